@@ -1,0 +1,1 @@
+"""Interceptors notice native calls and send them to frontends; one package per source framework."""

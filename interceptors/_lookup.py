@@ -1,0 +1,38 @@
+"""From the name of a native call to the frontend function that imitates it.
+
+The only place that connects interceptors to frontends. Keys are native paths ("torch.add"), so the
+same four steps serve every source: exact name, derived name (an overload, an in-place or `out=` form,
+a method), the framework's own decomposition, nothing. The last two steps belong to the source, which
+alone knows its schemas; this module does the first two.
+"""
+
+from __future__ import annotations
+
+import functools
+import importlib
+import pkgutil
+from collections.abc import Callable, Iterable
+
+from ivy.frontends._publish import NATIVE, REINTERPRETATIONS
+
+
+@functools.cache
+def load(source: str) -> None:
+    """Imports every table file of the frontend `source`, once."""
+    root = importlib.import_module(f"ivy.frontends.{source}")
+    for info in pkgutil.walk_packages(root.__path__, f"{root.__name__}."):
+        importlib.import_module(info.name)
+
+
+def find(candidates: Iterable[str]) -> Callable | None:
+    """The frontend function under the first of the native names that has one."""
+    for name in candidates:
+        function = NATIVE.get(name)
+        if function is not None:
+            return function
+    return None
+
+
+def reinterpretation(candidates: Iterable[str]) -> tuple[Callable, Callable] | None:
+    """The function and its inverse of a view that shows other values than its base has."""
+    return next((REINTERPRETATIONS[n] for n in candidates if n in REINTERPRETATIONS), None)

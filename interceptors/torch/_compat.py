@@ -1,0 +1,145 @@
+"""Every private name of PyTorch that Ivy uses, and a check that they are there. Tested with torch 2.13.
+
+When an upgrade breaks one of them, this file says so in one sentence; nothing else needs to change.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import torch
+from torch._decomp import decomposition_table
+from torch.utils import _python_dispatch
+from torch.utils._python_dispatch import TorchDispatchMode as TorchDispatchMode
+from torch.utils._python_dispatch import _disable_current_modes
+
+TESTED = ("2.13",)
+
+make_wrapper = torch.Tensor._make_wrapper_subclass
+disabled_torch_function = torch._C._disabled_torch_function_impl
+DisableTorchFunction = torch._C.DisableTorchFunction
+DisableTorchDispatch = torch._C._DisableTorchDispatch
+is_functorch_wrapped = torch._C._functorch.is_functorch_wrapped_tensor
+without_modes = _disable_current_modes
+aten = torch.ops.aten
+
+INPLACE_VIEW = torch.Tag.inplace_view
+RANDOM = torch.Tag.nondeterministic_seeded
+_COMPOSITE = torch._C.DispatchKey.CompositeImplicitAutograd
+
+# torch 2.13: these write to running statistics although their schemas do not say so.
+UNDECLARED_WRITES = {
+    "aten::native_batch_norm": ("_native_batch_norm_legit_functional", {3: 3, 4: 4}),
+    "aten::_native_batch_norm_legit": ("_native_batch_norm_legit_functional", {3: 3, 4: 4}),
+}
+
+# Decompositions that do not give what the native kernel gives, so that its backward would be wrong:
+# no usable logsumexp (torch 2.13).
+REFUSED_DECOMPOSITIONS = {"aten::_scaled_dot_product_flash_attention_for_cpu"}
+
+
+# What unpickling and torch.load call to make a tensor on a storage.
+REBUILD_FUNCTIONS = ((torch._utils, "_rebuild_tensor"),)
+
+
+def is_composite(func: Any) -> bool:
+    """Whether PyTorch itself expands `func` into other operators."""
+    return func.has_kernel_for_dispatch_key(_COMPOSITE)
+
+
+def decomposition(func: Any) -> Callable | None:
+    """PyTorch's own expansion of `func` in Python, if there is one that can be trusted."""
+    if func._schema.name in REFUSED_DECOMPOSITIONS:
+        return None
+    return decomposition_table.get(func)
+
+
+def functorch_level() -> bool:
+    """Whether a transform of `torch.func` is active."""
+    return torch._C._functorch.peek_interpreter_stack() is not None
+
+
+def dual_level() -> bool:
+    """Whether forward-mode differentiation is active in this process."""
+    return torch.autograd.forward_ad._current_level >= 0
+
+
+def storage_of(tensor: torch.Tensor) -> Any:
+    """The storage of a native tensor."""
+    return tensor.untyped_storage()
+
+
+def storage_key(storage: Any) -> int:
+    """The address of the C++ storage: one for all tensors that share it."""
+    return storage._cdata
+
+
+def storage_users(storage: Any) -> int:
+    """How many C++ owners a storage has."""
+    return torch._C._storage_Use_Count(storage._cdata)
+
+
+def set_geometry(tensor: torch.Tensor, size: tuple, stride: tuple, offset: int) -> None:
+    """Changes size, stride and offset of a redirected tensor itself."""
+    with _disable_current_modes(), DisableTorchDispatch():
+        aten.as_strided_.default(tensor, size, stride, offset)
+
+
+def become(tensor: torch.Tensor, other: torch.Tensor) -> None:
+    """Gives a redirected tensor the geometry and (empty) storage of another one.
+
+    `resize_` would do the same, but allocate memory that C++ code could then read.
+    """
+    with _disable_current_modes(), DisableTorchFunction():
+        torch.Tensor.data.__set__(tensor, other)
+
+
+@contextlib.contextmanager
+def quiet() -> Iterator[None]:
+    """No mode, no gradient: for work of our own on native tensors."""
+    with _disable_current_modes(), DisableTorchFunction(), torch.no_grad():
+        yield
+
+
+def pop_function_mode(mode: Any) -> None:
+    """Takes a function mode off its stack, wherever it lies."""
+    _remove(mode, torch.overrides._push_mode, torch.overrides._pop_mode)
+
+
+def pop_dispatch_mode(mode: Any) -> None:
+    """Takes a dispatch mode off its stack, wherever it lies."""
+    _remove(mode, _python_dispatch._push_mode, _python_dispatch._pop_mode)
+
+
+def _remove(mode: Any, push: Callable, pop: Callable) -> None:
+    # tasks of one thread may leave their blocks out of order
+    above = []
+    while True:
+        top = pop()
+        if top is mode:
+            break
+        above.append(top)
+    for other in reversed(above):
+        push(other)
+
+
+def check() -> None:
+    """Says in one sentence what of this file does not fit the installed PyTorch.
+
+    Raises
+    ------
+    ImportError
+        A private name is missing.
+    """
+    needed = {
+        "torch.Tensor._make_wrapper_subclass": torch.Tensor,
+        "torch._C._DisableTorchDispatch": torch._C,
+        "torch._C._storage_Use_Count": torch._C,
+    }
+    for path, owner in needed.items():
+        if not hasattr(owner, path.rsplit(".", 1)[1]):
+            raise ImportError(
+                f"torch {torch.__version__} has no {path}, which ivy needs; tested: {TESTED}."
+            )

@@ -1,0 +1,164 @@
+"""Runs ATen operators on a target. One engine per target; a rule per operator, chosen by its schema.
+
+    random                            PyTorch's generator makes the numbers, which are uploaded
+    changes geometry (t_, squeeze_)   the tensor gets another view of its store
+    writes (add_, add.out)            the functional twin runs, its result goes into the store
+    view (select, expand)             a tensor with PyTorch's own geometry over the same store
+    frontend function                 runs on the arrays
+    composite, decomposition          PyTorch's own expansion, whose operators come back here
+    none of these                     the fall-back policy decides
+
+Which rule an operator gets is found at its first call and kept. The rules are in `rules.py`.
+"""
+
+from __future__ import annotations
+
+import functools
+import weakref
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from typing import Any
+
+import torch
+
+from interceptors import _lookup
+from interceptors._base import Session
+from interceptors.torch import _compat, native, rules, schema
+from interceptors.torch.programs import Runner, fetch
+from interceptors.torch.store import Store, View, of_native
+from interceptors.torch.tensor import RedirectedTensor, make_class, wrapper
+from ivy._core.backend import Backend, load
+
+Rule = Callable[[Session, tuple, dict[str, Any]], Any]
+_PLAIN = (torch.Tensor, torch.nn.Parameter, torch.nn.Buffer)
+
+
+class NotOurs(Exception):
+    """A tensor of this call can't be redirected: meta, fake, sparse, on a device, a foreign class."""
+
+
+class Engine:
+    """Runs ATen operators on one target."""
+
+    def __init__(self, target: Backend):
+        self.target = target
+        self.tensor = make_class(target.name)
+        self.wrap_array = wrapper(self.tensor, target)
+        self.runner = Runner(target, self.locate)
+        self.rules: dict[Any, Rule] = {}
+        self.natives: dict[int, tuple[weakref.ref, int, Store, View | None]] = {}
+        self.expansions: dict[Any, Callable] = {}
+        self.eager: set[Any] = set()
+        self.mode: Callable[[Session], AbstractContextManager]
+
+    def run(self, session: Session, func: Any, args: tuple, kwargs: dict[str, Any]) -> Any:
+        """Runs one ATen operator."""
+        rule = self.rules.get(func)
+        if rule is None:
+            rule = self.rules[func] = self._choose(func)
+        session.report.calls[func] += 1
+        try:
+            return rule(session, args, kwargs)
+        except NotOurs:
+            session.report.calls[func] -= 1
+            return rules.untouched(self, func, args, kwargs)
+
+    def _choose(self, func: Any) -> Rule:
+        facts = schema.operator(func)
+        twin = schema.operator(facts.twin) if facts.twin is not None else facts
+        if facts.is_random and facts.function is None and twin.function is None:
+            rule: Callable = rules.draw
+        elif facts.changes_geometry:
+            rule = rules.change_geometry
+        elif facts.writes:
+            rule = rules.write
+        elif facts.is_view:
+            rule = rules.expand_eagerly if facts.is_composite else rules.view
+        elif facts.function is not None:
+            rule = rules.call
+        elif facts.is_composite or facts.decomposition is not None:
+            rule = rules.expand
+        else:
+            rule = rules.fall_back
+        return functools.partial(rule, self, facts)
+
+    # -- tensors
+
+    def locate(self, tensor: torch.Tensor) -> tuple[Store, View | None]:
+        """The store and view of a tensor, redirected or native.
+
+        Raises
+        ------
+        NotOurs
+            It has no plain memory on the CPU.
+        """
+        if type(tensor) is self.tensor:
+            return tensor._store, tensor._view
+        if isinstance(tensor, RedirectedTensor):
+            store, view = tensor._store, tensor._view
+        else:
+            known = self.natives.get(id(tensor))
+            if known is None or known[0]() is not tensor or known[1] != tensor.data_ptr():
+                return self._mirror(tensor)
+            store, view = known[2:]
+        if store.backend is not self.target:
+            store.move(self.target)
+        return store, view
+
+    def _mirror(self, tensor: torch.Tensor) -> tuple[Store, View | None]:
+        if tensor.device.type != "cpu" or tensor.layout is not torch.strided:
+            raise NotOurs
+        if type(tensor) not in _PLAIN and not isinstance(tensor, torch.nn.Parameter):
+            raise NotOurs
+        if tensor.is_conj() or tensor.is_neg() or tensor._is_zerotensor():
+            values = self.target.from_numpy(native.to_host(tensor))
+            return Store(self.target, values, tensor.dtype, tuple(tensor.shape)), None
+        store, view = of_native(tensor, self.target)
+        key = id(tensor)
+        gone = functools.partial(self._drop, key)
+        self.natives[key] = (weakref.ref(tensor, gone), tensor.data_ptr(), store, view)
+        return store, view
+
+    def _drop(self, key: int, _: Any) -> None:
+        self.natives.pop(key, None)
+
+    def forget(self, tensor: torch.Tensor) -> None:
+        """Drops what is known of a native tensor whose storage or geometry changes."""
+        self.natives.pop(id(tensor), None)
+
+    def array(self, tensor: torch.Tensor) -> Any:
+        """The value of a tensor on the target."""
+        return fetch(*self.locate(tensor))
+
+    def wrap(self, value: Any) -> Any:
+        """Results of a frontend function, each array made a tensor."""
+        if isinstance(value, self.target.array_types):
+            return self.wrap_array(value)
+        if type(value) in (list, tuple):
+            return type(value)(map(self.wrap, value))
+        return value
+
+    def unwrap(self, value: Any) -> Any:
+        """The opposite of `wrap`."""
+        if isinstance(value, torch.Tensor):
+            return self.array(value)
+        if isinstance(value, (list, tuple)):
+            return [self.unwrap(v) for v in value]
+        return value
+
+    def is_dense(self, value: Any) -> bool:
+        """Whether every tensor in the arguments is row-major in its storage."""
+        if isinstance(value, torch.Tensor):
+            view = self.locate(value)[1]
+            return view is None or view.dense
+        if type(value) in (list, tuple):
+            return all(map(self.is_dense, value))
+        return True
+
+
+@functools.cache
+def engine(target: str) -> Engine:
+    """The engine of a target; there is one per process, so that programs are compiled once."""
+    _compat.check()
+    _lookup.load("torch")
+    return Engine(load(target))

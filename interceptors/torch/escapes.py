@@ -1,0 +1,82 @@
+"""Calls that hand a tensor's memory, or the tensor itself, to code that knows nothing of targets.
+
+They run natively: what the block changed is first written to native memory, and what they change is
+read again afterwards. Keys are PyTorch's own function objects.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+import torch
+
+from interceptors.torch import _compat
+from interceptors.torch.tensor import RedirectedTensor, alias
+
+if TYPE_CHECKING:
+    from interceptors._base import Session
+    from interceptors.torch.engine import Engine
+
+Escape = Callable[["Engine", "Session", Any, tuple, dict[str, Any]], Any]
+
+
+def _on_native_memory(engine: Engine, session: Session, func: Any, args: tuple, kwargs: dict) -> Any:
+    """Runs a method of a native tensor after its memory was brought up to date."""
+    tensor = args[0]
+    if isinstance(tensor, torch.Tensor) and not isinstance(tensor, RedirectedTensor):
+        if _plain(tensor):
+            engine.locate(tensor)[0].release()
+        with _compat.without_modes():
+            return func(*args, **kwargs)
+    return func(*args, **kwargs)
+
+
+def _plain(tensor: torch.Tensor) -> bool:
+    return tensor.device.type == "cpu" and tensor.layout is torch.strided
+
+
+def _set_data(engine: Engine, session: Session, func: Any, args: tuple, kwargs: dict) -> Any:
+    """`tensor.data = value`: the tensor takes over the other one's memory."""
+    tensor, value = args
+    engine.forget(tensor)
+    if isinstance(tensor, RedirectedTensor):
+        if not isinstance(value, RedirectedTensor):
+            value = engine.wrap_array(engine.array(value))
+        with _compat.quiet():
+            func(tensor, value.detach() if value.requires_grad else value)
+        tensor._store, tensor._view = value._store, value._view
+        return None
+    with _compat.quiet():
+        return func(tensor, alias(value) if isinstance(value, RedirectedTensor) else value)
+
+
+def _compatible(engine: Engine, session: Session, func: Any, args: tuple, kwargs: dict) -> bool:
+    """Whether `a.data = b` can be: here also between a native and a redirected tensor."""
+    a, b = args
+    return a.layout is b.layout and a.device == b.device
+
+
+ESCAPES: dict[Any, Escape] = {
+    torch.Tensor.data.__set__: _set_data,
+    torch._has_compatible_shallow_copy_type: _compatible,
+    **dict.fromkeys(
+        (
+            torch.Tensor.__array__,
+            torch.Tensor.__deepcopy__,
+            torch.Tensor.__dlpack__,
+            torch.Tensor.__reduce_ex__,
+            torch.Tensor.__repr__,
+            torch.Tensor.data_ptr,
+            torch.Tensor.numpy,
+            torch.Tensor.share_memory_,
+            torch.Tensor.storage,
+            torch.Tensor.tolist,
+            torch.Tensor.untyped_storage,
+            torch.nn.Parameter.__deepcopy__,
+            torch.nn.Parameter.__reduce_ex__,
+            torch.nn.Parameter.__repr__,
+        ),
+        _on_native_memory,
+    ),
+}

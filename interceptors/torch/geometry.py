@@ -1,0 +1,133 @@
+"""Sizes, strides, offsets and errors, worked out by PyTorch itself on tensors without data.
+
+The "meta" device runs every operator's shape logic and nothing else. So the geometry of a view, the
+strides of a result and the very exception for bad input come from PyTorch, not from a copy of its
+rules. Views are cached; errors are looked up only after something went wrong.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import torch
+
+from interceptors.torch import _compat
+from interceptors.torch.store import contiguous
+
+_views: dict[tuple, Any] = {}
+_strides: dict[tuple, Any] = {}
+_LIMIT = 100_000
+
+
+def freeze(value: Any) -> Any:
+    """A hashable stand-in for an argument."""
+    if isinstance(value, (list, tuple)):
+        return tuple(map(freeze, value))
+    return (type(value), value)
+
+
+def meta_like(tensor: torch.Tensor, room: int = 0) -> torch.Tensor:
+    """A tensor without data that has the geometry of `tensor`, in a storage of `room` elements."""
+    size, stride, offset = tuple(tensor.shape), tensor.stride(), tensor.storage_offset()
+    return _meta(size, stride, offset, tensor.dtype, room)
+
+
+def _meta(size: tuple, stride: tuple, offset: int, dtype: Any, room: int = 0) -> torch.Tensor:
+    needed = offset + 1 + sum((n - 1) * s for n, s in zip(size, stride, strict=True) if n)
+    storage = torch.empty(max(needed, room), dtype=dtype, device="meta")
+    return storage.as_strided(size, stride, offset)
+
+
+def view(func: Any, tensor: torch.Tensor, room: int, args: tuple, kwargs: dict[str, Any]) -> Any:
+    """What the view operator `func` makes of `tensor`: `(size, stride, offset, dtype)`, or a list.
+
+    Raises
+    ------
+    Exception
+        Whatever PyTorch raises for these arguments.
+    """
+    key = (
+        func,
+        tensor.shape,
+        tensor.stride(),
+        tensor.storage_offset(),
+        tensor.dtype,
+        room,
+        freeze(args),
+        freeze(tuple(kwargs.items())) if kwargs else None,
+    )
+    found = _views.get(key)
+    if found is None:
+        with _compat.quiet():
+            out = func(meta_like(tensor, room), *args, **kwargs)
+        if len(_views) > _LIMIT:
+            _views.clear()
+        if isinstance(out, torch.Tensor):
+            found = _describe(out)
+        else:
+            found = [_describe(o) for o in out]
+        _views[key] = found
+    return found
+
+
+def _describe(t: torch.Tensor) -> tuple:
+    return tuple(t.shape), t.stride(), t.storage_offset(), t.dtype
+
+
+def output_strides(func: Any, args: tuple, kwargs: dict[str, Any]) -> list[tuple | None]:
+    """Per result the strides that PyTorch would choose; None where they are row-major."""
+    key = (func, _geometry_key(args), _geometry_key(tuple(kwargs.items())))
+    found = _strides.get(key)
+    if found is None:
+        if len(_strides) > _LIMIT:
+            _strides.clear()
+        found = _strides[key] = _output_strides(func, args, kwargs)
+    return found
+
+
+def _output_strides(func: Any, args: tuple, kwargs: dict[str, Any]) -> list[tuple | None]:
+    try:
+        with _compat.quiet():
+            out = func(*to_meta(args), **to_meta(kwargs))
+    except Exception:  # no meta kernel, or a shape that depends on values: row-major it is
+        return []
+    outs = [out] if isinstance(out, torch.Tensor) else list(out)
+    return [
+        None
+        if not isinstance(o, torch.Tensor) or o.stride() == contiguous(tuple(o.shape))
+        else o.stride()
+        for o in outs
+    ]
+
+
+def _geometry_key(value: Any) -> Any:
+    if isinstance(value, torch.Tensor):
+        return (value.shape, value.stride(), value.dtype)
+    if isinstance(value, (list, tuple)):
+        return tuple(map(_geometry_key, value))
+    return (type(value), value)
+
+
+def to_meta(value: Any) -> Any:
+    """Arguments with every tensor replaced by one without data."""
+    if isinstance(value, torch.Tensor):
+        return meta_like(value)
+    if isinstance(value, (list, tuple)) and not isinstance(value, torch.Size):
+        return type(value)(map(to_meta, value))
+    if isinstance(value, dict):
+        return {k: to_meta(v) for k, v in value.items()}
+    if isinstance(value, torch.device):
+        return torch.device("meta")
+    return value
+
+
+def native_error(func: Any, args: tuple, kwargs: dict[str, Any]) -> Exception | None:
+    """The exception that PyTorch raises for a call, or None if the shapes and dtypes please it."""
+    try:
+        with _compat.quiet():
+            func(*to_meta(args), **to_meta(kwargs))
+    except NotImplementedError:
+        return None
+    except Exception as error:
+        return error
+    return None

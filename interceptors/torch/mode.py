@@ -1,0 +1,179 @@
+"""PyTorch as a source: the two modes through which every tensor operation of a block passes.
+
+`CallMode` sees public functions before autograd. It takes a call whole, as one frontend function, if
+no argument needs a gradient and the schema neither writes nor aliases; all else passes on. The layer
+costs about 3 µs a call, and saves the walk through PyTorch's dispatcher and its decompositions.
+
+`OperatorMode` sees ATen operators below autograd, functorch and autocast: whatever PyTorch derives,
+batches or checkpoints has become plain operators there. It redirects all of them.
+
+What the modes cannot see: C++ code that reads memory behind the dispatcher (it raises, because a
+redirected tensor has none), worker processes, and files. Both modes belong to one thread and one
+context; a call from elsewhere passes untouched.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import functools
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import torch
+from torch.overrides import TorchFunctionMode
+
+from interceptors import _base, _lookup
+from interceptors.torch import _compat, escapes, names, patches, rules, schema
+from interceptors.torch.engine import Engine, NotOurs, engine
+from interceptors.torch.store import STORES
+from interceptors.torch.tensor import RedirectedTensor, to_native
+
+_grad_enabled = torch.is_grad_enabled
+_current = _base.CURRENT.get
+
+
+class OperatorMode(_compat.TorchDispatchMode):
+    """Sends ATen operators to an engine."""
+
+    def __init__(self, runs: Engine, session: _base.Session):
+        super().__init__()
+        self.engine = runs
+        self.session = session
+
+    def __torch_dispatch__(self, func: Any, types: Any, args: tuple = (), kwargs: Any = None) -> Any:
+        session = self.session
+        if _current() is not session or not isinstance(func, torch._ops.OpOverload):
+            return func(*args, **(kwargs or {}))
+        if kwargs:
+            device = kwargs.get("device")
+            if device is not None and device.type != "cpu":
+                return func(*args, **kwargs)
+        return self.engine.run(session, func, args, kwargs or {})
+
+
+class CallMode(TorchFunctionMode):
+    """Takes public functions whole where that is allowed."""
+
+    def __init__(self, runs: Engine, session: _base.Session):
+        super().__init__()
+        self.engine = runs
+        self.session = session
+        self.calls = _calls(runs)
+
+    def __torch_function__(self, func: Any, types: Any, args: tuple = (), kwargs: Any = None) -> Any:
+        try:
+            call = self.calls[func]
+        except KeyError:
+            call = self.calls[func] = _call(self.engine, func)
+        if call is None or _current() is not self.session:
+            return func(*args, **(kwargs or {}))
+        return call(self.session, args, kwargs or {})
+
+
+@functools.cache  # one table per engine: what a function is does not change between blocks
+def _calls(runs: Engine) -> dict[Any, Callable | None]:
+    return {}
+
+
+def _call(runs: Engine, func: Any) -> Callable | None:
+    """What is done with a public function: an escape, a frontend call, or nothing (None)."""
+    escape = escapes.ESCAPES.get(func)
+    if escape is not None:
+        return lambda session, args, kwargs: escape(runs, session, func, args, kwargs)
+    native = names.candidates(func)
+    function = _lookup.find(native)
+    if function is None or not schema.can_take(native):
+        return None
+    return _take(runs, func, function, native[-1])
+
+
+def _take(runs: Engine, func: Any, function: Callable, name: str) -> Callable:
+    """A call that runs a frontend function if it may, and passes on if it may not."""
+    tensor_class, run, wrap = runs.tensor, runs.runner.run, runs.wrap
+    facts = schema.public(func, name, function)
+
+    def call(session: _base.Session, args: tuple, kwargs: dict[str, Any]) -> Any:
+        if kwargs or not _may_take(args):
+            return func(*args, **kwargs)
+        try:
+            out = wrap(run(session, function, args, kwargs))
+        except (NotOurs, TypeError):
+            return func(*args, **kwargs)
+        except Exception as error:
+            rules.explain(session, facts, args, kwargs, error)
+        session.report.calls[name] += 1
+        return out
+
+    def _may_take(args: Any) -> bool:
+        found = False
+        for a in args:
+            if type(a) is tensor_class:
+                view = a._view
+                if view is not None and not view.dense:
+                    return False
+                if a.requires_grad and _grad_enabled():
+                    return False
+                found = True
+            elif isinstance(a, torch.Tensor):
+                if _compat.is_functorch_wrapped(a) or (a.requires_grad and _grad_enabled()):
+                    return False
+                if not isinstance(a, RedirectedTensor) and not a.is_contiguous():
+                    return False
+                found = True
+            elif type(a) in (list, tuple):
+                if any(isinstance(x, torch.Tensor) for x in a):
+                    if not _may_take(a):
+                        return False
+                    found = True
+        return found and not _compat.dual_level()
+
+    return call
+
+
+class TorchInterceptor:
+    """The protocol of `interceptors._base.Interceptor` for PyTorch."""
+
+    name = "torch"
+
+    def enter(self, session: _base.Session) -> tuple[OperatorMode, CallMode]:
+        """Pushes the modes in this thread."""
+        runs = engine(session.target.name)
+        runs.mode = functools.partial(_inner_mode, runs)
+        operators, calls = OperatorMode(runs, session), CallMode(runs, session)
+        patches.acquire()
+        operators.__enter__()
+        calls.__enter__()
+        return operators, calls
+
+    def leave(self, session: _base.Session, token: tuple[OperatorMode, CallMode]) -> None:
+        """Pops the modes and writes what the block changed into native memory."""
+        operators, calls = token
+        _compat.pop_function_mode(calls)
+        _compat.pop_dispatch_mode(operators)
+        patches.release()
+        for store in list(STORES.values()):
+            store.release()
+
+    def is_redirected(self, x: Any) -> bool:
+        """Whether `x` is a tensor whose elements live on a target."""
+        return isinstance(x, RedirectedTensor)
+
+    def target_array(self, x: Any) -> Any:
+        """The target's array with the elements of `x`."""
+        from interceptors.torch.programs import fetch
+
+        return fetch(x._store, x._view)
+
+    def to_source(self, x: Any) -> torch.Tensor:
+        """A plain tensor with the elements of `x`."""
+        return to_native(x)
+
+
+@contextlib.contextmanager
+def _inner_mode(runs: Engine, session: _base.Session) -> Iterator[None]:
+    """The operator mode again, for PyTorch code that the engine itself runs."""
+    with OperatorMode(runs, session):
+        yield
+
+
+INTERCEPTOR = TorchInterceptor()

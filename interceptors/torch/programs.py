@@ -1,0 +1,318 @@
+"""Running a function of arrays on the target: directly, or as one compiled program per call.
+
+Where the target compiles (JAX), a native call is one program, whatever the number of ivy ops behind
+it: pending views of its arguments are read inside, and what an in-place call writes is written inside.
+Programs are found by a key of the function, the static arguments and the geometry of views; shapes
+and dtypes of arrays are the target compiler's own key. What is not static:
+
+* arrays, and the offsets of views (a loop over `x[i]` is one program);
+* Python floats of a call that has shown too many different ones (a learning rate, say).
+
+A function that needs the value of an array, or of a float, while it is traced raises ReadsValueError;
+its floats become static again, and if that is not enough it runs op by op.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import numpy as np
+import torch
+
+from interceptors._base import Session
+from interceptors.torch import _arguments, native
+from interceptors.torch.store import Store, View
+from ivy import functional
+from ivy._core import dtypes, errors
+from ivy._core.backend import CURRENT, Backend
+
+_ARRAY = "array"
+_DISTINCT_FLOATS = 6
+_LIMIT = 8192
+
+
+def _OP_BY_OP(*_: Any) -> Any:
+    raise AssertionError("stands for calls that can't be programs")
+
+
+class ShapeMismatch(Exception):
+    """A result does not fit the tensor that it is to be written into."""
+
+
+class Into:
+    """Where a result goes: the store and view of a tensor that the call writes."""
+
+    __slots__ = ("dtype", "shape", "store", "strict", "view")
+
+    def __init__(self, store: Store, view: View | None, strict: bool):
+        self.store = store
+        self.view = view
+        self.dtype = native.dtype_of(store.dtype)
+        self.shape = store.shape if view is None else view.shape
+        self.strict = strict
+
+    def fit(self, value: Any) -> Any:
+        """The result in the dtype and shape of the tensor.
+
+        Raises
+        ------
+        RuntimeError
+            PyTorch would not cast this result to that dtype.
+        """
+        dtype = functional.dtype(value)
+        if self.strict and dtypes.category(dtype) > max(dtypes.category(self.dtype), 0):
+            raise RuntimeError(
+                f"result type {_spell(dtype)} can't be cast to the desired output type "
+                f"{_spell(self.dtype)}"
+            )
+        if tuple(value.shape) != self.shape:
+            raise ShapeMismatch(f"{tuple(value.shape)} into {self.shape}")
+        return value if dtype == self.dtype else functional.astype(value, self.dtype)
+
+
+_SPELLINGS = {"int8": "Char", "uint8": "Byte", "int16": "Short", "int32": "Int", "int64": "Long",
+              "bool": "Bool", "float16": "Half", "bfloat16": "BFloat16", "float32": "Float",
+              "float64": "Double", "complex64": "ComplexFloat", "complex128": "ComplexDouble"}
+
+
+def _spell(dtype: np.dtype) -> str:
+    return _SPELLINGS.get(dtype.name, dtype.name)
+
+
+def fetch(store: Store, view: View | None) -> Any:
+    """The value of a tensor, read through its view if it has changed since."""
+    if view is None:
+        return store.base if store.base is not None else store.current()
+    base = store.current()
+    if view.version != store.version:
+        token = CURRENT.set(store.backend)
+        try:
+            with store.backend.scope():
+                view.value = functional.as_strided(base, view.shape, view.strides, view.offset)
+        finally:
+            CURRENT.reset(token)
+        view.version = store.version
+    return view.value
+
+
+class Runner:
+    """Runs frontend functions on one target. `locate(tensor)` gives the store and view of a tensor."""
+
+    def __init__(self, target: Backend, locate: Callable[[torch.Tensor], tuple[Store, View | None]]):
+        self.target = target
+        self.locate = locate
+        self.run = self.run_directly if target.compile is None else self.run_compiled
+        self.programs: dict[tuple, Callable] = {}
+        self.floats_seen: dict[Any, int] = {}
+        self.lifts: set[Any] = set()
+        self.keeps_floats: set[Any] = set()
+        self.arrays: dict[int, Any] = {}
+
+    # -- op by op
+
+    def run_directly(
+        self,
+        session: Session,
+        function: Callable,
+        args: tuple,
+        kwargs: dict[str, Any],
+        into: Into | None = None,
+    ) -> Any:
+        """Calls `function` on the arrays of the arguments, each ivy op by itself."""
+        values = [self._plain(a) for a in args]
+        options = {k: self._plain(v) for k, v in kwargs.items()} if kwargs else {}
+        token = CURRENT.set(self.target)
+        try:
+            with self.target.scope():
+                out = function(*values, **options)
+                if into is None:
+                    return out
+                out = into.fit(out)
+                if into.view is not None:
+                    view = into.view
+                    out = functional.as_strided_scatter(
+                        into.store.current(), out, view.shape, view.strides, view.offset
+                    )
+                return out
+        finally:
+            CURRENT.reset(token)
+
+    def _plain(self, a: Any) -> Any:
+        if isinstance(a, torch.Tensor):
+            return fetch(*self.locate(a))
+        if type(a) in (list, tuple):
+            return [self._plain(x) for x in a]
+        return _arguments.translate(a)
+
+    # -- as one program
+
+    def run_compiled(
+        self,
+        session: Session,
+        function: Callable,
+        args: tuple,
+        kwargs: dict[str, Any],
+        into: Into | None = None,
+    ) -> Any:
+        """Calls one compiled program that does all that `run_directly` does."""
+        lift = function in self.lifts
+        key: list[Any] = [function]
+        arrays: list[Any] = []
+        for a in args:
+            self._enter(a, key, arrays, lift)
+        for k, v in kwargs.items():
+            key.append(k)
+            self._enter(v, key, arrays, lift)
+        if into is not None:
+            key.append((into.dtype, into.shape, into.strict))
+            if into.view is not None:
+                arrays.append(into.store.current())
+                self._enter_view(into.view, key, arrays)
+        frozen = tuple(key)
+        program = self.programs.get(frozen)
+        if program is None:
+            program = self._build(frozen, function, args, kwargs, into, lift)
+        elif program is _OP_BY_OP:
+            return self.run_directly(session, function, args, kwargs, into)
+        try:
+            return program(*arrays)
+        except errors.ReadsValueError:
+            if session.tracing or hasattr(function, "takes_native_arguments"):
+                raise
+            return self._retreat(session, frozen, function, args, kwargs, into, lift)
+
+    def _enter(self, a: Any, key: list[Any], arrays: list[Any], lift: bool) -> None:
+        kind = type(a)
+        if isinstance(a, torch.Tensor):
+            store, view = self.locate(a)
+            base = store.base if store.base is not None else store.current()
+            if view is None:
+                arrays.append(base)
+                key.append(_ARRAY)
+            elif view.version == store.version:
+                arrays.append(view.value)
+                key.append(_ARRAY)
+            else:
+                arrays.append(base)
+                self._enter_view(view, key, arrays)
+        elif kind is float:
+            if lift:
+                arrays.append(a)
+                key.append(float)
+            else:  # repr tells -0.0 from 0.0 and one nan from another
+                key.append((float, repr(a)))
+        elif kind is list or kind is tuple:
+            key.append((kind, len(a)))
+            for x in a:
+                self._enter(x, key, arrays, lift)
+        else:
+            key.append((kind, a))
+
+    def _enter_view(self, view: View, key: list[Any], arrays: list[Any]) -> None:
+        offset = view.offset
+        key.append((view.shape, view.strides, offset == 0))
+        if offset:
+            array = self.arrays.get(offset)
+            if array is None:
+                if len(self.arrays) > _LIMIT:
+                    self.arrays.clear()
+                array = self.arrays[offset] = self.target.from_numpy(np.asarray(offset))
+            arrays.append(array)
+
+    def _build(self, key, function, args, kwargs, into, lift) -> Callable:
+        if any(type(k) is tuple and k and k[0] is float for k in key):
+            count = self.floats_seen[function] = self.floats_seen.get(function, 0) + 1
+            if count > _DISTINCT_FLOATS and function not in self.keeps_floats:
+                self.lifts.add(function)
+        if len(self.programs) > _LIMIT:
+            del self.programs[next(iter(self.programs))]
+        program = self._compile(function, args, kwargs, into, lift)
+        self.programs[key] = program
+        return program
+
+    def _compile(self, function, args, kwargs, into, lift) -> Callable:
+        raw = hasattr(function, "takes_native_arguments")
+        translate = _as_it_is if raw else _arguments.translate
+        template = tuple(self._template(a, lift, translate) for a in args)
+        options = {k: self._template(v, lift, translate) for k, v in kwargs.items()}
+        target = self.target
+        fit = into.fit if into is not None else None
+        place = _Slot.of_view(into.view) if into is not None and into.view is not None else None
+
+        def body(*arrays: Any) -> Any:
+            values = iter(arrays)
+            token = CURRENT.set(target)
+            try:
+                out = function(
+                    *[_fill(t, values) for t in template],
+                    **{k: _fill(t, values) for k, t in options.items()},
+                )
+                if fit is None:
+                    return out
+                out = fit(out)
+                return out if place is None else place.write(values, out)
+            finally:
+                CURRENT.reset(token)
+
+        assert target.compile is not None
+        return target.compile(body)
+
+    def _template(self, a: Any, lift: bool, translate: Callable) -> Any:
+        if isinstance(a, torch.Tensor):
+            store, view = self.locate(a)
+            if view is None or view.version == store.version:
+                return _Slot()
+            return _Slot.of_view(view)
+        if type(a) is float and lift:
+            return _Slot()
+        if type(a) in (list, tuple):
+            return [self._template(x, lift, translate) for x in a]
+        return translate(a)
+
+    def _retreat(self, session, key, function, args, kwargs, into, lift) -> Any:
+        if lift:
+            self.lifts.discard(function)
+            self.keeps_floats.add(function)
+            del self.programs[key]
+            return self.run_compiled(session, function, args, kwargs, into)
+        self.programs[key] = _OP_BY_OP
+        return self.run_directly(session, function, args, kwargs, into)
+
+
+def _as_it_is(value: Any) -> Any:
+    return value
+
+
+class _Slot:
+    """The place of an array in the arguments of a program, and the view to read it through."""
+
+    __slots__ = ("geometry", "has_offset")
+
+    def __init__(self, geometry: tuple | None = None, has_offset: bool = False):
+        self.geometry = geometry
+        self.has_offset = has_offset
+
+    @classmethod
+    def of_view(cls, view: View) -> _Slot:
+        return cls((view.shape, view.strides), view.offset != 0)
+
+    def read(self, values: Iterator[Any]) -> Any:
+        array = next(values)
+        if self.geometry is None:
+            return array
+        return functional.as_strided(array, *self.geometry, next(values) if self.has_offset else 0)
+
+    def write(self, values: Iterator[Any], result: Any) -> Any:
+        assert self.geometry is not None
+        base = next(values)
+        offset = next(values) if self.has_offset else 0
+        return functional.as_strided_scatter(base, result, *self.geometry, offset)
+
+
+def _fill(template: Any, values: Iterator[Any]) -> Any:
+    if type(template) is _Slot:
+        return template.read(values)
+    if type(template) is list:
+        return [_fill(t, values) for t in template]
+    return template

@@ -1,0 +1,146 @@
+"""What an ATen operator does, read from its schema and tags; no operator is named here.
+
+The frontend function of an operator is looked up by name: exact, then by the public name that the
+operator's base name stands for. In-place and `out=` forms have no functions of their own: their
+functional twin is found by comparing schemas.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import torch
+
+from interceptors import _lookup
+from interceptors.torch import _compat
+
+_PREFIXES = {"linalg_": "torch.linalg.", "special_": "torch.special.", "fft_": "torch.fft."}
+
+
+@dataclass(frozen=True, slots=True)
+class Operator:
+    """The facts about one overload that decide how it is run."""
+
+    func: Any
+    name: str
+    function: Callable | None
+    writes: tuple[tuple[int, str], ...]
+    twin: Any
+    twin_outputs: dict[int, int] | None
+    is_out: bool
+    is_view: bool
+    reinterpretation: tuple[Callable, Callable] | None
+    changes_geometry: bool
+    is_composite: bool
+    is_random: bool
+    decomposition: Callable | None
+
+
+@functools.cache
+def operator(func: Any) -> Operator:
+    """The facts about an overload."""
+    schema = func._schema
+    undeclared = _compat.UNDECLARED_WRITES.get(schema.name)
+    writes = tuple(
+        (-1 if a.kwarg_only else i, a.name)
+        for i, a in enumerate(schema.arguments)
+        if a.alias_info is not None and a.alias_info.is_write
+    )
+    twin, outputs = None, None
+    if undeclared:
+        twin, outputs = getattr(_compat.aten, undeclared[0]).default, undeclared[1]
+        writes = tuple((i, schema.arguments[i].name) for i in outputs)
+    elif writes:
+        twin = functional_twin(func)
+    returns_alias = any(
+        r.alias_info is not None and not r.alias_info.is_write for r in schema.returns
+    )
+    return Operator(
+        func=func,
+        name=schema.name.replace("aten::", "torch."),
+        function=_lookup.find(native_names(schema.name, func._overloadname)),
+        writes=writes,
+        twin=twin,
+        twin_outputs=outputs,
+        is_out=any(a.is_out for a in schema.arguments),
+        is_view=returns_alias and not writes,
+        reinterpretation=_lookup.reinterpretation(native_names(schema.name, func._overloadname)),
+        changes_geometry=_compat.INPLACE_VIEW in func.tags,
+        is_composite=_compat.is_composite(func),
+        is_random=_compat.RANDOM in func.tags,
+        decomposition=_compat.decomposition(func),
+    )
+
+
+def public(func: Any, name: str, function: Callable) -> Operator:
+    """The facts about a public function that is taken whole: it has no schema of its own."""
+    return Operator(
+        func, name, function, (), None, None, False, False, None, False, False, False, None
+    )
+
+
+def native_names(schema_name: str, overload: str = "default") -> Iterator[str]:
+    """The native names under which the frontend may hold an ATen operator, most exact first."""
+    namespace, base = schema_name.split("::")
+    yield f"torch.ops.{namespace}.{base}.{overload}"
+    yield f"torch.ops.{namespace}.{base}"
+    if namespace != "aten":
+        return
+    for prefix, path in _PREFIXES.items():
+        if base.startswith(prefix):
+            yield path + base.removeprefix(prefix)
+    yield f"torch.{base}"
+    yield f"torch.nn.functional.{base}"
+    yield f"torch.Tensor.{base}"
+
+
+def functional_twin(func: Any) -> Any:
+    """The overload that computes what `func` writes, or None.
+
+    Names do not tell (`add.out` belongs to `add.Tensor`): the arguments must be the same.
+    """
+    name = func._schema.name.split("::")[1]
+    wanted = [(a.name, str(a.type)) for a in func._schema.arguments if not a.is_out]
+    bases = [name]
+    if name.endswith("_") and not name.endswith("__"):
+        bases.insert(0, name[:-1])
+    for base in bases:
+        packet = getattr(getattr(torch.ops, func.namespace), base, None)
+        for overload in packet.overloads() if packet else ():
+            other = getattr(packet, overload)
+            schema = other._schema
+            if not schema.is_mutable and [(a.name, str(a.type)) for a in schema.arguments] == wanted:
+                return other
+    return None
+
+
+def can_take(names: tuple[str, ...]) -> bool:
+    """Whether a public function may be taken whole: one tensor out, nothing written or aliased."""
+    for name in names:
+        base = name.rsplit(".", 1)[1]
+        prefix = next((p for p, path in _PREFIXES.items() if name.startswith(path)), "")
+        packet = getattr(_compat.aten, prefix + base, None)
+        if packet is None:
+            continue
+        schemas = [getattr(packet, o)._schema for o in packet.overloads()]
+        plain = [s for s in schemas if _on_tensors(s) and not any(a.is_out for a in s.arguments)]
+        return bool(plain) and all(_is_pure(s) for s in plain)
+    return False
+
+
+def _on_tensors(schema: Any) -> bool:
+    # TorchScript adds overloads on Python numbers and strings to the same names
+    return any("Tensor" in str(a.type) for a in schema.arguments)
+
+
+def _is_pure(schema: Any) -> bool:
+    returns = schema.returns
+    return (
+        len(returns) == 1
+        and str(returns[0].type) == "Tensor"
+        and returns[0].alias_info is None
+        and not schema.is_mutable
+    )

@@ -1,0 +1,205 @@
+"""The redirected tensor: a `torch.Tensor` without memory whose elements are an array of the target.
+
+It has PyTorch's geometry, dtype and autograd, says it is on the CPU, and owns no memory: C++ code that
+would read its memory raises instead of guessing. `_store` and `_view` say where its elements are.
+
+Outside of any block it stays usable: its elements move to native memory, PyTorch's own kernels run on
+them, and results are plain tensors.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import torch
+
+from interceptors.torch import _compat, native
+from interceptors.torch.store import Store, View
+
+_make = _compat.make_wrapper
+_TORCH = native.TORCH
+_CPU = native.CPU
+
+
+class RedirectedTensor(torch.Tensor):
+    """A tensor whose elements live in an array of the target."""
+
+    __slots__ = ("_store", "_view")
+    _store: Store
+    _view: View | None
+    __torch_function__ = _compat.disabled_torch_function
+
+    @classmethod
+    def __torch_dispatch__(cls, func: Any, types: Any, args: tuple = (), kwargs: Any = None) -> Any:
+        return outside(func, args, kwargs or {})
+
+    def __repr__(self, *, tensor_contents: Any = None) -> str:
+        with _compat.without_modes(), _compat.DisableTorchFunction():
+            shown = to_native(self).requires_grad_(self.requires_grad and self.is_leaf)
+            text = repr(shown)
+            if self.grad_fn is not None:
+                text = f"{text[:-1]}, grad_fn=<{type(self.grad_fn).__name__}>)"
+            return f"Parameter containing:\n{text}" if getattr(self, "_is_param", False) else text
+
+    def __format__(self, spec: str) -> str:
+        if self.dim() == 0 and not self.is_meta:
+            return format(self.item(), spec)
+        return object.__format__(self, spec)
+
+    def numpy(self, *, force: bool = False) -> np.ndarray:
+        if force:
+            return self.detach().numpy()
+        if self.requires_grad:
+            raise RuntimeError(
+                "Can't call numpy() on Tensor that requires grad. Use tensor.detach().numpy() instead."
+            )
+        return alias(self).numpy()
+
+    def __array__(self, dtype: Any = None, copy: Any = None) -> np.ndarray:
+        array = self.numpy()
+        return array if dtype is None else array.astype(dtype, copy=False)
+
+    def tolist(self) -> Any:
+        return to_native(self).tolist()
+
+    def data_ptr(self) -> int:
+        return alias(self).data_ptr()
+
+    def untyped_storage(self) -> Any:
+        return alias(self).untyped_storage()
+
+    def storage(self) -> Any:
+        return alias(self).storage()
+
+    def share_memory_(self) -> Any:
+        return self
+
+    def __dlpack__(self, **options: Any) -> Any:
+        return alias(self).__dlpack__(**options)
+
+    def __reduce_ex__(self, protocol: Any) -> Any:
+        return with_leaf_facts(self, alias(self)).__reduce_ex__(protocol)
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> Any:
+        found = memo.get(id(self))
+        if found is not None:
+            return found
+        if not self.is_leaf:
+            raise RuntimeError(
+                "Only Tensors created explicitly by the user (graph leaves) support the deepcopy "
+                "protocol at the moment."
+            )
+        with torch.no_grad():
+            copy = self.clone()
+        copy.requires_grad_(self.requires_grad)
+        if getattr(self, "_is_param", False):
+            copy = torch.nn.Parameter(copy, self.requires_grad)
+        if self.grad is not None:
+            copy.grad = self.grad.__deepcopy__(memo)
+        copy.__dict__.update({k: v for k, v in self.__dict__.items() if k != "_is_param"})
+        memo[id(self)] = copy
+        return copy
+
+
+def make_class(target_name: str) -> type[RedirectedTensor]:
+    """The tensor class of one target: `type(x) is cls` is the test of the hot path."""
+    names = {"__slots__": (), "__module__": __name__}
+    return type(RedirectedTensor)(f"Tensor_on_{target_name}", (RedirectedTensor,), names)
+
+
+def wrapper(cls: type[RedirectedTensor], backend: Any) -> Callable[[Any], RedirectedTensor]:
+    """A function that wraps an array of the target in a fresh tensor."""
+
+    def wrap(array: Any) -> RedirectedTensor:
+        shape = array.shape
+        dtype = _TORCH[array.dtype]
+        tensor = _make(cls, shape, dtype=dtype, device=_CPU)
+        tensor._store = Store(backend, array, dtype, shape)
+        tensor._view = None
+        return tensor
+
+    return wrap
+
+
+def with_geometry(
+    cls: type[RedirectedTensor],
+    store: Store,
+    view: View | None,
+    dtype: torch.dtype,
+    shape: tuple,
+    strides: tuple,
+    offset: int,
+) -> RedirectedTensor:
+    """A tensor that shows a part of a store."""
+    tensor = _make(
+        cls, shape, strides=strides, storage_offset=offset, dtype=dtype, device=_CPU
+    )
+    tensor._store = store
+    tensor._view = view
+    return tensor
+
+
+def alias(tensor: RedirectedTensor) -> torch.Tensor:
+    """A native tensor on the same elements, which move to native memory for good."""
+    with _compat.quiet():
+        tensor._store.release()
+        flat = torch.empty(0, dtype=tensor.dtype)
+        size, stride = tuple(tensor.size()), tensor.stride()
+        return flat.set_(tensor._store.storage, tensor.storage_offset(), size, stride)
+
+
+def to_native(tensor: torch.Tensor) -> torch.Tensor:
+    """A native tensor with the values of a redirected one, which is left as it is."""
+    if not isinstance(tensor, RedirectedTensor):
+        return tensor
+    from interceptors.torch.programs import fetch
+
+    with _compat.quiet():
+        store = tensor._store
+        values = native.from_host(store.backend.to_numpy(fetch(store, tensor._view)))
+        strides = tensor.stride()
+        if values.stride() == strides:
+            return values
+        try:
+            return torch.empty_strided(values.shape, strides, dtype=values.dtype).copy_(values)
+        except RuntimeError:  # overlapping strides, from expand: no memory of its own to copy to
+            return values
+
+
+def with_leaf_facts(tensor: torch.Tensor, copy: torch.Tensor) -> torch.Tensor:
+    """`copy` with what a pickled leaf carries: requires_grad, and being a Parameter."""
+    if getattr(tensor, "_is_param", False):
+        return torch.nn.Parameter(copy, tensor.requires_grad)
+    return copy.requires_grad_(tensor.requires_grad and tensor.is_leaf)
+
+
+def outside(func: Any, args: tuple, kwargs: dict[str, Any]) -> Any:
+    """Runs an operator natively on redirected tensors that have left their block."""
+    aliases: dict[int, tuple[torch.Tensor, RedirectedTensor]] = {}
+
+    def enter(value: Any) -> Any:
+        if isinstance(value, RedirectedTensor):
+            if id(value) not in aliases:
+                aliases[id(value)] = (alias(value), value)
+            return aliases[id(value)][0]
+        if isinstance(value, (list, tuple)):
+            return type(value)(map(enter, value))
+        return value
+
+    native_args = enter(args)
+    native_kwargs = {k: enter(v) for k, v in kwargs.items()}
+    if _compat.INPLACE_VIEW in func.tags:
+        raise RuntimeError(f"{func} of a redirected tensor works only inside ivy.run_on(...)")
+    with _compat.without_modes():
+        out = func(*native_args, **native_kwargs)
+    back = {id(a): t for a, t in aliases.values()}
+
+    def leave(value: Any) -> Any:
+        if isinstance(value, (list, tuple)):
+            return type(value)(map(leave, value))
+        return back.get(id(value), value)
+
+    return leave(out)
+

@@ -1,0 +1,64 @@
+"""Ivy: one functional API on NumPy, JAX, PyTorch and TensorFlow, and the runtime that sends the
+native calls of one of them to another.
+
+    with ivy.run_on('jax'):
+        train(model, optimizer, data)
+
+Importing this package imports NumPy and nothing else. What redirects native code (`run_on`, `report`,
+...) lives in `ivy_runtime` and is loaded when first asked for.
+"""
+
+from typing import TYPE_CHECKING, Any
+
+from ivy._core import dtypes as _dtypes
+from ivy._core.backend import current_backend, set_backend, unset_backend
+from ivy._core.dtypes import (
+    DType,
+    bool_,
+    complex64,
+    complex128,
+    float16,
+    float32,
+    float64,
+    int8,
+    int16,
+    int32,
+    int64,
+    uint8,
+    uint16,
+    uint32,
+    uint64,
+)
+from ivy._core.errors import (
+    BackendError,
+    BackendNotInstalledError,
+    ContextError,
+    ConversionError,
+    IndexOutOfRangeError,
+    IvyError,
+    MixedBackendsError,
+    UnknownBackendError,
+    UnsupportedDtypeError,
+    UnsupportedOpError,
+)
+from ivy.functional import *  # noqa: F403
+
+if TYPE_CHECKING:
+    from ivy_runtime import install, is_redirected, report, run_on, target_array, to_source, uninstall
+
+__version__ = "0.1.0"
+
+_RUNTIME = (
+    "FallbackWarning install is_redirected report run_on target_array to_source uninstall"
+).split()
+
+
+def __getattr__(name: str) -> Any:
+    if name == "bfloat16":
+        return _dtypes.as_dtype(name)
+    if name in _RUNTIME:
+        import ivy_runtime
+
+        value = globals()[name] = getattr(ivy_runtime, name)
+        return value
+    raise AttributeError(f"module 'ivy' has no attribute {name!r}")

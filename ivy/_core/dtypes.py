@@ -1,0 +1,104 @@
+"""Dtypes: `ivy.DType` is NumPy's own `dtype`, which JAX shares and torch and TensorFlow map to.
+
+`bfloat16` comes from ml_dtypes and is loaded when first asked for, so that `import ivy` needs
+NumPy only.
+"""
+
+import functools
+
+import numpy as np
+
+DType = np.dtype
+
+bool_ = np.dtype("bool")
+int8 = np.dtype("int8")
+int16 = np.dtype("int16")
+int32 = np.dtype("int32")
+int64 = np.dtype("int64")
+uint8 = np.dtype("uint8")
+uint16 = np.dtype("uint16")
+uint32 = np.dtype("uint32")
+uint64 = np.dtype("uint64")
+float16 = np.dtype("float16")
+float32 = np.dtype("float32")
+float64 = np.dtype("float64")
+complex64 = np.dtype("complex64")
+complex128 = np.dtype("complex128")
+
+NAMES = (
+    "bool int8 int16 int32 int64 uint8 uint16 uint32 uint64 bfloat16 float16 float32 float64 "
+    "complex64 complex128"
+).split()
+
+
+def __getattr__(name: str) -> DType:
+    if name == "bfloat16":
+        import ml_dtypes
+
+        return np.dtype(ml_dtypes.bfloat16)
+    raise AttributeError(name)
+
+
+@functools.cache
+def as_dtype(name: str) -> DType:
+    """The dtype called `name`, `bfloat16` included."""
+    return __getattr__(name) if name == "bfloat16" else np.dtype(name)
+
+
+@functools.cache
+def category(dtype: DType) -> int:
+    """0 bool, 1 integer, 2 real floating, 3 complex: the order in which promotion climbs."""
+    if dtype.name == "bfloat16":
+        return 2
+    return {"b": 0, "i": 1, "u": 1, "f": 2, "c": 3}[dtype.kind]
+
+
+def is_floating(dtype: DType) -> bool:
+    """Whether `dtype` is a real floating dtype."""
+    return category(dtype) == 2
+
+
+def is_integral(dtype: DType) -> bool:
+    """Whether `dtype` is an integer dtype (bool is not)."""
+    return category(dtype) == 1
+
+
+def is_complex(dtype: DType) -> bool:
+    """Whether `dtype` is complex."""
+    return category(dtype) == 3
+
+
+@functools.cache
+def real_of(dtype: DType) -> DType:
+    """The real dtype whose pairs make `dtype` (itself if it is not complex)."""
+    return {"complex64": float32, "complex128": float64}.get(dtype.name, dtype)
+
+
+@functools.cache
+def complex_of(dtype: DType) -> DType:
+    """The complex dtype that holds `dtype`."""
+    if category(dtype) == 3:
+        return dtype
+    return complex128 if dtype == float64 else complex64
+
+
+@functools.cache
+def limits(dtype: DType) -> tuple:
+    """`(lowest, highest)` finite value of a real dtype, as Python numbers."""
+    if dtype == bool_:
+        return (False, True)
+    if category(dtype) == 1:
+        info = np.iinfo(dtype)
+        return (int(info.min), int(info.max))
+    import ml_dtypes
+
+    info = ml_dtypes.finfo(dtype)
+    return (float(info.min), float(info.max))
+
+
+@functools.cache
+def epsilon(dtype: DType) -> float:
+    """The distance from 1 to the next number of a floating dtype."""
+    import ml_dtypes
+
+    return float(ml_dtypes.finfo(dtype).eps)

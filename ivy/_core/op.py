@@ -1,0 +1,95 @@
+"""An op is declared once: signature, docstring, kinds of parameters, shape and dtype rule, flags.
+
+    @primitive(shape=broadcast, dtype=promote)
+    def add(x1: Array, x2: Array, /) -> Array: ...
+
+`primitive` says that each backend has a line of this name; `composite` that the body, written with
+other ops, is the implementation (a backend may still override it). What is called is a dispatcher
+that finds the op on the current backend. The kind of each parameter is read off its annotation:
+compiled, lazy and eager execution all go by it.
+"""
+
+from __future__ import annotations
+
+import functools
+import inspect
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from ivy._core import backend as _backend
+
+OPS: dict[str, Op] = {}
+
+# Names for annotations of declarations; what an array is, the backend decides.
+Array = Any
+Scalar = bool | int | float | complex
+Shape = tuple[int, ...]
+Key = Any
+
+KINDS = {
+    "Array": "tensor",
+    "Array | None": "optional tensor",
+    "Array | Scalar": "tensor or scalar",
+    "Array | Scalar | None": "tensor or scalar",
+    "Sequence[Array]": "tensor list",
+    "Scalar": "scalar",
+    "Scalar | None": "scalar",
+    "float": "scalar",
+    "Shape": "shape",
+    "Key": "key",
+    "Callable": "function",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Op:
+    """One declaration.
+
+    `shape` and `dtype` are rules from `ivy._core.rules` (None: only the backends know);
+    `vjp(outputs, inputs, cotangents)`, written with ops, gives the gradients of a primitive.
+    """
+
+    name: str
+    declaration: Callable
+    composite: bool
+    shape: Callable | None = None
+    dtype: Callable | None = None
+    vjp: Callable | None = None
+    dynamic_shape: bool = False
+    random: bool = False
+    reads_value: bool = False
+    kinds: dict[str, str] = field(default_factory=dict)
+
+
+def _kinds(declaration: Callable) -> dict[str, str]:
+    notes = declaration.__annotations__
+    return {
+        name: KINDS.get(str(notes.get(name)), "static")
+        for name in inspect.signature(declaration).parameters
+    }
+
+
+def _declare(declaration: Callable, composite: bool, options: dict[str, Any]) -> Callable:
+    name = declaration.__name__
+    if name in OPS:
+        raise ValueError(f"{name} is declared twice: {OPS[name].declaration.__module__}")
+    OPS[name] = Op(name, declaration, composite, kinds=_kinds(declaration), **options)
+    current = _backend.CURRENT.get
+    infer = _backend.of_arguments
+
+    @functools.wraps(declaration)
+    def op(*args, **kwargs):
+        return getattr(current() or infer(args, kwargs), name)(*args, **kwargs)
+
+    return op
+
+
+def primitive(**options: Any) -> Callable:
+    """Declares an op that every backend implements by a function of the same name."""
+    return lambda declaration: _declare(declaration, False, options)
+
+
+def composite(**options: Any) -> Callable:
+    """Declares an op whose body, made of other ops, is its implementation."""
+    return lambda declaration: _declare(declaration, True, options)

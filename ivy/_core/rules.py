@@ -1,0 +1,94 @@
+"""Shape and dtype rules of ops: from the arguments of a call to the shape or dtype of its result.
+
+A rule is called with the call's own arguments. Shape rules read `.shape` of arrays, dtype rules get
+each array replaced by its dtype (Python numbers stay). The same rules serve the tests, the docs and
+the graph compiler's shape inference.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from ivy._core import dtypes
+
+Shape = tuple[int, ...]
+
+
+def _shape(x: Any) -> Shape:
+    return tuple(getattr(x, "shape", ()))
+
+
+def same(x: Any, *_: Any, **__: Any) -> Any:
+    """The shape, or the dtype, of the first argument."""
+    return x if isinstance(x, np.dtype) else _shape(x)
+
+
+def broadcast(*args: Any, **_: Any) -> Shape:
+    """The broadcast shape of all arguments."""
+    return np.broadcast_shapes(*map(_shape, args))
+
+
+def _axes(axis: int | Sequence[int] | None, ndim: int) -> tuple[int, ...]:
+    if axis is None:
+        return tuple(range(ndim))
+    return tuple(a % max(ndim, 1) for a in ((axis,) if isinstance(axis, int) else axis))
+
+
+def reduce(x: Any, *_: Any, axis: Any = None, keepdims: bool = False, **__: Any) -> Shape:
+    """The shape of `x` without `axis` (with ones there if `keepdims`)."""
+    shape, axes = _shape(x), _axes(axis, len(_shape(x)))
+    if keepdims:
+        return tuple(1 if i in axes else n for i, n in enumerate(shape))
+    return tuple(n for i, n in enumerate(shape) if i not in axes)
+
+
+def given(shape: Any, *_: Any, **__: Any) -> Shape:
+    """The shape that the call names as its first argument."""
+    return (shape,) if isinstance(shape, int) else tuple(shape)
+
+
+def given_second(_: Any, shape: Any, *__: Any, **___: Any) -> Shape:
+    """The shape that the call names as its second argument."""
+    return (shape,) if isinstance(shape, int) else tuple(shape)
+
+
+def promote(*args: Any, **_: Any) -> np.dtype:
+    """The common dtype of all arguments; Python numbers do not count."""
+    found = [a for a in args if isinstance(a, np.dtype)]
+    result = found[0]
+    for dtype in found[1:]:
+        result = np.promote_types(result, dtype)
+    return result
+
+
+def floating(*args: Any, **_: Any) -> np.dtype:
+    """As `promote`; the op takes floating dtypes only."""
+    return promote(*args)
+
+
+def boolean(*_: Any, **__: Any) -> np.dtype:
+    """bool."""
+    return dtypes.bool_
+
+
+def index(*_: Any, **__: Any) -> np.dtype:
+    """int64, the dtype of positions."""
+    return dtypes.int64
+
+
+def real(x: np.dtype, *_: Any, **__: Any) -> np.dtype:
+    """The real dtype of `x`."""
+    return dtypes.real_of(x)
+
+
+def named(*_: Any, dtype: Any = None, **__: Any) -> np.dtype:
+    """The dtype that the call names."""
+    return dtype
+
+
+def named_second(_: Any, dtype: Any, *__: Any, **___: Any) -> np.dtype:
+    """The dtype that the call names as its second argument."""
+    return dtype

@@ -1,0 +1,54 @@
+"""Ivy ops on JAX arrays, with 64-bit types.
+
+JAX drops to 32 bits unless `jax_enable_x64` is on. That flag belongs to the user, so it is set for
+the current thread only while one of our calls runs (`scope`, `compile`).
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import jax
+import jax.numpy as jnp
+import numpy as np
+
+from ivy._core import dtypes
+from ivy.backends.jax import _compat
+from ivy.backends.jax._compile import compile as compile
+
+NAME = "jax"
+ARRAY_TYPES = (_compat.ArrayImpl, jax.Array)
+DTYPES = frozenset(map(dtypes.as_dtype, dtypes.NAMES))
+scope = _compat.x64
+
+
+def to_numpy(x: Any) -> np.ndarray:
+    """The values of `x` as a host array of its own."""
+    return np.array(x)
+
+
+def from_numpy(a: np.ndarray, device: str | None = None) -> jax.Array:
+    """A copy of `a` on `device` ("cpu", "gpu:1", ...; None: JAX's default)."""
+    with _compat.x64():
+        # jnp.array copies; device_put and asarray may alias host memory on CPU
+        array = jnp.array(a)
+        return array if device is None else jax.device_put(array, _device(device))
+
+
+def _device(name: str) -> jax.Device:
+    platform, _, number = name.partition(":")
+    return jax.devices(platform)[int(number or 0)]
+
+
+def dtype(x: Any) -> np.dtype:
+    """The dtype of `x`."""
+    return x.dtype
+
+
+def python_kind(x: Any) -> type | None:
+    """The type of a Python number, also of one that became an argument of a compiled program."""
+    if type(x) in (bool, int, float, complex):
+        return type(x)
+    if isinstance(x, jax.core.Tracer) and x.aval.weak_type and not x.ndim:
+        return {"b": bool, "i": int, "f": float, "c": complex}[x.dtype.kind]
+    return None

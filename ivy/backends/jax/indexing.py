@@ -1,0 +1,73 @@
+"""Reading and writing at positions that are arrays themselves."""
+
+import jax.numpy as jnp
+
+from ivy.backends.jax import _bounds
+
+_AT = {"set": "set", "add": "add", "multiply": "multiply", "minimum": "min", "maximum": "max"}
+
+
+def nonzero(x, /):
+    return jnp.nonzero(x)
+
+
+def _indices(x, indices, bounds):
+    safe, inside = [], None
+    for axis, index in enumerate(indices):
+        if index is None:
+            safe.append(slice(None))
+            continue
+        index, mask = _bounds.resolve(index, x.shape[axis], bounds)
+        safe.append(index)
+        if mask is not None:
+            inside = mask if inside is None else inside & mask
+    return tuple(safe), inside
+
+
+def get_index(x, indices, /, *, bounds="error"):
+    index, inside = _indices(x, indices, bounds)
+    out = x[index]
+    return out if inside is None else jnp.where(inside, out, jnp.zeros((), x.dtype))
+
+
+def set_index(x, indices, values, /, *, reduction="set", bounds="error"):
+    index, inside = _indices(x, indices, bounds)
+    if inside is not None:  # XLA drops a write outside: send the ones to be dropped there
+        first = next(i for i, s in enumerate(index) if not isinstance(s, slice))
+        index = (
+            *index[:first],
+            jnp.where(inside, index[first], x.shape[first]),
+            *index[first + 1 :],
+        )
+    return getattr(x.at[index], _AT[reduction])(values, mode="drop")
+
+
+def take(x, indices, /, *, axis, bounds="error"):
+    index, inside = _bounds.resolve(indices, x.shape[axis], bounds)
+    out = jnp.take(x, index, axis=axis, mode="clip")
+    if inside is None:
+        return out
+    shape = (1,) * axis + inside.shape + (1,) * (x.ndim - axis - 1)
+    return jnp.where(inside.reshape(shape), out, jnp.zeros((), x.dtype))
+
+
+def _grid(indices, axis):
+    return tuple(
+        indices if i == axis else jnp.arange(n).reshape((-1,) + (1,) * (indices.ndim - i - 1))
+        for i, n in enumerate(indices.shape)
+    )
+
+
+def take_along_axis(x, indices, /, *, axis, bounds="error"):
+    axis %= x.ndim
+    index, inside = _bounds.resolve(indices, x.shape[axis], bounds)
+    out = x[_grid(index, axis)]
+    return out if inside is None else jnp.where(inside, out, jnp.zeros((), x.dtype))
+
+
+def put_along_axis(x, indices, values, /, *, axis, reduction="set", bounds="error"):
+    axis %= x.ndim
+    index, inside = _bounds.resolve(indices, x.shape[axis], bounds)
+    if inside is not None:
+        index = jnp.where(inside, index, x.shape[axis])
+    return getattr(x.at[_grid(index, axis)], _AT[reduction])(values, mode="drop")

@@ -1,0 +1,43 @@
+"""Ivy ops on NumPy arrays. 0-d results may be NumPy scalars; the layers above take both."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from ivy._core import dtypes
+
+NAME = "numpy"
+ARRAY_TYPES = (np.ndarray, np.generic)
+DTYPES = frozenset(map(dtypes.as_dtype, dtypes.NAMES))
+
+
+def to_numpy(x: Any) -> np.ndarray:
+    """The values of `x` as an array of its own."""
+    return np.array(x)
+
+
+def from_numpy(a: np.ndarray, device: str | None = None) -> np.ndarray:
+    """A copy of `a`; NumPy has one device."""
+    return np.array(a)
+
+
+def dtype(x: Any) -> np.dtype:
+    """The dtype of `x`."""
+    return x.dtype
+
+
+def python_kind(x: Any) -> type | None:
+    """The type of a Python number, None for an array."""
+    return type(x) if type(x) in (bool, int, float, complex) else None
+
+
+compile: Callable | None = None  # nothing to gain: NumPy runs each op by itself
+
+
+def scope() -> contextlib.AbstractContextManager:
+    """NumPy's warnings on overflow or division by zero stay off: other frameworks give none."""
+    return np.errstate(all="ignore")

@@ -1,0 +1,51 @@
+"""Calling conventions that many lines of this backend share."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+from typing import Any
+
+import ml_dtypes
+import numpy as np
+
+_HALF = (np.dtype(np.float16), np.dtype(ml_dtypes.bfloat16))
+
+
+def wide(function: Callable) -> Callable:
+    """Runs a function that has no 16-bit floating loop (or a poor one) in float32."""
+
+    @functools.wraps(function)
+    def run(*arrays: Any, **options: Any) -> Any:
+        dtype = next(a.dtype for a in arrays if hasattr(a, "dtype"))
+        if dtype not in _HALF:
+            return function(*arrays, **options)
+        arrays = tuple(a.astype(np.float32) if hasattr(a, "dtype") else a for a in arrays)
+        return function(*arrays, **options).astype(dtype)
+
+    return run
+
+
+def exact(function: Callable) -> Callable:
+    """Keeps the dtype of the first array, where NumPy would widen integers (`np.sum` of int32)."""
+
+    @functools.wraps(function)
+    def run(x: Any, /, **options: Any) -> Any:
+        return function(x, dtype=x.dtype, **options)
+
+    return run
+
+
+def axes(axis: Any) -> Any:
+    """Lists of axes as the tuples that NumPy wants."""
+    return tuple(axis) if isinstance(axis, list) else axis
+
+
+def reduction(function: Callable) -> Callable:
+    """`function(x, axis=, keepdims=)` with lists of axes allowed."""
+
+    @functools.wraps(function)
+    def run(x: Any, /, *, axis: Any = None, keepdims: bool = False) -> Any:
+        return function(x, axis=axes(axis), keepdims=keepdims)
+
+    return run

@@ -1,0 +1,27 @@
+"""Ops that make arrays."""
+
+import numpy as np
+
+full = np.full
+ones = np.ones
+zeros = np.zeros
+
+
+def arange(start, stop, step=1, /, *, dtype):
+    return np.arange(start, stop, step).astype(dtype)
+
+
+def asarray(x, /, *, dtype):
+    return np.asarray(x).astype(dtype)
+
+
+def constant(values, /, *, dtype=None):
+    return np.asarray(values, dtype)
+
+
+def eye(n, m=None, /, *, k=0, dtype):
+    return np.eye(n, m, k, dtype)
+
+
+def linspace(start, stop, num, /, *, dtype):
+    return np.linspace(start, stop, num, dtype=dtype)

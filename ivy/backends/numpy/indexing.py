@@ -1,0 +1,86 @@
+"""Reading and writing at positions that are arrays themselves."""
+
+import numpy as np
+
+from ivy.backends.numpy import _bounds
+
+nonzero = np.nonzero
+_AT = {
+    "add": np.add.at,
+    "multiply": np.multiply.at,
+    "minimum": np.minimum.at,
+    "maximum": np.maximum.at,
+}
+
+
+def _indices(x, indices, bounds):
+    """An index tuple, and the mask of positions that count (None: all)."""
+    safe, inside = [], None
+    for axis, index in enumerate(indices):
+        if index is None:
+            safe.append(slice(None))
+            continue
+        index, mask = _bounds.resolve(np.asarray(index), x.shape[axis], bounds)
+        safe.append(index)
+        if mask is not None:
+            inside = mask if inside is None else inside & mask
+    return tuple(safe), inside
+
+
+def get_index(x, indices, /, *, bounds="error"):
+    index, inside = _indices(x, indices, bounds)
+    return x[index] if inside is None else np.where(inside, x[index], 0).astype(x.dtype)
+
+
+def set_index(x, indices, values, /, *, reduction="set", bounds="error"):
+    index, inside = _indices(x, indices, bounds)
+    result = np.array(x)
+    if inside is not None:
+        keep = np.broadcast_to(inside, result[index].shape)
+        at = np.arange(x.size).reshape(x.shape)[index][keep]
+        values = np.broadcast_to(values, keep.shape)[keep]
+        _write(result.reshape(-1), (at,), values, reduction)
+        return result
+    _write(result, index, values, reduction)
+    return result
+
+
+def _write(array, index, values, reduction):
+    if reduction == "set":
+        array[index] = values
+    else:
+        _AT[reduction](array, index, values)
+
+
+def take(x, indices, /, *, axis, bounds="error"):
+    index, inside = _bounds.resolve(indices, x.shape[axis], bounds)
+    result = np.take(x, index, axis=axis)
+    if inside is None:
+        return result
+    shape = (1,) * axis + inside.shape + (1,) * (x.ndim - axis - 1)
+    return np.where(inside.reshape(shape), result, 0).astype(x.dtype)
+
+
+def _grid(indices, axis):
+    return tuple(
+        indices if i == axis else np.arange(n).reshape((-1,) + (1,) * (indices.ndim - i - 1))
+        for i, n in enumerate(indices.shape)
+    )
+
+
+def take_along_axis(x, indices, /, *, axis, bounds="error"):
+    index, inside = _bounds.resolve(indices, x.shape[axis], bounds)
+    result = x[_grid(index, axis % x.ndim)]
+    return result if inside is None else np.where(inside, result, 0).astype(x.dtype)
+
+
+def put_along_axis(x, indices, values, /, *, axis, reduction="set", bounds="error"):
+    axis %= x.ndim
+    index, inside = _bounds.resolve(indices, x.shape[axis], bounds)
+    result = np.array(x)
+    grid = np.broadcast_arrays(*_grid(index, axis))
+    if inside is not None:
+        grid = [g[inside] for g in grid]
+        values = np.broadcast_to(values, indices.shape)[inside]
+    _write(result, tuple(grid), values, reduction)
+    return result

@@ -1,0 +1,25 @@
+"""What an array is."""
+
+import numpy as np
+
+from ivy.backends import numpy as backend
+
+dtype = backend.dtype
+python_kind = backend.python_kind
+to_numpy = backend.to_numpy
+
+
+def astype(x, dtype, /):
+    if x.dtype.kind == "c" and dtype.kind not in "cb":
+        x = np.real(x)
+    return np.asarray(x).astype(dtype)
+
+
+def bitcast(x, dtype, /):
+    return np.ascontiguousarray(x).view(dtype).reshape(
+        x.shape[:-1] + (-1,) if x.dtype.itemsize != dtype.itemsize else x.shape
+    )
+
+
+def item(x, /):
+    return x.item()

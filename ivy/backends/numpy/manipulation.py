@@ -1,0 +1,52 @@
+"""Ops that move, join, split and repeat elements."""
+
+import numpy as np
+
+broadcast_to = np.broadcast_to
+concat = np.concatenate
+expand_dims = np.expand_dims
+flip = np.flip
+moveaxis = np.moveaxis
+permute_dims = np.transpose
+repeat = np.repeat
+reshape = np.reshape
+roll = np.roll
+stack = np.stack
+tile = np.tile
+tril = np.tril
+triu = np.triu
+
+
+def _window(x, shape, strides, offset):
+    flat = x.reshape(-1)[offset:]
+    return np.lib.stride_tricks.as_strided(flat, shape, [s * x.itemsize for s in strides])
+
+
+def as_strided(x, shape, strides, offset=0, /):
+    x = np.asarray(x)
+    if 0 in shape:
+        return np.empty(shape, x.dtype)
+    if offset + sum((n - 1) * s for n, s in zip(shape, strides, strict=True)) >= x.size:
+        raise ValueError(f"strides {strides} of shape {shape} leave an array of {x.size} elements")
+    return _window(np.ascontiguousarray(x), shape, strides, offset)
+
+
+def as_strided_scatter(x, values, shape, strides, offset=0, /):
+    result = np.array(x, order="C")
+    if 0 not in shape:
+        as_strided(result, shape, strides, offset)[...] = values
+    return result
+
+
+def pad(x, widths, value=0, /):
+    crop = tuple(slice(max(-lo, 0), n - max(-hi, 0)) for n, (lo, hi) in zip(x.shape, widths, strict=True))
+    grow = [(max(lo, 0), max(hi, 0)) for lo, hi in widths]
+    return np.pad(x[crop], grow, constant_values=value)
+
+
+def slice_(x, index, /):
+    return x[index]
+
+
+def squeeze(x, /, *, axis):
+    return np.squeeze(x, axis=tuple(axis) if isinstance(axis, list) else axis)

@@ -1,0 +1,1 @@
+"""Activations, normalisation, attention and other building blocks of networks."""

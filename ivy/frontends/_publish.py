@@ -1,0 +1,64 @@
+"""The registry of frontend functions, by the native name that they imitate.
+
+A table file ends with `publish(__name__, native="torch")`. That gives each function born in the file
+(or made by its `_adapters`) its native name, lists it in `__all__`, and files it under
+`NATIVE["torch.add"]`. Interceptors look functions up here and nowhere else.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from types import FunctionType
+
+NATIVE: dict[str, Callable] = {}
+
+# Views that show other values than their base holds (conjugate, pairs of a complex number, bytes as
+# another dtype), as `(forward, backward)`: functions of the flat elements, the dtype of the base and
+# the call's own arguments.
+REINTERPRETATIONS: dict[str, tuple[Callable, Callable]] = {}
+
+
+def publish(module_name: str, native: str) -> None:
+    """Files every public function of a module under `native`.
+
+    Raises
+    ------
+    ValueError
+        Two files declare one native name.
+    """
+    module = sys.modules[module_name]
+    names = []
+    for name, value in list(vars(module).items()):
+        if name.startswith("__") or not isinstance(value, FunctionType):
+            continue
+        if value.__module__ != module_name and not value.__module__.endswith("._adapters"):
+            continue
+        if name.startswith("_") and not native.endswith("aten"):
+            continue
+        _file(f"{native}.{name}", value, module_name)
+        value.__name__ = value.__qualname__ = name
+        value.__module__ = module_name
+        value.__doc__ = value.__doc__ or f"`{native}.{name}`, written with ivy functions."
+        names.append(name)
+    module.__all__ = names  # pyright: ignore[reportAttributeAccessIssue]
+
+
+def _file(key: str, function: Callable, module_name: str) -> None:
+    if key in NATIVE:
+        raise ValueError(f"{key} is in {NATIVE[key].__module__} and in {module_name}")
+    NATIVE[key] = function
+
+
+def alias(function: Callable) -> Callable:
+    """A fresh function object for a second native name of one function."""
+    copy = FunctionType(
+        function.__code__,
+        function.__globals__,
+        function.__name__,
+        function.__defaults__,
+        function.__closure__,
+    )
+    copy.__kwdefaults__ = function.__kwdefaults__
+    copy.__module__ = sys._getframe(1).f_globals["__name__"]
+    return copy

@@ -1,0 +1,101 @@
+"""PyTorch's type promotion: tensors with dimensions, then 0-d tensors, then Python numbers.
+
+Source: https://pytorch.org/docs/stable/tensor_attributes.html#type-promotion-doc
+"""
+
+from __future__ import annotations
+
+import functools
+from contextvars import ContextVar
+from typing import Any
+
+import numpy as np
+
+import ivy
+from ivy import functional
+from ivy._core import dtypes
+
+DEFAULT: ContextVar[np.dtype] = ContextVar("torch_default_dtype", default=dtypes.float32)
+
+
+def default_dtype() -> np.dtype:
+    """What `torch.get_default_dtype()` says."""
+    return DEFAULT.get()
+
+
+@functools.cache
+def promote_types(a: np.dtype, b: np.dtype) -> np.dtype:
+    """`torch.promote_types`: the smallest dtype of the higher category that holds both."""
+    if a == b:
+        return a
+    low, high = sorted((a, b), key=dtypes.category)
+    kind_low, kind_high = dtypes.category(low), dtypes.category(high)
+    if kind_high == 3:
+        wide = ivy.complex128 in (a, b) or ivy.float64 in (a, b)
+        return ivy.complex128 if wide else ivy.complex64
+    if kind_low < kind_high:
+        return high
+    if kind_high == 2 and a.itemsize == b.itemsize == 2:
+        return ivy.float32
+    if kind_high == 2:
+        return max(a, b, key=lambda d: d.itemsize)
+    return np.promote_types(a, b)
+
+
+def _of_number(kind: type) -> np.dtype:
+    if kind is float:
+        return default_dtype()
+    if kind is complex:
+        return dtypes.complex_of(default_dtype())
+    return ivy.bool_ if kind is bool else ivy.int64
+
+
+def result_type(*operands: Any) -> np.dtype:
+    """`torch.result_type` of arrays and Python numbers."""
+    groups: list[np.dtype | None] = [None, None, None]
+    for x in operands:
+        kind = functional.python_kind(x)
+        if kind is not None:
+            group, dtype = 2, _of_number(kind)
+        else:
+            group, dtype = (0 if x.ndim else 1), functional.dtype(x)
+        known = groups[group]
+        groups[group] = dtype if known is None else promote_types(known, dtype)
+    result: np.dtype | None = None
+    for dtype in groups:
+        if dtype is None:
+            continue
+        if result is None:
+            result = dtype
+        elif dtypes.category(dtype) > dtypes.category(result):
+            result = promote_types(result, dtype) if dtypes.is_complex(dtype) else dtype
+    assert result is not None
+    return result
+
+
+def cast(x: Any, dtype: np.dtype) -> Any:
+    """`x`, an array or a Python number, as an array of `dtype`."""
+    if functional.python_kind(x) is not None:
+        return functional.asarray(x, dtype=dtype)
+    return x if functional.dtype(x) == dtype else functional.astype(x, dtype)
+
+
+def promote(*operands: Any) -> list[Any]:
+    """The operands as arrays of their common dtype."""
+    dtype = result_type(*operands)
+    return [cast(x, dtype) for x in operands]
+
+
+def floating(x: Any) -> Any:
+    """`x`, made floating if it is an integer or bool."""
+    return cast(x, default_dtype()) if dtypes.category(functional.dtype(x)) < 2 else x
+
+
+def promote_floating(*operands: Any) -> list[Any]:
+    """As `promote`, then floating."""
+    return [floating(x) for x in promote(*operands)]
+
+
+def accumulated(dtype: np.dtype) -> np.dtype:
+    """The dtype in which `sum` and its like accumulate: integers and bool become int64."""
+    return ivy.int64 if dtypes.category(dtype) < 2 else dtype

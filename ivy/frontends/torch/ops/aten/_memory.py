@@ -1,0 +1,41 @@
+"""Copies, casts, fills and reads: what tensors do apart from computing."""
+
+from ivy import functional as ivy
+from ivy.frontends import _publish
+from ivy.frontends.torch import _dtypes as to
+
+
+def _local_scalar_dense(self):
+    return ivy.item(self)
+
+
+def _to_copy(
+    self,
+    *,
+    dtype=None,
+    layout=None,
+    device=None,
+    pin_memory=None,
+    non_blocking=False,
+    memory_format=None,
+):
+    return self if dtype is None else to.cast(self, dtype)
+
+
+def clone(self, *, memory_format=None):
+    return self
+
+
+def copy(self, src, non_blocking=False):
+    return ivy.broadcast_to(to.cast(src, ivy.dtype(self)), self.shape)
+
+
+def fill(self, value):
+    return ivy.broadcast_to(to.cast(value, ivy.dtype(self)), self.shape)
+
+
+def zero(self):
+    return ivy.zeros(self.shape, dtype=ivy.dtype(self))
+
+
+_publish.publish(__name__, native="torch.ops.aten")

@@ -1,0 +1,18 @@
+"""The ops, one file per family. These are the raw functions: backend arrays in, backend arrays out."""
+
+from ivy._core.op import OPS as _OPS
+from ivy.functional.convolution import *  # noqa: F403
+from ivy.functional.creation import *  # noqa: F403
+from ivy.functional.elementwise import *  # noqa: F403
+from ivy.functional.fft import *  # noqa: F403
+from ivy.functional.indexing import *  # noqa: F403
+from ivy.functional.inspection import *  # noqa: F403
+from ivy.functional.linalg import *  # noqa: F403
+from ivy.functional.manipulation import *  # noqa: F403
+from ivy.functional.nn import *  # noqa: F403
+from ivy.functional.reductions import *  # noqa: F403
+from ivy.functional.sorting import *  # noqa: F403
+from ivy.functional.special import *  # noqa: F403
+
+# The files also hold annotations and helpers; what is public are the ops.
+__all__ = sorted(_OPS)  # pyright: ignore[reportUnsupportedDunderAll]

@@ -1,0 +1,60 @@
+"""Ops that make arrays. Each takes `device`, a name that the backend knows, None for its default."""
+
+from __future__ import annotations
+
+from ivy._core import rules
+from ivy._core.dtypes import DType
+from ivy._core.op import Array, Scalar, Shape, primitive
+
+
+@primitive(shape=lambda start, stop, step=1, **_: (len(range(start, stop, step)),))
+def arange(start: Scalar, stop: Scalar, step: Scalar = 1, /, *, dtype: DType) -> Array:
+    """Numbers from `start` to below `stop`.
+
+    >>> import ivy
+    >>> ivy.arange(0, 6, 2, dtype=ivy.int64).tolist()
+    [0, 2, 4]
+    """
+    ...
+
+
+@primitive(shape=rules.same, dtype=rules.named)
+def asarray(x: Array | Scalar, /, *, dtype: DType) -> Array:
+    """The array or Python number `x` as an array of `dtype`."""
+    ...
+
+
+@primitive(dtype=rules.named)
+def constant(values: object, /, *, dtype: DType | None = None) -> Array:
+    """An array with the values of a host array (NumPy) or nested list."""
+    ...
+
+
+@primitive(shape=lambda n, m=None, **_: (n, n if m is None else m), dtype=rules.named)
+def eye(n: int, m: int | None = None, /, *, k: int = 0, dtype: DType) -> Array:
+    """An `n` by `m` matrix with ones on diagonal `k`."""
+    ...
+
+
+@primitive(shape=rules.given, dtype=rules.named)
+def full(shape: Shape, value: Array | Scalar, /, *, dtype: DType) -> Array:
+    """An array filled with one value."""
+    ...
+
+
+@primitive(shape=lambda start, stop, num, **_: (num,), dtype=rules.named)
+def linspace(start: Scalar, stop: Scalar, num: int, /, *, dtype: DType) -> Array:
+    """`num` evenly spaced numbers, both ends included."""
+    ...
+
+
+@primitive(shape=rules.given, dtype=rules.named)
+def ones(shape: Shape, /, *, dtype: DType) -> Array:
+    """An array of ones."""
+    ...
+
+
+@primitive(shape=rules.given, dtype=rules.named)
+def zeros(shape: Shape, /, *, dtype: DType) -> Array:
+    """An array of zeros."""
+    ...

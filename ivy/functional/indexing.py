@@ -1,0 +1,78 @@
+"""Reading and writing at positions that are arrays themselves.
+
+`bounds` says what an index outside the axis means: `'error'` (default) raises IndexOutOfRangeError,
+`'clip'` takes the nearest element, `'wrap'` counts round, `'drop'` reads 0 and writes nothing.
+Negative indices are outside, except under `'wrap'`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ivy._core import rules
+from ivy._core.op import Array, primitive
+
+
+def _take_shape(x, indices, *, axis, bounds="error"):
+    return x.shape[:axis] + tuple(indices.shape) + x.shape[axis + 1 :]
+
+
+@primitive(dtype=rules.same)
+def get_index(x: Array, indices: Sequence[Array | None], /, *, bounds: str = "error") -> Array:
+    """`x[indices]` with integer arrays (None: the whole axis), by NumPy's rules of advanced indexing.
+
+    >>> import ivy, numpy as np
+    >>> ivy.get_index(np.eye(3), [np.asarray([0, 2]), np.asarray([0, 1])]).tolist()
+    [1.0, 0.0]
+    """
+    ...
+
+
+@primitive(shape=rules.same, dtype=rules.same)
+def set_index(
+    x: Array,
+    indices: Sequence[Array | None],
+    values: Array,
+    /,
+    *,
+    reduction: str = "set",
+    bounds: str = "error",
+) -> Array:
+    """`x` after `x[indices] = values`; `reduction` is set, add, multiply, minimum or maximum.
+
+    Repeated positions accumulate, except with 'set', where the last one wins.
+    """
+    ...
+
+
+@primitive(dynamic_shape=True, dtype=rules.index)
+def nonzero(x: Array, /) -> tuple[Array, ...]:
+    """The positions of nonzero elements in row-major order, one int64 array per axis."""
+    ...
+
+
+@primitive(shape=_take_shape, dtype=rules.same)
+def take(x: Array, indices: Array, /, *, axis: int, bounds: str = "error") -> Array:
+    """The slices of `x` along `axis` at `indices` (any shape, which replaces the axis)."""
+    ...
+
+
+@primitive(shape=lambda x, indices, **_: tuple(indices.shape), dtype=rules.same)
+def take_along_axis(x: Array, indices: Array, /, *, axis: int, bounds: str = "error") -> Array:
+    """`out[i, j, k] = x[i, indices[i, j, k], k]` for axis 1; other axes of `indices` may be shorter."""
+    ...
+
+
+@primitive(shape=rules.same, dtype=rules.same)
+def put_along_axis(
+    x: Array,
+    indices: Array,
+    values: Array,
+    /,
+    *,
+    axis: int,
+    reduction: str = "set",
+    bounds: str = "error",
+) -> Array:
+    """`x` with `values` written where `take_along_axis` would read; `reduction` as in `set_index`."""
+    ...

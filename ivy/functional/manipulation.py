@@ -1,0 +1,146 @@
+"""Ops that move, join, split and repeat elements."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ivy._core import rules
+from ivy._core.op import Array, Scalar, Shape, primitive
+
+
+def _as_strided_shape(x, shape, strides, offset=0):
+    return shape
+
+
+def _concat_shape(arrays, *, axis=0):
+    shape = list(arrays[0].shape)
+    shape[axis] = sum(a.shape[axis] for a in arrays)
+    return tuple(shape)
+
+
+def _pad_shape(x, widths, value=0):
+    return tuple(n + lo + hi for n, (lo, hi) in zip(x.shape, widths, strict=True))
+
+
+def _first_of(arrays, **_):
+    return arrays[0]
+
+
+@primitive(shape=_as_strided_shape, dtype=rules.same)
+def as_strided(x: Array, shape: Shape, strides: Shape, offset: Scalar = 0, /) -> Array:
+    """The elements of flattened `x` at `offset + sum(index * strides)`, strides in elements.
+
+    >>> import ivy, numpy as np
+    >>> ivy.as_strided(np.arange(6), (2, 2), (1, 2), 1).tolist()
+    [[1, 3], [2, 4]]
+    """
+    ...
+
+
+@primitive(shape=rules.same, dtype=rules.same)
+def as_strided_scatter(
+    x: Array, values: Array, shape: Shape, strides: Shape, offset: Scalar = 0, /
+) -> Array:
+    """`x` with `values` where `as_strided` with the same geometry would read."""
+    ...
+
+
+@primitive(shape=rules.given_second, dtype=rules.same)
+def broadcast_to(x: Array, shape: Shape, /) -> Array:
+    """`x` repeated to `shape` by the rules of broadcasting."""
+    ...
+
+
+@primitive(shape=_concat_shape, dtype=_first_of)
+def concat(arrays: Sequence[Array], /, *, axis: int = 0) -> Array:
+    """Arrays joined along an existing axis."""
+    ...
+
+
+@primitive(dtype=rules.same)
+def expand_dims(x: Array, /, *, axis: int | Sequence[int]) -> Array:
+    """`x` with axes of length 1 inserted at `axis` (positions in the result)."""
+    ...
+
+
+@primitive(shape=rules.same, dtype=rules.same)
+def flip(x: Array, /, *, axis: int | Sequence[int] | None = None) -> Array:
+    """`x` reversed along `axis`."""
+    ...
+
+
+@primitive(dtype=rules.same)
+def moveaxis(x: Array, source: int | Sequence[int], destination: int | Sequence[int], /) -> Array:
+    """`x` with axes moved, the others in their order."""
+    ...
+
+
+@primitive(shape=_pad_shape, dtype=rules.same)
+def pad(x: Array, widths: Sequence[tuple[int, int]], value: Scalar = 0, /) -> Array:
+    """`x` with `(before, after)` constant elements per axis; negative widths crop.
+
+    >>> import ivy, numpy as np
+    >>> ivy.pad(np.asarray([1, 2, 3]), [(1, -1)]).tolist()
+    [0, 1, 2]
+    """
+    ...
+
+
+@primitive(dtype=rules.same)
+def permute_dims(x: Array, axes: Sequence[int], /) -> Array:
+    """`x` with its axes in the order `axes`."""
+    ...
+
+
+@primitive(dtype=rules.same)
+def repeat(x: Array, repeats: int, /, *, axis: int) -> Array:
+    """`x` with each element repeated along `axis`."""
+    ...
+
+
+@primitive(shape=rules.given_second, dtype=rules.same)
+def reshape(x: Array, shape: Shape, /) -> Array:
+    """The elements of `x`, in row-major order, in another shape."""
+    ...
+
+
+@primitive(shape=rules.same, dtype=rules.same)
+def roll(x: Array, shift: int | Sequence[int], /, *, axis: int | Sequence[int] | None) -> Array:
+    """`x` shifted along `axis`, what leaves at one end entering at the other."""
+    ...
+
+
+@primitive(dtype=rules.same)
+def slice_(x: Array, index: tuple, /) -> Array:
+    """`x[index]` for an index of static slices, integers, None and Ellipsis."""
+    ...
+
+
+@primitive(dtype=rules.same)
+def squeeze(x: Array, /, *, axis: int | Sequence[int]) -> Array:
+    """`x` without `axis`, which must have length 1."""
+    ...
+
+
+@primitive(dtype=_first_of)
+def stack(arrays: Sequence[Array], /, *, axis: int = 0) -> Array:
+    """Arrays of one shape joined along a new axis."""
+    ...
+
+
+@primitive(dtype=rules.same)
+def tile(x: Array, repetitions: Sequence[int], /) -> Array:
+    """`x` repeated as a whole, `repetitions` times per axis."""
+    ...
+
+
+@primitive(shape=rules.same, dtype=rules.same)
+def tril(x: Array, /, *, k: int = 0) -> Array:
+    """The last two axes with zeros above diagonal `k`."""
+    ...
+
+
+@primitive(shape=rules.same, dtype=rules.same)
+def triu(x: Array, /, *, k: int = 0) -> Array:
+    """The last two axes with zeros below diagonal `k`."""
+    ...

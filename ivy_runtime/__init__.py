@@ -1,0 +1,21 @@
+"""When and where native code is redirected: blocks, process-wide installation, reports."""
+
+from interceptors._base import FallbackWarning as FallbackWarning
+from ivy_runtime.context import install as install
+from ivy_runtime.context import report as report
+from ivy_runtime.context import run_on as run_on
+from ivy_runtime.context import uninstall as uninstall
+from ivy_runtime.values import is_redirected as is_redirected
+from ivy_runtime.values import target_array as target_array
+from ivy_runtime.values import to_source as to_source
+
+__all__ = [
+    "FallbackWarning",
+    "install",
+    "is_redirected",
+    "report",
+    "run_on",
+    "target_array",
+    "to_source",
+    "uninstall",
+]

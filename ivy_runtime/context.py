@@ -1,0 +1,177 @@
+"""`ivy.run_on`: a block, or a function, whose native calls run on another framework."""
+
+from __future__ import annotations
+
+import functools
+import sys
+from collections.abc import Callable, Sequence
+from contextvars import Token
+from types import TracebackType
+from typing import Any
+
+from interceptors import _base, _sources
+from interceptors._report import Report
+from ivy._core import errors
+from ivy._core.backend import load
+
+_FALLBACKS = ("warn", "error", "allow")
+_RNGS = ("source", "target")
+_last: Report | None = None
+_installed: list[run_on] = []
+
+
+class run_on:
+    """Runs the native calls of a block (or of a decorated function) on `target`.
+
+    Parameters
+    ----------
+    target
+        'jax', 'numpy', 'torch' or 'tensorflow'.
+    sources
+        Which frameworks are redirected; None: those imported, except the target (NumPy only if named).
+    fallback
+        What happens to an operation that the target has no rule for: 'warn' runs it natively and
+        warns once, 'allow' is silent, 'error' raises UnsupportedOpError.
+    device
+        A device of the target ('cpu', 'gpu:0', ...); None: its default.
+    rng
+        'source': random numbers are the source's own, so that a seeded run gives its results.
+    lazy
+        Not offered yet: only False.
+
+    Raises
+    ------
+    UnknownBackendError
+        There is no target, or no source, of this name.
+    BackendNotInstalledError
+        The framework of the target is not installed.
+
+    >>> import ivy, torch
+    >>> x = torch.tensor([1.0, 2.0])
+    >>> with ivy.run_on('numpy'):
+    ...     y = x.cumsum(0)
+    >>> y.tolist()
+    [1.0, 3.0]
+    """
+
+    def __init__(
+        self,
+        target: str,
+        *,
+        sources: Sequence[str] | None = None,
+        fallback: str = "warn",
+        device: str | None = None,
+        rng: str = "source",
+        lazy: bool = False,
+    ):
+        _one_of("fallback", fallback, _FALLBACKS)
+        _one_of("rng", rng, _RNGS)
+        if lazy:
+            raise NotImplementedError("run_on(lazy=True) is not offered yet; leave it out.")
+        if rng == "target":
+            raise NotImplementedError("run_on(rng='target') is not offered yet; leave it out.")
+        self.target = load(target)
+        if isinstance(sources, str):
+            sources = (sources,)
+        for source in sources or ():
+            if source not in _sources.NAMES:
+                raise errors.UnknownBackendError(
+                    f"no source {source!r}; there are {', '.join(_sources.NAMES)}."
+                )
+        self.sources = None if sources is None else tuple(sources)
+        self.options = {"fallback": fallback, "device": device, "rng": rng}
+        self.open: list[tuple[_base.Session, list[tuple[Any, Any]], Token]] = []
+
+    def _chosen(self) -> tuple[str, ...]:
+        names = self.sources
+        if names is None:
+            names = tuple(n for n in _sources.NAMES if n in sys.modules)
+        return tuple(n for n in names if n != self.target.name)
+
+    def __enter__(self) -> _base.Session:
+        session = _base.Session(
+            self.target, sources=self._chosen(), outer=_base.CURRENT.get(), **self.options
+        )
+        entered: list[tuple[Any, Any]] = []
+        token = _base.CURRENT.set(session)
+        try:
+            for name in session.sources:
+                source = _sources.get(name)
+                entered.append((source, source.enter(session)))
+        except BaseException:
+            _leave(session, entered, token)
+            raise
+        self.open.append((session, entered, token))
+        return session
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        global _last
+        session, entered, token = self.open.pop()
+        _leave(session, entered, token)
+        _last = session.report
+
+    def __call__(self, function: Callable) -> Callable:
+        @functools.wraps(function)
+        def redirected(*args: Any, **kwargs: Any) -> Any:
+            with type(self)(self.target.name, sources=self.sources, **self.options):
+                return function(*args, **kwargs)
+
+        return redirected
+
+
+def _leave(session: _base.Session, entered: list[tuple[Any, Any]], token: Token) -> None:
+    problems: list[BaseException] = []
+    while entered:
+        source, hooks = entered.pop()
+        try:
+            source.leave(session, hooks)
+        except BaseException as error:  # the other hooks must come out whatever happens
+            problems.append(error)
+    _base.CURRENT.reset(token)
+    if problems:
+        raise problems[0]
+
+
+def _one_of(name: str, value: Any, allowed: tuple[str, ...]) -> None:
+    if value not in allowed:
+        raise ValueError(f"{name}={value!r}: must be one of {', '.join(map(repr, allowed))}.")
+
+
+def install(target: str, **options: Any) -> None:
+    """Redirects the rest of this thread, until `uninstall`; options as for `run_on`."""
+    block = run_on(target, **options)
+    block.__enter__()
+    _installed.append(block)
+
+
+def uninstall() -> None:
+    """Undoes the last `install`.
+
+    Raises
+    ------
+    ContextError
+        Nothing is installed.
+    """
+    if not _installed:
+        raise errors.ContextError("nothing is installed; call ivy.install(target) first.")
+    _installed.pop().__exit__(None, None, None)
+
+
+def report() -> Report:
+    """What ran where, in the open block or else in the last one.
+
+    Raises
+    ------
+    ContextError
+        There has been no block yet.
+    """
+    session = _base.CURRENT.get()
+    found = session.report if session is not None else _last
+    if found is None:
+        raise errors.ContextError("no block has run yet: `with ivy.run_on(target): ...`")
+    return found
