@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import numpy as np
+
 from ivy._core import rules
-from ivy._core.op import Array, Scalar, Shape, primitive
+from ivy._core.op import Array, Scalar, Shape, composite, primitive
 
 
 def _as_strided_shape(x, shape, strides, offset=0):
@@ -43,6 +45,13 @@ def as_strided_scatter(
 ) -> Array:
     """`x` with `values` where `as_strided` with the same geometry would read."""
     ...
+
+
+@composite()
+def broadcast_arrays(*arrays: Array) -> list[Array]:
+    """The arrays, each repeated to the shape that they broadcast to."""
+    shape = np.broadcast_shapes(*[x.shape for x in arrays])
+    return [x if x.shape == shape else broadcast_to(x, shape) for x in arrays]
 
 
 @primitive(shape=rules.given_second, dtype=rules.same)

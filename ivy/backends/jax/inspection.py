@@ -42,7 +42,8 @@ def _bitcast_complex(x, dtype):
 
 def item(x, /):
     _compile.settle()
-    return x.item()
+    value = x.item()
+    return value if type(value) in (bool, int, float, complex) else float(value)
 
 
 def to_numpy(x, /):

@@ -1,5 +1,7 @@
 """Reading and writing at positions that are arrays themselves."""
 
+import math
+
 import numpy as np
 
 from ivy.backends.numpy import _bounds
@@ -48,8 +50,26 @@ def set_index(x, indices, values, /, *, reduction="set", bounds="error"):
 def _write(array, index, values, reduction):
     if reduction == "set":
         array[index] = values
-    else:
-        _AT[reduction](array, index, values)
+        return
+    # ufunc.at is several times as fast on one axis
+    at = _flat_positions(array.shape, index)
+    values = np.broadcast_to(values, at.shape)
+    _AT[reduction](array.reshape(-1), at.reshape(-1), values.reshape(-1))
+
+
+def _flat_positions(shape, index):
+    """The positions `x[index]` in the flattened `x`, for arrays and full slices in `index`."""
+    axes = [i for i, at in enumerate(index) if not isinstance(at, slice)]
+    if not axes or axes[-1] - axes[0] != len(axes) - 1:
+        return np.arange(math.prod(shape)).reshape(shape)[index]
+    first, last = axes[0], axes[-1] + 1
+    among = np.zeros((), np.int64)
+    for axis in axes:
+        among = among * shape[axis] + index[axis]
+    outer, inner = math.prod(shape[:first]), math.prod(shape[last:])
+    at = np.arange(outer)[:, None] * math.prod(shape[first:last]) + among.reshape(-1)
+    at = at[..., None] * inner + np.arange(inner)
+    return at.reshape(*shape[:first], *among.shape, *shape[last:])
 
 
 def take(x, indices, /, *, axis, bounds="error"):

@@ -16,10 +16,13 @@ def astype(x, dtype, /):
 
 
 def bitcast(x, dtype, /):
-    return np.ascontiguousarray(x).view(dtype).reshape(
-        x.shape[:-1] + (-1,) if x.dtype.itemsize != dtype.itemsize else x.shape
+    return (
+        np.ascontiguousarray(x)
+        .view(dtype)
+        .reshape(x.shape[:-1] + (-1,) if x.dtype.itemsize != dtype.itemsize else x.shape)
     )
 
 
 def item(x, /):
-    return x.item()
+    value = x.item()
+    return value if type(value) in (bool, int, float, complex) else float(value)

@@ -76,12 +76,22 @@ def _dtype_of_number(value):
 
 
 def arange(
-    start, end=None, step=1, *, dtype=None, layout=None, device=None, pin_memory=None, requires_grad=False
+    start,
+    end=None,
+    step=1,
+    *,
+    dtype=None,
+    layout=None,
+    device=None,
+    pin_memory=None,
+    requires_grad=False,
 ):
     if end is None:
         start, end = 0, start
     integral = all(type(x) is int for x in (start, end, step))
-    return ivy.arange(start, end, step, dtype=dtype or (dtypes.int64 if integral else to.default_dtype()))
+    return ivy.arange(
+        start, end, step, dtype=dtype or (dtypes.int64 if integral else to.default_dtype())
+    )
 
 
 def empty_strided(size, stride, *, dtype=None, layout=None, device=None, pin_memory=None):
@@ -93,13 +103,29 @@ def eye(n, m=None, *, dtype=None, layout=None, device=None, pin_memory=None, req
 
 
 def full(
-    size, fill_value, *, dtype=None, layout=None, device=None, pin_memory=None, requires_grad=False, names=None
+    size,
+    fill_value,
+    *,
+    dtype=None,
+    layout=None,
+    device=None,
+    pin_memory=None,
+    requires_grad=False,
+    names=None,
 ):
     return ivy.full(tuple(size), fill_value, dtype=dtype or _dtype_of_number(fill_value))
 
 
 def full_like(
-    input, fill_value, *, dtype=None, layout=None, device=None, pin_memory=None, requires_grad=False, memory_format=None
+    input,
+    fill_value,
+    *,
+    dtype=None,
+    layout=None,
+    device=None,
+    pin_memory=None,
+    requires_grad=False,
+    memory_format=None,
 ):
     return ivy.full(tuple(input.shape), fill_value, dtype=dtype or ivy.dtype(input))
 
@@ -115,14 +141,20 @@ def new_empty_strided(self, size, stride, *, dtype=None, layout=None, device=Non
 
 
 def new_full(
-    self, size, fill_value, *, dtype=None, layout=None, device=None, pin_memory=None, requires_grad=False
+    self,
+    size,
+    fill_value,
+    *,
+    dtype=None,
+    layout=None,
+    device=None,
+    pin_memory=None,
+    requires_grad=False,
 ):
     return ivy.full(tuple(size), fill_value, dtype=dtype or ivy.dtype(self))
 
 
-def scalar_tensor(
-    s, *, dtype=None, layout=None, device=None, pin_memory=None, requires_grad=False
-):
+def scalar_tensor(s, *, dtype=None, layout=None, device=None, pin_memory=None, requires_grad=False):
     return ivy.full((), s, dtype=dtype or to.default_dtype())
 
 
