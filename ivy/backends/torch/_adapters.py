@@ -1,0 +1,122 @@
+"""Calling conventions that many lines of this backend share.
+
+torch has the dtypes uint16, uint32 and uint64, but hardly a kernel for them (2.13). `unsigned`
+repeats a call that found none in wider signed integers, so that other calls pay nothing for it.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import torch
+
+_WIDER = {torch.uint16: torch.int32, torch.uint32: torch.int64, torch.uint64: torch.int64}
+_MASK = {torch.uint16: 0xFFFF, torch.uint32: 0xFFFFFFFF}
+_TOP = -(2**63)
+
+
+def _unsigned_dtype(values: Sequence[Any]) -> torch.dtype | None:
+    for value in values:
+        if isinstance(value, (list, tuple)):
+            found = _unsigned_dtype(value)
+            if found is not None:
+                return found
+        elif isinstance(value, torch.Tensor) and value.dtype in _WIDER:
+            return value.dtype
+    return None
+
+
+def unsigned(function: Callable, *, of_uint64: str | None = "bits") -> Callable:
+    """`function`, also on dtypes without a kernel.
+
+    64 bits have no wider type. Sums, products and bits are the same in signed ones ("bits"), and
+    the order is once the highest bit is flipped ("order"); else (None) there is no answer.
+    """
+
+    @functools.wraps(function)
+    def run(*args: Any, **options: Any) -> Any:
+        try:
+            return function(*args, **options)
+        except NotImplementedError:
+            narrow = _unsigned_dtype(args)
+            if narrow is None or (narrow is torch.uint64 and of_uint64 is None):
+                raise
+        flip = _TOP if of_uint64 == "order" and narrow is torch.uint64 else 0
+        out = function(*[_widen(a, narrow, flip) for a in args], **options)
+        return _narrow(out, narrow, flip)
+
+    return run
+
+
+def _widen(value: Any, narrow: torch.dtype, flip: int) -> Any:
+    if isinstance(value, (list, tuple)):
+        return [_widen(v, narrow, flip) for v in value]
+    if not isinstance(value, torch.Tensor) or value.dtype is not narrow:
+        return value
+    if narrow is torch.uint64:
+        return value.view(torch.int64) ^ flip
+    return value.to(_WIDER[narrow])
+
+
+def comparable(x: torch.Tensor) -> torch.Tensor:
+    """Numbers in the order of `x`, of a dtype that has every kernel."""
+    if x.dtype is torch.bool:
+        return x.to(torch.uint8)
+    return _widen(x, x.dtype, _TOP) if x.dtype in _WIDER else x
+
+
+def _narrow(value: torch.Tensor, narrow: torch.dtype, flip: int) -> torch.Tensor:
+    if value.dtype is not _WIDER[narrow]:
+        return value
+    if narrow is torch.uint64:
+        return (value ^ flip).view(narrow)
+    return (value & _MASK[narrow]).to(narrow)
+
+
+def binary(function: Callable, *, of_uint64: str | None = "bits") -> Callable:
+    """`f(x1, x2)` of which one may be a Python number, where torch wants two tensors."""
+    function = unsigned(function, of_uint64=of_uint64)
+
+    @functools.wraps(function)
+    def run(x1: Any, x2: Any, /) -> Any:
+        try:
+            return function(x1, x2)
+        except TypeError:
+            return function(_tensor(x1, x2), _tensor(x2, x1))
+
+    return run
+
+
+def _tensor(x: Any, other: Any) -> torch.Tensor:
+    return x if isinstance(x, torch.Tensor) else torch.tensor(x, dtype=other.dtype)
+
+
+def axes(axis: Any, ndim: int) -> tuple[int, ...]:
+    """An axis, several or None (all of them) as a tuple."""
+    if axis is None:
+        return tuple(range(ndim))
+    return (axis,) if isinstance(axis, int) else tuple(axis)
+
+
+def reduction(function: Callable, *, of_uint64: str | None = "bits") -> Callable:
+    """`f(x, axis=, keepdims=)` from torch's `f(x, dims, keepdim)`, which takes no axes for all."""
+    function = unsigned(function, of_uint64=of_uint64)
+
+    @functools.wraps(function)
+    def run(x: torch.Tensor, /, *, axis: Any = None, keepdims: bool = False) -> torch.Tensor:
+        dims = axes(axis, x.ndim)
+        return function(x, dims, keepdims) if dims else function(x.unsqueeze(0), (0,), False)
+
+    return run
+
+
+def exact(function: Callable) -> Callable:
+    """`function` in the dtype of its array, where torch would widen integers."""
+
+    @functools.wraps(function)
+    def run(x: torch.Tensor, *args: Any) -> torch.Tensor:
+        return function(x, *args, dtype=x.dtype)
+
+    return run

@@ -1,0 +1,47 @@
+"""Ops that make arrays."""
+
+import numpy as np
+import torch
+
+from ivy.backends import torch as backend
+
+
+def arange(start, stop, step=1, /, *, dtype):
+    exact = all(isinstance(n, int) for n in (start, stop, step))
+    wide = torch.int64 if exact else torch.float64
+    return torch.arange(start, stop, step, dtype=wide).to(backend.native_dtype(dtype))
+
+
+def asarray(x, /, *, dtype):
+    if isinstance(x, torch.Tensor):
+        return x.to(backend.native_dtype(dtype))
+    return torch.tensor(x, dtype=backend.native_dtype(dtype))
+
+
+def constant(values, /, *, dtype=None):
+    return backend.from_numpy(np.asarray(values, dtype))
+
+
+def eye(n, m=None, /, *, k=0, dtype):
+    rows, columns = torch.arange(n).unsqueeze(1), torch.arange(n if m is None else m)
+    return (columns - rows == k).to(backend.native_dtype(dtype))
+
+
+def full(shape, value, /, *, dtype):
+    native = backend.native_dtype(dtype)
+    shape = (shape,) if isinstance(shape, int) else tuple(shape)
+    if isinstance(value, torch.Tensor):
+        return value.to(native).expand(shape).clone()
+    return torch.full(shape, value, dtype=native)
+
+
+def linspace(start, stop, num, /, *, dtype):
+    return torch.linspace(start, stop, num, dtype=torch.float64).to(backend.native_dtype(dtype))
+
+
+def ones(shape, /, *, dtype):
+    return torch.ones(shape, dtype=backend.native_dtype(dtype))
+
+
+def zeros(shape, /, *, dtype):
+    return torch.zeros(shape, dtype=backend.native_dtype(dtype))

@@ -1,0 +1,110 @@
+"""Ops that move, join, split and repeat elements."""
+
+import torch
+import torch.nn.functional as F
+
+from ivy.backends.torch import _adapters as like
+
+broadcast_to = torch.broadcast_to
+moveaxis = torch.moveaxis
+permute_dims = torch.permute
+tile = torch.tile
+
+
+def as_strided(x, shape, strides, offset=0, /):
+    if 0 in shape:
+        return x.new_empty(shape)
+    if offset + sum((n - 1) * s for n, s in zip(shape, strides, strict=True)) >= x.numel():
+        raise ValueError(
+            f"strides {strides} of shape {shape} leave an array of {x.numel()} elements"
+        )
+    x = x.contiguous()
+    return x.as_strided(shape, strides, x.storage_offset() + offset)
+
+
+def as_strided_scatter(x, values, shape, strides, offset=0, /):
+    result = x.clone(memory_format=torch.contiguous_format)
+    if 0 not in shape:
+        as_strided(result, shape, strides, offset).copy_(values)
+    return result
+
+
+def concat(arrays, /, *, axis=0):
+    return torch.cat(tuple(arrays), axis)
+
+
+def expand_dims(x, /, *, axis):
+    added = (axis,) if isinstance(axis, int) else tuple(axis)
+    for a in sorted(a % (x.ndim + len(added)) for a in added):
+        x = x.unsqueeze(a)
+    return x
+
+
+_flip = like.unsigned(torch.flip)
+
+
+def flip(x, /, *, axis=None):
+    return _flip(x, like.axes(axis, x.ndim))
+
+
+def pad(x, widths, value=0, /):
+    # torch counts from the last axis
+    return F.pad(x, [n for pair in reversed(widths) for n in pair], value=value) if x.ndim else x
+
+
+def repeat(x, repeats, /, *, axis):
+    return torch.repeat_interleave(x, repeats, axis)
+
+
+def reshape(x, shape, /):
+    return x.reshape(shape)
+
+
+def roll(x, shift, /, *, axis):
+    return torch.roll(x, shift, axis)
+
+
+def slice_(x, index, /):
+    index = index if isinstance(index, tuple) else (index,)
+    if not any(isinstance(i, slice) and (i.step or 1) < 0 for i in index):
+        return x[index]
+    return _backwards(x, index)
+
+
+def _backwards(x, index):
+    """`x[index]` with negative steps, which torch does not take: forwards, then flipped."""
+    used = sum(i is not None and i is not Ellipsis for i in index)
+    if Ellipsis not in index:
+        index = (*index, Ellipsis)
+    at = index.index(Ellipsis)
+    index = (*index[:at], *(slice(None),) * (x.ndim - used), *index[at + 1 :])
+    forwards, flipped, source, result = [], [], 0, 0
+    for i in index:
+        if isinstance(i, slice) and (i.step or 1) < 0:
+            places = range(*i.indices(x.shape[source]))
+            i = slice(places[-1], places[0] + 1, -places.step) if places else slice(0, 0)
+            flipped.append(result)
+        forwards.append(i)
+        source += i is not None
+        result += not isinstance(i, int)
+    return _flip(x[tuple(forwards)], flipped)
+
+
+def squeeze(x, /, *, axis):
+    return torch.squeeze(x, axis if isinstance(axis, int) else tuple(axis))
+
+
+def stack(arrays, /, *, axis=0):
+    return torch.stack(tuple(arrays), axis)
+
+
+_tril = like.unsigned(torch.tril)
+_triu = like.unsigned(torch.triu)
+
+
+def tril(x, /, *, k=0):
+    return _tril(x, k)
+
+
+def triu(x, /, *, k=0):
+    return _triu(x, k)

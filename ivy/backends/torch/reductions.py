@@ -1,0 +1,49 @@
+"""Ops that reduce or accumulate along axes."""
+
+import torch
+
+from ivy.backends.torch import _adapters as like
+
+max = like.reduction(torch.amax, of_uint64="order")
+mean = like.reduction(torch.mean)
+min = like.reduction(torch.amin, of_uint64="order")
+sum = like.reduction(like.exact(torch.sum))
+
+_all = like.reduction(torch.all)
+_any = like.reduction(torch.any)
+_cumprod = like.unsigned(like.exact(torch.cumprod))
+_cumsum = like.unsigned(like.exact(torch.cumsum))
+_prod_of_axis = like.exact(torch.prod)
+
+
+def all(x, /, *, axis=None, keepdims=False):
+    return _all(x != 0, axis=axis, keepdims=keepdims)  # torch gives uint8 for uint8
+
+
+def any(x, /, *, axis=None, keepdims=False):
+    return _any(x != 0, axis=axis, keepdims=keepdims)
+
+
+def argmax(x, /, *, axis=None, keepdims=False):
+    return torch.argmax(like.comparable(x), axis, keepdims)
+
+
+def argmin(x, /, *, axis=None, keepdims=False):
+    return torch.argmin(like.comparable(x), axis, keepdims)
+
+
+def cumprod(x, /, *, axis):
+    return _cumprod(x, axis)
+
+
+def cumsum(x, /, *, axis):
+    return _cumsum(x, axis)
+
+
+def _prod(x, dims, keepdims):
+    for axis in sorted((d % x.ndim for d in dims), reverse=True):
+        x = _prod_of_axis(x, axis, keepdims)
+    return x
+
+
+prod = like.reduction(_prod)
