@@ -61,11 +61,6 @@ def functorch_level() -> bool:
     return torch._C._functorch.peek_interpreter_stack() is not None
 
 
-def dual_level() -> bool:
-    """Whether forward-mode differentiation is active in this process."""
-    return torch.autograd.forward_ad._current_level >= 0
-
-
 def storage_of(tensor: torch.Tensor) -> Any:
     """The storage of a native tensor."""
     return tensor.untyped_storage()

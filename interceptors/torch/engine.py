@@ -43,8 +43,9 @@ class Engine:
     def __init__(self, target: Backend):
         self.target = target
         self.tensor = make_class(target.name)
+        self.array_type = target.array_types[0]
         self.wrap_array = wrapper(self.tensor, target)
-        self.runner = Runner(target, self.locate)
+        self.runner = Runner(target, self.tensor, self.locate)
         self.rules: dict[Any, Rule] = {}
         self.natives: dict[int, tuple[weakref.ref, int, Store, View | None]] = {}
         self.expansions: dict[Any, Callable] = {}
@@ -132,7 +133,7 @@ class Engine:
 
     def wrap(self, value: Any) -> Any:
         """Results of a frontend function, each array made a tensor."""
-        if isinstance(value, self.target.array_types):
+        if type(value) is self.array_type or isinstance(value, self.target.array_types):
             return self.wrap_array(value)
         if type(value) in (list, tuple):
             return type(value)(map(self.wrap, value))

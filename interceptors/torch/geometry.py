@@ -7,6 +7,8 @@ rules. Views are cached; errors are looked up only after something went wrong.
 
 from __future__ import annotations
 
+import contextlib
+from collections.abc import Iterator
 from typing import Any
 
 import torch
@@ -33,8 +35,8 @@ def meta_like(tensor: torch.Tensor, room: int = 0) -> torch.Tensor:
 
 
 def _meta(size: tuple, stride: tuple, offset: int, dtype: Any, room: int = 0) -> torch.Tensor:
-    needed = offset + 1 + sum((n - 1) * s for n, s in zip(size, stride, strict=True) if n)
-    storage = torch.empty(max(needed, room), dtype=dtype, device="meta")
+    room = max(_extent(size, stride, offset), room)
+    storage = torch.empty(room, dtype=dtype, device="meta")
     return storage.as_strided(size, stride, offset)
 
 
@@ -58,7 +60,7 @@ def view(func: Any, tensor: torch.Tensor, room: int, args: tuple, kwargs: dict[s
     )
     found = _views.get(key)
     if found is None:
-        with _compat.quiet():
+        with _compat.quiet(), _own_errors():
             out = func(meta_like(tensor, room), *args, **kwargs)
         if len(_views) > _LIMIT:
             _views.clear()
@@ -70,8 +72,33 @@ def view(func: Any, tensor: torch.Tensor, room: int, args: tuple, kwargs: dict[s
     return found
 
 
+@contextlib.contextmanager
+def _own_errors() -> Iterator[None]:
+    # shape logic that PyTorch has written in Python asserts where its kernels raise
+    try:
+        yield
+    except AssertionError as error:
+        raise RuntimeError(str(error)) from None
+
+
 def _describe(t: torch.Tensor) -> tuple:
-    return tuple(t.shape), t.stride(), t.storage_offset(), t.dtype
+    size, stride, offset = tuple(t.shape), t.stride(), t.storage_offset()
+    needed = t.element_size() * _extent(size, stride, offset)
+    room = t.untyped_storage().nbytes()
+    if needed > room:
+        raise RuntimeError(
+            f"setStorage: sizes {list(size)}, strides {list(stride)}, storage offset {offset}, and "
+            f"itemsize {t.element_size()} requiring a storage size of {needed} are out of bounds "
+            f"for storage of size {room}"
+        )
+    return size, stride, offset, t.dtype
+
+
+def _extent(size: tuple, stride: tuple, offset: int) -> int:
+    """How many elements a storage needs for this geometry."""
+    if 0 in size:
+        return 0
+    return offset + 1 + sum((n - 1) * s for n, s in zip(size, stride, strict=True))
 
 
 def output_strides(func: Any, args: tuple, kwargs: dict[str, Any]) -> list[tuple | None]:
@@ -124,7 +151,7 @@ def to_meta(value: Any) -> Any:
 def native_error(func: Any, args: tuple, kwargs: dict[str, Any]) -> Exception | None:
     """The exception that PyTorch raises for a call, or None if the shapes and dtypes please it."""
     try:
-        with _compat.quiet():
+        with _compat.quiet(), _own_errors():
             func(*to_meta(args), **to_meta(kwargs))
     except NotImplementedError:
         return None

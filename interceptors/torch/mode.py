@@ -25,10 +25,12 @@ from torch.overrides import TorchFunctionMode
 from interceptors import _base, _lookup
 from interceptors.torch import _compat, escapes, names, patches, rules, schema
 from interceptors.torch.engine import Engine, NotOurs, engine
-from interceptors.torch.store import STORES
+from interceptors.torch.programs import MISS, fetch
+from interceptors.torch.store import STORES, contiguous
 from interceptors.torch.tensor import RedirectedTensor, to_native
 
 _grad_enabled = torch.is_grad_enabled
+_forward_ad = torch.autograd.forward_ad
 _current = _base.CURRENT.get
 
 
@@ -67,7 +69,7 @@ class CallMode(TorchFunctionMode):
             call = self.calls[func] = _call(self.engine, func)
         if call is None or _current() is not self.session:
             return func(*args, **(kwargs or {}))
-        return call(self.session, args, kwargs or {})
+        return call(self.session, args, kwargs)
 
 
 @functools.cache  # one table per engine: what a function is does not change between blocks
@@ -79,7 +81,7 @@ def _call(runs: Engine, func: Any) -> Callable | None:
     """What is done with a public function: an escape, a frontend call, or nothing (None)."""
     escape = escapes.ESCAPES.get(func)
     if escape is not None:
-        return lambda session, args, kwargs: escape(runs, session, func, args, kwargs)
+        return lambda session, args, kwargs: escape(runs, session, func, args, kwargs or {})
     native = names.candidates(func)
     function = _lookup.find(native)
     if function is None or not schema.can_take(native):
@@ -89,45 +91,50 @@ def _call(runs: Engine, func: Any) -> Callable | None:
 
 def _take(runs: Engine, func: Any, function: Callable, name: str) -> Callable:
     """A call that runs a frontend function if it may, and passes on if it may not."""
-    tensor_class, run, wrap = runs.tensor, runs.runner.run, runs.wrap
+    tensor, run, wrap = runs.tensor, runs.runner.run, runs.wrap
+    quick, wrap_array = runs.runner.quick(function), runs.wrap_array
+    array_type = runs.array_type
     facts = schema.public(func, name, function)
 
-    def call(session: _base.Session, args: tuple, kwargs: dict[str, Any]) -> Any:
-        if kwargs or not _may_take(args):
-            return func(*args, **kwargs)
-        try:
-            out = wrap(run(session, function, args, kwargs))
-        except (NotOurs, TypeError):
-            return func(*args, **kwargs)
-        except Exception as error:
-            rules.explain(session, facts, args, kwargs, error)
+    def call(session: _base.Session, args: tuple, kwargs: dict[str, Any] | None) -> Any:
+        if kwargs or _forward_ad._current_level >= 0:
+            return func(*args, **(kwargs or {}))
+        grad = _grad_enabled()
+        out = quick(args, grad)
+        if out is MISS:
+            if not _may_take(args, tensor, grad):
+                return func(*args)
+            try:
+                out = run(session, function, args, {})
+            except (NotOurs, TypeError):
+                return func(*args)
+            except Exception as error:
+                rules.explain(session, facts, args, {}, error)
         session.report.calls[name] += 1
-        return out
-
-    def _may_take(args: Any) -> bool:
-        found = False
-        for a in args:
-            if type(a) is tensor_class:
-                view = a._view
-                if view is not None and not view.dense:
-                    return False
-                if a.requires_grad and _grad_enabled():
-                    return False
-                found = True
-            elif isinstance(a, torch.Tensor):
-                if _compat.is_functorch_wrapped(a) or (a.requires_grad and _grad_enabled()):
-                    return False
-                if not isinstance(a, RedirectedTensor) and not a.is_contiguous():
-                    return False
-                found = True
-            elif type(a) in (list, tuple):
-                if any(isinstance(x, torch.Tensor) for x in a):
-                    if not _may_take(a):
-                        return False
-                    found = True
-        return found and not _compat.dual_level()
+        return wrap_array(out) if type(out) is array_type else wrap(out)
 
     return call
+
+
+def _may_take(args: Any, tensor: type, grad: bool) -> bool:
+    """Whether a call has tensors, all of them row-major, and none that needs a gradient."""
+    found = False
+    for a in args:
+        if type(a) is tensor:
+            if (a._view is not None and not a._view.dense) or (grad and a.requires_grad):
+                return False
+            found = True
+        elif isinstance(a, torch.Tensor):
+            if _compat.is_functorch_wrapped(a) or (grad and a.requires_grad):
+                return False
+            if not isinstance(a, RedirectedTensor) and a.stride() != contiguous(a.shape):
+                return False
+            found = True
+        elif type(a) in (list, tuple) and any(isinstance(x, torch.Tensor) for x in a):
+            if not _may_take(a, tensor, grad):
+                return False
+            found = True
+    return found
 
 
 class TorchInterceptor:
@@ -160,8 +167,6 @@ class TorchInterceptor:
 
     def target_array(self, x: Any) -> Any:
         """The target's array with the elements of `x`."""
-        from interceptors.torch.programs import fetch
-
         return fetch(x._store, x._view)
 
     def to_source(self, x: Any) -> torch.Tensor:

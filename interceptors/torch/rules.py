@@ -11,7 +11,7 @@ import torch
 from interceptors import _base
 from interceptors._report import user_line
 from interceptors.torch import _compat, geometry, native
-from interceptors.torch.programs import Into, ShapeMismatch
+from interceptors.torch.programs import MISS, Into, ShapeMismatch
 from interceptors.torch.schema import Operator, operator
 from interceptors.torch.store import Derived, Store, View, contiguous, view_of
 from interceptors.torch.tensor import RedirectedTensor, to_native, with_geometry
@@ -29,6 +29,10 @@ _CONTROL = (errors.ReadsValueError,)
 def call(engine: Engine, facts: Operator, session: Session, args: tuple, kwargs: dict) -> Any:
     """Runs the frontend function."""
     assert facts.function is not None
+    if not kwargs:
+        out = engine.runner.quick(facts.function)(args, False)
+        if out is not MISS:
+            return engine.wrap(out)
     try:
         out = engine.wrap(engine.runner.run(session, facts.function, args, kwargs))
     except Exception as error:
@@ -55,7 +59,7 @@ def _restride(engine: Engine, func: Any, args: tuple, kwargs: dict, out: Any) ->
 def with_strides(engine: Engine, tensor: Any, strides: tuple | None) -> Any:
     """The same values, laid out in memory by `strides`."""
     shape = tuple(tensor.shape)
-    if strides is None or strides == contiguous(shape) or 0 in shape:
+    if strides is None or strides == contiguous(shape):
         return tensor
     value = engine.array(tensor)
     order = tuple(sorted(range(len(shape)), key=lambda i: -strides[i]))

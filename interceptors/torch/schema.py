@@ -87,7 +87,7 @@ def native_names(schema_name: str, overload: str = "default") -> Iterator[str]:
     namespace, base = schema_name.split("::")
     yield f"torch.ops.{namespace}.{base}.{overload}"
     yield f"torch.ops.{namespace}.{base}"
-    if namespace != "aten":
+    if namespace not in ("aten", "prims"):
         return
     for prefix, path in _PREFIXES.items():
         if base.startswith(prefix):

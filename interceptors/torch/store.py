@@ -99,6 +99,7 @@ class Store:
             values = native.from_host(self.backend.to_numpy(self.base)).reshape(-1)
             if self.storage is None:
                 self.storage = _compat.storage_of(values.clone())
+                self.__class__ = SharedStore
                 STORES[_compat.storage_key(self.storage)] = self
             else:
                 native.flat_view(self.storage, self.dtype, values.numel()).copy_(values)
@@ -109,9 +110,14 @@ class Store:
         self.flush()
         self.base = None
 
+
+class SharedStore(Store):
+    """A store with native memory, which other native tensors may outlive it on."""
+
+    __slots__ = ()
+
     def __del__(self) -> None:
-        # Other native tensors on this memory may outlive every redirected one.
-        if self.dirty and self.storage is not None and _compat.storage_users(self.storage) > 1:
+        if self.dirty and _compat.storage_users(self.storage) > 1:
             self.flush()
 
 
@@ -161,9 +167,6 @@ class Derived(Store):
         self.parent.release()
         self.storage = self.parent.storage
 
-    def __del__(self) -> None:
-        pass
-
 
 def of_native(tensor: torch.Tensor, backend: Backend) -> tuple[Store, View | None]:
     """The store of a native tensor's storage, made at the first sight of it, and its view of it."""
@@ -175,7 +178,7 @@ def of_native(tensor: torch.Tensor, backend: Backend) -> tuple[Store, View | Non
     strides, offset = tensor.stride(), tensor.storage_offset()
     if store is None:
         whole = offset == 0 and math.prod(shape) == count and tensor.is_contiguous()
-        store = Store(backend, None, tensor.dtype, shape if whole else (count,))
+        store = SharedStore(backend, None, tensor.dtype, shape if whole else (count,))
         store.storage = storage
         STORES[key] = store
     elif store.backend is not backend:
@@ -188,19 +191,7 @@ def of_native(tensor: torch.Tensor, backend: Backend) -> tuple[Store, View | Non
 
 def view_of(store: Store, shape: tuple, strides: tuple, offset: int) -> View | None:
     """The view with this geometry, None if it is the store as a whole."""
-    dense = _is_dense(shape, strides)
+    dense = strides == contiguous(shape)
     if dense and offset == 0 and shape == store.shape:
         return None
     return View(shape, strides, offset, dense)
-
-
-def _is_dense(shape: tuple, strides: tuple) -> bool:
-    step = 1
-    for n, s in zip(reversed(shape), reversed(strides), strict=True):
-        if n == 0:
-            return True
-        if n != 1:
-            if s != step:
-                return False
-            step *= n
-    return True

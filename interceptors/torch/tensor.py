@@ -113,8 +113,8 @@ def wrapper(cls: type[RedirectedTensor], backend: Any) -> Callable[[Any], Redire
     """A function that wraps an array of the target in a fresh tensor."""
 
     def wrap(array: Any) -> RedirectedTensor:
-        shape = array.shape
-        dtype = _TORCH[array.dtype]
+        described = getattr(array, "aval", array)  # a jax array's own properties are slower
+        shape, dtype = described.shape, _TORCH[described.dtype]
         tensor = _make(cls, shape, dtype=dtype, device=_CPU)
         tensor._store = Store(backend, array, dtype, shape)
         tensor._view = None

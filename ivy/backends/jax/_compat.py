@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import Any
 
 from jax._src import config
 from jax._src.array import ArrayImpl as ArrayImpl
@@ -11,6 +12,11 @@ from jax._src.array import ArrayImpl as ArrayImpl
 # The thread-local switch itself: entering `jax.enable_x64(True)` costs four times as much.
 swap_x64 = config.enable_x64.swap_local
 restore_x64 = config.enable_x64.set_local
+
+
+def entrance(executable: Any) -> Callable:
+    """The C++ function behind a compiled program that has been called once."""
+    return executable._call or executable
 
 
 @contextlib.contextmanager

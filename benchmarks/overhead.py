@@ -1,0 +1,159 @@
+"""What a redirected call costs beside the target's own: ratios, measured side by side in one process.
+
+Each pair is run in turn, in rounds, and the best round of each counts: the machine's noise hits both.
+Results are read at the end of every round, so that the work is really done.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import jax
+import jax.numpy as jnp
+import numpy as np
+import torch
+import torch.nn.functional as F
+
+import ivy
+
+ROUNDS, CALLS = 60, 200
+
+
+def best_of(pairs: dict[str, Callable[[], Any]], read: Callable[[Any], Any]) -> dict[str, float]:
+    """The best µs per call of each function, the functions taking turns."""
+    best = dict.fromkeys(pairs, float("inf"))
+    for function in pairs.values():
+        for _ in range(20):
+            read(function())
+    for _ in range(ROUNDS):
+        for name, function in pairs.items():
+            start = time.perf_counter()
+            for _ in range(CALLS):
+                out = function()
+            read(out)
+            best[name] = min(best[name], (time.perf_counter() - start) / CALLS * 1e6)
+    return best
+
+
+def twins(x: Any, y: Any, a: Any, b: Any) -> dict[str, tuple[Callable, Callable]]:
+    """Per call: the PyTorch form, and the bare jitted JAX form of it."""
+
+    def layer_norm(v: Any) -> Any:
+        centred = v - v.mean(-1, keepdims=True)
+        return centred / jnp.sqrt((centred * centred).mean(-1, keepdims=True) + 1e-5)
+
+    sin, add, mul, mat = map(jax.jit, (jnp.sin, jnp.add, jnp.multiply, jnp.matmul))
+    gelu = jax.jit(lambda v: jax.nn.gelu(v, approximate=False))
+    norm = jax.jit(layer_norm)
+    return {
+        "torch.sin": (lambda: torch.sin(x), lambda: sin(a)),
+        "torch.add": (lambda: torch.add(x, y), lambda: add(a, b)),
+        "torch.mul": (lambda: torch.mul(x, y), lambda: mul(a, b)),
+        "x @ y": (lambda: x @ y, lambda: mat(a, b)),
+        "F.gelu": (lambda: F.gelu(x), lambda: gelu(a)),
+        "F.layer_norm": (lambda: F.layer_norm(x, (4,)), lambda: norm(a)),
+    }
+
+
+def calls() -> list[dict[str, Any]]:
+    """The six calls without gradient, 4x4 float32, on JAX."""
+    rows = []
+    values = np.random.default_rng(0).standard_normal((2, 4, 4)).astype("float32")
+    a, b = jnp.array(values[0]), jnp.array(values[1])
+    with ivy.run_on("jax", fallback="error"):
+        x, y = torch.tensor(values[0]), torch.tensor(values[1])
+        for name, (ours, bare) in twins(x, y, a, b).items():
+            read = lambda r: np.asarray(ivy.target_array(r) if isinstance(r, torch.Tensor) else r)
+            found = best_of({"ours": ours, "bare": bare}, read)
+            rows.append({"call": name, **found, "ratio": found["ours"] / found["bare"]})
+    return rows
+
+
+def mlp_step() -> dict[str, Any]:
+    """A 3-layer MLP with Adam: µs per step natively and on JAX, ATen operators per step."""
+
+    def make() -> tuple[Callable, Any]:
+        torch.manual_seed(0)
+        net = torch.nn.Sequential(
+            torch.nn.Linear(32, 64), torch.nn.ReLU(),
+            torch.nn.Linear(64, 64), torch.nn.ReLU(), torch.nn.Linear(64, 8),
+        )
+        optimizer = torch.optim.Adam(net.parameters(), lr=1e-3)
+        x, y = torch.randn(64, 32), torch.randn(64, 8)
+
+        def step() -> torch.Tensor:
+            optimizer.zero_grad()
+            loss = F.mse_loss(net(x), y)
+            loss.backward()
+            optimizer.step()
+            return loss
+
+        return step, net
+
+    def time_of(step: Callable, n: int = 40) -> float:
+        best = float("inf")
+        for _ in range(n):
+            start = time.perf_counter()
+            step().item()
+            best = min(best, time.perf_counter() - start)
+        return best * 1e6
+
+    step, _ = make()
+    for _ in range(10):
+        step()
+    native = time_of(step)
+    result: dict[str, Any] = {"native_us": native}
+    for target in ("jax", "numpy"):
+        step, _ = make()
+        with ivy.run_on(target, fallback="error"):
+            for _ in range(12):
+                step()
+            before = sum(ivy.report().calls.values())
+            step()
+            operators = sum(ivy.report().calls.values()) - before
+            ours = time_of(step)
+        result[target] = {
+            "step_us": ours, "operators": operators,
+            "us_per_operator": ours / operators, "factor_to_native": ours / native,
+        }
+    return result
+
+
+def import_time() -> dict[str, float]:
+    """Seconds of `import ivy` beyond `import numpy`, in fresh processes."""
+
+    def run(code: str) -> float:
+        best = float("inf")
+        for _ in range(5):
+            start = time.perf_counter()
+            subprocess.run([sys.executable, "-c", code], check=True)
+            best = min(best, time.perf_counter() - start)
+        return best
+
+    numpy_alone, both = run("import numpy"), run("import numpy; import ivy")
+    return {"ms_beyond_numpy": (both - numpy_alone) * 1e3}
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--json", type=Path, help="write the results to this file")
+    options = parser.parse_args()
+    rows = calls()
+    print(f"{'call on jax':14}{'ours µs':>10}{'bare µs':>10}{'ratio':>8}")
+    for r in rows:
+        print(f"{r['call']:14}{r['ours']:10.2f}{r['bare']:10.2f}{r['ratio']:8.2f}")
+    results = {"calls": rows, "mlp_adam_step": mlp_step(), "import": import_time()}
+    print(json.dumps({k: v for k, v in results.items() if k != "calls"}, indent=1))
+    if options.json:
+        options.json.write_text(json.dumps(results, indent=1) + "\n")
+
+
+if __name__ == "__main__":
+    main()
