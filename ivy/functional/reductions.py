@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 from ivy._core import rules
 from ivy._core.op import Array, Scalar, composite, primitive
+from ivy.functional import elementwise, manipulation
 
 
 @primitive(shape=rules.reduce, dtype=rules.boolean)
@@ -32,6 +34,32 @@ def argmin(x: Array, /, *, axis: int | None = None, keepdims: bool = False) -> A
     ...
 
 
+@primitive(shape=rules.reduce, dtype=rules.same)
+def bitwise_xor_reduce(
+    x: Array, /, *, axis: int | Sequence[int] | None = None, keepdims: bool = False
+) -> Array:
+    """Exclusive or of the bits of all elements, of an integer dtype."""
+    ...
+
+
+@primitive(shape=rules.same, dtype=rules.floating)
+def cumlogsumexp(x: Array, /, *, axis: int) -> Array:
+    """Logarithms of the sums of exponentials up to each position, without overflow."""
+    ...
+
+
+@primitive(shape=rules.same, dtype=rules.same)
+def cummax(x: Array, /, *, axis: int) -> Array:
+    """Largest element up to each position; NaN from the first NaN on."""
+    ...
+
+
+@primitive(shape=rules.same, dtype=rules.same)
+def cummin(x: Array, /, *, axis: int) -> Array:
+    """Smallest element up to each position; NaN from the first NaN on."""
+    ...
+
+
 @primitive(shape=rules.same, dtype=rules.same)
 def cumprod(x: Array, /, *, axis: int) -> Array:
     """Products of the elements up to each position."""
@@ -42,6 +70,25 @@ def cumprod(x: Array, /, *, axis: int) -> Array:
 def cumsum(x: Array, /, *, axis: int) -> Array:
     """Sums of the elements up to each position."""
     ...
+
+
+@composite(shape=rules.reduce, dtype=rules.floating)
+def logsumexp(
+    x: Array, /, *, axis: int | Sequence[int] | None = None, keepdims: bool = False
+) -> Array:
+    """Logarithm of the sum of exponentials, without overflow.
+
+    >>> import ivy, numpy as np
+    >>> round(float(ivy.logsumexp(np.asarray([1000.0, 1000.0]))), 4)
+    1000.6931
+    """
+    if 0 in x.shape:
+        return elementwise.log(sum(elementwise.exp(x), axis=axis, keepdims=keepdims))
+    largest = max(elementwise.real(x), axis=axis, keepdims=True)
+    # an infinite maximum would make inf - inf
+    shift = elementwise.where(elementwise.isfinite(largest), largest, elementwise.sign(largest) * 0)
+    total = sum(elementwise.exp(x - shift), axis=axis, keepdims=keepdims)
+    return elementwise.log(total) + manipulation.reshape(shift, total.shape)
 
 
 @primitive(shape=rules.reduce, dtype=rules.same)
@@ -68,6 +115,12 @@ def prod(x: Array, /, *, axis: int | Sequence[int] | None = None, keepdims: bool
     ...
 
 
+@primitive(shape=rules.reduce, dtype=rules.same)
+def sum(x: Array, /, *, axis: int | Sequence[int] | None = None, keepdims: bool = False) -> Array:
+    """Sum of the elements, in the dtype of `x`."""
+    ...
+
+
 @composite(shape=rules.reduce, dtype=rules.real)
 def var(
     x: Array,
@@ -78,20 +131,9 @@ def var(
     keepdims: bool = False,
 ) -> Array:
     """Variance: the squared distance from the mean, summed and divided by count - correction."""
-    from ivy.functional import elementwise
-
-    shape = rules.reduce(x, axis=axis, keepdims=True)
-    count = 1
-    for n, m in zip(x.shape, shape, strict=True):
-        count *= n // m if m else 1
+    kept = rules.reduce(x, axis=axis, keepdims=True)
+    count = math.prod(n for n, m in zip(x.shape, kept, strict=True) if n != m)
     centred = elementwise.subtract(x, mean(x, axis=axis, keepdims=True))
     squares = elementwise.real(elementwise.multiply(centred, elementwise.conj(centred)))
-    divisor = count - correction if count > correction else 0.0
     total = sum(squares, axis=axis, keepdims=keepdims)
-    return elementwise.divide(total, float(divisor))
-
-
-@primitive(shape=rules.reduce, dtype=rules.same)
-def sum(x: Array, /, *, axis: int | Sequence[int] | None = None, keepdims: bool = False) -> Array:
-    """Sum of the elements, in the dtype of `x`."""
-    ...
+    return elementwise.divide(total, float(count - correction if count > correction else 0))

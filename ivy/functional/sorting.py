@@ -1,1 +1,69 @@
-"""Sorting, ranking and searching."""
+"""Sorting, ranking and searching. In every order here NaN is above all other numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ivy._core import rules
+from ivy._core.op import Array, primitive
+
+
+def _top_shape(x, k, *, axis=-1, **_):
+    shape = list(x.shape)
+    shape[axis] = k
+    return tuple(shape)
+
+
+@primitive(shape=rules.same, dtype=rules.index)
+def argsort(x: Array, /, *, axis: int = -1, descending: bool = False, stable: bool = True) -> Array:
+    """Positions that put `x` in order; equal elements keep their order, whichever way it goes.
+
+    >>> import ivy, numpy as np
+    >>> ivy.argsort(np.asarray([1, 3, 3, 2]), descending=True).tolist()
+    [1, 2, 3, 0]
+    """
+    ...
+
+
+@primitive(shape=lambda keys: keys[0].shape, dtype=rules.index)
+def lexsort(keys: Sequence[Array], /) -> Array:
+    """Positions that put 1-d `keys` in order, the last one first, ties by the one before it."""
+    ...
+
+
+@primitive(shape=lambda x1, x2, **_: x2.shape, dtype=rules.index)
+def searchsorted(x1: Array, x2: Array, /, *, side: str = "left") -> Array:
+    """Where in the ascending `x1` each of `x2` would go in, before (`left`) or after its equals.
+
+    Both may have the same leading axes: each row is then searched for by itself.
+
+    >>> import ivy, numpy as np
+    >>> ivy.searchsorted(np.asarray([1, 2, 2, 5]), np.asarray([2, 9]), side="right").tolist()
+    [3, 4]
+    """
+    ...
+
+
+@primitive(shape=rules.same, dtype=rules.same)
+def sort(x: Array, /, *, axis: int = -1, descending: bool = False, stable: bool = True) -> Array:
+    """`x` in ascending or descending order."""
+    ...
+
+
+@primitive(shape=rules.same, dtype=rules.same)
+def sort_with_indices(
+    x: Array, /, *, axis: int = -1, descending: bool = False
+) -> tuple[Array, Array]:
+    """`(sort(x), argsort(x))`, at the price of one."""
+    ...
+
+
+@primitive(shape=_top_shape, dtype=rules.same)
+def top_k(x: Array, k: int, /, *, axis: int = -1, largest: bool = True) -> tuple[Array, Array]:
+    """The `k` largest (or smallest) elements, best first, and their positions.
+
+    >>> import ivy, numpy as np
+    >>> [a.tolist() for a in ivy.top_k(np.asarray([3, 1, 4, 1]), 2)]
+    [[4, 3], [2, 0]]
+    """
+    ...

@@ -8,22 +8,35 @@ all = like.reduction(np.all)
 any = like.reduction(np.any)
 argmax = np.argmax
 argmin = np.argmin
-cumprod = like.exact(np.cumprod)
-cumsum = like.exact(np.cumsum)
+bitwise_xor_reduce = like.reduction(np.bitwise_xor.reduce)
+cummax = np.maximum.accumulate
+cummin = np.minimum.accumulate
+cumlogsumexp = like.wide(np.logaddexp.accumulate)
 max = like.reduction(np.max)
 mean = like.wide(like.reduction(np.mean))
 min = like.reduction(np.min)
 
 
-def _sum(x, /, *, axis=None, keepdims=False):
-    return np.sum(x, axis=like.axes(axis), keepdims=keepdims, dtype=x.dtype)
+@like.wide
+def cumprod(x, /, *, axis):
+    return np.cumprod(x, axis=axis, dtype=_total(x.dtype)).astype(x.dtype)
 
 
-sum = like.wide(_sum)
+@like.wide
+def cumsum(x, /, *, axis):
+    return np.cumsum(x, axis=axis, dtype=_total(x.dtype)).astype(x.dtype)
 
 
-def _prod(x, /, *, axis=None, keepdims=False):
+def _total(dtype):
+    # one term after the other loses digits that the pairwise sums of np.sum keep
+    return np.float64 if dtype == np.float32 else dtype
+
+
+@like.wide
+def prod(x, /, *, axis=None, keepdims=False):
     return np.prod(x, axis=like.axes(axis), keepdims=keepdims, dtype=x.dtype)
 
 
-prod = like.wide(_prod)
+@like.wide
+def sum(x, /, *, axis=None, keepdims=False):
+    return np.sum(x, axis=like.axes(axis), keepdims=keepdims, dtype=x.dtype)
