@@ -82,8 +82,11 @@ def mlp_step() -> dict[str, Any]:
     def make() -> tuple[Callable, Any]:
         torch.manual_seed(0)
         net = torch.nn.Sequential(
-            torch.nn.Linear(32, 64), torch.nn.ReLU(),
-            torch.nn.Linear(64, 64), torch.nn.ReLU(), torch.nn.Linear(64, 8),
+            torch.nn.Linear(32, 64),
+            torch.nn.ReLU(),
+            torch.nn.Linear(64, 64),
+            torch.nn.ReLU(),
+            torch.nn.Linear(64, 8),
         )
         optimizer = torch.optim.Adam(net.parameters(), lr=1e-3)
         x, y = torch.randn(64, 32), torch.randn(64, 8)
@@ -120,8 +123,10 @@ def mlp_step() -> dict[str, Any]:
             operators = sum(ivy.report().calls.values()) - before
             ours = time_of(step)
         result[target] = {
-            "step_us": ours, "operators": operators,
-            "us_per_operator": ours / operators, "factor_to_native": ours / native,
+            "step_us": ours,
+            "operators": operators,
+            "us_per_operator": ours / operators,
+            "factor_to_native": ours / native,
         }
     return result
 

@@ -63,6 +63,7 @@ class Report:
         rows = [
             {"op": str(op), "where": self.target, "calls": n, "reason": "", "line": ""}
             for op, n in self.calls.items()
+            if n
         ]
         rows += [
             {"op": op, "where": heading, "calls": n, "reason": "", "line": ""}
@@ -82,8 +83,10 @@ class Report:
     def __str__(self) -> str:
         rows = self.rows()
         width = max([len(r["op"]) for r in rows], default=2)
-        lines = [f"run_on({self.target!r}): {sum(self.calls.values())} calls on the target, "
-                 f"{self.fallback_calls} fall-backs"]
+        lines = [
+            f"run_on({self.target!r}): {sum(self.calls.values())} calls on the target, "
+            f"{self.fallback_calls} fall-backs"
+        ]
         for r in rows:
             tail = f"  {r['reason']} ({r['line']})" if r["reason"] else ""
             lines.append(f"  {r['op']:<{width}}  {r['where']:<10} {r['calls']:>8}{tail}")

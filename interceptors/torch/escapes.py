@@ -18,10 +18,12 @@ if TYPE_CHECKING:
     from interceptors._base import Session
     from interceptors.torch.engine import Engine
 
-Escape = Callable[["Engine", "Session", Any, tuple, dict[str, Any]], Any]
+Escape = Callable[["Engine", Any, "Session", tuple, dict[str, Any]], Any]
 
 
-def _on_native_memory(engine: Engine, session: Session, func: Any, args: tuple, kwargs: dict) -> Any:
+def _on_native_memory(
+    engine: Engine, func: Any, session: Session, args: tuple, kwargs: dict
+) -> Any:
     """Runs a method of a native tensor after its memory was brought up to date."""
     tensor = args[0]
     if isinstance(tensor, torch.Tensor) and not isinstance(tensor, RedirectedTensor):
@@ -36,7 +38,7 @@ def _plain(tensor: torch.Tensor) -> bool:
     return tensor.device.type == "cpu" and tensor.layout is torch.strided
 
 
-def _set_data(engine: Engine, session: Session, func: Any, args: tuple, kwargs: dict) -> Any:
+def _set_data(engine: Engine, func: Any, session: Session, args: tuple, kwargs: dict) -> Any:
     """`tensor.data = value`: the tensor takes over the other one's memory."""
     tensor, value = args
     engine.forget(tensor)
@@ -51,7 +53,7 @@ def _set_data(engine: Engine, session: Session, func: Any, args: tuple, kwargs: 
         return func(tensor, alias(value) if isinstance(value, RedirectedTensor) else value)
 
 
-def _compatible(engine: Engine, session: Session, func: Any, args: tuple, kwargs: dict) -> bool:
+def _compatible(engine: Engine, func: Any, session: Session, args: tuple, kwargs: dict) -> bool:
     """Whether `a.data = b` can be: here also between a native and a redirected tensor."""
     a, b = args
     return a.layout is b.layout and a.device == b.device

@@ -25,7 +25,8 @@ from torch.overrides import TorchFunctionMode
 from interceptors import _base, _lookup
 from interceptors.torch import _compat, escapes, names, patches, rules, schema
 from interceptors.torch.engine import Engine, NotOurs, engine
-from interceptors.torch.programs import MISS, fetch
+from interceptors.torch.programs import fetch
+from interceptors.torch.quick import MISS, Quick, quick
 from interceptors.torch.store import STORES, contiguous
 from interceptors.torch.tensor import RedirectedTensor, to_native
 
@@ -42,7 +43,9 @@ class OperatorMode(_compat.TorchDispatchMode):
         self.engine = runs
         self.session = session
 
-    def __torch_dispatch__(self, func: Any, types: Any, args: tuple = (), kwargs: Any = None) -> Any:
+    def __torch_dispatch__(
+        self, func: Any, types: Any, args: tuple = (), kwargs: Any = None
+    ) -> Any:
         session = self.session
         if _current() is not session or not isinstance(func, torch._ops.OpOverload):
             return func(*args, **(kwargs or {}))
@@ -61,15 +64,28 @@ class CallMode(TorchFunctionMode):
         self.engine = runs
         self.session = session
         self.calls = _calls(runs)
+        self.quicks = _quicks(runs)
 
-    def __torch_function__(self, func: Any, types: Any, args: tuple = (), kwargs: Any = None) -> Any:
+    def __torch_function__(
+        self, func: Any, types: Any, args: tuple = (), kwargs: Any = None
+    ) -> Any:
+        session = self.session
+        if _current() is not session:
+            return func(*args, **(kwargs or {}))
+        entry = self.quicks.get(func)
+        if entry is not None and not kwargs and _forward_ad._current_level < 0:
+            quick, name = entry
+            out = quick(args, _grad_enabled())
+            if out is not MISS:
+                session.report.calls[name] += 1
+                return out
         try:
             call = self.calls[func]
         except KeyError:
             call = self.calls[func] = _call(self.engine, func)
-        if call is None or _current() is not self.session:
+        if call is None:
             return func(*args, **(kwargs or {}))
-        return call(self.session, args, kwargs)
+        return call(session, args, kwargs or {})
 
 
 @functools.cache  # one table per engine: what a function is does not change between blocks
@@ -77,41 +93,43 @@ def _calls(runs: Engine) -> dict[Any, Callable | None]:
     return {}
 
 
+@functools.cache
+def _quicks(runs: Engine) -> dict[Any, tuple[Quick, str]]:
+    return {}
+
+
 def _call(runs: Engine, func: Any) -> Callable | None:
     """What is done with a public function: an escape, a frontend call, or nothing (None)."""
     escape = escapes.ESCAPES.get(func)
     if escape is not None:
-        return lambda session, args, kwargs: escape(runs, session, func, args, kwargs or {})
+        return functools.partial(escape, runs, func)
     native = names.candidates(func)
     function = _lookup.find(native)
     if function is None or not schema.can_take(native):
         return None
+    _quicks(runs)[func] = quick(runs, function), native[-1]
     return _take(runs, func, function, native[-1])
 
 
 def _take(runs: Engine, func: Any, function: Callable, name: str) -> Callable:
     """A call that runs a frontend function if it may, and passes on if it may not."""
-    tensor, run, wrap = runs.tensor, runs.runner.run, runs.wrap
-    quick, wrap_array = runs.runner.quick(function), runs.wrap_array
-    array_type = runs.array_type
     facts = schema.public(func, name, function)
 
-    def call(session: _base.Session, args: tuple, kwargs: dict[str, Any] | None) -> Any:
-        if kwargs or _forward_ad._current_level >= 0:
-            return func(*args, **(kwargs or {}))
-        grad = _grad_enabled()
-        out = quick(args, grad)
-        if out is MISS:
-            if not _may_take(args, tensor, grad):
-                return func(*args)
-            try:
-                out = run(session, function, args, {})
-            except (NotOurs, TypeError):
-                return func(*args)
-            except Exception as error:
-                rules.explain(session, facts, args, {}, error)
+    def call(session: _base.Session, args: tuple, kwargs: dict[str, Any]) -> Any:
+        if (
+            kwargs
+            or _forward_ad._current_level >= 0
+            or not _may_take(args, runs.tensor, _grad_enabled())
+        ):
+            return func(*args, **kwargs)
+        try:
+            out = runs.wrap(runs.runner.run(session, function, args, {}))
+        except (NotOurs, TypeError):
+            return func(*args)
+        except Exception as error:
+            rules.explain(session, facts, args, {}, error)
         session.report.calls[name] += 1
-        return wrap_array(out) if type(out) is array_type else wrap(out)
+        return out
 
     return call
 

@@ -12,9 +12,7 @@ from ivy._core import dtypes, errors
 
 CPU = torch.device("cpu")
 TORCH = {
-    dtypes.as_dtype(name): getattr(torch, name)
-    for name in dtypes.NAMES
-    if hasattr(torch, name)
+    dtypes.as_dtype(name): getattr(torch, name) for name in dtypes.NAMES if hasattr(torch, name)
 }
 NUMPY = {ours: name for name, ours in TORCH.items()}
 _BFLOAT16 = np.dtype(ml_dtypes.bfloat16)

@@ -28,18 +28,12 @@ from ivy._core import dtypes, errors
 from ivy._core.backend import CURRENT, Backend
 
 _ARRAY = "array"
-_SIMPLE = frozenset((int, bool, str, type(None), torch.dtype))
-MISS = object()
 _DISTINCT_FLOATS = 6
 _LIMIT = 8192
 
 
 def _OP_BY_OP(*_: Any) -> Any:
     raise AssertionError("stands for calls that can't be programs")
-
-
-def _never(*_: Any) -> Any:
-    return MISS
 
 
 class ShapeMismatch(Exception):
@@ -77,9 +71,20 @@ class Into:
         return value if dtype == self.dtype else functional.astype(value, self.dtype)
 
 
-_SPELLINGS = {"int8": "Char", "uint8": "Byte", "int16": "Short", "int32": "Int", "int64": "Long",
-              "bool": "Bool", "float16": "Half", "bfloat16": "BFloat16", "float32": "Float",
-              "float64": "Double", "complex64": "ComplexFloat", "complex128": "ComplexDouble"}
+_SPELLINGS = {
+    "int8": "Char",
+    "uint8": "Byte",
+    "int16": "Short",
+    "int32": "Int",
+    "int64": "Long",
+    "bool": "Bool",
+    "float16": "Half",
+    "bfloat16": "BFloat16",
+    "float32": "Float",
+    "float64": "Double",
+    "complex64": "ComplexFloat",
+    "complex128": "ComplexDouble",
+}
 
 
 def _spell(dtype: np.dtype) -> str:
@@ -103,7 +108,7 @@ def fetch(store: Store, view: View | None) -> Any:
 
 
 class Runner:
-    """Runs functions on one target, whose tensor class is `tensor`.
+    """Runs functions on one target.
 
     `locate(tensor)` gives the store and view of any tensor, redirected or native.
     """
@@ -111,7 +116,6 @@ class Runner:
     def __init__(
         self,
         target: Backend,
-        tensor: type[torch.Tensor],
         locate: Callable[[torch.Tensor], tuple[Store, View | None]],
     ):
         self.target = target
@@ -122,8 +126,6 @@ class Runner:
         self.lifts: set[Any] = set()
         self.keeps_floats: set[Any] = set()
         self.arrays: dict[int, Any] = {}
-        self.tensor = tensor
-        self.quicks: dict[Callable, Callable[[tuple, bool], Any]] = {}
 
     # -- op by op
 
@@ -162,58 +164,6 @@ class Runner:
         return _arguments.translate(a)
 
     # -- as one program
-
-    def quick(self, function: Callable) -> Callable[[tuple, bool], Any]:
-        """A form of `function` for the commonest calls: whole tensors and simple values.
-
-        `quick(args, grad)` gives the resulting array, or MISS for every other call: a view, elements
-        that must be fetched, a tensor that needs a gradient while `grad` is on. What fails here is
-        run again by `run`, which knows how to tell why. This is the hot path.
-        """
-        found = self.quicks.get(function)
-        if found is None:
-            make = self._no_quick if self.target.compile is None else self._make_quick
-            found = self.quicks[function] = make(function)
-        return found
-
-    def _no_quick(self, function: Callable) -> Callable[[tuple, bool], Any]:
-        return lambda args, grad: MISS
-
-    def _make_quick(self, function: Callable) -> Callable[[tuple, bool], Any]:
-        tensor, simple = self.tensor, _SIMPLE
-        programs: dict[Any, Callable] = {}
-
-        def quick(args: tuple, grad: bool) -> Any:
-            arrays = []
-            key: Any = None
-            for a in args:
-                kind = type(a)
-                if kind is tensor:
-                    if a._view is not None:
-                        return MISS
-                    base = a._store.base
-                    if base is None or (grad and a.requires_grad):
-                        return MISS
-                    arrays.append(base)
-                elif kind in simple or (kind is tuple and all(type(i) is int for i in a)):
-                    key = (key, len(arrays), kind, a)
-                else:
-                    return MISS
-            key = (key, len(arrays)) if key is not None else len(arrays)
-            try:
-                program = programs.get(key)
-                if program is None:
-                    if not arrays or len(programs) > _LIMIT:
-                        return MISS
-                    program = programs[key] = self._compile(function, args, {}, None, False)
-                return program(*arrays)
-            except errors.ReadsValueError:
-                programs[key] = _never
-                return MISS
-            except Exception:
-                return MISS
-
-        return quick
 
     def run_compiled(
         self,
@@ -295,11 +245,11 @@ class Runner:
                 self.lifts.add(function)
         if len(self.programs) > _LIMIT:
             del self.programs[next(iter(self.programs))]
-        program = self._compile(function, args, kwargs, into, lift)
+        program = self.compile(function, args, kwargs, into, lift)
         self.programs[key] = program
         return program
 
-    def _compile(self, function, args, kwargs, into, lift) -> Callable:
+    def compile(self, function, args, kwargs, into, lift) -> Callable:
         raw = hasattr(function, "takes_native_arguments")
         translate = _as_it_is if raw else _arguments.translate
         template = tuple(self._template(a, lift, translate) for a in args)

@@ -11,7 +11,8 @@ import torch
 from interceptors import _base
 from interceptors._report import user_line
 from interceptors.torch import _compat, geometry, native
-from interceptors.torch.programs import MISS, Into, ShapeMismatch
+from interceptors.torch.programs import Into, ShapeMismatch
+from interceptors.torch.quick import MISS, quick
 from interceptors.torch.schema import Operator, operator
 from interceptors.torch.store import Derived, Store, View, contiguous, view_of
 from interceptors.torch.tensor import RedirectedTensor, to_native, with_geometry
@@ -30,9 +31,9 @@ def call(engine: Engine, facts: Operator, session: Session, args: tuple, kwargs:
     """Runs the frontend function."""
     assert facts.function is not None
     if not kwargs:
-        out = engine.runner.quick(facts.function)(args, False)
+        out = quick(engine, facts.function)(args, False)
         if out is not MISS:
-            return engine.wrap(out)
+            return out
     try:
         out = engine.wrap(engine.runner.run(session, facts.function, args, kwargs))
     except Exception as error:
@@ -169,7 +170,9 @@ def _write_one(engine, facts, twin, session, args, kwargs, out) -> Any:
     except ShapeMismatch as error:
         if not facts.is_out:
             explain(session, facts, args, kwargs, error)
-        return _write_all(engine, facts, session, engine.run(session, facts.twin, args, kwargs), [out])
+        return _write_all(
+            engine, facts, session, engine.run(session, facts.twin, args, kwargs), [out]
+        )
     except Exception as error:
         explain(session, twin if facts.is_out else facts, args, kwargs, error)
     store.write(base)
@@ -198,7 +201,9 @@ def assign(engine: Engine, session: Session, out: Any, value: Any, *, resize: bo
     """Writes the value of one tensor into another, which takes its shape if `resize`."""
     if resize and out.shape != value.shape:
         strides = contiguous(tuple(value.shape))
-        change_geometry(engine, operator(_compat.aten.resize_.default), session, (out, value.shape), {})
+        change_geometry(
+            engine, operator(_compat.aten.resize_.default), session, (out, value.shape), {}
+        )
         assert out.stride() == strides
     store, at = engine.locate(out)
     store.write(engine.runner.run(session, _identity, (value,), {}, Into(store, at, True)))
@@ -290,7 +295,11 @@ def natively(engine: Engine, facts: Operator, session: Session, args: tuple, kwa
     with _compat.without_modes():
         out = facts.func(*inputs, **options)
     back = {id(copy): tensor for copy, tensor in copies.values()}
-    written = [options[n] if n in options else inputs[i] for i, n in facts.writes if n in options or 0 <= i < len(inputs)]
+    written = [
+        options[n] if n in options else inputs[i]
+        for i, n in facts.writes
+        if n in options or 0 <= i < len(inputs)
+    ]
     for value in written:
         for copy in value if isinstance(value, (list, tuple)) else (value,):
             if copy is not None:

@@ -112,7 +112,10 @@ def functional_twin(func: Any) -> Any:
         for overload in packet.overloads() if packet else ():
             other = getattr(packet, overload)
             schema = other._schema
-            if not schema.is_mutable and [(a.name, str(a.type)) for a in schema.arguments] == wanted:
+            if (
+                not schema.is_mutable
+                and [(a.name, str(a.type)) for a in schema.arguments] == wanted
+            ):
                 return other
     return None
 

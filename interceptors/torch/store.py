@@ -153,7 +153,9 @@ class Derived(Store):
         try:
             with self.backend.scope():
                 flat = self.backend.reshape(array, (-1,))
-                return self.backend.reshape(function(flat, native.dtype_of(self.parent.dtype), *self.extra), (-1,))
+                return self.backend.reshape(
+                    function(flat, native.dtype_of(self.parent.dtype), *self.extra), (-1,)
+                )
         finally:
             CURRENT.reset(token)
 

@@ -133,9 +133,7 @@ def with_geometry(
     offset: int,
 ) -> RedirectedTensor:
     """A tensor that shows a part of a store."""
-    tensor = _make(
-        cls, shape, strides=strides, storage_offset=offset, dtype=dtype, device=_CPU
-    )
+    tensor = _make(cls, shape, strides=strides, storage_offset=offset, dtype=dtype, device=_CPU)
     tensor._store = store
     tensor._view = view
     return tensor
@@ -202,4 +200,3 @@ def outside(func: Any, args: tuple, kwargs: dict[str, Any]) -> Any:
         return back.get(id(value), value)
 
     return leave(out)
-

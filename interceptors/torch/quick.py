@@ -1,0 +1,95 @@
+"""The hot path: one call of a compiling target on whole tensors and simple values.
+
+A quick call does in one function what otherwise takes four layers: it takes the arrays out of the
+tensors, finds the program, runs it and wraps the result. It gives MISS for every other call (a view,
+elements that must be fetched, a tensor that needs a gradient, a result of several arrays, an error),
+and the general path then does it from the start. Nothing here may allocate more than it must.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+import torch
+
+from interceptors.torch import _compat, native
+from interceptors.torch.store import Store
+from ivy._core import errors
+
+if TYPE_CHECKING:
+    from interceptors.torch.engine import Engine
+
+MISS = object()
+Quick = Callable[[tuple, bool], Any]
+_SIMPLE = frozenset((int, bool, str, type(None), torch.dtype))
+_LIMIT = 8192
+
+
+def never(args: tuple, grad: bool) -> Any:
+    """The quick form of a function that has none."""
+    return MISS
+
+
+def quick(engine: Engine, function: Callable) -> Quick:
+    """`quick(args, grad)`: the resulting tensor, or MISS. With `grad` a gradient need is a MISS."""
+    if engine.target.compile is None:
+        return never
+    found = engine.quicks.get(function)
+    if found is None:
+        found = engine.quicks[function] = _make(engine, function)
+    return found
+
+
+def _make(engine: Engine, function: Callable) -> Quick:
+    tensor_class, target, array_type = engine.tensor, engine.target, engine.array_type
+    make, dtypes, cpu, simple = _compat.make_wrapper, native.TORCH, native.CPU, _SIMPLE
+    programs: dict[Any, Callable] = {}
+
+    def call(args: tuple, grad: bool) -> Any:
+        arrays = []
+        key: Any = None
+        for a in args:
+            kind = type(a)
+            if kind is tensor_class:
+                if a._view is not None:
+                    return MISS
+                base = a._store.base
+                if base is None or (grad and a.requires_grad):
+                    return MISS
+                arrays.append(base)
+            elif kind in simple or (kind is tuple and all(type(i) is int for i in a)):
+                key = (key, len(arrays), kind, a)
+            else:
+                return MISS
+        key = len(arrays) if key is None else (key, len(arrays))
+        try:
+            out = programs[key](*arrays)
+        except KeyError:
+            if not arrays or len(programs) > _LIMIT:
+                return MISS
+            programs[key] = _program(engine, function, args)
+            return call(args, grad)
+        except errors.ReadsValueError:
+            programs[key] = _reads_values
+            return MISS
+        except Exception:
+            return MISS
+        if type(out) is not array_type:
+            return MISS
+        aval = out.aval  # the array's own properties cost more
+        shape, dtype = aval.shape, dtypes[aval.dtype]
+        tensor = make(tensor_class, shape, dtype=dtype, device=cpu)
+        tensor._store = Store(target, out, dtype, shape)
+        tensor._view = None
+        return tensor
+
+    return call
+
+
+def _program(engine: Engine, function: Callable, args: tuple) -> Callable:
+    return engine.runner.compile(function, args, {}, None, False)
+
+
+def _reads_values(*_: Any) -> Any:
+    raise errors.ReadsValueError("known from an earlier call")
