@@ -1,1 +1,53 @@
-"""Activations, normalisation, attention and other building blocks of networks."""
+"""Ops of neural networks, and the loop that recurrent ones need."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from ivy._core import rules
+from ivy._core.op import Array, primitive
+
+
+@primitive(shape=rules.same, dtype=rules.floating)
+def gelu(x: Array, /, *, approximate: bool = False) -> Array:
+    """`x` times the probability that a standard normal number is below it.
+
+    `approximate` replaces the error function by a tanh.
+    """
+    ...
+
+
+@primitive(shape=rules.same, dtype=rules.floating)
+def log_softmax(x: Array, /, *, axis: int) -> Array:
+    """log(softmax(x)), without the overflow and the loss of small probabilities.
+
+    >>> import ivy, numpy as np
+    >>> ivy.exp(ivy.log_softmax(np.zeros(4), axis=0)).tolist()
+    [0.25, 0.25, 0.25, 0.25]
+    """
+    ...
+
+
+@primitive()
+def scan(
+    function: Callable, carry: tuple, xs: tuple, /, *, reverse: bool = False
+) -> tuple[tuple, tuple]:
+    """`carry, y = function(carry, x)` for each row `x` of the arrays `xs`: the last carry, stacked `y`.
+
+    Carries and results are tuples of arrays, whose shapes and dtypes stay the same from step to step;
+    `reverse` begins at the last row. Ops with `bounds='error'` do not belong into the loop.
+
+    >>> import ivy, numpy as np
+    >>> (total,), (sums,) = ivy.scan(
+    ...     lambda carry, x: ((carry[0] + x[0],), (carry[0] + x[0],)), (np.asarray(0),), (np.arange(4),)
+    ... )
+    >>> int(total), sums.tolist()
+    (6, [0, 1, 3, 6])
+    """
+    ...
+
+
+@primitive(shape=rules.same, dtype=rules.floating)
+def softmax(x: Array, /, *, axis: int) -> Array:
+    """exp(x), scaled so that the sum along `axis` is 1."""
+    ...

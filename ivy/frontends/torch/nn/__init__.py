@@ -1,0 +1,1 @@
+"""Functions that have a native name below `torch.nn`."""
