@@ -29,10 +29,13 @@ INPLACE_VIEW = torch.Tag.inplace_view
 RANDOM = torch.Tag.nondeterministic_seeded
 _COMPOSITE = torch._C.DispatchKey.CompositeImplicitAutograd
 
-# torch 2.13: these write to running statistics although their schemas do not say so.
-UNDECLARED_WRITES = {
-    "aten::native_batch_norm": ("_native_batch_norm_legit_functional", {3: 3, 4: 4}),
-    "aten::_native_batch_norm_legit": ("_native_batch_norm_legit_functional", {3: 3, 4: 4}),
+# torch 2.13: operators whose functional twin has another name, by `namespace::name.overload`: the twin,
+# and for each argument that is written the result of the twin that goes into it. The first two write
+# to running statistics although their schemas do not say so.
+TWINS = {
+    "aten::native_batch_norm.": ("_native_batch_norm_legit_functional", {3: 3, 4: 4}),
+    "aten::_native_batch_norm_legit.": ("_native_batch_norm_legit_functional", {3: 3, 4: 4}),
+    "aten::_batch_norm_with_update.": ("_batch_norm_with_update_functional", {3: 4, 4: 5}),
 }
 
 # Decompositions that do not give what the native kernel gives, so that its backward would be wrong:

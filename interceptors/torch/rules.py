@@ -34,11 +34,14 @@ def call(engine: Engine, facts: Operator, session: Session, args: tuple, kwargs:
         out = quick(engine, facts.function)(args, False)
         if out is not MISS:
             return out
+    if hasattr(facts.function, "reads_layout"):  # what it returns depends on strides
+        kwargs = {**kwargs, "contiguous": engine.is_dense(args[0])}
     try:
         out = engine.wrap(engine.runner.run(session, facts.function, args, kwargs))
     except Exception as error:
         explain(session, facts, args, kwargs, error)
     if not engine.is_dense(args):
+        kwargs.pop("contiguous", None)
         out = _restride(engine, facts.func, args, kwargs, out)
     return out
 

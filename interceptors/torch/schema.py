@@ -43,7 +43,7 @@ class Operator:
 def operator(func: Any) -> Operator:
     """The facts about an overload."""
     schema = func._schema
-    undeclared = _compat.UNDECLARED_WRITES.get(schema.name)
+    undeclared = _compat.TWINS.get(f"{schema.name}.{schema.overload_name}")
     writes = tuple(
         (-1 if a.kwarg_only else i, a.name)
         for i, a in enumerate(schema.arguments)
