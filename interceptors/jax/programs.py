@@ -1,0 +1,350 @@
+"""Runs JAX primitives and programs on a target. One engine per target.
+
+    program of a call (jit)   its equations, as one generated Python function
+    frontend function         runs on the arrays
+    expansion                 JAX's own definition by simpler primitives, as a program
+    none of these             the fall-back policy decides
+
+What is done with a primitive on arguments of certain types is a `Step`, found once and kept. An
+equation of a program is a step too, so both ways are one. Types of results come from JAX's own rules.
+"""
+
+from __future__ import annotations
+
+import functools
+import weakref
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import jax
+import numpy as np
+
+from interceptors import _base, _lookup
+from interceptors._base import Session
+from interceptors._report import user_line
+from interceptors.jax import _arguments, _compat
+from interceptors.jax.array import RedirectedArray, to_native
+from ivy._core import errors
+from ivy._core.backend import CURRENT, Backend, load
+
+_MOST_STEPS = 16384
+
+
+@dataclass(slots=True)
+class Step:
+    """A function of the target's arrays: one result, or a list if `many`."""
+
+    run: Callable
+    results: Any
+    many: bool
+    counts: tuple[tuple[str, int], ...]
+
+
+@dataclass(slots=True)
+class Program:
+    """The generated function of a jaxpr, and its constants on the target."""
+
+    run: Callable
+    counts: tuple[tuple[str, int], ...]
+    source: str
+    consts: tuple
+    arrays: list
+
+
+class Engine:
+    """Runs primitives on one target."""
+
+    def __init__(self, target: Backend):
+        self.target = target
+        self.borrow = getattr(target.package, "from_dlpack", None)
+        self.pack = _lookup.find(["jax.primitive.random_wrap"])
+        self.unpack = _lookup.find(["jax.primitive.random_unwrap"])
+        self.natives: dict[int, tuple[weakref.ref, Any]] = {}
+        self.steps: dict[Any, Step] = {}
+        self.programs: dict[int, tuple[weakref.ref, Program]] = {}
+
+    def run(self, session: Session, primitive: Any, args: Sequence, params: dict) -> Any:
+        """Runs one primitive on JAX values."""
+        token = CURRENT.set(self.target)
+        try:
+            with self.target.scope():
+                step = self.step(primitive, tuple(map(_compat.typeof, args)), params)
+                out = step.run(*[self.array(a) for a in args])
+                calls = session.report.calls
+                for name, n in step.counts:
+                    calls[name] += n
+                if not step.many:
+                    return self.wrap(out, step.results)
+                return [self.wrap(o, a) for o, a in zip(out, step.results, strict=True)]
+        finally:
+            CURRENT.reset(token)
+
+    # -- values
+
+    def array(self, x: Any) -> Any:
+        """The target's array of a JAX value; typed keys are packed, one number each."""
+        if type(x) is RedirectedArray:
+            if x._target is self.target:
+                return x._value
+            return self.target.from_numpy(x._host())
+        if isinstance(x, _compat.KeyArray):
+            return self.pack(self.array(_compat.key_words(x)))
+        if not isinstance(x, jax.Array):
+            return self.target.from_numpy(np.asarray(x, _compat.typeof(x).dtype))
+        known = self.natives.get(id(x))
+        if known is not None and known[0]() is x:
+            return known[1]
+        value = self.borrow(x) if self.borrow else self.target.from_numpy(np.asarray(x))
+        self.natives[id(x)] = (weakref.ref(x, functools.partial(self._forget, id(x))), value)
+        return value
+
+    def _forget(self, key: int, _: Any) -> None:
+        self.natives.pop(key, None)
+
+    def lift(self, x: Any) -> Any:
+        """A JAX value as one whose elements live on the target."""
+        if type(x) is RedirectedArray and x._target is self.target:
+            return x
+        token = CURRENT.set(self.target)
+        try:
+            return self.wrap(self.array(x), _compat.typeof(x))
+        finally:
+            CURRENT.reset(token)
+
+    def wrap(self, value: Any, aval: Any) -> Any:
+        """A JAX value of the type `aval` around an array of the target."""
+        if _compat.is_key(aval):
+            words = self.unpack(value)
+            shape = tuple(words.shape)
+            words = RedirectedArray(
+                self.target, words, _compat.ShapedArray(shape, np.dtype("uint32"))
+            )
+            return _compat.key_array(aval, words)
+        return RedirectedArray(self.target, value, aval)
+
+    # -- steps
+
+    def step(self, primitive: Any, avals: tuple, params: dict[str, Any]) -> Step:
+        """What is done with a primitive on arguments of these types."""
+        closed = _compat.inner(primitive, params)
+        if closed is not None:
+            program = self.program(closed)
+            run = functools.partial(program.run, *program.arrays)
+            return Step(run, closed.out_avals, True, program.counts)
+        try:
+            key = (primitive, avals, tuple(params.items()))
+            step = self.steps.get(key)
+        except TypeError:  # a parameter that can't be hashed
+            return self._new_step(primitive, avals, params)
+        if step is None:
+            if len(self.steps) > _MOST_STEPS:
+                self.steps.clear()
+            step = self.steps[key] = self._new_step(primitive, avals, params)
+        return step
+
+    def _new_step(self, primitive: Any, avals: tuple, params: dict[str, Any]) -> Step:
+        results = _compat.result_avals(primitive, avals, params)
+        natively = functools.partial(self.fall_back, primitive, avals, params)
+        name = f"jax.primitive.{primitive.name}"
+        spelled = primitive.name.replace("-", "_")
+        function = _lookup.find([f"jax.primitive.{spelled}", f"jax.primitive.{spelled}_"])
+        if function is not None:
+            try:
+                options = {k: _arguments.translate(v, self.function) for k, v in params.items()}
+            except errors.ConversionError as error:
+                run = functools.partial(natively, str(error))
+            else:
+                run = _guarded(function, options, natively, _describe(primitive, avals))
+            return Step(run, results, primitive.multiple_results, ((name, 1),))
+        closed = _compat.expansion(primitive, avals, params)
+        if closed is None:
+            run = functools.partial(natively, "no rule")
+            return Step(run, results, primitive.multiple_results, ((name, 1),))
+        return self._expanded(closed, avals, results, primitive.multiple_results)
+
+    def _expanded(self, closed: Any, avals: tuple, results: Any, many: bool) -> Step:
+        program = self.program(closed)
+        keys = [_compat.is_key(a) for a in avals]
+        packs = [_compat.is_key(a) for a in (results if many else [results])]
+
+        def run(*values: Any) -> Any:
+            values = [self.unpack(v) if k else v for v, k in zip(values, keys, strict=True)]
+            out = program.run(*program.arrays, *values)
+            out = [self.pack(o) if k else o for o, k in zip(out, packs, strict=True)]
+            return out if many else out[0]
+
+        return Step(run, results, many, program.counts)
+
+    def fall_back(
+        self, primitive: Any, avals: tuple, params: dict, reason: str, *values: Any
+    ) -> Any:
+        """Applies the fall-back policy, then runs the primitive natively on converted values."""
+        session = _base.CURRENT.get()
+        assert session is not None
+        session.fall_back(
+            _describe(primitive, avals),
+            reason,
+            f"Add {primitive.name} to ivy/frontends/jax, or pass fallback='warn'.",
+        )
+        session.report.calls[f"jax.primitive.{primitive.name}"] -= 1
+        natives = [native(self.wrap(v, a)) for v, a in zip(values, avals, strict=True)]
+        with _compat.on(_compat.EVAL):
+            out = primitive.bind(*natives, **params)
+        return [self.array(o) for o in out] if primitive.multiple_results else self.array(out)
+
+    # -- programs
+
+    def function(self, jaxpr: Any) -> Callable:
+        """A program as a function from arrays to a list of arrays."""
+        closed = jaxpr if isinstance(jaxpr, _compat.ClosedJaxpr) else _compat.ClosedJaxpr(jaxpr, ())
+        program = self.program(closed)
+        return functools.partial(program.run, *program.arrays)
+
+    def program(self, closed: Any) -> Program:
+        """The generated function of a program, made at its first use and kept while it lives."""
+        jaxpr, consts = closed.jaxpr, tuple(closed.consts)
+        known = self.programs.get(id(jaxpr))
+        if known is None or known[0]() is not jaxpr:
+            program = _generate(self, jaxpr)
+            gone = functools.partial(self._drop, id(jaxpr))
+            self.programs[id(jaxpr)] = (weakref.ref(jaxpr, gone), program)
+        else:
+            program = known[1]
+        if len(consts) != len(program.consts) or any(map(_differ, consts, program.consts)):
+            program.consts, program.arrays = consts, [self.array(c) for c in consts]
+        return program
+
+    def _drop(self, key: int, _: Any) -> None:
+        self.programs.pop(key, None)
+
+
+def _differ(a: Any, b: Any) -> bool:
+    return a is not b
+
+
+def native(x: Any) -> Any:
+    """A native JAX value with the content of a redirected one."""
+    if isinstance(x, _compat.KeyArray):
+        return _compat.key_array(x.aval, to_native(_compat.key_words(x)))
+    return to_native(x)
+
+
+def _guarded(function: Callable, options: dict, natively: Callable, call: str) -> Callable:
+    """A frontend function with its parameters; what the target lacks falls back."""
+
+    def run(*values: Any) -> Any:
+        try:
+            return function(*values, **options)
+        except NotImplementedError as error:
+            reason = str(error).rstrip(".")
+        except Exception as error:
+            error.add_note(f"{call}, at {user_line()}")
+            raise
+        return natively(reason, *values)
+
+    return run
+
+
+def _describe(primitive: Any, avals: Sequence[Any]) -> str:
+    arguments = ", ".join(f"{a.dtype}{list(a.shape)}" for a in avals if hasattr(a, "shape"))
+    return f"jax.primitive.{primitive.name}({arguments})"
+
+
+# -- from a jaxpr to the source of a function
+
+
+@dataclass(slots=True)
+class _Line:
+    call: str
+    inputs: list[str]
+    outputs: list[str]
+    many: bool
+
+
+class _Writer:
+    """Writes the equations of a jaxpr, inner programs inlined, as lines over local names."""
+
+    def __init__(self, engine: Engine):
+        self.engine = engine
+        self.names: dict[str, Any] = {}
+        self.lines: list[_Line] = []
+        self.counts: Counter[str] = Counter()
+        self.last = 0
+
+    def local(self) -> str:
+        """A fresh local name."""
+        self.last += 1
+        return f"v{self.last}"
+
+    def bind(self, value: Any) -> str:
+        """A global name for a function or a constant."""
+        name = f"c{len(self.names)}"
+        self.names[name] = value
+        return name
+
+    def read(self, atom: Any, known: dict[Any, str]) -> str:
+        """The name of an argument of an equation."""
+        if not isinstance(atom, _compat.Literal):
+            return known[atom]
+        return self.bind(self.engine.target.from_numpy(np.asarray(atom.val, atom.aval.dtype)))
+
+    def body(self, jaxpr: Any, known: dict[Any, str]) -> list[str]:
+        """Writes all equations; the names of the results."""
+        for equation in jaxpr.eqns:
+            inputs = [self.read(atom, known) for atom in equation.invars]
+            closed = _compat.inner(equation.primitive, equation.params)
+            if closed is not None:
+                consts = [self.bind(self.engine.array(c)) for c in closed.consts]
+                variables = (*closed.jaxpr.constvars, *closed.jaxpr.invars)
+                outputs = self.body(
+                    closed.jaxpr, dict(zip(variables, consts + inputs, strict=True))
+                )
+            else:
+                outputs = self.equation(equation, inputs)
+            known.update(zip(equation.outvars, outputs, strict=True))
+        return [self.read(atom, known) for atom in jaxpr.outvars]
+
+    def equation(self, equation: Any, inputs: list[str]) -> list[str]:
+        """Writes one equation; the names of its results."""
+        avals = tuple(atom.aval for atom in equation.invars)
+        step = self.engine.step(equation.primitive, avals, equation.params)
+        outputs = [self.local() for _ in equation.outvars]
+        self.lines.append(_Line(self.bind(step.run), inputs, outputs, step.many))
+        self.counts.update(dict(step.counts))
+        return outputs
+
+    def text(self, parameters: list[str], results: list[str]) -> str:
+        """The source. A name is deleted after its last use, so that its memory can go."""
+        last_use = {name: i for i, line in enumerate(self.lines) for name in line.outputs}
+        last_use |= {name: i for i, line in enumerate(self.lines) for name in line.inputs}
+        written = {name for line in self.lines for name in line.outputs} - set(results)
+        lines = [f"def program({', '.join(parameters)}):"]
+        for i, line in enumerate(self.lines):
+            call = f"{line.call}({', '.join(line.inputs)})"
+            if line.outputs:
+                left = f"[{', '.join(line.outputs)}]" if line.many else line.outputs[0]
+                call = f"{left} = {call}"
+            dead = {n for n in (*line.inputs, *line.outputs) if n in written and last_use[n] == i}
+            lines.append(f"    {call}" + (f"; del {', '.join(sorted(dead))}" if dead else ""))
+        return "\n".join([*lines, f"    return [{', '.join(results)}]", ""])
+
+
+def _generate(engine: Engine, jaxpr: Any) -> Program:
+    writer = _Writer(engine)
+    variables = (*jaxpr.constvars, *jaxpr.invars)
+    parameters = [writer.local() for _ in variables]
+    results = writer.body(jaxpr, dict(zip(variables, parameters, strict=True)))
+    source = writer.text(parameters, results)
+    exec(compile(source, "<jax program>", "exec"), writer.names)
+    counts = tuple(writer.counts.items())
+    return Program(writer.names["program"], counts, source, (), [])
+
+
+@functools.cache
+def engine(target: str) -> Engine:
+    """The engine of a target; there is one per process, so that programs are written once."""
+    _compat.check()
+    _lookup.load("jax")
+    return Engine(load(target))

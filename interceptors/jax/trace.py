@@ -1,0 +1,191 @@
+"""JAX as a source: the trace through which every primitive of a block passes.
+
+Each operation of JAX ends in `Primitive.bind`, which hands it to the current trace of the thread.
+In a block this is `TRACE`, whose arrays are concrete (`array.py`): it runs primitives on the target
+(`programs.py`). JAX's own transformations work above it, unmodified: `grad`, `vmap` and `jit` put
+their traces on top, and what they derive, batch or record comes down as plain primitives.
+
+There is one trace per process, whatever the target, because JAX's caches are keyed by it: a trace
+per block would make them grow. Which engine runs a primitive, the session of the context decides;
+a context without one, or whose session does not redirect JAX, passes its calls to JAX untouched.
+So asyncio tasks of one thread do not disturb each other, nor a JAX target that runs inside.
+
+What the trace cannot see: programs compiled ahead of time (replaced below while a block is open, and
+counted as fall-backs), other threads (JAX's trace is thread-local), NumPy functions on arrays, and
+transformations that began outside the block: their primitives are theirs, which is counted too.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import wrapt
+
+from interceptors import _base
+from interceptors.jax import _compat, programs
+from interceptors.jax.array import RedirectedArray
+
+_OUTSIDE = "its arguments belong to a JAX transformation that began outside the block"
+_current = _base.CURRENT.get
+
+
+def _session() -> _base.Session | None:
+    """The session of this context, if it redirects JAX."""
+    session = _current()
+    return session if session is not None and "jax" in session.sources else None
+
+
+def _tracer(args: Sequence[Any]) -> Any:
+    return next((a for a in args if isinstance(a, _compat.Tracer)), None)
+
+
+class RedirectingTrace(_compat.Trace):
+    """Sends primitives to the engine of the session's target."""
+
+    def process_primitive(self, primitive: Any, args: Sequence[Any], params: dict, /) -> Any:
+        """Runs one primitive. JAX has made its own evaluating trace the current one meanwhile."""
+        session = _session()
+        if session is None:
+            return primitive.bind(*args, **params)
+        tracer = _tracer(args)
+        if tracer is not None:
+            session.fall_back(
+                f"jax.primitive.{primitive.name}", _OUTSIDE, "Open the block outside."
+            )
+            with _compat.on(tracer._trace):
+                return primitive.bind(*args, **params)
+        return programs.engine(session.target.name).run(session, primitive, args, params)
+
+    def stage_value(self, x: Any) -> Any:
+        """A host value, or any other, as an array of the target."""
+        session = _session()
+        if session is None or isinstance(x, _compat.Tracer):
+            return _compat.EVAL.stage_value(x)
+        engine = programs.engine(session.target.name)
+        return engine.lift(x)
+
+    # The functions of these calls are Python: they run here, and their primitives come back.
+
+    def process_call(self, primitive: Any, fun: Any, args: Any, params: Any, /) -> Any:
+        with _compat.on(self):
+            return fun.call_wrapped(*args)
+
+    def process_custom_jvp_call(
+        self, primitive: Any, fun: Any, jvp: Any, args: Any, /, **_: Any
+    ) -> Any:
+        with _compat.on(self):
+            return fun.call_wrapped(*args)
+
+    def process_custom_vjp_call(
+        self, primitive: Any, fun: Any, fwd: Any, bwd: Any, args: Any, /, **_: Any
+    ) -> Any:
+        with _compat.on(self):
+            return fun.call_wrapped(*args)
+
+    def process_shard_map(self, primitive: Any, fun: Any, args: Any, /, **options: Any) -> Any:
+        """Runs natively: a target has one device."""
+        session = _session()
+        if session is not None:
+            session.fall_back("jax.shard_map", "no rule", "Leave the mesh out.")
+        return _compat.EVAL.process_shard_map(primitive, fun, args, **options)
+
+    def cur_qdd(self, x: Any) -> Any:
+        return x.cur_qdd()
+
+
+TRACE = RedirectingTrace()
+
+
+@dataclass(slots=True, eq=False)
+class _Entry:
+    """One open block of a thread, and the trace that comes back when it closes."""
+
+    before: Any
+
+
+class _Thread(threading.local):
+    def __init__(self) -> None:
+        self.entries: list[_Entry] = []
+
+
+_thread = _Thread()
+_lock = threading.Lock()
+_open = 0
+_original: Any = None
+
+
+def _run_compiled(wrapped: Any, instance: Any, args: tuple, kwargs: dict[str, Any]) -> Any:
+    session = _session()
+    if session is not None:
+        session.fall_back(
+            "jax.stages.Compiled", "compiled ahead of time, for XLA", "Call the function itself."
+        )
+        with _compat.on(_compat.EVAL):
+            return wrapped(*args, **kwargs)
+    return wrapped(*args, **kwargs)
+
+
+class JaxInterceptor:
+    """The protocol of `interceptors._base.Interceptor` for JAX."""
+
+    name = "jax"
+
+    def enter(self, session: _base.Session) -> _Entry:
+        """Makes `TRACE` the current trace of this thread."""
+        programs.engine(session.target.name)
+        _acquire()
+        entry = _Entry(_compat.current_trace())
+        _thread.entries.append(entry)
+        _compat.set_trace(TRACE)
+        return entry
+
+    def leave(self, session: _base.Session, token: _Entry) -> None:
+        """Puts the trace back. Arrays are immutable, so there is nothing to write back."""
+        entries = _thread.entries
+        at = entries.index(token)
+        del entries[at]
+        if at == len(entries):
+            _compat.set_trace(token.before)
+        else:  # tasks of one thread may leave their blocks out of order
+            entries[at].before = token.before
+        _release()
+
+    def is_redirected(self, x: Any) -> bool:
+        """Whether `x` is an array, or a key array, whose elements live on a target."""
+        return isinstance(_words(x), RedirectedArray)
+
+    def target_array(self, x: Any) -> Any:
+        """The target's array inside."""
+        return _words(x)._value
+
+    def to_source(self, x: Any) -> Any:
+        """A native value with the same content."""
+        return programs.native(x)
+
+
+def _words(x: Any) -> Any:
+    return _compat.key_words(x) if isinstance(x, _compat.KeyArray) else x
+
+
+def _acquire() -> None:
+    global _open, _original
+    owner, name = _compat.RUN_COMPILED
+    with _lock:
+        _open += 1
+        if _open == 1:
+            _original = getattr(owner, name)
+            setattr(owner, name, wrapt.FunctionWrapper(_original, _run_compiled))
+
+
+def _release() -> None:
+    global _open
+    with _lock:
+        _open -= 1
+        if _open == 0:
+            setattr(*_compat.RUN_COMPILED, _original)
+
+
+INTERCEPTOR = JaxInterceptor()

@@ -1,0 +1,287 @@
+"""JAX's primitives: arithmetic, shape, reductions, products and random bits.
+
+The keys are JAX's names: `and_` is the primitive `and`, `scatter_add` is `scatter-add`. Positional
+arguments are arrays, keyword arguments the primitive's parameters. Integers wrap around and shifts
+and divisions that C leaves undefined have the values that XLA gives them.
+"""
+
+import builtins
+import math
+
+from ivy import functional as ivy
+from ivy._core import dtypes
+from ivy.frontends import _publish
+from ivy.frontends.jax import _adapters as like
+
+abs = like.unary(ivy.abs)
+add = like.binary(ivy.add)
+add_any = like.binary(ivy.add)
+and_ = like.binary(ivy.bitwise_and)
+copy = like.same()
+cos = like.unary(ivy.cos)
+eq = like.binary(ivy.equal)
+erf_inv = like.unary(ivy.erfinv)
+exp = like.unary(ivy.exp)
+ge = like.binary(ivy.greater_equal)
+gt = like.binary(ivy.greater)
+is_finite = like.unary(ivy.isfinite)
+le = like.binary(ivy.less_equal)
+log = like.unary(ivy.log)
+log1p = like.unary(ivy.log1p)
+logistic = like.unary(ivy.sigmoid)
+lt = like.binary(ivy.less)
+max = like.binary(ivy.maximum)
+min = like.binary(ivy.minimum)
+ne = like.binary(ivy.not_equal)
+neg = like.unary(ivy.negative)
+not_ = like.unary(ivy.bitwise_invert)
+or_ = like.binary(ivy.bitwise_or)
+rsqrt = like.unary(ivy.rsqrt)
+sign = like.unary(ivy.sign)
+sin = like.unary(ivy.sin)
+sqrt = like.unary(ivy.sqrt)
+square = like.unary(ivy.square)
+stop_gradient = like.same()
+sub = like.binary(ivy.subtract)
+tanh = like.unary(ivy.tanh)
+xor = like.binary(ivy.bitwise_xor)
+
+reduce_max = like.reduction(ivy.max)
+reduce_min = like.reduction(ivy.min)
+reduce_sum = like.reduction(ivy.sum)
+
+
+def div(x, y):
+    if dtypes.category(ivy.dtype(x)) > 1:
+        return ivy.divide(x, y)
+    by_zero = ivy.equal(y, 0)
+    divisor = ivy.where(by_zero, ivy.full((), 1, dtype=ivy.dtype(y)), y)
+    quotient = ivy.floor_divide(x, divisor)
+    remainder = ivy.subtract(x, ivy.multiply(quotient, divisor))
+    # floored so far: one more where that went away from zero
+    up = ivy.logical_and(ivy.not_equal(remainder, 0), ivy.less(quotient, 0))
+    quotient = ivy.add(quotient, ivy.astype(up, ivy.dtype(x)))
+    return ivy.where(by_zero, ivy.bitwise_invert(ivy.zeros((), dtype=ivy.dtype(x))), quotient)
+
+
+def mul(x, y, *, out_dtype=None):
+    if out_dtype is not None:
+        x, y = ivy.astype(x, out_dtype), ivy.astype(y, out_dtype)
+    return ivy.multiply(x, y)
+
+
+def pow(x, y):
+    return ivy.pow(x, y if ivy.dtype(y) == ivy.dtype(x) else ivy.astype(y, ivy.dtype(x)))
+
+
+def integer_pow(x, *, y):
+    power, left = None, builtins.abs(y)
+    while left:
+        if left & 1:
+            power = x if power is None else ivy.multiply(power, x)
+        left >>= 1
+        if left:
+            x = ivy.multiply(x, x)
+    if power is None:
+        return ivy.ones(x.shape, dtype=ivy.dtype(x))
+    return power if y > 0 else ivy.reciprocal(power)
+
+
+def _shift(op, x, places):
+    bits = ivy.dtype(x).itemsize * 8
+    inside = ivy.logical_and(ivy.greater_equal(places, 0), ivy.less(places, bits))
+    shifted = op(x, ivy.where(inside, places, ivy.zeros((), dtype=ivy.dtype(places))))
+    return ivy.where(inside, shifted, ivy.zeros((), dtype=ivy.dtype(x)))
+
+
+def shift_left(x, y):
+    return _shift(ivy.bitwise_left_shift, x, y)
+
+
+def shift_right_logical(x, y):
+    dtype = ivy.dtype(x)
+    if dtype.kind == "u":
+        return _shift(ivy.bitwise_right_shift, x, y)
+    unsigned = dtypes.as_dtype(f"u{dtype.name}")
+    x, y = ivy.bitcast(x, unsigned), ivy.bitcast(y, unsigned)
+    return ivy.bitcast(_shift(ivy.bitwise_right_shift, x, y), dtype)
+
+
+def select_n(which, *cases):
+    if ivy.dtype(which).kind == "b":
+        return ivy.where(which, cases[-1], cases[0])
+    result = cases[0]
+    for i, case in enumerate(cases[1:], 1):
+        result = ivy.where(ivy.equal(which, i), case, result)
+    return result
+
+
+def convert_element_type(x, *, new_dtype, weak_type=False, sharding=None):
+    if ivy.dtype(x) == new_dtype:
+        return x
+    if dtypes.is_floating(ivy.dtype(x)) and dtypes.is_integral(new_dtype):
+        return _saturated(x, new_dtype)
+    return ivy.astype(x, new_dtype)
+
+
+def _saturated(x, dtype):
+    """Towards zero, the ends of the range for what lies outside, 0 for NaN."""
+    low, high = dtypes.limits(dtype)
+    if ivy.dtype(x).itemsize == 2:
+        x = ivy.astype(x, dtypes.float32)
+    above, below = ivy.greater_equal(x, float(high)), ivy.less_equal(x, float(low))
+    outside = ivy.logical_or(ivy.logical_or(above, below), ivy.isnan(x))
+    inside = ivy.astype(ivy.where(outside, ivy.zeros((), dtype=ivy.dtype(x)), x), dtype)
+    result = ivy.where(above, ivy.full((), high, dtype=dtype), inside)
+    return ivy.where(below, ivy.full((), low, dtype=dtype), result)
+
+
+def bitcast_convert_type(x, *, new_dtype):
+    old, new = ivy.dtype(x).itemsize, new_dtype.itemsize
+    shape = tuple(x.shape)
+    if new < old:
+        return ivy.bitcast(ivy.reshape(x, (*shape, 1)), new_dtype)
+    out = ivy.bitcast(x, new_dtype)
+    return ivy.reshape(out, shape[:-1]) if new > old else out
+
+
+# -- shape
+
+
+def broadcast_in_dim(x, *, shape, broadcast_dimensions, sharding=None):
+    kept = [1] * len(shape)
+    for axis, n in zip(broadcast_dimensions, x.shape, strict=True):
+        kept[axis] = n
+    return ivy.broadcast_to(ivy.reshape(x, tuple(kept)), shape)
+
+
+def concatenate(*arrays, dimension):
+    return ivy.concat(arrays, axis=dimension)
+
+
+def device_put(*arrays, devices, srcs, copy_semantics):
+    return list(arrays)
+
+
+def iota(*, dtype, shape, dimension, sharding=None):
+    numbers = ivy.arange(0, shape[dimension], dtype=dtype)
+    kept = tuple(n if axis == dimension else 1 for axis, n in enumerate(shape))
+    return ivy.broadcast_to(ivy.reshape(numbers, kept), shape)
+
+
+def pad(x, value, *, padding_config):
+    value = ivy.item(value)
+    for axis, (_, _, gap) in enumerate(padding_config):
+        if gap and x.shape[axis]:  # each element with its gap is a row of a new axis
+            shape = list(x.shape)
+            x = ivy.expand_dims(x, axis=axis + 1)
+            widths = [(0, gap) if i == axis + 1 else (0, 0) for i in range(x.ndim)]
+            shape[axis] *= gap + 1
+            x = ivy.reshape(ivy.pad(x, widths, value), tuple(shape))
+            x = ivy.pad(x, [(0, -gap) if i == axis else (0, 0) for i in range(x.ndim)])
+    return ivy.pad(x, [(low, high) for low, high, _ in padding_config], value)
+
+
+def reshape(x, *, new_sizes, dimensions=None, sharding=None):
+    return ivy.reshape(x if dimensions is None else ivy.permute_dims(x, dimensions), new_sizes)
+
+
+def slice(x, *, start_indices, limit_indices, strides):
+    steps = strides or (1,) * x.ndim
+    bounds = zip(start_indices, limit_indices, steps, strict=True)
+    return ivy.slice_(x, tuple(builtins.slice(*b) for b in bounds))
+
+
+def squeeze(x, *, dimensions):
+    return ivy.squeeze(x, axis=dimensions)
+
+
+def stack(*arrays, axis):
+    return ivy.stack(arrays, axis=axis)
+
+
+def transpose(x, *, permutation):
+    return ivy.permute_dims(x, permutation)
+
+
+# -- reductions and products
+
+
+def argmax(x, *, axes, index_dtype):
+    return ivy.astype(ivy.argmax(x, axis=axes[0]), index_dtype)
+
+
+def _arranged(x, groups):
+    """`x` with one axis for each group of its axes."""
+    axes = tuple(axis for group in groups for axis in group)
+    if axes != tuple(range(x.ndim)):
+        x = ivy.permute_dims(x, axes)
+    sizes = iter(x.shape)
+    shape = tuple(math.prod(next(sizes) for _ in group) for group in groups)
+    return x if shape == tuple(x.shape) else ivy.reshape(x, shape)
+
+
+def dot_general(
+    x, y, *, dimension_numbers, precision=None, preferred_element_type=None, out_sharding=None
+):
+    (summed_x, summed_y), (batch_x, batch_y) = dimension_numbers
+    free_x = [i for i in range(x.ndim) if i not in (*summed_x, *batch_x)]
+    free_y = [i for i in range(y.ndim) if i not in (*summed_y, *batch_y)]
+    shape = [x.shape[i] for i in (*batch_x, *free_x)] + [y.shape[i] for i in free_y]
+    dtype = preferred_element_type or ivy.dtype(x)
+    x, y = (_accumulating(a, dtype) for a in (x, y))
+    if ivy.dtype(x) != ivy.dtype(y):
+        raise NotImplementedError(f"a product of {ivy.dtype(x)} and {ivy.dtype(y)}")
+    batch = [batch_x] if batch_x else []
+    x = _arranged(x, [*batch, free_x, summed_x])
+    y = _arranged(y, [*([batch_y] if batch else []), summed_y, free_y])
+    out = ivy.matmul(x, y)
+    out = out if list(out.shape) == shape else ivy.reshape(out, tuple(shape))
+    return out if ivy.dtype(out) == dtype else ivy.astype(out, dtype)
+
+
+def _accumulating(x, dtype):
+    """`x` in the dtype of the result where that is the wider one: so XLA accumulates."""
+    own = ivy.dtype(x)
+    wider = own != dtype and own.itemsize <= dtype.itemsize
+    return ivy.astype(x, dtype) if wider else x
+
+
+# -- random bits
+
+_ROTATIONS = ((13, 15, 26, 6), (17, 29, 16, 24))
+_WORD = 0xFFFFFFFF
+
+
+def threefry2x32(k1, k2, x1, x2):
+    # in int64, which every target can add and shift; each value stays below 2**32
+    k1, k2, x1, x2 = (ivy.astype(a, dtypes.int64) for a in (k1, k2, x1, x2))
+    keys = (k1, k2, k1 ^ k2 ^ 0x1BD11BDA)
+    x1, x2 = (x1 + k1) & _WORD, (x2 + k2) & _WORD
+    for i in range(5):
+        for places in _ROTATIONS[i % 2]:
+            x1 = (x1 + x2) & _WORD
+            x2 = x1 ^ (((x2 << places) | (x2 >> (32 - places))) & _WORD)
+        x1 = (x1 + keys[(i + 1) % 3]) & _WORD
+        x2 = (x2 + keys[(i + 2) % 3] + (i + 1)) & _WORD
+    return [ivy.astype(x1, dtypes.uint32), ivy.astype(x2, dtypes.uint32)]
+
+
+def iota_2x32_shape(*, shape):
+    count = ivy.reshape(ivy.arange(0, math.prod(shape), dtype=dtypes.int64), shape)
+    return [ivy.astype(count >> 32, dtypes.uint32), ivy.astype(count & _WORD, dtypes.uint32)]
+
+
+# A typed key is one opaque number, so that whatever moves elements moves keys.
+
+
+def random_wrap(x, *, impl=None):
+    dtype = dtypes.int64 if x.shape[-1] == 2 else dtypes.complex128
+    return ivy.reshape(ivy.bitcast(x, dtype), tuple(x.shape[:-1]))
+
+
+def random_unwrap(x):
+    return ivy.bitcast(ivy.reshape(x, (*x.shape, 1)), dtypes.uint32)
+
+
+_publish.publish(__name__, native="jax.primitive")
