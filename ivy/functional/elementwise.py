@@ -6,7 +6,6 @@ from ivy._core import dtypes, rules
 from ivy._core.op import Array, Scalar, composite, primitive
 
 
-
 @primitive(shape=rules.same, dtype=rules.real)
 def abs(x: Array, /) -> Array:
     """Absolute value."""
@@ -104,7 +103,9 @@ def ceil(x: Array, /) -> Array:
 
 
 @composite(shape=rules.broadcast, dtype=rules.same)
-def clip(x: Array, min: Array | Scalar | None = None, max: Array | Scalar | None = None, /) -> Array:
+def clip(
+    x: Array, min: Array | Scalar | None = None, max: Array | Scalar | None = None, /
+) -> Array:
     """`x` limited to the interval [min, max]; NaN stays NaN.
 
     >>> import ivy, numpy as np
@@ -189,8 +190,37 @@ def floor_divide(x1: Array, x2: Array, /) -> Array:
 
 
 @primitive(shape=rules.broadcast, dtype=rules.promote)
+def fmax(x1: Array, x2: Array, /) -> Array:
+    """The larger one; the other one if one is NaN."""
+    ...
+
+
+@primitive(shape=rules.broadcast, dtype=rules.promote)
+def fmin(x1: Array, x2: Array, /) -> Array:
+    """The smaller one; the other one if one is NaN."""
+    ...
+
+
+@primitive(shape=rules.broadcast, dtype=rules.promote)
 def fmod(x1: Array, x2: Array, /) -> Array:
     """Remainder with the sign of `x1`."""
+    ...
+
+
+@primitive(shape=lambda x: (x.shape, x.shape), dtype=lambda x: (x, dtypes.int32))
+def frexp(x: Array, /) -> tuple[Array, Array]:
+    """Mantissa in (-1, -0.5] or [0.5, 1), and exponent of 2 as int32.
+
+    >>> import ivy, numpy as np
+    >>> [a.tolist() for a in ivy.frexp(np.asarray([3.0, -0.25]))]
+    [[0.75, -0.5], [2, -1]]
+    """
+    ...
+
+
+@primitive(shape=rules.broadcast, dtype=rules.promote)
+def gcd(x1: Array, x2: Array, /) -> Array:
+    """Greatest common divisor of integers."""
     ...
 
 
@@ -236,6 +266,12 @@ def isnan(x: Array, /) -> Array:
     ...
 
 
+@primitive(shape=rules.broadcast, dtype=rules.promote)
+def lcm(x1: Array, x2: Array, /) -> Array:
+    """Least common multiple of integers."""
+    ...
+
+
 @primitive(shape=rules.broadcast, dtype=rules.boolean)
 def less(x1: Array, x2: Array, /) -> Array:
     """Whether `x1` < `x2`."""
@@ -275,6 +311,12 @@ def log2(x: Array, /) -> Array:
 @primitive(shape=rules.broadcast, dtype=rules.floating)
 def logaddexp(x1: Array, x2: Array, /) -> Array:
     """log(exp(x1) + exp(x2))."""
+    ...
+
+
+@primitive(shape=rules.broadcast, dtype=rules.floating)
+def logaddexp2(x1: Array, x2: Array, /) -> Array:
+    """log2(2**x1 + 2**x2)."""
     ...
 
 

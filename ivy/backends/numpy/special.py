@@ -1,1 +1,56 @@
 """Special functions."""
+
+import numpy as np
+from scipy import special as sp
+
+from ivy.backends.numpy import _adapters as like
+
+bessel_j0 = like.wide(sp.j0)
+bessel_j1 = like.wide(sp.j1)
+bessel_k0 = like.wide(sp.k0)
+bessel_k0e = like.wide(sp.k0e)
+bessel_k1 = like.wide(sp.k1)
+bessel_k1e = like.wide(sp.k1e)
+bessel_y0 = like.wide(sp.y0)
+bessel_y1 = like.wide(sp.y1)
+digamma = like.wide(sp.digamma)
+entr = like.wide(sp.entr)
+erf = like.wide(sp.erf)
+erfc = like.wide(sp.erfc)
+erfcx = like.wide(sp.erfcx)
+erfinv = like.wide(sp.erfinv)
+gammainc = like.wide(sp.gammainc)
+gammaincc = like.wide(sp.gammaincc)
+i0 = like.wide(sp.i0)
+i0e = like.wide(sp.i0e)
+i1 = like.wide(sp.i1)
+i1e = like.wide(sp.i1e)
+lgamma = like.wide(sp.gammaln)
+log_ndtr = like.wide(sp.log_ndtr)
+logit = like.wide(sp.logit)
+ndtr = like.wide(sp.ndtr)
+ndtri = like.wide(sp.ndtri)
+xlog1py = like.wide(sp.xlog1py)
+xlogy = like.wide(sp.xlogy)
+zeta = like.wide(sp.zeta)
+
+
+@like.wide
+def airy_ai(x, /):
+    return sp.airy(x)[0]
+
+
+def polygamma(n, x, /):
+    if n == 0:
+        return digamma(x)
+    wide = x.astype(np.float64)
+    return ((-1.0) ** (n + 1) * sp.gamma(n + 1.0) * sp.zeta(n + 1.0, wide)).astype(x.dtype)
+
+
+def recurrence(step, first, second, n, /):
+    k, before, last = 2, first, second
+    while (live := (n >= k) & np.isfinite(n) & ~np.isnan(last)).any():
+        now = step(np.asarray(k, first.dtype), before, last)
+        before, last, k = np.where(live, last, before), np.where(live, now, last), k + 1
+    out = np.where(n == 0, first, last)
+    return np.where((n >= 0) & np.isfinite(n), out, np.zeros((), out.dtype))

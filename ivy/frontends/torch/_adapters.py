@@ -1,5 +1,7 @@
 """Calling conventions of PyTorch functions, each written once.
 
+`takes` names the kinds of dtypes (`_dtypes.kind`) that PyTorch's own kernel has; others raise.
+
 No `functools.wraps`: what `inspect.signature` shows must be PyTorch's signature, not the op's.
 """
 
@@ -11,20 +13,25 @@ from typing import Any
 from ivy import functional as ivy
 from ivy.frontends.torch import _dtypes as to
 
+ALL = "bihfc"
+REAL = "bihf"
 
-def elementwise(op: Callable) -> Callable:
+
+def elementwise(op: Callable, takes: str = ALL) -> Callable:
     """`f(input)` in the dtype of `input`."""
 
     def function(input: Any) -> Any:
+        to.accept(ivy.dtype(input), takes)
         return op(input)
 
     return function
 
 
-def unary(op: Callable) -> Callable:
+def unary(op: Callable, takes: str = ALL) -> Callable:
     """`f(input)`; integers become floating first."""
 
     def function(input: Any) -> Any:
+        to.accept(ivy.dtype(input), takes)
         return op(to.floating(input))
 
     return function
@@ -34,25 +41,30 @@ def integral_identity(op: Callable) -> Callable:
     """`f(input)` for rounding functions: integers are what they are."""
 
     def function(input: Any) -> Any:
+        to.accept(ivy.dtype(input), "ihf")
         return op(input) if ivy.dtype(input).kind not in "iu" else input
 
     return function
 
 
-def binary(op: Callable) -> Callable:
+def binary(op: Callable, takes: str = ALL) -> Callable:
     """`f(input, other)` in the common dtype."""
 
     def function(input: Any, other: Any) -> Any:
-        return op(*to.promote(input, other))
+        input, other = to.promote(input, other)
+        to.accept(ivy.dtype(input), takes)
+        return op(input, other)
 
     return function
 
 
-def binary_floating(op: Callable) -> Callable:
+def binary_floating(op: Callable, takes: str = ALL) -> Callable:
     """`f(input, other)` in the common dtype, made floating."""
 
     def function(input: Any, other: Any) -> Any:
-        return op(*to.promote_floating(input, other))
+        input, other = to.promote_floating(input, other)
+        to.accept(ivy.dtype(input), takes)
+        return op(input, other)
 
     return function
 
@@ -60,11 +72,47 @@ def binary_floating(op: Callable) -> Callable:
 def binary_alpha(op: Callable) -> Callable:
     """`f(input, other, alpha=1)`: `other` counts `alpha` times."""
 
-    def function(input: Any, other: Any, *, alpha: Any = 1) -> Any:
+    def function(input: Any, other: Any, alpha: Any = 1) -> Any:
         input, other = to.promote(input, other)
         if type(alpha) is not int or alpha != 1:
             other = ivy.multiply(other, to.cast(alpha, ivy.dtype(other)))
         return op(input, other)
+
+    return function
+
+
+def division(op: Callable) -> Callable:
+    """`f(input, other)` for quotients and remainders; an integer 0 as divisor raises."""
+
+    def function(input: Any, other: Any) -> Any:
+        input, other = to.promote(input, other)
+        to.accept(ivy.dtype(input), "ihf")
+        return op(input, other)
+
+    return function
+
+
+def shift(op: Callable) -> Callable:
+    """`f(input, other)` for shifts; one by a negative number moves all bits out."""
+
+    def function(input: Any, other: Any) -> Any:
+        input, other = to.promote(input, other)
+        dtype = ivy.dtype(input)
+        to.accept(dtype, "i")
+        if dtype.kind == "i":
+            other = ivy.where(ivy.less(other, 0), to.like(8 * dtype.itemsize, other), other)
+        return op(input, other)
+
+    return function
+
+
+def shifted(op: Callable) -> Callable:
+    """`f(input, n)`: the polynomial `op` on [0, 1] instead of [-1, 1]."""
+
+    def function(input: Any, n: Any) -> Any:
+        input, n = to.promote_floating(input, n)
+        to.accept(ivy.dtype(input), "f")
+        return op(2 * input - 1, n)
 
     return function
 

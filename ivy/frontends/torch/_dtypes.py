@@ -80,6 +80,11 @@ def cast(x: Any, dtype: np.dtype) -> Any:
     return x if functional.dtype(x) == dtype else functional.astype(x, dtype)
 
 
+def like(value: Any, x: Any) -> Any:
+    """A Python number as a 0-d array of the dtype of `x`."""
+    return functional.asarray(value, dtype=functional.dtype(x))
+
+
 def promote(*operands: Any) -> list[Any]:
     """The operands as arrays of their common dtype."""
     dtype = result_type(*operands)
@@ -99,3 +104,22 @@ def promote_floating(*operands: Any) -> list[Any]:
 def accumulated(dtype: np.dtype) -> np.dtype:
     """The dtype in which `sum` and its like accumulate: integers and bool become int64."""
     return ivy.int64 if dtypes.category(dtype) < 2 else dtype
+
+
+@functools.cache
+def kind(dtype: np.dtype) -> str:
+    """ "b" bool, "i" integer, "h" floating of 16 bits, "f" wider floating, "c" complex."""
+    letter = "bifc"[dtypes.category(dtype)]
+    return "h" if letter == "f" and dtype.itemsize == 2 else letter
+
+
+def is_bool(x: Any) -> bool:
+    """Whether `x`, an array or a Python number, is boolean."""
+    of_number = functional.python_kind(x)
+    return functional.dtype(x) == ivy.bool_ if of_number is None else of_number is bool
+
+
+def accept(dtype: np.dtype, takes: str) -> None:
+    """Raises what a PyTorch kernel raises for a dtype that it does not have, unless in `takes`."""
+    if kind(dtype) not in takes:
+        raise NotImplementedError(f"not implemented for {dtype.name}")
