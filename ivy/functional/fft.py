@@ -1,1 +1,61 @@
-"""Discrete Fourier transforms."""
+"""Discrete Fourier transforms along `axes`.
+
+`norm` says which direction is divided by the number of points: 'backward' the inverse, 'forward'
+the other, 'ortho' both by its root.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ivy._core import dtypes, rules
+from ivy._core.op import Array, primitive
+
+
+def _half_shape(x, /, *, axes, norm="backward"):
+    shape = list(x.shape)
+    shape[axes[-1]] = shape[axes[-1]] // 2 + 1
+    return tuple(shape)
+
+
+def _whole_shape(x, /, *, axes, size, norm="backward"):
+    shape = list(x.shape)
+    shape[axes[-1]] = size
+    return tuple(shape)
+
+
+def _complex(x, **_):
+    return dtypes.complex_of(x)
+
+
+def _real(x, **_):
+    return dtypes.real_of(x)
+
+
+@primitive(shape=rules.same, dtype=_complex)
+def fftn(x: Array, /, *, axes: Sequence[int], norm: str = "backward") -> Array:
+    """The transform of a complex array.
+
+    >>> import ivy, numpy as np
+    >>> ivy.fftn(np.asarray([1, 0, 0, 0j]), axes=(0,)).real.tolist()
+    [1.0, 1.0, 1.0, 1.0]
+    """
+    ...
+
+
+@primitive(shape=rules.same, dtype=_complex)
+def ifftn(x: Array, /, *, axes: Sequence[int], norm: str = "backward") -> Array:
+    """The inverse transform of a complex array."""
+    ...
+
+
+@primitive(shape=_whole_shape, dtype=_real)
+def irfftn(x: Array, /, *, axes: Sequence[int], size: int, norm: str = "backward") -> Array:
+    """The real inverse transform; the last of `axes` holds the first half of `size` points."""
+    ...
+
+
+@primitive(shape=_half_shape, dtype=_complex)
+def rfftn(x: Array, /, *, axes: Sequence[int], norm: str = "backward") -> Array:
+    """The transform of a real array, only the first half along the last of `axes`."""
+    ...

@@ -1,9 +1,14 @@
-"""Linear algebra over the last two axes."""
+"""Linear algebra over the last two axes; axes before them are a batch."""
 
 from __future__ import annotations
 
-from ivy._core import rules
-from ivy._core.op import Array, primitive
+import builtins
+import math
+from collections.abc import Sequence
+
+from ivy._core import dtypes, rules
+from ivy._core.op import Array, Scalar, composite, primitive
+from ivy.functional import elementwise, indexing, inspection, manipulation, reductions
 
 
 def _matmul_shape(x1, x2):
@@ -19,7 +24,242 @@ class _Batch:
         self.shape = shape[:-2]
 
 
+def _solve_shape(x1, x2, **_):
+    return (*rules.broadcast(_Batch(x1.shape), _Batch(x2.shape)), *x2.shape[-2:])
+
+
+def _transposed_shape(x):
+    return (*x.shape[:-2], x.shape[-1], x.shape[-2])
+
+
+def _without_last(x, **_):
+    return tuple(x.shape[:-1])
+
+
+@composite(shape=_transposed_shape, dtype=rules.same)
+def adjoint(x: Array, /) -> Array:
+    """Conjugate transpose of the last two axes."""
+    x = matrix_transpose(x)
+    return elementwise.conj(x) if dtypes.is_complex(inspection.dtype(x)) else x
+
+
+@primitive()
+def cholesky_factor(x: Array, /) -> tuple[Array, Array]:
+    """Lower Cholesky factor of the lower triangle, and where there is none.
+
+    That is the order, int32, of the first leading minor that is not positive definite (0: all are).
+    Where it is not 0, the factor is undefined.
+    """
+    ...
+
+
+@composite()
+def determinant_sign_and_log(lu: Array, pivots: Array, /) -> tuple[Array, Array]:
+    """Sign and logarithm of the absolute determinant of a matrix, from its `lu_factor`."""
+    diagonal = matrix_diagonal(lu)
+    dtype = inspection.dtype(lu)
+    sign = reductions.prod(elementwise.sign(diagonal), axis=-1)
+    sign = elementwise.multiply(sign, inspection.astype(permutation_sign(pivots), dtype))
+    return sign, reductions.sum(elementwise.log(elementwise.abs(diagonal)), axis=-1)
+
+
+@primitive()
+def eig(x: Array, /) -> tuple[Array, Array]:
+    """Eigenvalues and right eigenvectors (columns), complex."""
+    ...
+
+
+@primitive(shape=_without_last, dtype=dtypes.complex_of)
+def eigvals(x: Array, /) -> Array:
+    """Eigenvalues, complex."""
+    ...
+
+
+@primitive()
+def eigh(x: Array, /, *, upper: bool = False) -> tuple[Array, Array]:
+    """As `eigvalsh`, with eigenvectors as columns."""
+    ...
+
+
+@primitive(shape=_without_last, dtype=rules.real)
+def eigvalsh(x: Array, /, *, upper: bool = False) -> Array:
+    """Ascending eigenvalues of a Hermitian matrix, of which one triangle is read."""
+    ...
+
+
+@primitive()
+def einsum(equation: str, arrays: Sequence[Array], /) -> Array:
+    """Sum of products over the repeated letters of `equation`.
+
+    >>> import ivy, numpy as np
+    >>> ivy.einsum('ij,j->i', [np.eye(2), np.asarray([3.0, 4.0])]).tolist()
+    [3.0, 4.0]
+    """
+    ...
+
+
+@primitive(shape=rules.same, dtype=rules.same)
+def householder_product(x: Array, tau: Array, /) -> Array:
+    """The first columns of the product of reflectors I - tau v v^H, v below the diagonal of `x`."""
+    ...
+
+
+@primitive()
+def ldl_factor(x: Array, /, *, hermitian: bool = False) -> tuple[Array, Array]:
+    """Bunch-Kaufman factors of the lower triangle, packed, and pivots (int32), as in LAPACK."""
+    ...
+
+
+@primitive(shape=_solve_shape, dtype=rules.same)
+def ldl_solve(ld: Array, pivots: Array, x2: Array, /, *, hermitian: bool = False) -> Array:
+    """The solution of A X = `x2`, from the `ldl_factor` of A (same batch axes)."""
+    ...
+
+
+@primitive()
+def lu_factor(x: Array, /) -> tuple[Array, Array]:
+    """L and U packed into one matrix, and the row (int32, from 0) that each row was swapped with.
+
+    >>> import ivy, numpy as np
+    >>> lu, pivots = ivy.lu_factor(np.asarray([[1.0, 2.0], [4.0, 4.0]]))
+    >>> lu.tolist(), pivots.tolist()
+    ([[4.0, 4.0], [0.25, 1.0]], [1, 1])
+    """
+    ...
+
+
+@composite(shape=lambda lu, pivots, x2, **_: _solve_shape(lu, x2), dtype=rules.same)
+def lu_solve(lu: Array, pivots: Array, x2: Array, /, *, adjoint: bool = False) -> Array:
+    """The solution of A X = `x2` (or A^H X), from the `lu_factor` of A."""
+    order = pivots_to_permutation(pivots, lu.shape[-1])
+    if not adjoint:
+        x2 = _take_rows(x2, order)
+        x2 = solve_triangular(lu, x2, unit_diagonal=True)
+        return solve_triangular(lu, x2, upper=True)
+    flipped = _adjoint(lu)
+    x2 = solve_triangular(flipped, x2)
+    x2 = solve_triangular(flipped, x2, upper=True, unit_diagonal=True)
+    return _take_rows(x2, invert_permutation(order))
+
+
+_adjoint = adjoint
+
+
+def _take_rows(x, order):
+    batch = rules.broadcast(_Batch(x.shape), _Batch((*order.shape, 1)))
+    x = manipulation.broadcast_to(x, (*batch, *x.shape[-2:]))
+    order = manipulation.broadcast_to(
+        manipulation.expand_dims(order, axis=-1), (*batch, order.shape[-1], x.shape[-1])
+    )
+    return indexing.take_along_axis(x, order, axis=x.ndim - 2, bounds="clip")
+
+
+@primitive(shape=_without_last, dtype=rules.same)
+def invert_permutation(order: Array, /) -> Array:
+    """The permutation along the last axis that undoes `order`."""
+    ...
+
+
 @primitive(shape=_matmul_shape, dtype=rules.promote)
 def matmul(x1: Array, x2: Array, /) -> Array:
     """Matrix product with broadcast batch axes; one-dimensional operands are vectors."""
     ...
+
+
+@primitive(dtype=rules.same)
+def matrix_diagonal(x: Array, /) -> Array:
+    """The main diagonal of the last two axes, as the last axis."""
+    ...
+
+
+@primitive(shape=rules.same, dtype=rules.same)
+def matrix_exp(x: Array, /) -> Array:
+    """The exponential of square matrices."""
+    ...
+
+
+@primitive(shape=_transposed_shape, dtype=rules.same)
+def matrix_transpose(x: Array, /) -> Array:
+    """The last two axes swapped."""
+    ...
+
+
+@primitive(shape=_without_last, dtype=rules.index)
+def permutation_sign(pivots: Array, /) -> Array:
+    """1 or -1 (int64): the determinant of the row swaps of `lu_factor`."""
+    ...
+
+
+@primitive(dtype=rules.index)
+def pivots_to_permutation(pivots: Array, size: int, /) -> Array:
+    """The order of `size` rows (int64) after the swaps of `lu_factor`, so that A[order] = L U.
+
+    >>> import ivy, numpy as np
+    >>> ivy.pivots_to_permutation(np.asarray([2, 2, 2]), 3).tolist()
+    [2, 0, 1]
+    """
+    ...
+
+
+@primitive()
+def qr(x: Array, /, *, mode: str = "reduced") -> tuple[Array, Array]:
+    """Orthonormal columns Q and triangular R with Q R = `x`; `mode` is reduced or complete."""
+    ...
+
+
+@primitive()
+def qr_reflectors(x: Array, /) -> tuple[Array, Array]:
+    """The QR factorisation as LAPACK's geqrf gives it: R above, reflectors below, and their tau."""
+    ...
+
+
+@primitive(shape=_solve_shape, dtype=rules.same)
+def solve_triangular(
+    x1: Array, x2: Array, /, *, upper: bool = False, unit_diagonal: bool = False
+) -> Array:
+    """The solution of `x1` X = `x2`, reading one triangle of `x1`; a singular one gives inf or NaN."""
+    ...
+
+
+@primitive()
+def svd(x: Array, /, *, full_matrices: bool = True) -> tuple[Array, Array, Array]:
+    """U, the descending singular values S, and V^H, with U diag(S) V^H = `x`."""
+    ...
+
+
+@primitive(dtype=rules.real)
+def svdvals(x: Array, /) -> Array:
+    """Descending singular values."""
+    ...
+
+
+@composite(shape=rules.reduce, dtype=rules.real)
+def vector_norm(
+    x: Array,
+    /,
+    *,
+    axis: int | Sequence[int] | None = None,
+    keepdims: bool = False,
+    ord: Scalar = 2,
+) -> Array:
+    """The `ord`-norm along `axis`; 0 counts nonzeros, inf and -inf are largest and smallest.
+
+    >>> import ivy, numpy as np
+    >>> float(ivy.vector_norm(np.asarray([3.0, 4.0])))
+    5.0
+    """
+    where = {"axis": axis, "keepdims": keepdims}
+    size = elementwise.abs(x)
+    if ord == 0:
+        nonzero = elementwise.not_equal(size, 0)
+        return reductions.sum(inspection.astype(nonzero, inspection.dtype(size)), **where)
+    if builtins.abs(ord) == math.inf:
+        if 0 in x.shape and ord > 0:
+            return reductions.sum(size, **where)
+        return reductions.max(size, **where) if ord > 0 else reductions.min(size, **where)
+    if ord == 1:
+        return reductions.sum(size, **where)
+    if ord == 2:
+        return elementwise.sqrt(reductions.sum(elementwise.square(size), **where))
+    total = reductions.sum(elementwise.pow(size, float(ord)), **where)
+    return elementwise.pow(total, 1.0 / float(ord))

@@ -1,22 +1,106 @@
-"""Products of matrices and vectors."""
+"""Products of matrices and vectors, and the older names of linear algebra."""
 
 from ivy import functional as ivy
 from ivy.frontends import _publish
+from ivy.frontends.torch import _factors
+
+
+def addbmm(input, batch1, batch2, *, beta=1, alpha=1):
+    return _scaled(ivy.sum(_product(batch1, batch2, 3, 3), axis=0), alpha, input, beta)
+
 
 def addmm(input, mat1, mat2, *, beta=1, alpha=1):
-    return _scaled(ivy.matmul(mat1, mat2), alpha, input, beta)
+    return _scaled(_product(mat1, mat2, 2, 2), alpha, input, beta)
+
+
+def addmv(input, mat, vec, *, beta=1, alpha=1):
+    return _scaled(_product(mat, vec, 2, 1), alpha, input, beta)
+
+
+def baddbmm(input, batch1, batch2, *, beta=1, alpha=1):
+    return _scaled(_product(batch1, batch2, 3, 3), alpha, input, beta)
 
 
 def bmm(input, mat2):
-    return ivy.matmul(input, mat2)
+    return _product(input, mat2, 3, 3)
+
+
+def cholesky(input, upper=False):
+    factor, info = _factors.cholesky(input, upper)
+    _factors.check(info, "cholesky")
+    return factor
+
+
+def cholesky_inverse(input, upper=False):
+    eye = ivy.eye(input.shape[-1], dtype=ivy.dtype(input))
+    return cholesky_solve(eye, input, upper)
+
+
+def cholesky_solve(input, input2, upper=False):
+    lower = ivy.adjoint(input2) if upper else input2
+    half = ivy.solve_triangular(lower, input)
+    return ivy.solve_triangular(ivy.adjoint(lower), half, upper=True)
+
+
+def dot(input, tensor):
+    return _product(input, tensor, 1, 1)
+
+
+def geqrf(input):
+    return ivy.qr_reflectors(input)
+
+
+def lu_unpack(LU_data, LU_pivots, unpack_data=True, unpack_pivots=True):
+    none = ivy.zeros((0,), dtype=ivy.dtype(LU_data))
+    lower, upper = _factors.triangles(LU_data) if unpack_data else (none, none)
+    if not unpack_pivots:
+        return none, lower, upper
+    return _factors.permutation_matrix(LU_pivots, LU_data), lower, upper
 
 
 def matmul(input, other):
-    return ivy.matmul(input, other)
+    if not (input.ndim and other.ndim):
+        raise TypeError("matmul takes no 0-d tensors")
+    return _product(input, other, input.ndim, other.ndim)
 
 
 def mm(input, mat2):
-    return ivy.matmul(input, mat2)
+    return _product(input, mat2, 2, 2)
+
+
+def mv(input, vec):
+    return _product(input, vec, 2, 1)
+
+
+def ormqr(input, tau, other, left=True, transpose=False):
+    size = input.shape[-2]
+    missing = size - input.shape[-1]
+    wide = ivy.pad(input, [(0, 0)] * (input.ndim - 1) + [(0, missing)])
+    q = ivy.householder_product(wide, tau)
+    q = ivy.adjoint(q) if transpose else q
+    return ivy.matmul(q, other) if left else ivy.matmul(other, q)
+
+
+def triangular_solve(b, A, upper=True, transpose=False, unitriangular=False):
+    batch = _factors.broadcast_batch(b, A)
+    matrix = ivy.matrix_transpose(A) if transpose else A
+    solution = ivy.solve_triangular(
+        matrix, b, upper=upper != transpose, unit_diagonal=unitriangular
+    )
+    return solution, ivy.broadcast_to(A, (*batch, *A.shape[-2:]))
+
+
+def vdot(input, other):
+    return _product(ivy.conj(input), other, 1, 1)
+
+
+def _product(x1, x2, ndim1, ndim2):
+    """NumPy would promote, and broadcast batches of 1 where `bmm` does not."""
+    if ivy.dtype(x1) != ivy.dtype(x2):
+        raise TypeError("the operands must have one dtype")
+    if x1.ndim != ndim1 or x2.ndim != ndim2:
+        raise TypeError(f"expected {ndim1} and {ndim2} dimensions")
+    return ivy.matmul(x1, x2)
 
 
 def _scaled(product, alpha, input, beta):

@@ -1,0 +1,86 @@
+"""What factorisations share: PyTorch's conventions for pivots, info codes and triangles."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from ivy import functional as ivy
+from ivy._core import dtypes
+
+# From the name of the call (first match) to what PyTorch says about an info code above 0.
+_REASONS = {
+    "inv": "The diagonal element {info} is zero, the inversion could not be completed because the "
+    "input matrix is singular.",
+    "solve": "The solver failed because the input matrix is singular.",
+    "cholesky": "The factorization could not be completed because the input is not "
+    "positive-definite (the leading minor of order {info} is not positive-definite).",
+    "svd": "The algorithm failed to converge because the input matrix is ill-conditioned or has "
+    "too many repeated singular values (error code: {info}).",
+    "eig": "The algorithm failed to converge because the input matrix is ill-conditioned or has "
+    "too many repeated eigenvalues (error code: {info}).",
+    "lu_factor": "U[{info},{info}] is zero and using it on lu_solve would result in a division by "
+    "zero. If you still want to perform the factorization, consider calling linalg.lu(A, pivot) "
+    "or linalg.lu_factor_ex(A, pivot)",
+}
+
+
+def check(info: Any, name: str) -> None:
+    """Raises PyTorch's message for the first info code that is not 0."""
+    if not ivy.item(ivy.any(ivy.not_equal(info, 0))):
+        return
+    codes = ivy.to_numpy(info)
+    at = int(np.flatnonzero(codes)[0])
+    code = int(codes.reshape(-1)[at])
+    reason = next((r for key, r in _REASONS.items() if key in name), "Unknown error code: {info}.")
+    where = f"(Batch element {at}): " if codes.ndim else ""
+    raise np.linalg.LinAlgError(f"{name}: {where}{reason.format(info=code)}")
+
+
+def cholesky(x: Any, upper: bool) -> tuple[Any, Any]:
+    """`(factor, info)`."""
+    factor, info = ivy.cholesky_factor(ivy.adjoint(x) if upper else x)
+    return (ivy.adjoint(factor) if upper else factor), info
+
+
+def lu(x: Any) -> tuple[Any, Any]:
+    """`(LU, pivots)`, pivots counted from 1."""
+    packed, pivots = ivy.lu_factor(x)
+    return packed, pivots + 1
+
+
+def singular_info(packed: Any) -> Any:
+    """Per matrix the position, from 1, of the first zero on the diagonal of U; 0: none."""
+    zero = ivy.equal(ivy.matrix_diagonal(packed), 0)
+    if not zero.shape[-1]:
+        return ivy.zeros(zero.shape[:-1], dtype=dtypes.int32)
+    first = ivy.argmax(ivy.astype(zero, dtypes.int32), axis=-1)
+    found = ivy.any(zero, axis=-1)
+    return ivy.astype(ivy.where(found, first + 1, 0), dtypes.int32)
+
+
+def triangles(packed: Any) -> tuple[Any, Any]:
+    """`(L, U)` of a packed LU factorisation."""
+    m, n = packed.shape[-2:]
+    k = min(m, n)
+    lower = ivy.tril(packed[..., :, :k], k=-1) + ivy.eye(m, k, dtype=ivy.dtype(packed))
+    return lower, ivy.triu(packed[..., :k, :])
+
+
+def permutation_matrix(pivots: Any, packed: Any) -> Any:
+    """P with A = P L U, in the dtype of `packed`."""
+    size = packed.shape[-2]
+    order = ivy.expand_dims(ivy.pivots_to_permutation(pivots - 1, size), axis=-2)
+    rows = ivy.expand_dims(ivy.arange(0, size, dtype=dtypes.int64), axis=-1)
+    return ivy.astype(ivy.equal(rows, order), ivy.dtype(packed))
+
+
+def broadcast_batch(x1: Any, x2: Any) -> tuple[int, ...]:
+    """The common batch shape of two stacks of matrices."""
+    return np.broadcast_shapes(x1.shape[:-2], x2.shape[:-2])
+
+
+def is_vector(matrix: Any, b: Any) -> bool:
+    """Whether the right-hand side `b` of `matrix` is a vector, or a batch of vectors."""
+    return b.ndim == 1 or (b.ndim == matrix.ndim - 1 and tuple(b.shape) == matrix.shape[:-1])
