@@ -27,6 +27,7 @@ aten = torch.ops.aten
 
 INPLACE_VIEW = torch.Tag.inplace_view
 RANDOM = torch.Tag.nondeterministic_seeded
+POINTWISE = torch.Tag.pointwise
 _COMPOSITE = torch._C.DispatchKey.CompositeImplicitAutograd
 
 # torch 2.13: operators whose functional twin has another name, by `namespace::name.overload`: the twin,

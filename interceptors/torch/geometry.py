@@ -13,8 +13,7 @@ from typing import Any
 
 import torch
 
-from interceptors.torch import _compat
-from interceptors.torch.store import contiguous
+from interceptors.torch import _compat, layout
 
 _views: dict[tuple, Any] = {}
 _strides: dict[tuple, Any] = {}
@@ -102,7 +101,7 @@ def _extent(size: tuple, stride: tuple, offset: int) -> int:
 
 
 def output_strides(func: Any, args: tuple, kwargs: dict[str, Any]) -> list[tuple | None]:
-    """Per result the strides that PyTorch would choose; None where they are row-major."""
+    """Per result the strides that PyTorch would choose; None where it is open."""
     key = (func, _geometry_key(args), _geometry_key(tuple(kwargs.items())))
     found = _strides.get(key)
     if found is None:
@@ -119,12 +118,20 @@ def _output_strides(func: Any, args: tuple, kwargs: dict[str, Any]) -> list[tupl
     except Exception:  # no meta kernel, or a shape that depends on values: row-major it is
         return []
     outs = [out] if isinstance(out, torch.Tensor) else list(out)
-    return [
-        None
-        if not isinstance(o, torch.Tensor) or o.stride() == contiguous(tuple(o.shape))
-        else o.stride()
-        for o in outs
-    ]
+    if len(outs) == 1 and _is_iterated(func):
+        inputs = [
+            (tuple(a.shape), a.stride()) if isinstance(a, torch.Tensor) else ((), ())
+            for a, declared in zip(args, func._schema.arguments, strict=False)
+            if str(declared.type) == "Tensor"
+        ]
+        return [layout.elementwise(tuple(out.shape), inputs)]
+    return [o.stride() if isinstance(o, torch.Tensor) else None for o in outs]
+
+
+def _is_iterated(func: Any) -> bool:
+    """Whether the kernel walks over all arguments together, and asks nobody for a memory format."""
+    names = {a.name for a in func._schema.arguments}
+    return _compat.POINTWISE in func.tags and "memory_format" not in names
 
 
 def _geometry_key(value: Any) -> Any:
