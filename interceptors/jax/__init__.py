@@ -1,3 +1,3 @@
-"""JAX as a source. The idea is told in `trace.py`; arrays are in `array.py`, programs in `programs.py`."""
+"""JAX as a source. The idea is told in `trace.py`; arrays in `array.py`, programs in `programs.py`."""
 
 from interceptors.jax.trace import INTERCEPTOR as INTERCEPTOR

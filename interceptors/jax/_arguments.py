@@ -43,6 +43,7 @@ TABLE: dict[type, Callable[[Any], Any]] = {
     _compat.GatherDimensionNumbers: _same,  # fields of tuples of integers
     _compat.ScatterDimensionNumbers: _same,
     _compat.PRNGImpl: _name,
+    _compat.ArrayCopySemantics: _name,
 }
 
 
@@ -63,7 +64,7 @@ def translate(value: Any, function: Callable[[Any], Callable]) -> Any:
         return value
     if type(value) in (list, tuple):
         return type(value)(translate(v, function) for v in value)
-    if isinstance(value, jax.Device):
+    if isinstance(value, (jax.Device, jax.sharding.Sharding)):
         return str(value)
     raise errors.ConversionError(
         f"a parameter of type {type(value).__module__}.{type(value).__qualname__} has no "

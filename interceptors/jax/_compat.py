@@ -24,7 +24,8 @@ from jax._src import (
     stages,
 )
 from jax._src.interpreters import mlir, pxla
-from jax._src.lax import slicing
+from jax._src.lax import lax, slicing
+from jax._src.lib import _jax
 from jax._src.numpy import array_methods
 from jax._src.random import prng
 
@@ -39,6 +40,7 @@ EVAL = core.eval_trace
 GatherScatterMode = slicing.GatherScatterMode
 GatherDimensionNumbers = slicing.GatherDimensionNumbers
 ScatterDimensionNumbers = slicing.ScatterDimensionNumbers
+ArrayCopySemantics = _jax.ArrayCopySemantics
 KeyArray = prng.PRNGKeyArray
 PRNGImpl = prng.PRNGImpl
 # The owner and the name of what runs a program that was compiled ahead of time.
@@ -180,7 +182,7 @@ def native_array(values: np.ndarray, aval: Any) -> jax.Array:
     """A native array of the type `aval` with these values."""
     with on(EVAL), x64():
         array = jax.device_put(np.asarray(values, aval.dtype))
-        return jax.lax.convert_element_type(array, aval.dtype) if not aval.weak_type else array
+        return lax._convert_element_type(array, weak_type=True) if aval.weak_type else array
 
 
 def register(array: type, to_native: Callable, to_numpy: Callable) -> None:

@@ -27,6 +27,7 @@ import wrapt
 from interceptors import _base
 from interceptors.jax import _compat, programs
 from interceptors.jax.array import RedirectedArray
+from ivy._core import errors
 
 _OUTSIDE = "its arguments belong to a JAX transformation that began outside the block"
 _current = _base.CURRENT.get
@@ -145,6 +146,8 @@ class JaxInterceptor:
     def leave(self, session: _base.Session, token: _Entry) -> None:
         """Puts the trace back. Arrays are immutable, so there is nothing to write back."""
         entries = _thread.entries
+        if token not in entries:
+            raise errors.ContextError("a block must be left in the thread that entered it.")
         at = entries.index(token)
         del entries[at]
         if at == len(entries):

@@ -44,6 +44,9 @@ TWINS = {
 REFUSED_DECOMPOSITIONS = {"aten::_scaled_dot_product_flash_attention_for_cpu"}
 
 
+# What C++ says when it would read the memory of a tensor that has none.
+NO_MEMORY = "data is not allocated yet"
+
 # What unpickling and torch.load call to make a tensor on a storage.
 REBUILD_FUNCTIONS = ((torch._utils, "_rebuild_tensor"),)
 

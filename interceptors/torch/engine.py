@@ -69,6 +69,8 @@ class Engine:
     def _choose(self, func: Any) -> Rule:
         facts = schema.operator(func)
         twin = schema.operator(facts.twin) if facts.twin is not None else facts
+        if not facts.has_tensors:  # profiling marks and the like
+            return lambda session, args, kwargs: rules.untouched(self, func, args, kwargs)
         if facts.is_random and facts.function is None and twin.function is None:
             rule: Callable = rules.draw
         elif facts.changes_geometry:

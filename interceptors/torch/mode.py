@@ -83,9 +83,31 @@ class CallMode(TorchFunctionMode):
             call = self.calls[func]
         except KeyError:
             call = self.calls[func] = _call(self.engine, func)
-        if call is None:
+        if call is not None:
+            return call(session, args, kwargs or {})
+        try:
             return func(*args, **(kwargs or {}))
-        return call(session, args, kwargs or {})
+        except RuntimeError as error:
+            if _compat.NO_MEMORY not in str(error):
+                raise
+            return _with_native_integers(func, args, kwargs or {}, error)
+
+
+def _with_native_integers(func: Any, args: Any, kwargs: dict[str, Any], error: Exception) -> Any:
+    """Calls again a C++ function that reads the memory of lengths, indices or sizes behind our back.
+
+    Only integers are handed over as native tensors: the elements that are computed with stay redirected.
+    """
+
+    def hand_over(value: Any) -> Any:
+        if isinstance(value, RedirectedTensor) and not value.dtype.is_floating_point:
+            return value if value.dtype.is_complex else to_native(value)
+        return type(value)(map(hand_over, value)) if type(value) in (list, tuple) else value
+
+    inputs = hand_over(args), {k: hand_over(v) for k, v in kwargs.items()}
+    if all(a is b for a, b in zip(inputs[0], args)) and all(inputs[1][k] is kwargs[k] for k in kwargs):
+        raise error
+    return func(*inputs[0], **inputs[1])
 
 
 @functools.cache  # one table per engine: what a function is does not change between blocks

@@ -239,7 +239,8 @@ class Runner:
             arrays.append(array)
 
     def _build(self, key, function, args, kwargs, into, lift) -> Callable:
-        if any(type(k) is tuple and k and k[0] is float for k in key):
+        may_lift = not hasattr(function, "takes_native_arguments")
+        if may_lift and any(type(k) is tuple and k and k[0] is float for k in key):
             count = self.floats_seen[function] = self.floats_seen.get(function, 0) + 1
             if count > _DISTINCT_FLOATS and function not in self.keeps_floats:
                 self.lifts.add(function)

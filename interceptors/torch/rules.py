@@ -29,21 +29,22 @@ _CONTROL = (errors.ReadsValueError,)
 
 def call(engine: Engine, facts: Operator, session: Session, args: tuple, kwargs: dict) -> Any:
     """Runs the frontend function."""
-    assert facts.function is not None
+    function = facts.function
+    assert function is not None
     if not kwargs:
-        out = quick(engine, facts.function)(args, False)
+        out = quick(engine, function)(args, False)
         if out is not MISS:
             return out
-    if hasattr(facts.function, "reads_layout"):  # what it returns depends on strides
-        kwargs = {**kwargs, "contiguous": engine.is_dense(args[0])}
+    options = kwargs
+    if hasattr(function, "reads_layout"):  # what it returns depends on strides
+        options = {**kwargs, "contiguous": engine.is_dense(args[0])}
     try:
-        out = engine.wrap(engine.runner.run(session, facts.function, args, kwargs))
+        out = engine.wrap(engine.runner.run(session, function, args, options))
+    except errors.DrawsNumbersError:
+        return draw(engine, facts, session, args, kwargs)
     except Exception as error:
         explain(session, facts, args, kwargs, error)
-    if not engine.is_dense(args):
-        kwargs.pop("contiguous", None)
-        out = _restride(engine, facts.func, args, kwargs, out)
-    return out
+    return out if engine.is_dense(args) else _restride(engine, facts.func, args, kwargs, out)
 
 
 def _restride(engine: Engine, func: Any, args: tuple, kwargs: dict, out: Any) -> Any:

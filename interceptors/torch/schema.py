@@ -36,6 +36,7 @@ class Operator:
     changes_geometry: bool
     is_composite: bool
     is_random: bool
+    has_tensors: bool
     decomposition: Callable | None
 
 
@@ -71,6 +72,7 @@ def operator(func: Any) -> Operator:
         changes_geometry=_compat.INPLACE_VIEW in func.tags,
         is_composite=_compat.is_composite(func),
         is_random=_compat.RANDOM in func.tags,
+        has_tensors=any("Tensor" in str(a.type) for a in (*schema.arguments, *schema.returns)),
         decomposition=_compat.decomposition(func),
     )
 
@@ -78,7 +80,7 @@ def operator(func: Any) -> Operator:
 def public(func: Any, name: str, function: Callable) -> Operator:
     """The facts about a public function that is taken whole: it has no schema of its own."""
     return Operator(
-        func, name, function, (), None, None, False, False, None, False, False, False, None
+        func, name, function, (), None, None, False, False, None, False, False, False, True, None
     )
 
 

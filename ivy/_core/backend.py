@@ -69,7 +69,9 @@ class Backend:
                 if name not in OPS or isinstance(value, ModuleType):
                     continue
                 if name in origin:
-                    raise ValueError(f"{self.name}: {name} stands in {origin[name]} and {info.name}")
+                    raise ValueError(
+                        f"{self.name}: {name} stands in {origin[name]} and {info.name}"
+                    )
                 origin[name] = info.name
                 if isinstance(value, Unsupported):
                     value.where = (name, self.name)

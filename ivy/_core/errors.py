@@ -10,6 +10,7 @@
     ├── ConversionError                (also TypeError)
     ├── IndexOutOfRangeError           (also IndexError)
     ├── ReadsValueError                a traced function needed the value of an array
+    ├── DrawsNumbersError              a function would have to draw random numbers
     └── ContextError                   (also RuntimeError)
 
 Where the source framework has a class of its own for a mistake, that class is raised instead,
@@ -55,6 +56,10 @@ class IndexOutOfRangeError(IvyError, IndexError):
 
 class ReadsValueError(IvyError):
     """A function that was being traced needed the value of an array."""
+
+
+class DrawsNumbersError(IvyError):
+    """With these arguments a function draws random numbers, which is the source's business."""
 
 
 class ContextError(IvyError, RuntimeError):
