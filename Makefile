@@ -1,0 +1,41 @@
+# Two commands on a fresh machine: `make demo` and `make test`. Both make the environment themselves.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+YARDSTICKS ?= ../shared/yardsticks
+export JAX_PLATFORMS ?= cpu
+
+.PHONY: demo test lint bench yardsticks docs clean
+.DEFAULT_GOAL := demo
+
+# torch by pip and by version first: it takes the CPU build; the rest then finds it installed
+$(VENV)/.installed: pyproject.toml constraints.txt
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install --quiet torch==2.13.0
+	$(BIN)/pip install --quiet --constraint constraints.txt --editable '.[all,dev]'
+	touch $@
+
+demo: $(VENV)/.installed
+	$(BIN)/python examples/demo.py --results examples/demo_results.json
+
+test: $(VENV)/.installed
+	$(BIN)/python -m pytest -n 2 --dist worksteal
+
+lint: $(VENV)/.installed
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/pyright
+
+bench: $(VENV)/.installed
+	$(BIN)/python benchmarks/overhead.py --json benchmarks/results.json
+	$(BIN)/python benchmarks/cold_start.py --json benchmarks/cold_start.json
+
+# PyTorch's whole operator database, forward, gradients and in-place, on every target
+yardsticks: $(VENV)/.installed
+	$(BIN)/python tests/yardsticks/run.py --suite $(YARDSTICKS)/torch_opinfo.py --results tests/yardsticks/results
+
+docs: $(VENV)/.installed
+	$(BIN)/python docs/build.py
+
+clean:
+	rm -rf $(VENV) docs/site
