@@ -1,0 +1,106 @@
+"""Makes the documentation from the code and the recorded results.
+
+`docs/functional.md` lists every op from its declaration; the tables between the marks of README.md come
+from `tests/yardsticks/results`, `examples/demo_results.json` and `benchmarks/results.json`.
+"""
+
+from __future__ import annotations
+
+import inspect
+import json
+from pathlib import Path
+from typing import Any
+
+import ivy
+from ivy._core.op import OPS
+
+ROOT = Path(__file__).parent.parent
+START, END = "<!-- tables -->", "<!-- end of tables -->"
+MODES = {
+    "forward": "forward, float32",
+    "grad": "gradients, float32",
+    "inplace": "in-place forms, float32",
+}
+
+
+def _read(path: str) -> Any:
+    file = ROOT / path
+    return json.loads(file.read_text()) if file.exists() else None
+
+
+def operator_table() -> str:
+    """Entries of PyTorch's operator database with every sample right, per target."""
+    lines = ["| PyTorch's operator database (`op_db`), entries with all of 12 spread samples right | JAX | NumPy |",
+             "|---|---|---|"]
+    for mode, title in MODES.items():
+        cells = []
+        for target in ("jax", "numpy"):
+            found = _read(f"tests/yardsticks/results/torch_on_{target}_{mode}.json")
+            facts = found and found["summary"]
+            cells.append(
+                f"{facts['entries_right']} of {facts['entries']} = {facts['percent']} %" if facts else "-"
+            )
+        lines.append(f"| {title} | {' | '.join(cells)} |")
+    return "\n".join(lines)
+
+
+def demo_table() -> str:
+    """The runs of `make demo`."""
+    rows = _read("examples/demo_results.json") or []
+    lines = ["| `make demo` on | loss per epoch | test accuracy | steps/s | fall-backs | weights differ by |",
+             "|---|---|---|---|---|---|"]
+    for r in rows:
+        losses = " ".join(f"{v:.6f}" for v in r["losses"])
+        lines.append(f"| {r['target']} | {losses} | {r['accuracy']:.4f} | {r['steps_per_second']:.1f} "
+                     f"| {r['fallbacks']} | {r['weight_difference']:.1e} |")
+    return "\n".join(lines)
+
+
+def speed_table() -> str:
+    """Redirected calls against the bare jitted call of the target."""
+    found = _read("benchmarks/results.json")
+    if not found:
+        return ""
+    lines = ["| call on JAX, 4×4 float32, no gradient | ours µs | bare `jax.jit` µs | ratio |", "|---|---|---|---|"]
+    for r in found["calls"]:
+        lines.append(f"| `{r['call']}` | {r['ours']:.1f} | {r['bare']:.1f} | {r['ratio']:.2f} |")
+    return "\n".join(lines)
+
+
+def tables() -> str:
+    """Everything that stands between the marks of README.md."""
+    return "\n\n".join(filter(None, (operator_table(), demo_table(), speed_table())))
+
+
+def readme(text: str) -> str:
+    """README.md with its tables made anew."""
+    before, _, rest = text.partition(START)
+    after = rest.partition(END)[2]
+    return f"{before}{START}\n{tables()}\n{END}{after}"
+
+
+def functional_page() -> str:
+    """One entry per op: signature, docstring, which backends implement it."""
+    lines = ["# The functional API", "", "Made from the declarations by `make docs`.", ""]
+    families: dict[str, list[str]] = {}
+    for name, op in OPS.items():
+        families.setdefault(op.declaration.__module__.rpartition(".")[2], []).append(name)
+    for family, names in sorted(families.items()):
+        lines += [f"## {family}", ""]
+        for name in sorted(names):
+            op = OPS[name]
+            kind = "composite" if op.composite else "primitive"
+            lines += [f"### `ivy.{name}{inspect.signature(op.declaration)}`", "",
+                      inspect.getdoc(op.declaration) or "", "", f"*{kind}*", ""]
+    return "\n".join(lines)
+
+
+def main() -> None:
+    assert ivy.__version__
+    (ROOT / "docs/functional.md").write_text(functional_page())
+    file = ROOT / "README.md"
+    file.write_text(readme(file.read_text()))
+
+
+if __name__ == "__main__":
+    main()
