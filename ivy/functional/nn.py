@@ -32,15 +32,15 @@ def log_softmax(x: Array, /, *, axis: int) -> Array:
 def scan(
     function: Callable, carry: tuple, xs: tuple, /, *, reverse: bool = False
 ) -> tuple[tuple, tuple]:
-    """`carry, y = function(carry, x)` for each row `x` of the arrays `xs`: the last carry, stacked `y`.
+    """The last carry, and all `y` stacked, of `carry, y = function(carry, x)` for each row of `xs`.
 
-    Carries and results are tuples of arrays, whose shapes and dtypes stay the same from step to step;
+    `carry`, `xs`, `x` and `y` are tuples of arrays; shapes and dtypes of a carry stay the same.
     `reverse` begins at the last row. Ops with `bounds='error'` do not belong into the loop.
 
     >>> import ivy, numpy as np
-    >>> (total,), (sums,) = ivy.scan(
-    ...     lambda carry, x: ((carry[0] + x[0],), (carry[0] + x[0],)), (np.asarray(0),), (np.arange(4),)
-    ... )
+    >>> def add(carry, x):
+    ...     return (carry[0] + x[0],), (carry[0] + x[0],)
+    >>> (total,), (sums,) = ivy.scan(add, (np.asarray(0),), (np.arange(4),))
     >>> int(total), sums.tolist()
     (6, [0, 1, 3, 6])
     """

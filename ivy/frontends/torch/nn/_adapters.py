@@ -8,6 +8,7 @@ from typing import Any
 
 from ivy import functional as ivy
 from ivy._core import dtypes
+from ivy.frontends import _publish
 from ivy.frontends.torch import _dtypes as to
 from ivy.frontends.torch.nn import _formulas as formula
 
@@ -77,5 +78,34 @@ def loss_with_backward(derivative: Callable) -> Callable:
     def function(grad_output: Any, self: Any, target: Any, reduction: int, beta: Any) -> Any:
         grad = formula.share(grad_output, self.shape, reduction)
         return ivy.multiply(derivative(self, target, beta), grad)
+
+    return function
+
+
+def each(name: str) -> Callable:
+    """The function `name` over lists: what is a list gives one element to each call."""
+
+    def function(*args: Any, **kwargs: Any) -> list[Any]:
+        single = _publish.NATIVE[name]
+        count = next(len(a) for a in args if isinstance(a, (list, tuple)))
+        return [
+            single(*[a[i] if isinstance(a, (list, tuple)) else a for a in args], **kwargs)
+            for i in range(count)
+        ]
+
+    return function
+
+
+def each_scaled(name: str) -> Callable:
+    """As `each`, for `f(self, tensor1, tensor2, value=1)`; `value` may be a list or a vector."""
+
+    def function(self: Any, tensor1: Any, tensor2: Any, value: Any = 1) -> list[Any]:
+        single = _publish.NATIVE[name]
+        many = isinstance(value, (list, tuple)) or getattr(value, "ndim", 0) == 1
+        values = [value[i] if many else value for i in range(len(self))]
+        return [
+            single(x, x1, x2, value=v)
+            for x, x1, x2, v in zip(self, tensor1, tensor2, values, strict=True)
+        ]
 
     return function

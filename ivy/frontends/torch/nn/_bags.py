@@ -40,7 +40,7 @@ def maximum(rows: Any, counts: Any, indices: Any, bag: Any, count: int) -> tuple
 
 
 def scatter(table: Any, indices: Any, rows: Any, padding: int, by_frequency: bool) -> Any:
-    """`table` with `rows` added at `indices`, except at `padding`, over each index's frequency if asked."""
+    """`table` with `rows` added at `indices` (not at `padding`), over their frequency if asked."""
     if by_frequency:
         times = ivy.zeros(table.shape[:1], dtype=ivy.dtype(rows))
         ones = ivy.ones(indices.shape, dtype=ivy.dtype(rows))

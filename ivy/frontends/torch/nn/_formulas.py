@@ -71,7 +71,7 @@ def weighted_rest(grad_output: Any, weights: Any, dim: int) -> Any:
 
 
 def widen_mask(mask: Any, shape: tuple, mask_type: int | None) -> Any:
-    """An attention mask (0: query by key, 1: batch by key) for scores of batch, head, query, key."""
+    """A mask by query and key (0) or batch and key (1), for scores by batch, head, query, key."""
     if mask_type == 0:
         mask = ivy.reshape(mask, (1,) * (len(shape) - 2) + shape[-2:])
     elif mask_type == 1:
@@ -119,12 +119,23 @@ def lie_along(x: Any, axis: int, ndim: int) -> Any:
 
 def norm(x: Any, order: float) -> Any:
     """The norm of each vector along the last axis."""
-    if order == 0:
-        return ivy.sum(ivy.astype(ivy.not_equal(x, 0.0), ivy.dtype(x)), axis=-1)
-    if order == 1:
-        return ivy.sum(ivy.abs(x), axis=-1)
-    if order == 2:
-        return ivy.sqrt(ivy.sum(ivy.square(x), axis=-1))
     if order == math.inf:
         return ivy.max(ivy.abs(x), axis=-1) if x.shape[-1] else ivy.sum(x, axis=-1)
-    return ivy.pow(ivy.sum(ivy.pow(ivy.abs(x), order), axis=-1), 1 / order)
+    if order == -math.inf:
+        return ivy.min(ivy.abs(x), axis=-1)
+    total = power_sum(x, order, axis=-1)
+    if order == 2:
+        return ivy.sqrt(total)
+    return total if order in (0, 1) else ivy.pow(total, 1 / order)
+
+
+def power_sum(x: Any, order: float, axis: int | None = None) -> Any:
+    """The sum of |x| to the power of `order`."""
+    if order == 0:
+        return ivy.sum(ivy.astype(ivy.not_equal(x, 0), ivy.dtype(ivy.abs(x))), axis=axis)
+    size = ivy.abs(x)
+    if order == 2:
+        size = ivy.square(size)
+    elif order != 1:
+        size = ivy.pow(size, order)
+    return ivy.sum(size, axis=axis)

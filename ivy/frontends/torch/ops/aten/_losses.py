@@ -1,6 +1,5 @@
 """Losses and their gradients. `reduction` is 0 (none), 1 (mean) or 2 (sum)."""
 
-
 from ivy import functional as ivy
 from ivy.frontends import _publish
 from ivy.frontends.torch.nn import _adapters as like

@@ -1,0 +1,44 @@
+"""Attention. Its dropout is always 0 here: with another one PyTorch takes the composite path."""
+
+from ivy import functional as ivy
+from ivy.frontends import _publish
+from ivy.frontends.torch.nn import _adapters as like
+from ivy.frontends.torch.nn import _attention as attention
+
+
+@like.in_float32
+def _scaled_dot_product_flash_attention_for_cpu(
+    query, key, value, dropout_p=0.0, is_causal=False, *, attn_mask=None, scale=None
+):
+    scores = attention.scores(query, key, is_causal, attn_mask, scale)
+    return ivy.matmul(attention.weights(scores), value), attention.logsumexp(scores)
+
+
+@like.in_float32
+def _scaled_dot_product_flash_attention_for_cpu_backward(
+    grad_out,
+    query,
+    key,
+    value,
+    out,
+    logsumexp,
+    dropout_p,
+    is_causal,
+    *,
+    attn_mask=None,
+    scale=None,
+):
+    scores = attention.scores(query, key, is_causal, attn_mask, scale)
+    weights = attention.weights(scores)
+    of_weights = ivy.matmul(grad_out, attention.transposed(value))
+    rest = ivy.sum(ivy.multiply(grad_out, out), axis=-1, keepdims=True)
+    of_scores = ivy.multiply(weights, ivy.subtract(of_weights, rest))
+    of_scores = of_scores * attention.scale_of(query, scale)
+    return (
+        ivy.matmul(of_scores, key),
+        ivy.matmul(attention.transposed(of_scores), query),
+        ivy.matmul(attention.transposed(weights), grad_out),
+    )
+
+
+_publish.publish(__name__, native="torch.ops.aten")
