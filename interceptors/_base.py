@@ -21,7 +21,7 @@ class FallbackWarning(UserWarning):
     """An operation ran natively instead of on the target."""
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Session:
     """One `run_on` block."""
 
@@ -33,9 +33,23 @@ class Session:
     report: Report = field(init=False)
     tracing: int = 0
     outer: Session | None = None
+    heirs: set[Session] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         self.report = Report(self.target.name)
+
+    def heir(self) -> Session:
+        """The same block for a thread that it starts, with the same report."""
+        heir = Session(self.target, self.fallback, self.rng, self.device, self.sources)
+        heir.report = self.report
+        self.heirs.add(heir)
+        return heir
+
+    def end(self) -> None:
+        """Makes hooks that outlive the block, in threads that it started, pass every call on."""
+        self.sources = ()
+        for heir in list(self.heirs):
+            heir.end()
 
     def fall_back(self, call: str, reason: str, remedy: str) -> None:
         """Applies the fall-back policy to a call that has no rule on the target.

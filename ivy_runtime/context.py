@@ -5,7 +5,6 @@ from __future__ import annotations
 import functools
 import sys
 from collections.abc import Callable, Sequence
-from contextvars import Token
 from types import TracebackType
 from typing import Any
 
@@ -13,6 +12,8 @@ from interceptors import _base, _sources
 from interceptors._report import Report
 from ivy._core import errors
 from ivy._core.backend import load
+from ivy_runtime import threads
+from ivy_runtime.sessions import Opened, open_session
 
 _FALLBACKS = ("warn", "error", "allow")
 _RNGS = ("source", "target")
@@ -70,7 +71,7 @@ class run_on:
             raise NotImplementedError("run_on(lazy=True) is not offered yet; leave it out.")
         if rng == "target":
             raise NotImplementedError("run_on(rng='target') is not offered yet; leave it out.")
-        self.target = load(target)
+        self.target = load(target) if device is None else load(target).on(device)
         if isinstance(sources, str):
             sources = (sources,)
         for source in sources or ():
@@ -80,7 +81,7 @@ class run_on:
                 )
         self.sources = None if sources is None else tuple(sources)
         self.options = {"fallback": fallback, "device": device, "rng": rng}
-        self.open: list[tuple[_base.Session, list[tuple[Any, Any]], Token]] = []
+        self.open: list[Opened] = []
 
     def _chosen(self) -> tuple[str, ...]:
         names = self.sources
@@ -92,16 +93,12 @@ class run_on:
         session = _base.Session(
             self.target, sources=self._chosen(), outer=_base.CURRENT.get(), **self.options
         )
-        entered: list[tuple[Any, Any]] = []
-        token = _base.CURRENT.set(session)
+        threads.acquire()
         try:
-            for name in session.sources:
-                source = _sources.get(name)
-                entered.append((source, source.enter(session)))
+            self.open.append(open_session(session))
         except BaseException:
-            _leave(session, entered, token)
+            threads.release()
             raise
-        self.open.append((session, entered, token))
         return session
 
     def __exit__(
@@ -111,9 +108,12 @@ class run_on:
         trace: TracebackType | None,
     ) -> None:
         global _last
-        session, entered, token = self.open.pop()
-        _leave(session, entered, token)
-        _last = session.report
+        opened = self.open.pop()
+        _last = opened.session.report
+        try:
+            opened.close()
+        finally:
+            threads.release()
 
     def __call__(self, function: Callable) -> Callable:
         @functools.wraps(function)
@@ -122,19 +122,6 @@ class run_on:
                 return function(*args, **kwargs)
 
         return redirected
-
-
-def _leave(session: _base.Session, entered: list[tuple[Any, Any]], token: Token) -> None:
-    problems: list[BaseException] = []
-    while entered:
-        source, hooks = entered.pop()
-        try:
-            source.leave(session, hooks)
-        except BaseException as error:  # the other hooks must come out whatever happens
-            problems.append(error)
-    _base.CURRENT.reset(token)
-    if problems:
-        raise problems[0]
 
 
 def _one_of(name: str, value: Any, allowed: tuple[str, ...]) -> None:

@@ -78,6 +78,11 @@ def storage_key(storage: Any) -> int:
     return storage._cdata
 
 
+def share_storage(a: torch.Tensor, b: torch.Tensor) -> bool:
+    """Whether two native tensors lie in one storage."""
+    return a.untyped_storage()._cdata == b.untyped_storage()._cdata
+
+
 def storage_users(storage: Any) -> int:
     """How many C++ owners a storage has."""
     return torch._C._storage_Use_Count(storage._cdata)

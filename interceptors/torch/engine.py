@@ -28,7 +28,7 @@ from interceptors.torch.programs import Runner, fetch
 from interceptors.torch.quick import Quick
 from interceptors.torch.store import Store, View, of_native
 from interceptors.torch.tensor import RedirectedTensor, make_class, wrapper
-from ivy._core.backend import Backend, load
+from ivy._core.backend import Backend
 
 Rule = Callable[[Session, tuple, dict[str, Any]], Any]
 _PLAIN = (torch.Tensor, torch.nn.Parameter, torch.nn.Buffer)
@@ -81,6 +81,8 @@ class Engine:
             rule = rules.expand_eagerly if facts.is_composite else rules.view
         elif facts.function is not None:
             rule = rules.call
+        elif facts.copies is not None:
+            rule = rules.copy_view
         elif facts.is_composite or facts.decomposition is not None:
             rule = rules.expand
         else:
@@ -127,6 +129,11 @@ class Engine:
     def _drop(self, key: int, _: Any) -> None:
         self.natives.pop(key, None)
 
+    def holds(self, tensor: torch.Tensor) -> bool:
+        """Whether a native tensor's elements are on the target now."""
+        known = self.natives.get(id(tensor))
+        return known is not None and known[0]() is tensor and known[2].base is not None
+
     def forget(self, tensor: torch.Tensor) -> None:
         """Drops what is known of a native tensor whose storage or geometry changes."""
         self.natives.pop(id(tensor), None)
@@ -137,8 +144,10 @@ class Engine:
 
     def wrap(self, value: Any) -> Any:
         """Results of a frontend function, each array made a tensor."""
-        if type(value) is self.array_type or isinstance(value, self.target.array_types):
+        if type(value) is self.array_type:
             return self.wrap_array(value)
+        if isinstance(value, self.target.array_types):
+            return self.wrap_array(self.target.canonical(value))
         if type(value) in (list, tuple):
             return type(value)(map(self.wrap, value))
         return value
@@ -162,8 +171,8 @@ class Engine:
 
 
 @functools.cache
-def engine(target: str) -> Engine:
+def engine(target: Backend) -> Engine:
     """The engine of a target; there is one per process, so that programs are compiled once."""
     _compat.check()
     _lookup.load("torch")
-    return Engine(load(target))
+    return Engine(target)

@@ -47,7 +47,11 @@ class OperatorMode(_compat.TorchDispatchMode):
         self, func: Any, types: Any, args: tuple = (), kwargs: Any = None
     ) -> Any:
         session = self.session
-        if _current() is not session or not isinstance(func, torch._ops.OpOverload):
+        if (
+            _current() is not session
+            or not session.sources
+            or not isinstance(func, torch._ops.OpOverload)
+        ):
             return func(*args, **(kwargs or {}))
         if kwargs:
             device = kwargs.get("device")
@@ -70,7 +74,7 @@ class CallMode(TorchFunctionMode):
         self, func: Any, types: Any, args: tuple = (), kwargs: Any = None
     ) -> Any:
         session = self.session
-        if _current() is not session:
+        if _current() is not session or not session.sources:
             return func(*args, **(kwargs or {}))
         entry = self.quicks.get(func)
         if entry is not None and not kwargs and _forward_ad._current_level < 0:
@@ -184,7 +188,7 @@ class TorchInterceptor:
 
     def enter(self, session: _base.Session) -> tuple[OperatorMode, CallMode]:
         """Pushes the modes in this thread."""
-        runs = engine(session.target.name)
+        runs = engine(session.target)
         runs.mode = functools.partial(_inner_mode, runs)
         operators, calls = OperatorMode(runs, session), CallMode(runs, session)
         patches.acquire()
@@ -202,12 +206,21 @@ class TorchInterceptor:
             store.release()
 
     def is_redirected(self, x: Any) -> bool:
-        """Whether `x` is a tensor whose elements live on a target."""
-        return isinstance(x, RedirectedTensor)
+        """Whether the elements of `x` live on a target: also a native tensor's, once a block has them."""
+        if isinstance(x, RedirectedTensor):
+            return True
+        session = _current()
+        if session is None or not isinstance(x, torch.Tensor) or self.name not in session.sources:
+            return False
+        return engine(session.target).holds(x)
 
     def target_array(self, x: Any) -> Any:
         """The target's array with the elements of `x`."""
-        return fetch(x._store, x._view)
+        if isinstance(x, RedirectedTensor):
+            return fetch(x._store, x._view)
+        session = _current()
+        assert session is not None
+        return engine(session.target).array(x)
 
     def to_source(self, x: Any) -> torch.Tensor:
         """A plain tensor with the elements of `x`."""

@@ -146,7 +146,7 @@ class Runner:
                 out = function(*values, **options)
                 if into is None:
                     return out
-                out = into.fit(out)
+                out = self.target.canonical(into.fit(out))
                 if into.view is not None:
                     view = into.view
                     out = functional.as_strided_scatter(

@@ -15,7 +15,7 @@ from interceptors.torch.programs import Into, ShapeMismatch
 from interceptors.torch.quick import MISS, quick
 from interceptors.torch.schema import Operator, operator
 from interceptors.torch.store import Derived, Store, View, contiguous, view_of
-from interceptors.torch.tensor import RedirectedTensor, to_native, with_geometry
+from interceptors.torch.tensor import RedirectedTensor, alias, to_native, with_geometry
 from ivy._core import errors
 from ivy._core.backend import CURRENT
 
@@ -44,7 +44,14 @@ def call(engine: Engine, facts: Operator, session: Session, args: tuple, kwargs:
         return draw(engine, facts, session, args, kwargs)
     except Exception as error:
         explain(session, facts, args, kwargs, error)
-    return out if engine.is_dense(args) else _restride(engine, facts.func, args, kwargs, out)
+    if engine.is_dense(args) and not (facts.names_layout and _places(kwargs, args)):
+        return out
+    return _restride(engine, facts.func, args, kwargs, out)
+
+
+def _places(kwargs: dict, args: tuple) -> bool:
+    """Whether a call of an operator that can name a layout does so: a format, or strides."""
+    return kwargs.get("memory_format") is not None or len(args) > 1
 
 
 def _restride(engine: Engine, func: Any, args: tuple, kwargs: dict, out: Any) -> Any:
@@ -105,19 +112,22 @@ def change_geometry(
     tensor, rest = args[0], args[1:]
     engine.forget(tensor)
     if not isinstance(tensor, RedirectedTensor):
+        native_rest = [alias(a) if isinstance(a, RedirectedTensor) else a for a in rest]
         with _compat.without_modes():
-            return facts.func(*args, **kwargs)
+            return facts.func(tensor, *native_rest, **kwargs)
     old = store = engine.locate(tensor)[0]
+    room = math.prod(store.shape)
     if rest and isinstance(rest[0], torch.Tensor):
-        store = engine.locate(rest[0])[0]
-        rest = (geometry.meta_like(rest[0], math.prod(store.shape)), *rest[1:])
+        other = engine.locate(rest[0])[0]
+        theirs = geometry.meta_like(rest[0], math.prod(other.shape))
         with _compat.quiet():
-            out = facts.func(geometry.meta_like(tensor), *rest, **kwargs)
+            out = facts.func(geometry.meta_like(tensor, room), theirs, *rest[1:], **kwargs)
         shape, strides, offset = tuple(out.shape), out.stride(), out.storage_offset()
+        if _compat.share_storage(out, theirs):
+            store = other
     else:
-        room = math.prod(store.shape)
         shape, strides, offset, _ = geometry.view(facts.func, tensor, room, rest, kwargs)
-        store = _grown(engine, store, shape, strides, offset)
+    store = _grown(engine, store, shape, strides, offset)
     at = view_of(store, shape, strides, offset)
     if store is old:
         _compat.set_geometry(tensor, shape, strides, offset)
@@ -215,6 +225,15 @@ def assign(engine: Engine, session: Session, out: Any, value: Any, *, resize: bo
 
 def _identity(x: Any) -> Any:
     return x
+
+
+def copy_view(engine: Engine, facts: Operator, session: Session, args: tuple, kwargs: dict) -> Any:
+    """`foo_copy` is the view operator `foo` and a copy of what it shows."""
+    shown = engine.run(session, facts.copies, args, kwargs)
+    clone = _compat.aten.clone.default
+    if isinstance(shown, torch.Tensor):
+        return engine.run(session, clone, (shown,), {"memory_format": torch.contiguous_format})
+    return [engine.run(session, clone, (v,), {}) for v in shown]
 
 
 def expand_eagerly(

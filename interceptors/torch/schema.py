@@ -17,6 +17,7 @@ import torch
 from interceptors import _lookup
 from interceptors.torch import _compat
 
+_LAYOUT_ARGUMENTS = ("memory_format", "stride", "physical_layout")
 _PREFIXES = {"linalg_": "torch.linalg.", "special_": "torch.special.", "fft_": "torch.fft."}
 
 
@@ -37,6 +38,8 @@ class Operator:
     is_composite: bool
     is_random: bool
     has_tensors: bool
+    names_layout: bool
+    copies: Any
     decomposition: Callable | None
 
 
@@ -73,6 +76,8 @@ def operator(func: Any) -> Operator:
         is_composite=_compat.is_composite(func),
         is_random=_compat.RANDOM in func.tags,
         has_tensors=any("Tensor" in str(a.type) for a in (*schema.arguments, *schema.returns)),
+        names_layout=any(a.name in _LAYOUT_ARGUMENTS for a in schema.arguments),
+        copies=_copied_view(func),
         decomposition=_compat.decomposition(func),
     )
 
@@ -80,7 +85,7 @@ def operator(func: Any) -> Operator:
 def public(func: Any, name: str, function: Callable) -> Operator:
     """The facts about a public function that is taken whole: it has no schema of its own."""
     return Operator(
-        func, name, function, (), None, None, False, False, None, False, False, False, True, None
+        func, name, function, (), None, None, False, False, None, False, False, False, True, False, None, None
     )
 
 
@@ -120,6 +125,15 @@ def functional_twin(func: Any) -> Any:
             ):
                 return other
     return None
+
+
+def _copied_view(func: Any) -> Any:
+    """The view operator that `func` copies, or None: the same arguments, the name without `_copy`."""
+    base = func._schema.name.split("::")[1]
+    if not base.endswith("_copy"):
+        return None
+    packet = getattr(getattr(torch.ops, func.namespace), base.removesuffix("_copy"), None)
+    return getattr(packet, func._overloadname, None) if packet else None
 
 
 def can_take(names: tuple[str, ...]) -> bool:

@@ -16,7 +16,7 @@ import numpy as np
 import torch
 
 from interceptors.torch import _compat, native
-from interceptors.torch.store import Store, View
+from interceptors.torch.store import Derived, Store, View
 
 _make = _compat.make_wrapper
 _TORCH = native.TORCH
@@ -142,10 +142,19 @@ def with_geometry(
 def alias(tensor: RedirectedTensor) -> torch.Tensor:
     """A native tensor on the same elements, which move to native memory for good."""
     with _compat.quiet():
+        if isinstance(tensor._store, Derived):  # shows other values than its memory would
+            _detach_from_parent(tensor)
         tensor._store.release()
         flat = torch.empty(0, dtype=tensor.dtype)
         size, stride = tuple(tensor.size()), tensor.stride()
         return flat.set_(tensor._store.storage, tensor.storage_offset(), size, stride)
+
+
+def _detach_from_parent(tensor: RedirectedTensor) -> None:
+    """Gives a tensor that sees another one through a function elements of its own."""
+    store = tensor._store
+    assert isinstance(store, Derived)
+    tensor._store = Store(store.backend, store.current(), store.dtype, store.shape)
 
 
 def to_native(tensor: torch.Tensor) -> torch.Tensor:

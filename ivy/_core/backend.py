@@ -7,6 +7,8 @@ current one lives in a `ContextVar`, so threads and tasks choose for themselves.
 
 from __future__ import annotations
 
+import copy
+import functools
 import importlib
 import pkgutil
 import sys
@@ -17,6 +19,15 @@ from typing import Any
 from ivy._core import errors
 
 NAMES = ("numpy", "jax", "torch", "tensorflow")
+FACILITIES = (
+    "canonical",
+    "compile",
+    "dtype",
+    "from_numpy",
+    "python_kind",
+    "scope",
+    "to_numpy",
+)
 CURRENT: ContextVar[Backend | None] = ContextVar("ivy_backend", default=None)
 _loaded: dict[str, Backend] = {}
 
@@ -44,8 +55,10 @@ def unsupported(reason: str) -> Unsupported:
 class Backend:
     """The ops of one framework, as attributes, and what the layers above need beside them.
 
-    `name`, `array_types`, `to_numpy(x)`, `from_numpy(a, device)`, `dtype(x)`, `python_kind(x)`,
-    `compile(function)`, `scope()` come from the package of the backend.
+    `name`, `array_types` and the FACILITIES come from the package of the backend: arrays from and to
+    the host (`from_numpy`, `to_numpy`), what they are (`dtype`, `python_kind`), the usual array type of
+    a result (`canonical`), one program of several ops (`compile`, None if there is no such thing), and
+    what must hold while ops run (`scope`).
     """
 
     def __init__(self, package: ModuleType):
@@ -53,7 +66,7 @@ class Backend:
         self.package = package
         self.array_types: tuple[type, ...] = package.ARRAY_TYPES
         self.dtypes: frozenset = package.DTYPES
-        for facility in ("to_numpy", "from_numpy", "dtype", "python_kind", "compile", "scope"):
+        for facility in FACILITIES:
             setattr(self, facility, getattr(package, facility))
         self._fill(package)
 
@@ -81,7 +94,23 @@ class Backend:
             if name not in origin and op.composite:
                 setattr(self, name, op.declaration)
 
+    @functools.cache  # noqa: B019 - backends live as long as the process
+    def on(self, device: str) -> Backend:
+        """This backend with `device` as the place of arrays that come from the host.
+
+        Raises
+        ------
+        ValueError
+            There is no such device here.
+        """
+        self.package.check_device(device)
+        placed = copy.copy(self)
+        placed.from_numpy = functools.partial(self.package.from_numpy, device=device)
+        return placed
+
     def __getattr__(self, name: str) -> Any:
+        if name.startswith("__"):
+            raise AttributeError(name)
         raise errors.UnsupportedOpError(
             f"ivy.{name} on {self.name}: no such op, or no line for it in ivy/backends/{self.name}."
         )

@@ -40,6 +40,20 @@ def _device(name: str) -> jax.Device:
     return jax.devices(platform)[int(number or 0)]
 
 
+def check_device(name: str) -> None:
+    """Raises ValueError unless JAX has a device of this name ("cpu", "gpu:1", ...)."""
+    try:
+        _device(name)
+    except (RuntimeError, IndexError, ValueError) as error:
+        have = ", ".join(f"{d.platform}:{d.id}" for d in jax.devices())
+        raise ValueError(f"device={name!r}: JAX has {have} here.") from error
+
+
+def canonical(x: Any) -> Any:
+    """`x`: there is one type of result."""
+    return x
+
+
 def dtype(x: Any) -> np.dtype:
     """The dtype of `x`."""
     return x.dtype

@@ -6,13 +6,21 @@ import contextlib
 from collections.abc import Callable
 from typing import Any
 
+import ml_dtypes
 import numpy as np
 
 from ivy._core import dtypes
 
 NAME = "numpy"
-ARRAY_TYPES = (np.ndarray, np.generic)
+# ml_dtypes' scalars are no np.generic
+ARRAY_TYPES = (np.ndarray, np.generic, ml_dtypes.bfloat16)
 DTYPES = frozenset(map(dtypes.as_dtype, dtypes.NAMES))
+
+
+def check_device(name: str) -> None:
+    """Raises ValueError unless `name` is the CPU, the one device that is supported here."""
+    if name != "cpu":
+        raise ValueError(f"device={name!r}: the target numpy is supported on 'cpu' only.")
 
 
 def to_numpy(x: Any) -> np.ndarray:
@@ -23,6 +31,11 @@ def to_numpy(x: Any) -> np.ndarray:
 def from_numpy(a: np.ndarray, device: str | None = None) -> np.ndarray:
     """A copy of `a`; NumPy has one device."""
     return np.array(a)
+
+
+def canonical(x: Any) -> np.ndarray:
+    """The array of a 0-d result, which NumPy gives as a scalar."""
+    return np.asarray(x)
 
 
 def dtype(x: Any) -> np.dtype:
