@@ -41,6 +41,11 @@ def native_dtype(dtype: np.dtype) -> torch.dtype:
         raise errors.UnsupportedDtypeError(f"torch has no dtype {dtype}.") from None
 
 
+def canonical(x: Any) -> Any:
+    """`x`: there is one type of result."""
+    return x
+
+
 def dtype(x: torch.Tensor) -> np.dtype:
     """The dtype of `x`."""
     return TO_NUMPY[x.dtype]
@@ -49,6 +54,12 @@ def dtype(x: torch.Tensor) -> np.dtype:
 def python_kind(x: Any) -> type | None:
     """The type of a Python number, None for an array."""
     return type(x) if type(x) in (bool, int, float, complex) else None
+
+
+def check_device(name: str) -> None:
+    """Raises ValueError unless `name` is the CPU, the one device that is supported here."""
+    if name != "cpu":
+        raise ValueError(f"device={name!r}: the target torch is supported on 'cpu' only.")
 
 
 def to_numpy(x: torch.Tensor) -> np.ndarray:

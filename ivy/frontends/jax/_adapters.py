@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from ivy import functional as ivy
+
 
 def unary(op: Callable) -> Callable:
     """`f(x)`, perhaps with an `accuracy`."""
@@ -23,6 +25,17 @@ def binary(op: Callable) -> Callable:
     """`f(x, y)` of one dtype."""
 
     def function(x: Any, y: Any) -> Any:
+        return op(x, y)
+
+    return function
+
+
+def ordered(op: Callable) -> Callable:
+    """As `binary`, of numbers that have an order."""
+
+    def function(x: Any, y: Any) -> Any:
+        if ivy.dtype(x).kind == "c":
+            raise NotImplementedError("an order of complex numbers")
         return op(x, y)
 
     return function

@@ -134,5 +134,8 @@ def _scatter(reduction):
 
 scatter = _scatter("set")
 scatter_add = _scatter("add")
+scatter_max = _scatter("maximum")
+scatter_min = _scatter("minimum")
+scatter_mul = _scatter("multiply")
 
 _publish.publish(__name__, native="jax.primitive")

@@ -30,8 +30,8 @@ log = like.unary(ivy.log)
 log1p = like.unary(ivy.log1p)
 logistic = like.unary(ivy.sigmoid)
 lt = like.binary(ivy.less)
-max = like.binary(ivy.maximum)
-min = like.binary(ivy.minimum)
+max = like.ordered(ivy.maximum)
+min = like.ordered(ivy.minimum)
 ne = like.binary(ivy.not_equal)
 neg = like.unary(ivy.negative)
 not_ = like.unary(ivy.bitwise_invert)
@@ -192,6 +192,15 @@ def slice(x, *, start_indices, limit_indices, strides):
     return ivy.slice_(x, tuple(builtins.slice(*b) for b in bounds))
 
 
+def split(x, *, sizes, axis):
+    parts, start = [], 0
+    for size in sizes:
+        index = (builtins.slice(None),) * axis + (builtins.slice(start, start + size),)
+        parts.append(ivy.slice_(x, index))
+        start += size
+    return parts
+
+
 def squeeze(x, *, dimensions):
     return ivy.squeeze(x, axis=dimensions)
 
@@ -228,10 +237,10 @@ def dot_general(
     free_x = [i for i in range(x.ndim) if i not in (*summed_x, *batch_x)]
     free_y = [i for i in range(y.ndim) if i not in (*summed_y, *batch_y)]
     shape = [x.shape[i] for i in (*batch_x, *free_x)] + [y.shape[i] for i in free_y]
-    dtype = preferred_element_type or ivy.dtype(x)
-    x, y = (_accumulating(a, dtype) for a in (x, y))
     if ivy.dtype(x) != ivy.dtype(y):
         raise NotImplementedError(f"a product of {ivy.dtype(x)} and {ivy.dtype(y)}")
+    dtype = preferred_element_type or ivy.dtype(x)
+    x, y = (_accumulating(a, dtype) for a in (x, y))
     batch = [batch_x] if batch_x else []
     x = _arranged(x, [*batch, free_x, summed_x])
     y = _arranged(y, [*([batch_y] if batch else []), summed_y, free_y])
