@@ -1,0 +1,38 @@
+"""What of this process a block must leave as it was."""
+
+from __future__ import annotations
+
+import gc
+import os
+import threading
+from pathlib import Path
+
+import torch
+
+
+def patched_attributes() -> dict[str, int]:
+    """Which object stands under each name of PyTorch's modules and classes, and of `Thread`."""
+    owners = {
+        "torch": torch,
+        "torch.Tensor": torch.Tensor,
+        "torch.nn.functional": torch.nn.functional,
+        "torch.nn.Module": torch.nn.Module,
+        "torch.nn.Parameter": torch.nn.Parameter,
+        "torch._utils": torch._utils,
+        "torch.serialization": torch.serialization,
+        "torch.autograd": torch.autograd,
+        "torch.utils.data": torch.utils.data,
+        "threading.Thread": threading.Thread,
+    }
+    return {f"{k}.{n}": id(v) for k, owner in owners.items() for n, v in vars(owner).items()}
+
+
+def live_tensors() -> int:
+    """How many tensors there are."""
+    return sum(issubclass(type(o), torch.Tensor) for o in gc.get_objects())
+
+
+def resident_kilobytes() -> int:
+    """Memory that this process holds."""
+    pages = int(Path("/proc/self/statm").read_text().split()[1])
+    return pages * os.sysconf("SC_PAGE_SIZE") // 1024
