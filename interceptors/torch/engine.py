@@ -130,9 +130,9 @@ class Engine:
         self.natives.pop(key, None)
 
     def holds(self, tensor: torch.Tensor) -> bool:
-        """Whether a native tensor's elements are on the target now."""
+        """Whether a native tensor takes part in the block: an operator has met it there."""
         known = self.natives.get(id(tensor))
-        return known is not None and known[0]() is tensor and known[2].base is not None
+        return known is not None and known[0]() is tensor
 
     def forget(self, tensor: torch.Tensor) -> None:
         """Drops what is known of a native tensor whose storage or geometry changes."""

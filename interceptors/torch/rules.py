@@ -114,7 +114,9 @@ def change_geometry(
     if not isinstance(tensor, RedirectedTensor):
         native_rest = [alias(a) if isinstance(a, RedirectedTensor) else a for a in rest]
         with _compat.without_modes():
-            return facts.func(tensor, *native_rest, **kwargs)
+            facts.func(tensor, *native_rest, **kwargs)
+        engine.locate(tensor)
+        return tensor
     old = store = engine.locate(tensor)[0]
     room = math.prod(store.shape)
     if rest and isinstance(rest[0], torch.Tensor):
@@ -169,6 +171,8 @@ def write(engine: Engine, facts: Operator, session: Session, args: tuple, kwargs
     if facts.is_out:
         written = {name for _, name in facts.writes}
         kwargs = {k: v for k, v in kwargs.items() if k not in written}
+    if facts.twin_order is not None:
+        args = tuple(args[i] for i in facts.twin_order if i < len(args))
     twin = operator(facts.twin)
     direct = len(outs) == 1 and isinstance(outs[0], torch.Tensor) and facts.twin_outputs is None
     if direct and twin.function is not None:

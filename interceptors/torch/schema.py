@@ -31,6 +31,7 @@ class Operator:
     writes: tuple[tuple[int, str], ...]
     twin: Any
     twin_outputs: dict[int, int] | None
+    twin_order: tuple[int, ...] | None
     is_out: bool
     is_view: bool
     reinterpretation: tuple[Callable, Callable] | None
@@ -69,6 +70,7 @@ def operator(func: Any) -> Operator:
         writes=writes,
         twin=twin,
         twin_outputs=outputs,
+        twin_order=_order_of_arguments(func, twin) if twin is not None and not outputs else None,
         is_out=any(a.is_out for a in schema.arguments),
         is_view=returns_alias and not writes,
         reinterpretation=_lookup.reinterpretation(native_names(schema.name, func._overloadname)),
@@ -85,7 +87,7 @@ def operator(func: Any) -> Operator:
 def public(func: Any, name: str, function: Callable) -> Operator:
     """The facts about a public function that is taken whole: it has no schema of its own."""
     return Operator(
-        func, name, function, (), None, None, False, False, None, False, False, False, True, False, None, None
+        func, name, function, (), None, None, None, False, False, None, False, False, False, True, False, None, None
     )
 
 
@@ -119,12 +121,17 @@ def functional_twin(func: Any) -> Any:
         for overload in packet.overloads() if packet else ():
             other = getattr(packet, overload)
             schema = other._schema
-            if (
-                not schema.is_mutable
-                and [(a.name, str(a.type)) for a in schema.arguments] == wanted
-            ):
+            found = [(a.name, str(a.type)) for a in schema.arguments]
+            if not schema.is_mutable and sorted(found) == sorted(wanted):
                 return other
     return None
+
+
+def _order_of_arguments(func: Any, twin: Any) -> tuple[int, ...] | None:
+    """Where the twin's arguments stand in a call of `func`, None if in the same places."""
+    names = [a.name for a in func._schema.arguments if not a.is_out and not a.kwarg_only]
+    order = tuple(names.index(a.name) for a in twin._schema.arguments if a.name in names)
+    return None if order == tuple(range(len(order))) else order
 
 
 def _copied_view(func: Any) -> Any:

@@ -8,7 +8,7 @@ A table file ends with `publish(__name__, native="torch")`. That gives each func
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from types import FunctionType
 
 NATIVE: dict[str, Callable] = {}
@@ -19,8 +19,11 @@ NATIVE: dict[str, Callable] = {}
 REINTERPRETATIONS: dict[str, tuple[Callable, Callable]] = {}
 
 
-def publish(module_name: str, native: str) -> None:
+def publish(module_name: str, native: str, helpers: Collection[Callable] = ()) -> None:
     """Files every public function of a module under `native`.
+
+    Names that start with an underscore are private, except where native names do so themselves
+    (`torch.ops.aten._softmax`): there `helpers` lists the functions that are not to be filed.
 
     Raises
     ------
@@ -34,7 +37,7 @@ def publish(module_name: str, native: str) -> None:
             continue
         if value.__module__ != module_name and not value.__module__.endswith("._adapters"):
             continue
-        if name.startswith("_") and not native.endswith("aten"):
+        if value in helpers or (name.startswith("_") and not native.endswith("aten")):
             continue
         _file(f"{native}.{name}", value, module_name)
         value.__name__ = value.__qualname__ = name
