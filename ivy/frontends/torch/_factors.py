@@ -84,3 +84,33 @@ def broadcast_batch(x1: Any, x2: Any) -> tuple[int, ...]:
 def is_vector(matrix: Any, b: Any) -> bool:
     """Whether the right-hand side `b` of `matrix` is a vector, or a batch of vectors."""
     return b.ndim == 1 or (b.ndim == matrix.ndim - 1 and tuple(b.shape) == matrix.shape[:-1])
+
+
+def is_transposed(A: Any, contiguous: bool) -> bool:
+    """Whether PyTorch's backward formulas expect the factors of A^T: told by the strides of A."""
+    return contiguous and not dtypes.is_complex(ivy.dtype(A))
+
+
+def stored(A: Any, contiguous: bool) -> tuple[Any, Any]:
+    """`ivy.lu_factor` of A, or of A^T where PyTorch keeps that."""
+    return ivy.lu_factor(ivy.matrix_transpose(A) if is_transposed(A, contiguous) else A)
+
+
+def tolerance(x: Any, largest: Any, atol: Any, rtol: Any) -> Any:
+    """max(atol, rtol * largest); a positive `atol` alone replaces the default `rtol`."""
+    kind = ivy.dtype(largest)
+    default = dtypes.epsilon(kind) * max(x.shape[-2:])
+    atol = None if atol is None else _as_column(atol, kind)
+    if rtol is not None:
+        rtol = _as_column(rtol, kind)
+    else:
+        rtol = default if atol is None else ivy.where(ivy.greater(atol, 0), 0.0, default)
+    relative = ivy.astype(ivy.multiply(largest, rtol), kind)
+    return relative if atol is None else ivy.maximum(relative, atol)
+
+
+def _as_column(tolerance: Any, kind: np.dtype) -> Any:
+    if ivy.python_kind(tolerance) is not None:
+        return ivy.asarray(tolerance, dtype=kind)
+    tolerance = ivy.astype(tolerance, kind)
+    return ivy.expand_dims(tolerance, axis=-1) if tolerance.ndim else tolerance

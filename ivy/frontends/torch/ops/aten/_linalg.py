@@ -1,7 +1,6 @@
 """Factorisations as ATen keeps them for its own backward formulas."""
 
 from ivy import functional as ivy
-from ivy._core import dtypes
 from ivy.frontends import _publish
 from ivy.frontends.torch import _factors
 
@@ -11,7 +10,7 @@ def _linalg_check_errors(info, api_name, *, is_matrix):
 
 
 def _linalg_det(A, *, contiguous=True):
-    packed, pivots = _stored_factor(A, contiguous)
+    packed, pivots = _factors.stored(A, contiguous)
     sign = ivy.astype(ivy.permutation_sign(pivots), ivy.dtype(A))
     return ivy.prod(ivy.matrix_diagonal(packed), axis=-1) * sign, packed, pivots + 1
 
@@ -28,16 +27,16 @@ def _linalg_eigvals(self):
 
 
 def _linalg_slogdet(A, *, contiguous=True):
-    packed, pivots = _stored_factor(A, contiguous)
+    packed, pivots = _factors.stored(A, contiguous)
     return *ivy.determinant_sign_and_log(packed, pivots), packed, pivots + 1
 
 
 def _linalg_solve_ex(A, B, *, left=True, check_errors=False, contiguous=True):
-    packed, pivots = _stored_factor(A, contiguous)
+    packed, pivots = _factors.stored(A, contiguous)
     info = _factors.singular_info(packed)
     if check_errors:
         _factors.check(info, "torch.linalg.solve_ex")
-    transposed = _is_transposed(A, contiguous)
+    transposed = _factors.is_transposed(A, contiguous)
     is_vector = _factors.is_vector(A, B)
     right = ivy.expand_dims(B, axis=-1) if is_vector else B
     if left:
@@ -48,17 +47,9 @@ def _linalg_solve_ex(A, B, *, left=True, check_errors=False, contiguous=True):
     return (result[..., 0] if is_vector else result), packed, pivots + 1, info
 
 
-def _is_transposed(A, contiguous):
-    """PyTorch's backward formulas expect the factors of A^T here, told by the strides of A."""
-    return contiguous and not dtypes.is_complex(ivy.dtype(A))
-
-
-def _stored_factor(A, contiguous):
-    return ivy.lu_factor(ivy.matrix_transpose(A) if _is_transposed(A, contiguous) else A)
-
-
-for _function in (_linalg_det, _linalg_slogdet, _linalg_solve_ex):
-    _function.reads_layout = True
+_linalg_det.reads_layout = True
+_linalg_slogdet.reads_layout = True
+_linalg_solve_ex.reads_layout = True
 
 
 def _linalg_svd(A, full_matrices=False, compute_uv=True, *, driver=None):
@@ -81,30 +72,10 @@ def linalg_pinv(self, rcond=None, hermitian=False, *, atol=None, rtol=None):
         u, s, vh = ivy.svd(self, full_matrices=False)
         size = s
     largest = ivy.max(size, axis=-1, keepdims=True)
-    counts = ivy.greater(size, _tolerance(self, largest, atol, rtol))
+    counts = ivy.greater(size, _factors.tolerance(self, largest, atol, rtol))
     inverse = ivy.where(counts, ivy.reciprocal(ivy.where(counts, s, 1)), 0)
     inverse = ivy.astype(ivy.expand_dims(inverse, axis=-2), ivy.dtype(self))
     return ivy.matmul(ivy.adjoint(vh) * inverse, ivy.adjoint(u))
-
-
-def _tolerance(x, largest, atol, rtol):
-    """max(atol, rtol * largest); a positive `atol` alone replaces the default `rtol`."""
-    kind = ivy.dtype(largest)
-    default = dtypes.epsilon(kind) * max(x.shape[-2:])
-    atol = None if atol is None else _as_column(atol, kind)
-    if rtol is not None:
-        rtol = _as_column(rtol, kind)
-    else:
-        rtol = default if atol is None else ivy.where(ivy.greater(atol, 0), 0.0, default)
-    relative = ivy.astype(ivy.multiply(largest, rtol), kind)
-    return relative if atol is None else ivy.maximum(relative, atol)
-
-
-def _as_column(tolerance, kind):
-    if ivy.python_kind(tolerance) is not None:
-        return ivy.asarray(tolerance, dtype=kind)
-    tolerance = ivy.astype(tolerance, kind)
-    return ivy.expand_dims(tolerance, axis=-1) if tolerance.ndim else tolerance
 
 
 _publish.publish(__name__, native="torch.ops.aten")

@@ -7,16 +7,14 @@ from ivy._core import dtypes
 from ivy.frontends import _publish
 
 
-def _differences(x1, x2):
-    return ivy.expand_dims(x1, axis=-2) - ivy.expand_dims(x2, axis=-3)
-
-
 def _cdist_forward(x1, x2, p, compute_mode):
-    return ivy.vector_norm(_differences(x1, x2), axis=-1, ord=p)
+    return ivy.vector_norm(
+        ivy.expand_dims(x1, axis=-2) - ivy.expand_dims(x2, axis=-3), axis=-1, ord=p
+    )
 
 
 def _cdist_backward(grad, x1, x2, p, cdist):
-    difference = _differences(x1, x2)
+    difference = ivy.expand_dims(x1, axis=-2) - ivy.expand_dims(x2, axis=-3)
     size = ivy.abs(difference)
     grad, distance = ivy.expand_dims(grad, axis=-1), ivy.expand_dims(cdist, axis=-1)
     if p == 0:
