@@ -4,6 +4,7 @@ import jax.numpy as jnp
 import numpy as np
 from jax import lax
 
+from ivy._core import dtypes
 from ivy.backends import jax as backend
 from ivy.backends.jax import _compile
 
@@ -12,9 +13,33 @@ python_kind = backend.python_kind
 
 
 def astype(x, dtype, /):
+    x = jnp.asarray(x)
     if x.dtype.kind == "c" and dtype.kind not in "cb":
         x = jnp.real(x)
-    return jnp.asarray(x).astype(dtype)
+    if dtype.kind in "iu" and dtypes.is_floating(x.dtype):
+        return _truncated(x, dtype)
+    return x.astype(dtype)
+
+
+def _truncated(x, dtype):
+    """Floats as integers, as x86 converts them: what does not fit becomes the lowest integer.
+
+    XLA saturates instead, and makes NaN 0. Narrow integers are cut out of wider ones, wide unsigned
+    ones are put together from two halves.
+    """
+    if dtype in (np.uint32, np.uint64):
+        signed = np.dtype(f"int{dtype.itemsize * 8}")
+        half, top = 2.0 ** (dtype.itemsize * 8 - 1), np.iinfo(signed).min
+        upper = _converted(x - half, signed) ^ top
+        return jnp.where(x >= half, upper, _converted(x, signed)).astype(dtype)
+    through = np.int64 if dtype in (np.uint8, np.int64) else np.int32
+    return _converted(x, through).astype(dtype)
+
+
+def _converted(x, dtype):
+    lowest = np.iinfo(dtype).min
+    fits = (x >= float(lowest)) & (x < -float(lowest))
+    return jnp.where(fits, x.astype(dtype), jnp.asarray(lowest, dtype))
 
 
 def bitcast(x, dtype, /):

@@ -31,7 +31,8 @@ def _indices(x, indices, bounds):
 
 def get_index(x, indices, /, *, bounds="error"):
     index, inside = _indices(x, indices, bounds)
-    return x[index] if inside is None else np.where(inside, x[index], 0).astype(x.dtype)
+    found = np.asarray(x[index], x.dtype)
+    return found if inside is None else np.where(inside, found, np.zeros((), x.dtype))
 
 
 def set_index(x, indices, values, /, *, reduction="set", bounds="error"):
@@ -74,11 +75,11 @@ def _flat_positions(shape, index):
 
 def take(x, indices, /, *, axis, bounds="error"):
     index, inside = _bounds.resolve(indices, x.shape[axis], bounds)
-    result = np.take(x, index, axis=axis)
+    result = np.asarray(np.take(x, index, axis=axis), x.dtype)
     if inside is None:
         return result
     shape = (1,) * axis + inside.shape + (1,) * (x.ndim - axis - 1)
-    return np.where(inside.reshape(shape), result, 0).astype(x.dtype)
+    return np.where(inside.reshape(shape), result, np.zeros((), x.dtype))
 
 
 def _grid(indices, axis):
@@ -91,7 +92,7 @@ def _grid(indices, axis):
 def take_along_axis(x, indices, /, *, axis, bounds="error"):
     index, inside = _bounds.resolve(indices, x.shape[axis], bounds)
     result = x[_grid(index, axis % x.ndim)]
-    return result if inside is None else np.where(inside, result, 0).astype(x.dtype)
+    return result if inside is None else np.where(inside, result, np.zeros((), x.dtype))
 
 
 def put_along_axis(x, indices, values, /, *, axis, reduction="set", bounds="error"):

@@ -12,6 +12,8 @@ to_numpy = backend.to_numpy
 def astype(x, dtype, /):
     if x.dtype.kind == "c" and dtype.kind not in "cb":
         x = np.real(x)
+    if dtype == np.uint8 and x.dtype == np.float64:
+        x = np.asarray(x).astype(np.int64)  # NumPy goes by int32, which loses more
     return np.asarray(x).astype(dtype)
 
 

@@ -1,5 +1,8 @@
 """Functions that make tensors. Where they lie (device, layout, pinned) is the interceptor's business."""
 
+import builtins
+import math
+
 from ivy import functional as ivy
 from ivy._core import dtypes
 from ivy.frontends import _publish
@@ -88,13 +91,22 @@ def arange(
 ):
     if end is None:
         start, end = 0, start
-    integral = all(type(x) is int for x in (start, end, step))
-    return ivy.arange(
-        start, end, step, dtype=dtype or (dtypes.int64 if integral else to.default_dtype())
-    )
+    whole = all(type(x) is int for x in (start, end, step))
+    dtype = dtype or (dtypes.int64 if whole else to.default_dtype())
+    if whole or dtype == dtypes.int64:
+        return ivy.arange(int(start), int(end), int(step), dtype=dtype)
+    count = math.ceil((end - start) / step)
+    if dtypes.is_integral(dtype):  # the length is that of the floats, the elements are not
+        places = ivy.arange(0, count, dtype=dtypes.int64)
+        return ivy.astype(places * int(step) + int(start), dtype)
+    return ivy.astype(ivy.arange(0, count, dtype=dtypes.float64) * step + start, dtype)
 
 
 def empty_strided(size, stride, *, dtype=None, layout=None, device=None, pin_memory=None):
+    return ivy.zeros(tuple(size), dtype=dtype or to.default_dtype())
+
+
+def empty_permuted(size, physical_layout, *, dtype=None, layout=None, device=None, pin_memory=None):
     return ivy.zeros(tuple(size), dtype=dtype or to.default_dtype())
 
 
@@ -131,9 +143,48 @@ def full_like(
 
 
 def linspace(
-    start, end, steps, *, dtype=None, layout=None, device=None, pin_memory=None, requires_grad=False
+    start,
+    end,
+    steps,
+    *,
+    dtype=None,
+    layout=None,
+    device=None,
+    pin_memory=None,
+    requires_grad=False,
 ):
-    return ivy.linspace(start, end, steps, dtype=dtype or to.default_dtype())
+    return ivy.astype(_spaced(start, end, steps, dtype), dtype or to.default_dtype())
+
+
+def logspace(
+    start,
+    end,
+    steps,
+    base=10.0,
+    *,
+    dtype=None,
+    layout=None,
+    device=None,
+    pin_memory=None,
+    requires_grad=False,
+):
+    exponents = _spaced(start, end, steps, dtype)
+    powers = ivy.pow(ivy.full((steps,), base, dtype=ivy.dtype(exponents)), exponents)
+    return ivy.astype(powers, dtype or to.default_dtype())
+
+
+def _spaced(start, end, steps, dtype):
+    """Evenly spaced numbers in double precision, exact at both ends; complex if an end is."""
+    some_complex = any(dtypes.is_complex(to.result_type(x)) for x in (start, end))
+    wide = dtypes.complex128 if some_complex else dtypes.float64
+    if dtype is not None and dtypes.is_integral(dtype):
+        start, end = to.cast(start, dtypes.int64), to.cast(end, dtypes.int64)
+    start, end = to.cast(start, wide), to.cast(end, wide)
+    places = ivy.astype(ivy.arange(0, steps, dtype=dtypes.int64), wide)
+    step = (end - start) / builtins.max(steps - 1, 1)
+    back = ivy.astype(ivy.arange(steps - 1, -1, -1, dtype=dtypes.int64), wide)
+    first_half = ivy.less(ivy.arange(0, steps, dtype=dtypes.int64), (steps + 1) // 2)
+    return ivy.where(first_half, start + step * places, end - step * back)
 
 
 def new_empty_strided(self, size, stride, *, dtype=None, layout=None, device=None, pin_memory=None):

@@ -5,6 +5,14 @@ from ivy.frontends import _publish
 from ivy.frontends.torch import _dtypes as to
 
 
+def _conj_physical(self):
+    return ivy.conj(self)
+
+
+def _efficientzerotensor(size, *, dtype=None, layout=None, device=None, pin_memory=None):
+    return ivy.zeros(tuple(size), dtype=dtype or to.default_dtype())
+
+
 def _local_scalar_dense(self):
     return ivy.item(self)
 
