@@ -59,7 +59,6 @@ log = like.unary(ivy.log)
 log10 = like.unary(ivy.log10)
 log1p = like.unary(ivy.log1p)
 log2 = like.unary(ivy.log2)
-logaddexp = like.binary(ivy.logaddexp, takes="hfc")
 logaddexp2 = like.binary(ivy.logaddexp2, takes="hf")
 logical_and = like.logical(ivy.logical_and)
 logical_not = like.elementwise(ivy.logical_not)
@@ -116,7 +115,7 @@ def angle(input):
 
 def clamp(input, min=None, max=None):
     dtype = to.result_type(*[x for x in (input, min, max) if x is not None])
-    to.accept(dtype, like.REAL)
+    to.accept(dtype, "ihf" if min is not None and max is not None else like.REAL)
     input = to.cast(input, dtype)
     if min is not None:
         input = ivy.maximum(input, to.cast(min, dtype))
@@ -124,7 +123,9 @@ def clamp(input, min=None, max=None):
 
 
 def deg2rad(input):
-    return ivy.multiply(to.floating(input), math.pi / 180.0)
+    to.accept(ivy.dtype(input), like.REAL)
+    input = to.floating(input)
+    return ivy.multiply(input, to.like(math.pi / 180.0, input))
 
 
 def div(input, other, *, rounding_mode=None):
@@ -182,6 +183,16 @@ def lerp(input, end, weight):
     from_input = ivy.add(input, ivy.multiply(weight, path))
     from_end = ivy.subtract(end, ivy.multiply(path, ivy.subtract(to.like(1.0, weight), weight)))
     return ivy.where(ivy.less(size, 0.5), from_input, from_end)
+
+
+def logaddexp(input, other):
+    input, other = to.promote(input, other)
+    to.accept(ivy.dtype(input), "hfc")
+    if not dtypes.is_complex(ivy.dtype(input)):
+        return ivy.logaddexp(input, other)
+    first = ivy.greater_equal(ivy.real(input), ivy.real(other))
+    low, high = ivy.where(first, other, input), ivy.where(first, input, other)
+    return ivy.add(high, ivy.log1p(ivy.exp(ivy.subtract(low, high))))
 
 
 def logit(input, eps=None):
@@ -244,7 +255,9 @@ def _integral_power(base, exponent):
 
 
 def rad2deg(input):
-    return ivy.multiply(to.floating(input), 180.0 / math.pi)
+    to.accept(ivy.dtype(input), like.REAL)
+    input = to.floating(input)
+    return ivy.multiply(input, to.like(180.0 / math.pi, input))
 
 
 def round(input, *, decimals=0):
@@ -253,7 +266,7 @@ def round(input, *, decimals=0):
         return input
     if decimals == 0:
         return ivy.round(input)
-    scale = 10.0 ** builtins.abs(decimals)
+    scale = to.like(10.0 ** builtins.abs(decimals), input)
     if decimals > 0:
         return ivy.divide(ivy.round(ivy.multiply(input, scale)), scale)
     return ivy.multiply(ivy.round(ivy.divide(input, scale)), scale)

@@ -2,11 +2,12 @@
 
 from ivy import functional as ivy
 from ivy.frontends import _publish
+from ivy.frontends.torch._spatial import correlation
 
 
 def convolution(input, weight, bias, stride, padding, dilation, transposed, output_padding, groups):
     rank = input.ndim - 2
-    stride, padding, dilation = (_each(v, rank) for v in (stride, padding, dilation))
+    stride, padding, dilation = (correlation.each(v, rank) for v in (stride, padding, dilation))
     if transposed:
         sizes = [
             (n - 1) * s - 2 * p + d * (k - 1) + 1 + extra
@@ -16,16 +17,16 @@ def convolution(input, weight, bias, stride, padding, dilation, transposed, outp
                 padding,
                 dilation,
                 weight.shape[2:],
-                _each(output_padding, rank),
+                correlation.each(output_padding, rank),
                 strict=True,
             )
         ]
-        out = _spread(input, weight, sizes, stride, padding, dilation, groups)
+        out = correlation.spread(input, weight, sizes, stride, padding, dilation, groups)
     else:
-        out = _slide(
+        out = correlation.slide(
             input,
             weight,
-            _sizes(input, weight, stride, padding, dilation),
+            correlation.sizes_of(input, weight, stride, padding, dilation),
             stride,
             padding,
             dilation,
@@ -50,95 +51,17 @@ def convolution_backward(
     output_mask,
 ):
     rank = input.ndim - 2
-    geometry = [_each(v, rank) for v in (stride, padding, dilation)]
+    geometry = [correlation.each(v, rank) for v in (stride, padding, dilation)]
     grad_input = grad_weight = grad_bias = None
     if output_mask[0]:
-        back = _slide if transposed else _spread
+        back = correlation.slide if transposed else correlation.spread
         grad_input = back(grad_output, weight, input.shape[2:], *geometry, groups)
     if output_mask[1]:
         fine, coarse = (grad_output, input) if transposed else (input, grad_output)
-        grad_weight = _match(fine, coarse, weight.shape[2:], *geometry, groups)
+        grad_weight = correlation.match(fine, coarse, weight.shape[2:], *geometry, groups)
     if output_mask[2]:
         grad_bias = ivy.sum(grad_output, axis=(0, *range(2, 2 + rank)))
     return grad_input, grad_weight, grad_bias
-
-
-def _each(value, rank):
-    """One number per spatial axis."""
-    return list(value) * rank if len(value) == 1 else list(value)
-
-
-def _sizes(input, weight, stride, padding, dilation):
-    return [
-        (n + 2 * p - d * (k - 1) - 1) // s + 1
-        for n, k, s, p, d in zip(
-            input.shape[2:], weight.shape[2:], stride, padding, dilation, strict=True
-        )
-    ]
-
-
-def _slide(x, filters, sizes, stride, padding, dilation, groups):
-    """The filters at `sizes` places of `x`."""
-    # just as much padding at the end as the last place needs
-    widths = [
-        (p, (m - 1) * s + d * (k - 1) + 1 - n - p)
-        for n, m, k, s, p, d in zip(
-            x.shape[2:], sizes, filters.shape[2:], stride, padding, dilation, strict=True
-        )
-    ]
-    return ivy.conv_general(
-        x,
-        filters,
-        strides=stride,
-        padding=widths,
-        lhs_dilation=[1] * len(stride),
-        rhs_dilation=dilation,
-        feature_group_count=groups,
-    )
-
-
-def _spread(x, filters, sizes, stride, padding, dilation, groups):
-    """The adjoint of `_slide`: each element of `x` spread over `sizes` places by the filters."""
-    widths = [
-        (d * (k - 1) - p, m - 1 + p - (n - 1) * s)
-        for n, m, k, s, p, d in zip(
-            x.shape[2:], sizes, filters.shape[2:], stride, padding, dilation, strict=True
-        )
-    ]
-    out, features, *window = filters.shape
-    by_group = ivy.reshape(filters, (groups, out // groups, features, *window))
-    turned = ivy.permute_dims(by_group, (0, 2, 1, *range(3, by_group.ndim)))
-    turned = ivy.reshape(turned, (groups * features, out // groups, *window))
-    return ivy.conv_general(
-        x,
-        ivy.flip(turned, axis=tuple(range(2, turned.ndim))),
-        strides=[1] * len(stride),
-        padding=widths,
-        lhs_dilation=stride,
-        rhs_dilation=dilation,
-        feature_group_count=groups,
-    )
-
-
-def _match(fine, coarse, window, stride, padding, dilation, groups):
-    """The gradient of filters: `fine` slid under `coarse`, which takes their place."""
-    widths = [
-        (p, d * (k - 1) + s * (m - 1) + 1 - n - p)
-        for n, m, k, s, p, d in zip(
-            fine.shape[2:], coarse.shape[2:], window, stride, padding, dilation, strict=True
-        )
-    ]
-    swapped = (1, 0, *range(2, fine.ndim))
-    out = ivy.conv_general(
-        ivy.permute_dims(fine, swapped),
-        ivy.permute_dims(coarse, swapped),
-        strides=dilation,
-        padding=widths,
-        lhs_dilation=[1] * len(stride),
-        rhs_dilation=stride,
-        batch_group_count=groups,
-    )
-    return ivy.permute_dims(out, swapped)
 
 
 _publish.publish(__name__, native="torch.ops.aten")

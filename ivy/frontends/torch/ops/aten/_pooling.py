@@ -1,133 +1,11 @@
-"""Pooling, and images as columns of windows, of any rank.
+"""Pooling with windows of a given size."""
 
-The spatial axes are the last ones, so that a batch axis may be missing. Windows are taken one axis
-at a time; a maximum carries the flat index of its element along.
-"""
-
-import math
-
-from ivy import functional as ivy
-from ivy._core import dtypes
 from ivy.frontends import _publish
-from ivy.frontends.torch import _dtypes as to
-from ivy.frontends.torch import _opmath as opmath
-from ivy.frontends.torch.ops.aten import _windows as windows
-
-# Beyond this many elements in a window a scatter is cheaper than a comparison with each of them.
-_COMPARED = 64
-
-
-def _along(values, axis, ndim):
-    """Numbers known beforehand, lying along one axis."""
-    return ivy.reshape(ivy.constant(values, dtype=dtypes.int64), (-1,) + (1,) * (ndim - axis - 1))
-
-
-def _no_padding(x, rank):
-    return [(0, 0)] * (x.ndim - rank)
-
-
-# -- the largest element of windows
-
-
-def _better(value, best):
-    """Where a later candidate wins: if it is larger, or NaN."""
-    larger = ivy.greater(value, best)
-    if not dtypes.is_floating(ivy.dtype(value)):
-        return larger
-    return ivy.logical_or(larger, ivy.isnan(value))
-
-
-def _largest(candidates):
-    """The best of pairs (value, index), first come first served."""
-    best, at = candidates[0]
-    at = ivy.broadcast_to(at, best.shape)
-    for value, index in candidates[1:]:
-        better = _better(value, best)
-        best, at = ivy.where(better, value, best), ivy.where(better, index, at)
-    return best, at
-
-
-def _maxima(x, lengths, see, positions):
-    """The maxima of windows of the last axes, and their indices among elements of `lengths`.
-
-    `see(array, axis)` lists what each place of a window sees, `positions(axis)` the coordinates.
-    """
-    index, inner = None, 1
-    for axis in reversed(range(x.ndim - len(lengths), x.ndim)):
-        at = [p * inner for p in positions(axis)]
-        if index is not None:
-            at = [p + i for p, i in zip(at, see(index, axis), strict=True)]
-        x, index = _largest(list(zip(see(x, axis), at, strict=True)))
-        inner *= lengths[axis - x.ndim]
-    return x, index
-
-
-def _max_pool(x, along):
-    lead, lengths = x.ndim - len(along), x.shape[x.ndim - len(along) :]
-    dtype = ivy.dtype(x)
-    lowest = -math.inf if dtypes.is_floating(dtype) else dtypes.limits(dtype)[0]
-    x = ivy.pad(x, _no_padding(x, len(along)) + [w.widths for w in along], lowest)
-
-    def see(array, axis):
-        window = along[axis - lead]
-        span = (window.count - 1) * window.stride + 1
-        starts = [place * window.dilation for place in range(window.size)]
-        return [array[_on(axis, slice(i, i + span, window.stride))] for i in starts]
-
-    def positions(axis):
-        window = along[axis - lead]
-        return [_along(window.positions(place), axis, x.ndim) for place in range(window.size)]
-
-    return _maxima(x, lengths, see, positions)
-
-
-def _on(axis, index):
-    return (slice(None),) * axis + (index,)
-
-
-def _max_pool_backward(grad, x, along, indices):
-    if math.prod(w.size for w in along) > _COMPARED:
-        return _scattered(grad, x.shape, indices, len(along))
-    rank = len(along)
-    lead = x.ndim - rank
-    paired = (*grad.shape[:lead], *(n for w in along for n in (w.count, 1)))
-    seen, inner = 0, 1
-    for i in reversed(range(rank)):
-        window = along[i]
-        rows = [[s + k * window.dilation for k in range(window.size)] for s in window.starts]
-        after = (1,) * (2 * (rank - i - 1))
-        at = ivy.constant(rows, dtype=dtypes.int64)
-        at = ivy.reshape(at, (window.count, window.size, *after))
-        seen, inner = at * inner + seen, inner * x.shape[lead + i]
-    chosen = ivy.equal(ivy.reshape(indices, paired), seen)
-    shares = ivy.where(chosen, ivy.reshape(grad, paired), ivy.zeros((), dtype=ivy.dtype(grad)))
-    return _overlapped(shares, along, lead)
-
-
-def _overlapped(shares, along, lead):
-    """Windows (..., count, size, count, size) put back where they were cut, overlaps summed."""
-    for i in reversed(range(len(along))):
-        window = along[i]
-        shares = ivy.overlap_add(
-            shares,
-            window.padded,
-            axis=lead + 2 * i,
-            stride=window.stride,
-            dilation=window.dilation,
-        )
-    return ivy.pad(shares, [(0, 0)] * lead + [(-lo, -hi) for lo, hi in (w.widths for w in along)])
-
-
-def _scattered(grad, shape, indices, rank):
-    """`grad` added at flat `indices` into zeros, whose last `rank` axes they count."""
-    lead = tuple(shape[: len(shape) - rank])
-    zeros = ivy.zeros((*lead, math.prod(shape[len(shape) - rank :])), dtype=ivy.dtype(grad))
-    flat = [ivy.reshape(a, (*lead, -1)) for a in (indices, grad)]
-    return ivy.reshape(ivy.put_along_axis(zeros, *flat, axis=-1, reduction="add"), tuple(shape))
+from ivy.frontends.torch._spatial import pools, windows
 
 
 def max_pool2d_with_indices(self, kernel_size, stride=(), padding=0, dilation=1, ceil_mode=False):
-    return _max_pool(
+    return pools.max_pool(
         self, windows.geometry(self.shape, kernel_size, stride, padding, dilation, ceil_mode, 2)
     )
 
@@ -136,11 +14,11 @@ def max_pool2d_with_indices_backward(
     grad_output, self, kernel_size, stride, padding, dilation, ceil_mode, indices
 ):
     along = windows.geometry(self.shape, kernel_size, stride, padding, dilation, ceil_mode, 2)
-    return _max_pool_backward(grad_output, self, along, indices)
+    return pools.max_pool_backward(grad_output, self, along, indices)
 
 
 def max_pool3d_with_indices(self, kernel_size, stride=(), padding=0, dilation=1, ceil_mode=False):
-    return _max_pool(
+    return pools.max_pool(
         self, windows.geometry(self.shape, kernel_size, stride, padding, dilation, ceil_mode, 3)
     )
 
@@ -149,43 +27,7 @@ def max_pool3d_with_indices_backward(
     grad_output, self, kernel_size, stride, padding, dilation, ceil_mode, indices
 ):
     along = windows.geometry(self.shape, kernel_size, stride, padding, dilation, ceil_mode, 3)
-    return _max_pool_backward(grad_output, self, along, indices)
-
-
-# -- the average of windows
-
-
-def _divided(total, along, count_padding, divisor):
-    """A sum over windows divided by the number of elements, or by `divisor`."""
-    if divisor is None:
-        sizes = [w.sizes(count_padding) for w in along]
-        if all(len(set(s)) == 1 for s in sizes):
-            divisor = math.prod(s[0] for s in sizes)
-    if divisor is None:
-        divisor = 1
-        for i, size in enumerate(sizes):
-            divisor = _along(size, total.ndim - len(along) + i, total.ndim) * divisor
-        divisor = ivy.astype(divisor, ivy.dtype(total))
-    if dtypes.is_integral(ivy.dtype(total)):
-        return ivy.sign(total) * ivy.floor_divide(ivy.abs(total), divisor)
-    return total / divisor
-
-
-def _avg_pool(x, along, count_padding, divisor):
-    dtype, lead = ivy.dtype(x), x.ndim - len(along)
-    x = ivy.pad(opmath.widen(x), _no_padding(x, len(along)) + [w.widths for w in along])
-    for i, w in enumerate(along):
-        x = ivy.window_sum(x, w.size, axis=lead + i, stride=w.stride)
-    return to.cast(_divided(x, along, count_padding, divisor), dtype)
-
-
-def _avg_pool_backward(grad, along, count_padding, divisor):
-    dtype, lead = ivy.dtype(grad), grad.ndim - len(along)
-    share = _divided(opmath.widen(grad), along, count_padding, divisor)
-    paired = (*grad.shape[:lead], *(n for w in along for n in (w.count, 1)))
-    whole = (*grad.shape[:lead], *(n for w in along for n in (w.count, w.size)))
-    shares = ivy.broadcast_to(ivy.reshape(share, paired), whole)
-    return to.cast(_overlapped(shares, along, lead), dtype)
+    return pools.max_pool_backward(grad_output, self, along, indices)
 
 
 def avg_pool2d(
@@ -198,7 +40,7 @@ def avg_pool2d(
     divisor_override=None,
 ):
     along = windows.geometry(self.shape, kernel_size, stride, padding, 1, ceil_mode, 2)
-    return _avg_pool(self, along, count_include_pad, divisor_override)
+    return pools.avg_pool(self, along, count_include_pad, divisor_override)
 
 
 def avg_pool2d_backward(
@@ -212,7 +54,7 @@ def avg_pool2d_backward(
     divisor_override,
 ):
     along = windows.geometry(self.shape, kernel_size, stride, padding, 1, ceil_mode, 2)
-    return _avg_pool_backward(grad_output, along, count_include_pad, divisor_override)
+    return pools.avg_pool_backward(grad_output, along, count_include_pad, divisor_override)
 
 
 def avg_pool3d(
@@ -225,7 +67,7 @@ def avg_pool3d(
     divisor_override=None,
 ):
     along = windows.geometry(self.shape, kernel_size, stride, padding, 1, ceil_mode, 3)
-    return _avg_pool(self, along, count_include_pad, divisor_override)
+    return pools.avg_pool(self, along, count_include_pad, divisor_override)
 
 
 def avg_pool3d_backward(
@@ -239,7 +81,7 @@ def avg_pool3d_backward(
     divisor_override,
 ):
     along = windows.geometry(self.shape, kernel_size, stride, padding, 1, ceil_mode, 3)
-    return _avg_pool_backward(grad_output, along, count_include_pad, divisor_override)
+    return pools.avg_pool_backward(grad_output, along, count_include_pad, divisor_override)
 
 
 _publish.publish(__name__, native="torch.ops.aten")
