@@ -11,10 +11,21 @@ argmin = np.argmin
 bitwise_xor_reduce = like.reduction(np.bitwise_xor.reduce)
 cummax = np.maximum.accumulate
 cummin = np.minimum.accumulate
-cumlogsumexp = like.wide(np.logaddexp.accumulate)
 max = like.reduction(np.max)
 mean = like.wide(like.reduction(np.mean))
 min = like.reduction(np.min)
+
+
+@like.wide
+def cumlogsumexp(x, /, *, axis):
+    if x.dtype.kind == "f":
+        return np.logaddexp.accumulate(x, axis=axis)
+    out = np.moveaxis(np.array(x), axis, 0)
+    for i in range(1, len(out)):
+        top = np.maximum(out[i].real, out[i - 1].real)
+        shift = np.where(np.isfinite(top), top, 0).astype(top.dtype)
+        out[i] = np.log(np.exp(out[i] - shift) + np.exp(out[i - 1] - shift)) + shift
+    return np.moveaxis(out, 0, axis)
 
 
 @like.wide

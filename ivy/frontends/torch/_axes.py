@@ -35,6 +35,13 @@ def lifted(function: Callable) -> Callable:
     return run
 
 
+def require_elements(name: str, input: Any, dim: Any) -> None:
+    """Raises what PyTorch raises where there is nothing to choose from along `dim`."""
+    for axis in dim if isinstance(dim, (list, tuple)) else (dim,):
+        if input.ndim and input.shape[axis] == 0:
+            raise IndexError(f"{name}(): Expected reduction dim {axis} to have non-zero size.")
+
+
 def selected(x: Any, positions: Any, axis: int, keepdims: bool) -> Any:
     """`x` at one position along `axis`; `positions` have length 1 there."""
     out = ivy.take_along_axis(x, positions, axis=axis, bounds="clip")

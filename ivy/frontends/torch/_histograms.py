@@ -19,9 +19,17 @@ def edges(points: Any, bins: Sequence[int], limits: Sequence[float] | None) -> l
     elif points.shape[0]:
         low, high = ivy.min(points, axis=0), ivy.max(points, axis=0)
         pairs = [(low[i], high[i]) for i in range(len(bins))]
+        for i, pair in enumerate(pairs):
+            require_finite(f"torch.histogramdd(): dimension {i}'s ", *pair)
     else:
         pairs = [(to.cast(0, dtype), to.cast(1, dtype))] * len(bins)
     return [_spread(*pair, n) for pair, n in zip(pairs, bins, strict=True)]
+
+
+def require_finite(where: str, low: Any, high: Any) -> None:
+    """Raises what PyTorch raises where values give no range for bins."""
+    if not ivy.item(ivy.isfinite(high - low)):
+        raise RuntimeError(f"{where}range of [{ivy.item(low)}, {ivy.item(high)}] is not finite")
 
 
 def _spread(low: Any, high: Any, bins: int) -> Any:

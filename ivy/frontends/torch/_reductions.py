@@ -61,35 +61,38 @@ all = _truth(ivy.all)
 any = _truth(ivy.any)
 
 
-def _extreme(op):
+def _extreme(op, name):
     """`f(input, dim=(), keepdim=False)`."""
 
     def function(input, dim=(), keepdim=False):
+        axes.require_elements(name, input, dim)
         return op(input, axis=axes.of(dim, input), keepdims=keepdim)
 
     return function
 
 
-amax = _extreme(ivy.max)
-amin = _extreme(ivy.min)
+amax = _extreme(ivy.max, "amax")
+amin = _extreme(ivy.min, "amin")
 
 
-def _position(op):
+def _position(op, name):
     """`f(input, dim=None, keepdim=False)`."""
 
     def function(input, dim=None, keepdim=False):
         if ivy.dtype(input) == dtypes.bool_:
             raise TypeError("bool has no order")
+        if dim is not None:
+            axes.require_elements(name, input, dim)
         return op(input, axis=axes.of(dim, input), keepdims=keepdim)
 
     return function
 
 
-argmax = _position(ivy.argmax)
-argmin = _position(ivy.argmin)
+argmax = _position(ivy.argmax, "argmax")
+argmin = _position(ivy.argmin, "argmin")
 
 
-def _best(op, position, pairwise):
+def _best(op, position, pairwise, name):
     """`f(input)`, `f(input, dim, keepdim=False)` with positions, or `f(input, other)`."""
 
     def function(input, dim=None, keepdim=False):
@@ -97,6 +100,7 @@ def _best(op, position, pairwise):
             return op(input)
         if ivy.python_kind(dim) is None:
             return pairwise(*to.promote(input, dim))
+        axes.require_elements(name, input, dim)
         axis = axes.of(dim, input)
         return (
             op(input, axis=axis, keepdims=keepdim),
@@ -106,8 +110,8 @@ def _best(op, position, pairwise):
     return function
 
 
-max = _best(ivy.max, ivy.argmax, ivy.maximum)
-min = _best(ivy.min, ivy.argmin, ivy.minimum)
+max = _best(ivy.max, ivy.argmax, ivy.maximum, "max")
+min = _best(ivy.min, ivy.argmin, ivy.minimum, "min")
 
 
 def _running(op):
@@ -164,9 +168,9 @@ def count_nonzero(input, dim=None):
 
 
 def equal(input, other):
-    if ivy.dtype(input) != ivy.dtype(other):
-        raise TypeError("two dtypes")
-    return input.shape == other.shape and ivy.item(ivy.all(ivy.equal(input, other)))
+    if input.shape != other.shape:
+        return False
+    return ivy.item(ivy.all(ivy.equal(*to.promote(input, other))))
 
 
 def hash_tensor(input, dim=(), *, keepdim=False, mode=0):

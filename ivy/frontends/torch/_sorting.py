@@ -25,6 +25,7 @@ def kthvalue(input, k, dim=-1, keepdim=False):
 
 @axes.lifted
 def mode(input, dim=-1, keepdim=False):
+    axes.require_elements("mode", input, dim)
     ordered, order = ivy.sort_with_indices(input, axis=dim)
     length = runs.lengths(ordered, dim % input.ndim)
     # the first run of the greatest length, at its end
@@ -42,17 +43,24 @@ def searchsorted(sorted_sequence, input, *, out_int32=False, right=False, side=N
         sorted_sequence = ivy.take_along_axis(sorted_sequence, sorter, axis=sorter.ndim - 1)
     sequence, values = to.promote(sorted_sequence, input)
     side = "right" if right or side == "right" else "left"
+    if sequence.ndim > 1 and sequence.shape[:-1] != values.shape[:-1]:
+        raise ValueError("rows that do not match")
     found = ivy.searchsorted(sequence, values, side=side)
+    if dtypes.category(ivy.dtype(values)) > 1:  # no number is at or above NaN
+        found = ivy.where(ivy.isnan(values), sequence.shape[-1], found)
     return ivy.astype(found, dtypes.int32) if out_int32 else found
 
 
 @axes.lifted
 def sort(input, dim=-1, descending=False, *, stable=None):
+    if dtypes.is_complex(ivy.dtype(input)):
+        raise TypeError("complex numbers have no order")
     return ivy.sort_with_indices(input, axis=dim, descending=descending)
 
 
-@axes.lifted
 def topk(input, k, dim=-1, largest=True, sorted=True):
+    if not input.ndim and k in (0, 1):
+        return input, ivy.zeros((), dtype=dtypes.int64)
     if not 0 <= k <= input.shape[dim]:
         raise RuntimeError(f"k is {k} for an axis of size {input.shape[dim]}")
     return ivy.top_k(input, k, axis=dim, largest=largest)

@@ -81,7 +81,15 @@ nanmedian = _middle(lambda n, nans: ivy.maximum(ivy.floor_divide(n - nans - 1, 2
 
 
 def bincount(input, weights=None, minlength=0):
-    length = builtins.max(ivy.item(ivy.max(input)) + 1 if input.shape[0] else 0, minlength)
+    length = minlength
+    if 0 not in input.shape:
+        if (
+            input.ndim != 1
+            or not dtypes.is_integral(ivy.dtype(input))
+            or ivy.item(ivy.min(input)) < 0
+        ):
+            raise RuntimeError("bincount only supports 1-d non-negative integral inputs.")
+        length = builtins.max(ivy.item(ivy.max(input)) + 1, minlength)
     if weights is None:
         weights = ivy.ones(input.shape, dtype=dtypes.int64)
     elif ivy.dtype(weights) != dtypes.float32:
@@ -91,6 +99,8 @@ def bincount(input, weights=None, minlength=0):
 
 
 def histc(input, bins=100, min=0, max=0):
+    if not dtypes.is_floating(ivy.dtype(input)):
+        raise TypeError("a histogram of integers")
     input = ivy.reshape(input, (-1,))
     low, high = _limits(input, min, max)
     place = ivy.astype((input - low) * bins / (high - low), dtypes.int64)
@@ -115,6 +125,7 @@ def _limits(input, low, high):
         low, high = (low, high) if low != high else (low - 1, high + 1)
         return to.cast(low, ivy.dtype(input)), to.cast(high, ivy.dtype(input))
     low, high = ivy.min(input), ivy.max(input)
+    histograms.require_finite("torch.histc: ", low, high)
     margin = ivy.astype(ivy.equal(low, high), ivy.dtype(input))
     return low - margin, high + margin
 
