@@ -137,18 +137,24 @@ _OF_KEYS = {
 
 
 def expansion(primitive: Any, avals: Sequence[Any], params: dict[str, Any]) -> ClosedJaxpr | None:
-    """JAX's own definition of a primitive by simpler ones, over the words of keys, if it has one."""
-    if primitive in _OF_KEYS:
-        body = _OF_KEYS[primitive](*avals, **params)
-    else:
-        lowered = _lowered_function(primitive)
-        if lowered is None:
-            return None
-        body = functools.partial(lowered, **params)
+    """JAX's own definition of a primitive by simpler ones, if it has one."""
+    lowered = _lowered_function(primitive)
+    return None if lowered is None else _recorded(functools.partial(lowered, **params), avals)
+
+
+def expansion_of_keys(
+    primitive: Any, avals: Sequence[Any], params: dict[str, Any]
+) -> ClosedJaxpr | None:
+    """As `expansion`, of a primitive that makes or uses keys, from their words to words."""
+    body = _OF_KEYS.get(primitive)
     physical = [core.physical_aval(a) for a in avals]
-    wide = any(a.dtype.itemsize == 8 and a.dtype.kind != "c" for a in physical)
+    return None if body is None else _recorded(body(*avals, **params), physical)
+
+
+def _recorded(body: Callable, avals: Sequence[Any]) -> ClosedJaxpr:
+    wide = any(a.dtype in ("int64", "uint64", "float64", "complex128") for a in avals)
     with on(EVAL), x64() if wide else contextlib.nullcontext():
-        return jax.make_jaxpr(body)(*[jax.ShapeDtypeStruct(a.shape, a.dtype) for a in physical])
+        return jax.make_jaxpr(body)(*[jax.ShapeDtypeStruct(a.shape, a.dtype) for a in avals])
 
 
 def _lowered_function(primitive: Any) -> Callable | None:

@@ -158,24 +158,30 @@ class Engine:
             else:
                 run = _guarded(function, options, natively, _describe(primitive, avals))
             return Step(run, results, primitive.multiple_results, ((name, 1),))
+        closed = _compat.expansion_of_keys(primitive, avals, params)
+        if closed is not None:
+            return self._of_keys(closed, avals, results)
         closed = _compat.expansion(primitive, avals, params)
         if closed is None:
             run = functools.partial(natively, "no rule")
             return Step(run, results, primitive.multiple_results, ((name, 1),))
-        return self._expanded(closed, avals, results, primitive.multiple_results)
+        program = self.program(closed)
+        run = functools.partial(program.run, *program.arrays)
+        if primitive.multiple_results:
+            return Step(run, results, True, program.counts)
+        return Step(lambda *values: run(*values)[0], results, False, program.counts)
 
-    def _expanded(self, closed: Any, avals: tuple, results: Any, many: bool) -> Step:
+    def _of_keys(self, closed: Any, avals: tuple, result: Any) -> Step:
         program = self.program(closed)
         keys = [_compat.is_key(a) for a in avals]
-        packs = [_compat.is_key(a) for a in (results if many else [results])]
+        packs = _compat.is_key(result)
 
         def run(*values: Any) -> Any:
-            values = [self.unpack(v) if k else v for v, k in zip(values, keys, strict=True)]
-            out = program.run(*program.arrays, *values)
-            out = [self.pack(o) if k else o for o, k in zip(out, packs, strict=True)]
-            return out if many else out[0]
+            words = [self.unpack(v) if k else v for v, k in zip(values, keys, strict=True)]
+            (out,) = program.run(*program.arrays, *words)
+            return self.pack(out) if packs else out
 
-        return Step(run, results, many, program.counts)
+        return Step(run, result, False, program.counts)
 
     def fall_back(
         self, primitive: Any, avals: tuple, params: dict, reason: str, *values: Any

@@ -29,6 +29,7 @@ from interceptors.torch.programs import fetch
 from interceptors.torch.quick import MISS, Quick, quick
 from interceptors.torch.store import STORES, contiguous
 from interceptors.torch.tensor import RedirectedTensor, to_native
+from ivy._core.errors import IvyError
 
 _grad_enabled = torch.is_grad_enabled
 _forward_ad = torch.autograd.forward_ad
@@ -90,11 +91,21 @@ class CallMode(TorchFunctionMode):
         if call is not None:
             return call(session, args, kwargs or {})
         try:
-            return func(*args, **(kwargs or {}))
+            out = func(*args, **(kwargs or {}))
         except RuntimeError as error:
             if _compat.NO_MEMORY not in str(error):
                 raise
-            return _with_native_integers(func, args, kwargs or {}, error)
+            out = _with_native_integers(func, args, kwargs or {}, error)
+        if type(out) is torch.Tensor and id(out) not in self.engine.natives:
+            _take_part(self.engine, out)
+        return out
+
+
+def _take_part(runs: Engine, tensor: torch.Tensor) -> None:
+    """Notes a native tensor that a call handed back (`x.contiguous()` is `x`): it is in the block now."""
+    if not _compat.is_functorch_wrapped(tensor):
+        with contextlib.suppress(NotOurs, IvyError):
+            runs.locate(tensor)
 
 
 def _with_native_integers(func: Any, args: Any, kwargs: dict[str, Any], error: Exception) -> Any:

@@ -44,6 +44,8 @@ def call(engine: Engine, facts: Operator, session: Session, args: tuple, kwargs:
         return draw(engine, facts, session, args, kwargs)
     except Exception as error:
         explain(session, facts, args, kwargs, error)
+    if facts.host_results:
+        out = tuple(to_native(o) if i in facts.host_results else o for i, o in enumerate(out))
     if engine.is_dense(args) and not (facts.names_layout and _places(kwargs, args)):
         return out
     return _restride(engine, facts.func, args, kwargs, out)

@@ -40,6 +40,7 @@ class Operator:
     is_random: bool
     has_tensors: bool
     names_layout: bool
+    host_results: tuple[int, ...]
     copies: Any
     decomposition: Callable | None
 
@@ -79,6 +80,7 @@ def operator(func: Any) -> Operator:
         is_random=_compat.RANDOM in func.tags,
         has_tensors=any("Tensor" in str(a.type) for a in (*schema.arguments, *schema.returns)),
         names_layout=any(a.name in _LAYOUT_ARGUMENTS for a in schema.arguments),
+        host_results=_compat.HOST_RESULTS.get(schema.name, ()),
         copies=_copied_view(func),
         decomposition=_compat.decomposition(func),
     )
@@ -87,7 +89,7 @@ def operator(func: Any) -> Operator:
 def public(func: Any, name: str, function: Callable) -> Operator:
     """The facts about a public function that is taken whole: it has no schema of its own."""
     return Operator(
-        func, name, function, (), None, None, None, False, False, None, False, False, False, True, False, None, None
+        func, name, function, (), None, None, None, False, False, None, False, False, False, True, False, (), None, None
     )
 
 
