@@ -1,0 +1,42 @@
+"""The README and the pages of docs/ say what is so: their programs run, their tables are the results'."""
+
+import importlib.util
+import re
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+PAGES = ("README.md", "docs/torch.md")
+
+
+def _programs() -> list:
+    return list(_blocks())
+
+
+def _blocks():
+    for page in PAGES:
+        for i, code in enumerate(re.findall(r"```python\n(.*?)```", (ROOT / page).read_text(), re.S)):
+            yield pytest.param(code, id=f"{page}-{i}")
+
+
+@pytest.mark.parametrize("code", _programs())
+def test_program_runs(code):
+    exec(compile(code, "<page>", "exec"), {"__name__": "__main__"})
+
+
+def _build():
+    spec = importlib.util.spec_from_file_location("docs_build", ROOT / "docs/build.py")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def test_tables_come_from_the_results():
+    text = (ROOT / "README.md").read_text()
+    assert _build().readme(text) == text, "run `make docs`"
+
+
+def test_functional_page_comes_from_the_declarations():
+    page = (ROOT / "docs/functional.md").read_text()
+    assert _build().functional_page() + "\n" in (page, page + "\n"), "run `make docs`"
