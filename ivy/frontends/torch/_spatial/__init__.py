@@ -1,0 +1,1 @@
+"""Formulas of convolution, pooling, normalisation and resampling, on which the tables draw."""
