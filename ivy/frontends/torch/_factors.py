@@ -86,14 +86,10 @@ def is_vector(matrix: Any, b: Any) -> bool:
     return b.ndim == 1 or (b.ndim == matrix.ndim - 1 and tuple(b.shape) == matrix.shape[:-1])
 
 
-def is_transposed(A: Any, contiguous: bool) -> bool:
-    """Whether PyTorch's backward formulas expect the factors of A^T: told by the strides of A."""
-    return contiguous and not dtypes.is_complex(ivy.dtype(A))
-
-
-def stored(A: Any, contiguous: bool) -> tuple[Any, Any]:
-    """`ivy.lu_factor` of A, or of A^T where PyTorch keeps that."""
-    return ivy.lu_factor(ivy.matrix_transpose(A) if is_transposed(A, contiguous) else A)
+def lu_for_determinant(A: Any, contiguous: bool) -> tuple[Any, Any]:
+    """`ivy.lu_factor` of A^T if A is real and contiguous, as PyTorch's backward expects, else of A."""
+    transposed = contiguous and not dtypes.is_complex(ivy.dtype(A))
+    return ivy.lu_factor(ivy.matrix_transpose(A) if transposed else A)
 
 
 def tolerance(x: Any, largest: Any, atol: Any, rtol: Any) -> Any:

@@ -10,7 +10,7 @@ def _linalg_check_errors(info, api_name, *, is_matrix):
 
 
 def _linalg_det(A, *, contiguous=True):
-    packed, pivots = _factors.stored(A, contiguous)
+    packed, pivots = _factors.lu_for_determinant(A, contiguous)
     sign = ivy.astype(ivy.permutation_sign(pivots), ivy.dtype(A))
     return ivy.prod(ivy.matrix_diagonal(packed), axis=-1) * sign, packed, pivots + 1
 
@@ -27,29 +27,27 @@ def _linalg_eigvals(self):
 
 
 def _linalg_slogdet(A, *, contiguous=True):
-    packed, pivots = _factors.stored(A, contiguous)
+    packed, pivots = _factors.lu_for_determinant(A, contiguous)
     return *ivy.determinant_sign_and_log(packed, pivots), packed, pivots + 1
 
 
-def _linalg_solve_ex(A, B, *, left=True, check_errors=False, contiguous=True):
-    packed, pivots = _factors.stored(A, contiguous)
+def _linalg_solve_ex(A, B, *, left=True, check_errors=False):
+    packed, pivots = ivy.lu_factor(A)
     info = _factors.singular_info(packed)
     if check_errors:
         _factors.check(info, "torch.linalg.solve_ex")
-    transposed = _factors.is_transposed(A, contiguous)
     is_vector = _factors.is_vector(A, B)
     right = ivy.expand_dims(B, axis=-1) if is_vector else B
     if left:
-        result = ivy.lu_solve(packed, pivots, right, adjoint=transposed)
+        result = ivy.lu_solve(packed, pivots, right)
     else:
-        result = ivy.lu_solve(packed, pivots, ivy.adjoint(right), adjoint=not transposed)
+        result = ivy.lu_solve(packed, pivots, ivy.adjoint(right), adjoint=True)
         result = ivy.adjoint(result)
     return (result[..., 0] if is_vector else result), packed, pivots + 1, info
 
 
 _linalg_det.reads_layout = True
 _linalg_slogdet.reads_layout = True
-_linalg_solve_ex.reads_layout = True
 
 
 def _linalg_svd(A, full_matrices=False, compute_uv=True, *, driver=None):
