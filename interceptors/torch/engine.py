@@ -86,7 +86,7 @@ class Engine:
         elif facts.is_composite or facts.decomposition is not None:
             rule = rules.expand
         else:
-            rule = rules.fall_back
+            rule = rules.ask if facts.is_question else rules.fall_back
         return functools.partial(rule, self, facts)
 
     # -- tensors

@@ -96,12 +96,16 @@ def view(engine: Engine, facts: Operator, session: Session, args: tuple, kwargs:
     found = geometry.view(facts.func, tensor, math.prod(store.shape), rest, kwargs)
     if facts.reinterpretation is not None:
         store = Derived(engine.target, store, facts.reinterpretation, rest, found[3])
-    if isinstance(found, list):
-        return [_show(engine, store, f) for f in found]
+    if torch.is_inference_mode_enabled() != tensor.is_inference():
+        # a view counts its versions if and only if its base does
+        with torch.inference_mode(tensor.is_inference()):
+            return _show(engine, store, found)
     return _show(engine, store, found)
 
 
-def _show(engine: Engine, store: Store, found: tuple) -> RedirectedTensor:
+def _show(engine: Engine, store: Store, found: Any) -> Any:
+    if isinstance(found, list):
+        return [_show(engine, store, f) for f in found]
     shape, strides, offset, dtype = found
     at = view_of(store, shape, strides, offset)
     return with_geometry(engine.tensor, store, at, dtype, shape, strides, offset)
@@ -296,6 +300,21 @@ def draw(engine: Engine, facts: Operator, session: Session, args: tuple, kwargs:
     session.report.native["random", facts.name] += 1
     session.report.calls[facts.func] -= 1
     return natively(engine, facts, session, args, kwargs)
+
+
+def ask(engine: Engine, facts: Operator, session: Session, args: tuple, kwargs: dict) -> Any:
+    """Answers a question about the geometry of tensors, which needs no values."""
+
+    def enter(value: Any) -> Any:
+        if isinstance(value, torch.Tensor):
+            return geometry.meta_like(value, math.prod(engine.locate(value)[0].shape))
+        return type(value)(map(enter, value)) if type(value) in (list, tuple) else value
+
+    try:
+        with _compat.quiet():
+            return facts.func(*enter(args), **{k: enter(v) for k, v in kwargs.items()})
+    except NotImplementedError:  # it is about values
+        return fall_back(engine, facts, session, args, kwargs)
 
 
 def fall_back(engine: Engine, facts: Operator, session: Session, args: tuple, kwargs: dict) -> Any:

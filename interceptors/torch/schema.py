@@ -7,6 +7,7 @@ functional twin is found by comparing schemas.
 
 from __future__ import annotations
 
+import dataclasses
 import functools
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -28,21 +29,22 @@ class Operator:
     func: Any
     name: str
     function: Callable | None
-    writes: tuple[tuple[int, str], ...]
-    twin: Any
-    twin_outputs: dict[int, int] | None
-    twin_order: tuple[int, ...] | None
-    is_out: bool
-    is_view: bool
-    reinterpretation: tuple[Callable, Callable] | None
-    changes_geometry: bool
-    is_composite: bool
-    is_random: bool
-    has_tensors: bool
-    names_layout: bool
-    host_results: tuple[int, ...]
-    copies: Any
-    decomposition: Callable | None
+    writes: tuple[tuple[int, str], ...] = ()
+    twin: Any = None
+    twin_outputs: dict[int, int] | None = None
+    twin_order: tuple[int, ...] | None = None
+    is_out: bool = False
+    is_view: bool = False
+    reinterpretation: tuple[Callable, Callable] | None = None
+    changes_geometry: bool = False
+    is_composite: bool = False
+    is_random: bool = False
+    has_tensors: bool = True
+    is_question: bool = False
+    names_layout: bool = False
+    host_results: tuple[int, ...] = ()
+    copies: Any = None
+    decomposition: Callable | None = None
 
 
 @functools.cache
@@ -79,6 +81,7 @@ def operator(func: Any) -> Operator:
         is_composite=_compat.is_composite(func),
         is_random=_compat.RANDOM in func.tags,
         has_tensors=any("Tensor" in str(a.type) for a in (*schema.arguments, *schema.returns)),
+        is_question=all("Tensor" not in str(r.type) for r in schema.returns),
         names_layout=any(a.name in _LAYOUT_ARGUMENTS for a in schema.arguments),
         host_results=_compat.HOST_RESULTS.get(schema.name, ()),
         copies=_copied_view(func),
@@ -88,9 +91,8 @@ def operator(func: Any) -> Operator:
 
 def public(func: Any, name: str, function: Callable) -> Operator:
     """The facts about a public function that is taken whole: it has no schema of its own."""
-    return Operator(
-        func, name, function, (), None, None, None, False, False, None, False, False, False, True, False, (), None, None
-    )
+    nothing = dict.fromkeys(field.name for field in dataclasses.fields(Operator))
+    return Operator(**{**nothing, "func": func, "name": name, "function": function})
 
 
 def native_names(schema_name: str, overload: str = "default") -> Iterator[str]:
