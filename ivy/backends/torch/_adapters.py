@@ -77,14 +77,14 @@ def _narrow(value: torch.Tensor, narrow: torch.dtype, flip: int) -> torch.Tensor
 
 def binary(function: Callable, *, of_uint64: str | None = "bits") -> Callable:
     """`f(x1, x2)` of which one may be a Python number, where torch wants two tensors."""
-    function = unsigned(function, of_uint64=of_uint64)
+    of_tensors = unsigned(function, of_uint64=of_uint64)
 
     @functools.wraps(function)
     def run(x1: Any, x2: Any, /) -> Any:
         try:
             return function(x1, x2)
-        except TypeError:
-            return function(_tensor(x1, x2), _tensor(x2, x1))
+        except (TypeError, NotImplementedError):
+            return of_tensors(_tensor(x1, x2), _tensor(x2, x1))
 
     return run
 

@@ -31,7 +31,10 @@ exp2 = torch.exp2
 expm1 = torch.expm1
 floor = like.unsigned(torch.floor)
 floor_divide = like.binary(torch.floor_divide, of_uint64=None)
+fmax = like.binary(torch.fmax, of_uint64="order")
+fmin = like.binary(torch.fmin, of_uint64="order")
 fmod = like.binary(torch.fmod, of_uint64=None)
+gcd = like.binary(torch.gcd, of_uint64=None)
 greater = like.binary(torch.gt, of_uint64="order")
 greater_equal = like.binary(torch.ge, of_uint64="order")
 hypot = like.binary(torch.hypot)
@@ -39,6 +42,7 @@ imag = torch.imag
 isfinite = torch.isfinite
 isinf = torch.isinf
 isnan = torch.isnan
+lcm = like.binary(torch.lcm, of_uint64=None)
 less = like.binary(torch.lt, of_uint64="order")
 less_equal = like.binary(torch.le, of_uint64="order")
 log = torch.log
@@ -46,6 +50,7 @@ log10 = torch.log10
 log1p = torch.log1p
 log2 = torch.log2
 logaddexp = like.binary(torch.logaddexp)
+logaddexp2 = like.binary(torch.logaddexp2)
 logical_and = like.binary(torch.logical_and)
 logical_not = like.unsigned(torch.logical_not)
 logical_or = like.binary(torch.logical_or)
@@ -86,6 +91,10 @@ def bitwise_right_shift(x1, x2, /):
     signed, places = x1.view(torch.int64), torch.as_tensor(x2).to(torch.int64)
     rest = ((signed >> 1) & (2**63 - 1)) >> (places - 1).clamp(min=0)
     return torch.where(places == 0, signed, rest).view(torch.uint64)
+
+
+def frexp(x, /):
+    return tuple(torch.frexp(x))
 
 
 def sign(x, /):

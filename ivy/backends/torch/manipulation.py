@@ -48,6 +48,8 @@ def flip(x, /, *, axis=None):
 
 
 def pad(x, widths, value=0, /):
+    if isinstance(value, complex):  # torch fills with real numbers only
+        return torch.complex(pad(x.real, widths, value.real), pad(x.imag, widths, value.imag))
     # torch counts from the last axis
     return F.pad(x, [n for pair in reversed(widths) for n in pair], value=value) if x.ndim else x
 

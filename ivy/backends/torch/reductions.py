@@ -1,5 +1,7 @@
 """Ops that reduce or accumulate along axes."""
 
+import functools
+
 import torch
 
 from ivy.backends.torch import _adapters as like
@@ -11,6 +13,8 @@ sum = like.reduction(like.exact(torch.sum))
 
 _all = like.reduction(torch.all)
 _any = like.reduction(torch.any)
+_cummax = like.unsigned(lambda x, axis: torch.cummax(x, axis).values, of_uint64="order")
+_cummin = like.unsigned(lambda x, axis: torch.cummin(x, axis).values, of_uint64="order")
 _cumprod = like.unsigned(like.exact(torch.cumprod))
 _cumsum = like.unsigned(like.exact(torch.cumsum))
 _prod_of_axis = like.exact(torch.prod)
@@ -30,6 +34,29 @@ def argmax(x, /, *, axis=None, keepdims=False):
 
 def argmin(x, /, *, axis=None, keepdims=False):
     return torch.argmin(like.comparable(x), axis, keepdims)
+
+
+def _xor(x, dims, keepdims):
+    for axis in sorted((d % x.ndim for d in dims), reverse=True):
+        rows = torch.unbind(x, axis)
+        x = functools.reduce(torch.bitwise_xor, rows, torch.zeros_like(x.select(axis, 0)))
+        x = x.unsqueeze(axis) if keepdims else x
+    return x
+
+
+bitwise_xor_reduce = like.reduction(_xor)
+
+
+def cumlogsumexp(x, /, *, axis):
+    return torch.logcumsumexp(x, axis)
+
+
+def cummax(x, /, *, axis):
+    return _cummax(x, axis)
+
+
+def cummin(x, /, *, axis):
+    return _cummin(x, axis)
 
 
 def cumprod(x, /, *, axis):

@@ -3,6 +3,8 @@
 import torch
 from torch import special
 
+from ivy._core.backend import unsupported
+
 airy_ai = special.airy_ai
 bessel_j0 = special.bessel_j0
 bessel_j1 = special.bessel_j1
@@ -38,6 +40,7 @@ logit = torch.logit
 ndtr = special.ndtr
 ndtri = special.ndtri
 polygamma = special.polygamma
+recurrence = unsupported("not written yet")
 xlog1py = special.xlog1py
 xlogy = special.xlogy
 zeta = special.zeta

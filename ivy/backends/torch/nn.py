@@ -1,0 +1,27 @@
+"""Ops of neural networks, and the loop that recurrent ones need."""
+
+import torch
+import torch.nn.functional as F
+
+
+def gelu(x, /, *, approximate=False):
+    return F.gelu(x, approximate="tanh" if approximate else "none")
+
+
+def log_softmax(x, /, *, axis):
+    return torch.log_softmax(x, axis)
+
+
+def scan(function, carry, xs, /, *, reverse=False):
+    steps = range(len(xs[0]))
+    rows = []
+    for i in reversed(steps) if reverse else steps:
+        carry, row = function(carry, tuple(x[i] for x in xs))
+        rows.append(row)
+    if reverse:
+        rows.reverse()
+    return carry, tuple(torch.stack(column) for column in zip(*rows, strict=True))
+
+
+def softmax(x, /, *, axis):
+    return torch.softmax(x, axis)

@@ -1,0 +1,155 @@
+"""The torch backend against the NumPy one, on every dtype that has a meaning for the op."""
+
+import ml_dtypes
+import numpy as np
+import pytest
+
+from ivy._core import dtypes
+from ivy._core.backend import load
+from ivy._core.op import OPS
+
+NUMPY, TORCH = load("numpy"), load("torch")
+BFLOAT16 = np.dtype(ml_dtypes.bfloat16)
+INTEGERS = [np.dtype(n) for n in "int8 int32 int64 uint8 uint16 uint32 uint64".split()]
+FLOATS = [np.dtype(n) for n in ("float16", "float32", "float64")] + [BFLOAT16]
+TOLERANCES = dict(zip(FLOATS, (1e-2, 1e-5, 1e-12, 1e-2), strict=True))
+COMPLEX = [np.dtype("complex64")]
+
+# what torch 2.13 has no kernel for, which the backend says by NotImplementedError
+NO_UINT64 = {"abs", "floor_divide", "fmod", "gcd", "lcm", "pow", "remainder", "sign"}
+
+
+def sample(dtype, seed=0):
+    draw = np.random.RandomState(seed)
+    x = draw.randn(3, 4) * 3
+    if dtype.kind == "c":
+        return (x + 1j * draw.randn(3, 4)).astype(dtype)
+    if dtype.kind == "u":  # near the end of the range, where signed and unsigned differ
+        return np.abs(x).astype(dtype) + np.array(np.iinfo(dtype).max - 20, dtype)
+    return x.astype(dtype)
+
+
+def agree(name, *args, **kwargs):
+    results = []
+    for backend in (NUMPY, TORCH):
+        with backend.scope():
+            out = getattr(backend, name)(
+                *[_enter(backend, a) for a in args],
+                **{k: _enter(backend, v) for k, v in kwargs.items()},
+            )
+            results.append([np.asarray(backend.to_numpy(o)) for o in _listed(out)])
+    for want, got in zip(*results, strict=True):
+        assert got.dtype == want.dtype and got.shape == want.shape
+        wide = np.complex128 if want.dtype.kind == "c" else np.float64
+        rtol = TOLERANCES[dtypes.real_of(want.dtype)] if dtypes.category(want.dtype) > 1 else 0
+        np.testing.assert_allclose(got.astype(wide), want.astype(wide), rtol=rtol, atol=rtol / 10)
+
+
+def _enter(backend, value):
+    if isinstance(value, np.ndarray):
+        return backend.from_numpy(value)
+    return [_enter(backend, v) for v in value] if isinstance(value, list) else value
+
+
+def _listed(out):
+    return out if isinstance(out, tuple) else (out,)
+
+
+BINARY = (
+    "add equal greater greater_equal less less_equal maximum minimum multiply not_equal subtract"
+)
+OF_INTEGERS = "bitwise_and bitwise_or bitwise_xor floor_divide fmod remainder"
+OF_FLOATS = (
+    "acos atan cos cosh exp expm1 floor log log1p reciprocal round rsqrt sigmoid sin sqrt tanh"
+)
+
+
+@pytest.mark.parametrize("dtype", INTEGERS + FLOATS, ids=str)
+@pytest.mark.parametrize("name", BINARY.split())
+def test_binary(name, dtype):
+    agree(name, sample(dtype), sample(dtype, 1))
+    if dtype != BFLOAT16:  # NumPy widens it
+        agree(name, sample(dtype), 2)
+
+
+@pytest.mark.parametrize("dtype", INTEGERS, ids=str)
+@pytest.mark.parametrize("name", OF_INTEGERS.split())
+def test_of_integers(name, dtype):
+    arguments = sample(dtype), sample(dtype, 1) | np.array(1, dtype)
+    if name in NO_UINT64 and dtype == np.uint64:
+        with pytest.raises(NotImplementedError):
+            agree(name, *arguments)
+    else:
+        agree(name, *arguments)
+
+
+@pytest.mark.parametrize("dtype", INTEGERS, ids=str)
+@pytest.mark.parametrize("name", ["bitwise_left_shift", "bitwise_right_shift"])
+def test_shifts(name, dtype):
+    agree(name, sample(dtype), np.arange(4).astype(dtype))
+
+
+@pytest.mark.parametrize("dtype", FLOATS[1:] + COMPLEX, ids=str)
+@pytest.mark.parametrize("name", OF_FLOATS.split())
+def test_of_floats(name, dtype):
+    if dtype.kind != "c" or name not in ("floor", "round", "rsqrt", "sigmoid"):
+        agree(name, sample(dtype))
+
+
+@pytest.mark.parametrize("dtype", INTEGERS + FLOATS[1:], ids=str)
+@pytest.mark.parametrize("axis", [None, 0, -1, (0, 1), ()], ids=str)
+@pytest.mark.parametrize("name", ["all", "any", "max", "min", "prod", "sum"])
+def test_reductions(name, axis, dtype):
+    agree(name, sample(dtype), axis=axis)
+    agree(name, sample(dtype), axis=axis, keepdims=True)
+
+
+@pytest.mark.parametrize("dtype", INTEGERS + FLOATS[1:], ids=str)
+@pytest.mark.parametrize(
+    "name", ["argmax", "argmin", "cummax", "cummin", "cumsum", "sort", "argsort"]
+)
+def test_along_an_axis(name, dtype):
+    agree(name, sample(dtype), axis=1)
+
+
+@pytest.mark.parametrize("dtype", INTEGERS + FLOATS[1:], ids=str)
+@pytest.mark.parametrize("reduction", ["set", "add", "multiply", "minimum", "maximum"])
+def test_writes(reduction, dtype):
+    x, values = sample(dtype), sample(dtype, 1)
+    rows, columns = np.array([0, 2, 1, 2]), np.array([3, 0, 1, 2])
+    agree("set_index", x, [rows, columns], values[0], reduction=reduction)
+    agree("set_index", x, [rows[:2], None], values[:2], reduction=reduction)
+    outside = np.array([0, 5, -1, 2])
+    agree("set_index", x, [outside, columns], values[0], reduction=reduction, bounds="drop")
+    at = np.array([[0, 2], [1, 0], [1, 2]])
+    agree("put_along_axis", x, at, values[:, :2].copy(), axis=1, reduction="set")
+
+
+@pytest.mark.parametrize("bounds", ["clip", "drop", "wrap"])
+def test_reads_outside(bounds):
+    x, outside = sample(FLOATS[1]), np.array([0, 5, -1, 2])
+    agree("take", x, outside, axis=1, bounds=bounds)
+    agree(
+        "get_index", x, [outside, None] if bounds != "drop" else [outside, outside], bounds=bounds
+    )
+
+
+@pytest.mark.parametrize("dtype", INTEGERS + FLOATS + COMPLEX, ids=str)
+def test_moves(dtype):
+    x = sample(dtype)
+    agree("slice_", x, (slice(None, None, -1), slice(3, 0, -2)))
+    agree("slice_", x, (None, ..., slice(2, 0, -1)))
+    agree("as_strided", x, (2, 3), (1, 2), 1)
+    agree("as_strided_scatter", x, x[:2, :2].copy(), (2, 2), (1, 4), 1)
+    agree("pad", x, [(1, -1), (2, 0)])
+    agree("flip", x)
+    agree("roll", x, 1, axis=None)
+    agree("tril", x, k=1)
+    agree("concat", [x, x], axis=1)
+    agree("expand_dims", x, axis=(0, -1))
+    agree("bitcast", x, np.dtype("uint8"))
+
+
+def test_every_op_has_a_line():
+    missing = [name for name in OPS if name not in TORCH.own and not OPS[name].composite]
+    assert not missing
