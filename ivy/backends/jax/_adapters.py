@@ -6,6 +6,10 @@ import functools
 from collections.abc import Callable
 from typing import Any
 
+import jax.numpy as jnp
+
+_HALF = (jnp.dtype(jnp.float16), jnp.dtype(jnp.bfloat16))
+
 
 def axes(axis: Any) -> Any:
     """Lists of axes as the tuples that JAX wants."""
@@ -28,5 +32,18 @@ def exact(function: Callable) -> Callable:
     @functools.wraps(function)
     def run(x: Any, /, *, axis: Any = None, keepdims: bool = False) -> Any:
         return function(x, axis=axes(axis), keepdims=keepdims, dtype=x.dtype)
+
+    return run
+
+
+def wide(function: Callable) -> Callable:
+    """Runs a function that is poor in 16-bit floating dtypes in float32."""
+
+    @functools.wraps(function)
+    def run(*arrays: Any) -> Any:
+        dtype = arrays[0].dtype
+        if dtype not in _HALF:
+            return function(*arrays)
+        return function(*(a.astype(jnp.float32) for a in arrays)).astype(dtype)
 
     return run

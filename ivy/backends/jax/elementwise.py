@@ -4,6 +4,8 @@ import jax
 import jax.numpy as jnp
 from jax import lax
 
+from ivy.backends.jax import _adapters as like
+
 abs = jnp.abs
 acos = jnp.arccos
 acosh = jnp.arccosh
@@ -28,7 +30,7 @@ cosh = jnp.cosh
 divide = jnp.true_divide
 equal = jnp.equal
 exp = jnp.exp
-exp2 = jnp.exp2
+exp2 = like.wide(jnp.exp2)
 expm1 = jnp.expm1
 floor = jnp.floor
 floor_divide = jnp.floor_divide

@@ -1,8 +1,12 @@
 """Special functions."""
 
+import math
+
 import jax.numpy as jnp
 from jax import lax
 from jax.scipy import special as jsp
+
+from ivy.backends.jax import _adapters as like
 
 entr = jsp.entr
 erf = jsp.erf
@@ -21,7 +25,6 @@ ndtr = jsp.ndtr
 ndtri = jsp.ndtri
 xlog1py = jsp.xlog1py
 xlogy = jsp.xlogy
-zeta = jsp.zeta
 
 
 def digamma(x, /):
@@ -29,7 +32,10 @@ def digamma(x, /):
 
 
 def polygamma(n, x, /):
-    return digamma(x) if n == 0 else jsp.polygamma(n, x)
+    if n == 0:
+        return digamma(x)
+    value = (-1.0) ** (n + 1) * math.gamma(n + 1) * zeta(jnp.full_like(x, n + 1), x)
+    return value.astype(x.dtype)
 
 
 def recurrence(step, first, second, n, /):
@@ -44,3 +50,18 @@ def recurrence(step, first, second, n, /):
     start = (jnp.asarray(2, first.dtype), first, second)
     last = lax.while_loop(lambda state: jnp.any(live(state)), advance, start)[2]
     return jnp.where((n >= 0) & jnp.isfinite(n), jnp.where(n == 0, first, last), 0)
+
+
+@like.wide
+def zeta(x, q, /):
+    # XLA sums a fixed number of terms: start it from a positive q
+    def low(q):
+        return (q < 1) & jnp.isfinite(q)
+
+    def advance(state):
+        total, q = state
+        return jnp.where(low(q), total + q**-x, total), jnp.where(low(q), q + 1, q)
+
+    x, q = jnp.broadcast_arrays(x, q)
+    total, q = lax.while_loop(lambda s: jnp.any(low(s[1])), advance, (jnp.zeros_like(x), q))
+    return total + jsp.zeta(x, q)

@@ -26,6 +26,18 @@ def wide(function: Callable) -> Callable:
     return run
 
 
+def division(function: Callable) -> Callable:
+    """Raises for an integer divided by 0, where NumPy warns and gives 0."""
+
+    @functools.wraps(function)
+    def run(x1: Any, x2: Any, /) -> Any:
+        if not np.all(x2) and np.result_type(x1, x2).kind in "iu":
+            raise ZeroDivisionError("integer division or modulo by zero")
+        return function(x1, x2)
+
+    return run
+
+
 def exact(function: Callable) -> Callable:
     """Keeps the dtype of the first array, where NumPy would widen integers (`np.sum` of int32)."""
 

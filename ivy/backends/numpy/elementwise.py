@@ -30,10 +30,10 @@ exp = np.exp
 exp2 = np.exp2
 expm1 = np.expm1
 floor = np.floor
-floor_divide = np.floor_divide
+floor_divide = like.division(np.floor_divide)
 fmax = np.fmax
 fmin = np.fmin
-fmod = np.fmod
+fmod = like.division(np.fmod)
 frexp = np.frexp
 gcd = np.gcd
 greater = np.greater
@@ -66,7 +66,7 @@ positive = np.positive
 pow = np.power
 real = np.real
 reciprocal = np.reciprocal
-remainder = np.remainder
+remainder = like.division(np.remainder)
 round = np.rint
 sign = np.sign
 signbit = np.signbit
@@ -82,7 +82,10 @@ where = np.where
 
 
 def complex(re, im, /):
-    return (re + 1j * im).astype(np.result_type(re.dtype, np.complex64))
+    # re + 1j * im would turn an infinite part into NaN
+    out = np.empty(np.broadcast_shapes(re.shape, im.shape), np.result_type(re.dtype, np.complex64))
+    out.real, out.imag = re, im
+    return out
 
 
 def rsqrt(x, /):

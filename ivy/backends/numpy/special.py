@@ -25,7 +25,6 @@ i0 = like.wide(sp.i0)
 i0e = like.wide(sp.i0e)
 i1 = like.wide(sp.i1)
 i1e = like.wide(sp.i1e)
-lgamma = like.wide(sp.gammaln)
 log_ndtr = like.wide(sp.log_ndtr)
 logit = like.wide(sp.logit)
 ndtr = like.wide(sp.ndtr)
@@ -38,6 +37,11 @@ zeta = like.wide(sp.zeta)
 @like.wide
 def airy_ai(x, /):
     return sp.airy(x)[0]
+
+
+@like.wide
+def lgamma(x, /):
+    return np.where(np.isinf(x), np.asarray(np.inf, x.dtype), sp.gammaln(x))
 
 
 def polygamma(n, x, /):

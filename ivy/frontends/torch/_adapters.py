@@ -85,9 +85,11 @@ def division(op: Callable) -> Callable:
     """`f(input, other)` for quotients and remainders; an integer 0 as divisor raises."""
 
     def function(input: Any, other: Any) -> Any:
-        input, other = to.promote(input, other)
-        to.accept(ivy.dtype(input), "ihf")
-        return op(input, other)
+        dtype = to.result_type(input, other)
+        to.accept(dtype, "ihf")
+        if dtype.kind in "iu" and ivy.python_kind(other) is not None and other == 0:
+            raise RuntimeError("ZeroDivisionError")
+        return op(to.cast(input, dtype), to.cast(other, dtype))
 
     return function
 

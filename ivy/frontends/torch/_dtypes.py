@@ -68,9 +68,14 @@ def result_type(*operands: Any) -> np.dtype:
         if result is None:
             result = dtype
         elif dtypes.category(dtype) > dtypes.category(result):
-            result = promote_types(result, dtype) if dtypes.is_complex(dtype) else dtype
+            # a 0-d or Python complex number keeps the width of the floats that it meets
+            result = dtypes.complex_of(result) if _widens(result, dtype) else dtype
     assert result is not None
     return result
+
+
+def _widens(known: np.dtype, dtype: np.dtype) -> bool:
+    return dtypes.is_floating(known) and dtypes.is_complex(dtype)
 
 
 def cast(x: Any, dtype: np.dtype) -> Any:
@@ -97,8 +102,11 @@ def floating(x: Any) -> Any:
 
 
 def promote_floating(*operands: Any) -> list[Any]:
-    """As `promote`, then floating."""
-    return [floating(x) for x in promote(*operands)]
+    """As `promote`, then floating; numbers do not pass through an integer dtype."""
+    dtype = result_type(*operands)
+    if dtypes.category(dtype) < 2:
+        dtype = default_dtype()
+    return [cast(x, dtype) for x in operands]
 
 
 def accumulated(dtype: np.dtype) -> np.dtype:

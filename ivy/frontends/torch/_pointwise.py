@@ -231,15 +231,37 @@ def positive(input):
 
 
 def pow(input, exponent):
-    scalar = ivy.python_kind(exponent)
-    if scalar is int and exponent < 0 and dtypes.is_integral(ivy.dtype(input)):
+    number = ivy.python_kind(exponent)
+    dtype = to.result_type(input, exponent)
+    if number is not None and dtypes.category(dtype) >= 2:
+        return _constant_power(to.cast(input, dtype), exponent)
+    if dtype.kind == "b":
+        return _power_of_bool(input, exponent, number)
+    if number is int and dtypes.is_integral(dtype) and exponent < 0:
         raise RuntimeError("Integers to negative integer powers are not allowed.")
     input, exponent = to.promote(input, exponent)
-    if dtypes.is_integral(ivy.dtype(input)):
-        return _integral_power(input, exponent)
-    if scalar is None:
-        to.accept(ivy.dtype(input), "ihfc")
-    return ivy.pow(input, exponent)
+    if not dtypes.is_integral(dtype):
+        return ivy.pow(input, exponent)
+    return ivy.pow(input, exponent) if number else _integral_power(input, exponent)
+
+
+def _power_of_bool(input, exponent, number):
+    if number is None:
+        raise NotImplementedError("\"pow\" not implemented for 'Bool'")
+    return input if exponent else ivy.ones(input.shape, dtype=dtypes.bool_)
+
+
+def _constant_power(base, exponent):
+    """As PyTorch, whose powers of numbers these are: sqrt(-inf) is NaN, pow(-inf, 0.5) is not."""
+    if exponent == 0.5:
+        return ivy.sqrt(base)
+    if exponent == 2:
+        return ivy.square(base)
+    if exponent == -0.5:
+        return ivy.rsqrt(base)
+    if exponent == -1:
+        return ivy.reciprocal(base)
+    return ivy.pow(base, to.like(exponent, base))
 
 
 def _integral_power(base, exponent):
