@@ -25,7 +25,7 @@ from interceptors import _lookup
 from interceptors._base import Session
 from interceptors.torch import _compat, native, rules, schema
 from interceptors.torch.programs import Runner, fetch
-from interceptors.torch.quick import Quick
+from interceptors.torch.quick import Quick, Shelves
 from interceptors.torch.store import Store, View, of_native
 from interceptors.torch.tensor import RedirectedTensor, make_class, wrapper
 from ivy._core.backend import Backend
@@ -48,6 +48,7 @@ class Engine:
         self.wrap_array = wrapper(self.tensor, target)
         self.runner = Runner(target, self.locate)
         self.quicks: dict[Callable, Quick] = {}
+        self.shelves = Shelves(self.tensor)
         self.rules: dict[Any, Rule] = {}
         self.natives: dict[int, tuple[weakref.ref, int, Store, View | None]] = {}
         self.expansions: dict[Any, Callable] = {}

@@ -21,9 +21,12 @@ if TYPE_CHECKING:
     from interceptors.torch.engine import Engine
 
 MISS = object()
+_inference = torch.is_inference_mode_enabled
 Quick = Callable[[tuple, bool], Any]
 _SIMPLE = frozenset((int, bool, str, type(None), torch.dtype))
 _LIMIT = 8192
+_SHELVES = 1024
+_DOZEN = 24
 
 
 def never(args: tuple, grad: bool) -> Any:
@@ -43,10 +46,12 @@ def quick(engine: Engine, function: Callable) -> Quick:
 
 def _make(engine: Engine, function: Callable) -> Quick:
     tensor_class, target, array_type = engine.tensor, engine.target, engine.array_type
-    make, dtypes, cpu, simple = _compat.make_wrapper, native.TORCH, native.CPU, _SIMPLE
+    simple, shelves, stock = _SIMPLE, engine.shelves, engine.shelves.stock
     programs: dict[Any, Callable] = {}
 
     def call(args: tuple, grad: bool) -> Any:
+        if _inference():  # tensors made outside of inference mode are of another kind
+            return MISS
         arrays = []
         key: Any = None
         for a in args:
@@ -77,14 +82,38 @@ def _make(engine: Engine, function: Callable) -> Quick:
             return MISS
         if type(out) is not array_type:
             return MISS
-        aval = out.aval  # the array's own properties cost more
-        shape, dtype = aval.shape, dtypes[aval.dtype]
-        tensor = make(tensor_class, shape, dtype=dtype, device=cpu)
+        try:
+            shelf, shape, dtype, _ = shelves[id(out.aval)]
+            tensor = shelf.pop()
+        except (KeyError, IndexError):
+            shelf, shape, dtype, _ = stock(out.aval)
+            tensor = shelf.pop()
         tensor._store = Store(target, out, dtype, shape)
         tensor._view = None
         return tensor
 
     return call
+
+
+class Shelves(dict):
+    """Empty tensors made ahead, by the identity of the array's description (shape and dtype).
+
+    Making one right after XLA has run costs three times as much as in a row of its own (the caches
+    are cold), so they are made by the dozen. The description is kept, so that its identity stays its own.
+    """
+
+    def __init__(self, tensor_class: type[torch.Tensor]):
+        self.tensor_class = tensor_class
+
+    def stock(self, aval: Any) -> tuple[list[torch.Tensor], tuple, torch.dtype, Any]:
+        """A shelf with tensors on it."""
+        shape, dtype = aval.shape, native.TORCH[aval.dtype]
+        make, cls, cpu = _compat.make_wrapper, self.tensor_class, native.CPU
+        made = [make(cls, shape, dtype=dtype, device=cpu) for _ in range(_DOZEN)]
+        if len(self) > _SHELVES:
+            self.clear()
+        self[id(aval)] = found = (made, shape, dtype, aval)
+        return found
 
 
 def _program(engine: Engine, function: Callable, args: tuple) -> Callable:

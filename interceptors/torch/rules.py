@@ -6,6 +6,7 @@ import math
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, NoReturn
 
+import numpy as np
 import torch
 
 from interceptors import _base
@@ -398,6 +399,8 @@ def explain(
     if isinstance(error, (NotOurs, errors.ReadsValueError)):
         raise error
     where = f"{describe(facts.name, args, kwargs)} on {session.target.name}, at {user_line()}"
+    if isinstance(error, np.linalg.LinAlgError):  # PyTorch has a class of its own for a bad factor
+        error = torch.linalg.LinAlgError(str(error))
     if not isinstance(error, errors.IvyError):
         own = geometry.native_error(facts.func, args, kwargs)
         if own is not None:

@@ -7,7 +7,6 @@ functional twin is found by comparing schemas.
 
 from __future__ import annotations
 
-import dataclasses
 import functools
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -91,8 +90,7 @@ def operator(func: Any) -> Operator:
 
 def public(func: Any, name: str, function: Callable) -> Operator:
     """The facts about a public function that is taken whole: it has no schema of its own."""
-    nothing = dict.fromkeys(field.name for field in dataclasses.fields(Operator))
-    return Operator(**{**nothing, "func": func, "name": name, "function": function})
+    return Operator(func, name, function)
 
 
 def native_names(schema_name: str, overload: str = "default") -> Iterator[str]:
