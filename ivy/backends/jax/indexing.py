@@ -5,6 +5,12 @@ import jax.numpy as jnp
 from ivy.backends.jax import _bounds
 
 _AT = {"set": "set", "add": "add", "multiply": "multiply", "minimum": "min", "maximum": "max"}
+_AT_BOOL = {**_AT, "add": "max", "multiply": "min"}
+
+
+def _write(x, index, values, reduction):
+    name = (_AT_BOOL if x.dtype == bool else _AT)[reduction]
+    return getattr(x.at[index], name)(values, mode="drop")
 
 
 def nonzero(x, /):
@@ -39,7 +45,7 @@ def set_index(x, indices, values, /, *, reduction="set", bounds="error"):
             jnp.where(inside, index[first], x.shape[first]),
             *index[first + 1 :],
         )
-    return getattr(x.at[index], _AT[reduction])(values, mode="drop")
+    return _write(x, index, values, reduction)
 
 
 def take(x, indices, /, *, axis, bounds="error"):
@@ -70,4 +76,4 @@ def put_along_axis(x, indices, values, /, *, axis, reduction="set", bounds="erro
     index, inside = _bounds.resolve(indices, x.shape[axis], bounds)
     if inside is not None:
         index = jnp.where(inside, index, x.shape[axis])
-    return getattr(x.at[_grid(index, axis)], _AT[reduction])(values, mode="drop")
+    return _write(x, _grid(index, axis), values, reduction)

@@ -86,11 +86,18 @@ def lifted(x: Any) -> Any:
 
 def slices_writer(x: Any, dim: int, index: Any) -> Callable:
     """`write(x, values, reduction)` into the slices of `x` along `dim` at `index`."""
-    shape = x.shape or (1,)
-    places = [None] * (dim % len(shape)) + [lifted(index)]
+    shape, index = x.shape or (1,), lifted(index)
+    axis = dim % len(shape)
+    places = [None] * axis + [index]
+    wanted = (*shape[:axis], *index.shape, *shape[axis + 1 :])
 
     def write(x: Any, values: Any, reduction: str = "set") -> Any:
-        x = ivy.reshape(x, shape) if not x.ndim else x
+        if values.ndim and tuple(values.shape) != wanted:
+            raise RuntimeError(
+                f"source of shape {list(values.shape)} must have shape {list(wanted)} for "
+                f"{index.shape[0]} indices of dimension {dim} of {list(x.shape)}"
+            )
+        x = lifted(x)
         return ivy.set_index(x, places, values, reduction=reduction)
 
     return write

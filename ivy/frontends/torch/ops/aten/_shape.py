@@ -17,6 +17,8 @@ def as_strided_scatter(self, src, size, stride, storage_offset=None):
 def constant_pad_nd(self, pad, value=0):
     given = [(pad[i], pad[i + 1]) for i in range(0, len(pad), 2)]
     widths = [(0, 0)] * (self.ndim - len(given)) + given[::-1]
+    if any(n + lo + hi < 0 for n, (lo, hi) in zip(self.shape, widths, strict=True)):
+        raise RuntimeError(f"padding {list(pad)} takes more than there is of {list(self.shape)}")
     return ivy.pad(self, widths, value)
 
 
