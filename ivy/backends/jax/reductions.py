@@ -1,50 +1,59 @@
 """Ops that reduce or accumulate along axes."""
 
+import functools
+
 import jax.numpy as jnp
 from jax import lax
+from numpy.lib.array_utils import normalize_axis_index
 
 from ivy.backends.jax import _adapters as like
+
+_HALF = (jnp.dtype("float16"), jnp.dtype("bfloat16"))
+
+
+def _wide(function):
+    """Accumulates 16-bit floating numbers in float32; XLA would round, and overflow, at each step."""
+
+    @functools.wraps(function)
+    def run(x, /, **options):
+        if x.dtype in _HALF:
+            return function(x.astype("float32"), **options).astype(x.dtype)
+        return function(x, **options)
+
+    return run
+
 
 all = like.reduction(jnp.all)
 any = like.reduction(jnp.any)
 argmax = jnp.argmax
 argmin = jnp.argmin
 max = like.reduction(jnp.max)
-mean = like.reduction(jnp.mean)
+mean = _wide(like.reduction(jnp.mean))
 min = like.reduction(jnp.min)
-prod = like.exact(jnp.prod)
-sum = like.exact(jnp.sum)
+prod = _wide(like.exact(jnp.prod))
+sum = _wide(like.exact(jnp.sum))
 
 
 @like.reduction
 def bitwise_xor_reduce(x, axis, keepdims):
     axes = tuple(range(x.ndim)) if axis is None else (axis,) if isinstance(axis, int) else axis
-    axes = tuple(a % x.ndim for a in axes)
+    axes = tuple(normalize_axis_index(a, x.ndim) for a in axes)
     out = lax.reduce_xor(x, axes)
     return jnp.expand_dims(out, axes) if keepdims else out
 
 
-def cumlogsumexp(x, /, *, axis):
-    return lax.cumlogsumexp(x, axis % x.ndim)
+def _running(scan):
+    """`f(x, axis=)` of a scan of lax, to which bool is no number."""
+
+    def run(x, /, *, axis):
+        axis = normalize_axis_index(axis, x.ndim)
+        return scan(x.astype("int8"), axis).astype(bool) if x.dtype == bool else scan(x, axis)
+
+    return run
 
 
-def cummax(x, /, *, axis):
-    return _on_numbers(lax.cummax, x, axis)
-
-
-def cummin(x, /, *, axis):
-    return _on_numbers(lax.cummin, x, axis)
-
-
-def cumprod(x, /, *, axis):
-    return lax.cumprod(x, axis % x.ndim)
-
-
-def cumsum(x, /, *, axis):
-    return lax.cumsum(x, axis % x.ndim)
-
-
-def _on_numbers(scan, x, axis):
-    # lax counts bool as no number
-    axis %= x.ndim
-    return scan(x.astype("int8"), axis).astype(bool) if x.dtype == bool else scan(x, axis)
+cumlogsumexp = _wide(_running(lax.cumlogsumexp))
+cummax = _running(lax.cummax)
+cummin = _running(lax.cummin)
+cumprod = _wide(_running(lax.cumprod))
+cumsum = _wide(_running(lax.cumsum))

@@ -5,6 +5,7 @@ import functools
 import jax
 import jax.numpy as jnp
 from jax import lax
+from numpy.lib.array_utils import normalize_axis_index
 
 
 def argsort(x, /, *, axis=-1, descending=False, stable=True):
@@ -23,12 +24,12 @@ def searchsorted(x1, x2, /, *, side="left"):
 
 
 def sort(x, /, *, axis=-1, descending=False, stable=True):
-    ordered = lax.sort(x, axis % x.ndim, is_stable=stable)
+    ordered = lax.sort(x, normalize_axis_index(axis, x.ndim), is_stable=stable)
     return jnp.flip(ordered, axis) if descending else ordered
 
 
 def sort_with_indices(x, /, *, axis=-1, descending=False):
-    axis %= x.ndim
+    axis = normalize_axis_index(axis, x.ndim)
     positions = lax.broadcasted_iota("int64", x.shape, axis)
     if not descending:
         return tuple(lax.sort((x, positions), axis, num_keys=1))
@@ -38,7 +39,7 @@ def sort_with_indices(x, /, *, axis=-1, descending=False):
 
 
 def top_k(x, k, /, *, axis=-1, largest=True):
-    axis %= x.ndim
+    axis = normalize_axis_index(axis, x.ndim)
     if not largest or x.dtype == bool:
         pair = sort_with_indices(x, axis=axis, descending=largest)
         return tuple(lax.slice_in_dim(a, 0, k, axis=axis) for a in pair)

@@ -58,6 +58,7 @@ def _middle(rank):
 
     @axes.lifted
     def along(input, dim, keepdim):
+        axes.require_elements("median", input, dim)
         ordered, order = ivy.sort_with_indices(input, axis=dim)
         if dtypes.category(ivy.dtype(input)) > 1:
             nans = ivy.astype(ivy.isnan(input), dtypes.int64)
