@@ -96,6 +96,8 @@ class Engine:
         known = self.natives.get(id(x))
         if known is not None and known[0]() is x:
             return known[1]
+        if x.is_deleted():
+            np.asarray(x)  # raises what JAX raises
         value = self.borrow(x) if self.borrow else self.target.from_numpy(np.asarray(x))
         self.natives[id(x)] = (weakref.ref(x, functools.partial(self._forget, id(x))), value)
         return value
@@ -348,9 +350,20 @@ def _generate(engine: Engine, jaxpr: Any) -> Program:
     return Program(writer.names["program"], counts, source, (), [])
 
 
-@functools.cache
+_engines: dict[str, Engine] = {}
+
+
 def engine(target: str) -> Engine:
     """The engine of a target; there is one per process, so that programs are written once."""
-    _compat.check()
-    _lookup.load("jax")
-    return Engine(load(target))
+    found = _engines.get(target)
+    if found is None:
+        _compat.check()
+        _lookup.load("jax")
+        found = _engines[target] = Engine(load(target))
+    return found
+
+
+def release() -> None:
+    """Lets go of native memory, which JAX can't reuse for results while someone else reads it."""
+    for each in _engines.values():
+        each.natives.clear()

@@ -189,6 +189,7 @@ def _release() -> None:
         _open -= 1
         if _open == 0:
             setattr(*_compat.RUN_COMPILED, _original)
+            programs.release()
 
 
 INTERCEPTOR = JaxInterceptor()

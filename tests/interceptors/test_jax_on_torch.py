@@ -4,6 +4,7 @@ import asyncio
 import concurrent.futures
 import subprocess
 import sys
+import threading
 
 import jax
 import jax.numpy as jnp
@@ -117,9 +118,11 @@ def test_random_numbers_are_those_of_jax(target):
         return jax.random.bits(keys[1], (5,)), jax.random.uniform(jax.random.PRNGKey(1), (4,)), many
 
     want = draw()
-    with ivy.run_on(target, sources="jax", fallback="error"):
-        got = draw()
+    with NativePrograms() as xla, ivy.run_on(target, sources="jax", fallback="error"):
+        got, compiled = draw(), jax.jit(draw)()
+    xla.assert_none()
     close(got, want)
+    close(compiled, want)
 
 
 PROBES = {
@@ -177,6 +180,14 @@ def test_native_arrays_come_in_without_a_copy():
         inside = programs.engine("torch").array(x)
     assert inside.data_ptr() == x.unsafe_buffer_pointer()
     assert y is not None
+
+
+def test_native_arrays_can_be_donated_after_a_block(target):
+    x = jnp.arange(1000.0)
+    with ivy.run_on(target, sources="jax"):
+        total = jnp.sum(x * 2)
+    jax.jit(lambda x: x + 1, donate_argnums=0)(x)
+    assert x.is_deleted() and total == 999000
 
 
 def test_values_that_leave_keep_working_natively(target):
@@ -305,6 +316,15 @@ def test_other_threads_are_untouched(target):
             elsewhere = pool.submit(lambda: jnp.ones(2) * 2).result()
             assert ivy.is_redirected(jnp.ones(2) * 2)
         assert not ivy.is_redirected(elsewhere)
+
+
+def test_threads_that_a_block_starts_are_redirected(target):
+    found = []
+    with ivy.run_on(target, sources="jax"):
+        thread = threading.Thread(target=lambda: found.append(jnp.ones(2) * 2))
+        thread.start()
+        thread.join()
+    assert held_by(target, found)
 
 
 def test_tasks_that_leave_out_of_order():
