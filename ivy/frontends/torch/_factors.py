@@ -35,7 +35,8 @@ def check(info: Any, name: str) -> None:
     code = int(codes.reshape(-1)[at])
     reason = next((r for key, r in _REASONS.items() if key in name), "Unknown error code: {info}.")
     where = f"(Batch element {at}): " if codes.ndim else ""
-    raise np.linalg.LinAlgError(f"{name}: {where}{reason.format(info=code)}")
+    kind = RuntimeError if "lu_factor" in name else np.linalg.LinAlgError  # PyTorch's own choice
+    raise kind(f"{name}: {where}{reason.format(info=code)}")
 
 
 def cholesky(x: Any, upper: bool) -> tuple[Any, Any]:

@@ -6,7 +6,8 @@ from ivy.frontends import _publish
 
 def linear(input, weight, bias=None):
     if ivy.dtype(input) != ivy.dtype(weight):
-        raise TypeError("input and weight must have one dtype")
+        names = f"{ivy.dtype(input)} != {ivy.dtype(weight)}"
+        raise RuntimeError(f"expected mat1 and mat2 to have the same dtype, but got: {names}")
     if weight.ndim > 1:
         weight = ivy.matrix_transpose(weight)
     out = ivy.matmul(input, weight)

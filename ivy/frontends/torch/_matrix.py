@@ -6,7 +6,7 @@ from ivy.frontends.torch import _factors
 
 
 def addbmm(input, batch1, batch2, *, beta=1, alpha=1):
-    return _scaled(ivy.sum(_product(batch1, batch2, 3, 3), axis=0), alpha, input, beta)
+    return _scaled(ivy.sum(_batched(batch1, batch2), axis=0), alpha, input, beta)
 
 
 def addmm(input, mat1, mat2, *, beta=1, alpha=1):
@@ -18,11 +18,11 @@ def addmv(input, mat, vec, *, beta=1, alpha=1):
 
 
 def baddbmm(input, batch1, batch2, *, beta=1, alpha=1):
-    return _scaled(_product(batch1, batch2, 3, 3), alpha, input, beta)
+    return _scaled(_batched(batch1, batch2), alpha, input, beta)
 
 
 def bmm(input, mat2):
-    return _product(input, mat2, 3, 3)
+    return _batched(input, mat2)
 
 
 def cholesky(input, upper=False):
@@ -94,17 +94,28 @@ def vdot(input, other):
     return _product(ivy.conj(input), other, 1, 1)
 
 
+def _batched(x1, x2):
+    if x1.shape[:1] != x2.shape[:1]:
+        raise TypeError("batches of 1 are not broadcast")
+    return _product(x1, x2, 3, 3)
+
+
 def _product(x1, x2, ndim1, ndim2):
-    """NumPy would promote, and broadcast batches of 1 where `bmm` does not."""
-    if ivy.dtype(x1) != ivy.dtype(x2):
-        raise TypeError("the operands must have one dtype")
+    _demand_one_dtype(x1, x2)
     if x1.ndim != ndim1 or x2.ndim != ndim2:
         raise TypeError(f"expected {ndim1} and {ndim2} dimensions")
     return ivy.matmul(x1, x2)
 
 
+def _demand_one_dtype(x1, x2):
+    if ivy.dtype(x1) != ivy.dtype(x2):
+        names = f"{ivy.dtype(x1)} != {ivy.dtype(x2)}"
+        raise RuntimeError(f"expected m1 and m2 to have the same dtype, but got: {names}")
+
+
 def _scaled(product, alpha, input, beta):
     """alpha * product + beta * input; with beta 0 a NaN in `input` does not count."""
+    _demand_one_dtype(product, input)
     if alpha != 1:
         product = ivy.multiply(product, alpha)
     if beta == 0:

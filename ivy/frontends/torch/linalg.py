@@ -10,7 +10,7 @@ from ivy.frontends.torch import _dtypes as to
 def cholesky_ex(input, *, upper=False, check_errors=False):
     factor, info = _factors.cholesky(input, upper)
     if check_errors:
-        _factors.check(info, "torch.linalg.cholesky_ex")
+        _factors.check(info, "linalg.cholesky_ex")
     return factor, info
 
 
@@ -40,7 +40,7 @@ def inv_ex(A, *, check_errors=False):
     packed, pivots = ivy.lu_factor(A)
     info = _factors.singular_info(packed)
     if check_errors:
-        _factors.check(info, "torch.linalg.inv_ex")
+        _factors.check(info, "linalg.inv_ex")
     eye = ivy.eye(A.shape[-1], dtype=ivy.dtype(A))
     return ivy.lu_solve(packed, pivots, eye), info
 
@@ -117,7 +117,7 @@ def lu_factor_ex(A, *, pivot=True, check_errors=False):
 
 def _demand_pivots(pivot):
     if not pivot:
-        raise RuntimeError("LU without pivoting is not implemented on the CPU")
+        raise RuntimeError("linalg.lu_factor: LU without pivoting is not implemented on the CPU")
 
 
 def lu_solve(LU, pivots, B, *, left=True, adjoint=False):
