@@ -73,7 +73,7 @@ def _dtype_of_number(value):
         return dtypes.bool_
     if type(value) is int:
         return dtypes.int64
-    if type(value) is complex:
+    if type(value) is builtins.complex:
         return dtypes.complex_of(to.default_dtype())
     return to.default_dtype()
 
@@ -104,6 +104,15 @@ def arange(
 
 def empty_strided(size, stride, *, dtype=None, layout=None, device=None, pin_memory=None):
     return ivy.zeros(tuple(size), dtype=dtype or to.default_dtype())
+
+
+def complex(real, imag):
+    found = ivy.dtype(real), ivy.dtype(imag)
+    if found[0] != found[1] or not dtypes.is_floating(found[0]):
+        raise RuntimeError(
+            f"Expected two tensors of one floating dtype, got {found[0]}, {found[1]}"
+        )
+    return ivy.complex(*ivy.broadcast_arrays(real, imag))
 
 
 def empty_permuted(size, physical_layout, *, dtype=None, layout=None, device=None, pin_memory=None):
@@ -203,6 +212,11 @@ def new_full(
     requires_grad=False,
 ):
     return ivy.full(tuple(size), fill_value, dtype=dtype or ivy.dtype(self))
+
+
+def polar(abs, angle):
+    abs, angle = ivy.broadcast_arrays(abs, angle)
+    return ivy.complex(ivy.multiply(abs, ivy.cos(angle)), ivy.multiply(abs, ivy.sin(angle)))
 
 
 def scalar_tensor(s, *, dtype=None, layout=None, device=None, pin_memory=None, requires_grad=False):
