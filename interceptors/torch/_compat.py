@@ -50,6 +50,9 @@ HOST_RESULTS = {"aten::_pack_padded_sequence": (1,)}
 # What C++ says when it would read the memory of a tensor that has none.
 NO_MEMORY = "data is not allocated yet"
 
+# A marker that autograd's C++ recognises (a tangent that is zero), and which never becomes a result.
+STAYS_NATIVE = {"aten::_efficientzerotensor"}
+
 # What unpickling and torch.load call to make a tensor on a storage.
 REBUILD_FUNCTIONS = ((torch._utils, "_rebuild_tensor"),)
 

@@ -8,7 +8,8 @@
     composite, decomposition          PyTorch's own expansion, whose operators come back here
     none of these                     the fall-back policy decides
 
-Which rule an operator gets is found at its first call and kept. The rules are in `rules.py`.
+Which rule an operator gets is found at its first call and kept. The rules are in `rules.py`,
+`placing.py` and `natives.py`.
 """
 
 from __future__ import annotations
@@ -23,7 +24,8 @@ import torch
 
 from interceptors import _lookup
 from interceptors._base import Session
-from interceptors.torch import _compat, native, rules, schema
+from interceptors.torch import _compat, native, natives, placing, rules, schema
+from interceptors.torch.explain import NotOurs
 from interceptors.torch.programs import Runner, fetch
 from interceptors.torch.quick import Quick, Shelves
 from interceptors.torch.store import Store, View, of_native
@@ -32,10 +34,6 @@ from ivy._core.backend import Backend
 
 Rule = Callable[[Session, tuple, dict[str, Any]], Any]
 _PLAIN = (torch.Tensor, torch.nn.Parameter, torch.nn.Buffer)
-
-
-class NotOurs(Exception):
-    """A tensor of this call can't be redirected: meta, fake, sparse, on a device, a foreign class."""
 
 
 class Engine:
@@ -65,17 +63,18 @@ class Engine:
             return rule(session, args, kwargs)
         except NotOurs:
             session.report.calls[func] -= 1
-            return rules.untouched(self, func, args, kwargs)
+            return natives.untouched(self, func, args, kwargs)
 
     def _choose(self, func: Any) -> Rule:
         facts = schema.operator(func)
         twin = schema.operator(facts.twin) if facts.twin is not None else facts
-        if not facts.has_tensors:  # profiling marks and the like
-            return lambda session, args, kwargs: rules.untouched(self, func, args, kwargs)
+        # profiling marks and the like
+        if not facts.has_tensors or func._schema.name in _compat.STAYS_NATIVE:
+            return lambda session, args, kwargs: natives.untouched(self, func, args, kwargs)
         if facts.is_random and facts.function is None and twin.function is None:
-            rule: Callable = rules.draw
+            rule: Callable = natives.draw
         elif facts.changes_geometry:
-            rule = rules.change_geometry
+            rule = placing.change_geometry
         elif facts.writes:
             rule = rules.write
         elif facts.is_view:
@@ -87,7 +86,7 @@ class Engine:
         elif facts.is_composite or facts.decomposition is not None:
             rule = rules.expand
         else:
-            rule = rules.ask if facts.is_question else rules.fall_back
+            rule = natives.ask if facts.is_question else natives.fall_back
         return functools.partial(rule, self, facts)
 
     # -- tensors
