@@ -23,8 +23,9 @@ import torch
 from torch.overrides import TorchFunctionMode
 
 from interceptors import _base, _lookup
-from interceptors.torch import _compat, escapes, names, patches, rules, schema
-from interceptors.torch.engine import Engine, NotOurs, engine
+from interceptors.torch import _compat, escapes, names, patches, schema
+from interceptors.torch.engine import Engine, engine
+from interceptors.torch.explain import NotOurs, explain
 from interceptors.torch.programs import fetch
 from interceptors.torch.quick import MISS, Quick, quick
 from interceptors.torch.store import STORES, contiguous
@@ -120,7 +121,9 @@ def _with_native_integers(func: Any, args: Any, kwargs: dict[str, Any], error: E
         return type(value)(map(hand_over, value)) if type(value) in (list, tuple) else value
 
     inputs = hand_over(args), {k: hand_over(v) for k, v in kwargs.items()}
-    if all(a is b for a, b in zip(inputs[0], args)) and all(inputs[1][k] is kwargs[k] for k in kwargs):
+    if all(a is b for a, b in zip(inputs[0], args)) and all(
+        inputs[1][k] is kwargs[k] for k in kwargs
+    ):
         raise error
     return func(*inputs[0], **inputs[1])
 
@@ -164,7 +167,7 @@ def _take(runs: Engine, func: Any, function: Callable, name: str) -> Callable:
         except (NotOurs, TypeError):
             return func(*args)
         except Exception as error:
-            rules.explain(session, facts, args, {}, error)
+            explain(session, facts, args, {}, error)
         session.report.calls[name] += 1
         return out
 

@@ -126,6 +126,7 @@ class Runner:
         self.lifts: set[Any] = set()
         self.keeps_floats: set[Any] = set()
         self.arrays: dict[int, Any] = {}
+        self.tracing = False
 
     # -- op by op
 
@@ -175,6 +176,7 @@ class Runner:
     ) -> Any:
         """Calls one compiled program that does all that `run_directly` does."""
         lift = function in self.lifts
+        self.tracing = session.tracing > 0
         key: list[Any] = [function]
         arrays: list[Any] = []
         for a in args:
@@ -229,6 +231,9 @@ class Runner:
 
     def _enter_view(self, view: View, key: list[Any], arrays: list[Any]) -> None:
         offset = view.offset
+        if self.tracing:  # an array made here would be a constant of the program being traced
+            key.append((view.shape, view.strides, offset, "static"))
+            return
         key.append((view.shape, view.strides, offset == 0))
         if offset:
             array = self.arrays.get(offset)
@@ -257,7 +262,7 @@ class Runner:
         options = {k: self._template(v, lift, translate) for k, v in kwargs.items()}
         target = self.target
         fit = into.fit if into is not None else None
-        place = _Slot.of_view(into.view) if into is not None and into.view is not None else None
+        place = _Slot.of_view(into.view, self.tracing) if into is not None and into.view is not None else None
 
         def body(*arrays: Any) -> Any:
             values = iter(arrays)
@@ -282,7 +287,7 @@ class Runner:
             store, view = self.locate(a)
             if view is None or view.version == store.version:
                 return _Slot()
-            return _Slot.of_view(view)
+            return _Slot.of_view(view, self.tracing)
         if type(a) is float and lift:
             return _Slot()
         if type(a) in (list, tuple):
@@ -313,20 +318,23 @@ class _Slot:
         self.has_offset = has_offset
 
     @classmethod
-    def of_view(cls, view: View) -> _Slot:
+    def of_view(cls, view: View, static: bool) -> _Slot:
+        """The slot of a view, whose offset is an argument too unless it is 0 or `static`."""
+        if static:
+            return cls((view.shape, view.strides, view.offset))
         return cls((view.shape, view.strides), view.offset != 0)
+
+    def _place(self, values: Iterator[Any]) -> tuple:
+        assert self.geometry is not None
+        return (*self.geometry, next(values)) if self.has_offset else self.geometry
 
     def read(self, values: Iterator[Any]) -> Any:
         array = next(values)
-        if self.geometry is None:
-            return array
-        return functional.as_strided(array, *self.geometry, next(values) if self.has_offset else 0)
+        return array if self.geometry is None else functional.as_strided(array, *self._place(values))
 
     def write(self, values: Iterator[Any], result: Any) -> Any:
-        assert self.geometry is not None
         base = next(values)
-        offset = next(values) if self.has_offset else 0
-        return functional.as_strided_scatter(base, result, *self.geometry, offset)
+        return functional.as_strided_scatter(base, result, *self._place(values))
 
 
 def _fill(template: Any, values: Iterator[Any]) -> Any:

@@ -8,6 +8,10 @@ from typing import Any
 
 import jax.numpy as jnp
 
+from ivy.backends.jax import _compile
+
+import jax.numpy as jnp
+
 _HALF = (jnp.dtype(jnp.float16), jnp.dtype(jnp.bfloat16))
 
 
@@ -45,5 +49,19 @@ def wide(function: Callable) -> Callable:
         if dtype not in _HALF:
             return function(*arrays)
         return function(*(a.astype(jnp.float32) for a in arrays)).astype(dtype)
+
+    return run
+
+
+def division(function: Callable) -> Callable:
+    """`function(x1, x2)`; an integer divisor must not be 0, where JAX would give some number."""
+
+    @functools.wraps(function)
+    def run(x1: Any, x2: Any, /) -> Any:
+        if jnp.result_type(x1, x2).kind in "iu":
+            _compile.require(
+                jnp.all(jnp.not_equal(x2, 0)), "integer division by zero", ZeroDivisionError
+            )
+        return function(x1, x2)
 
     return run

@@ -16,7 +16,12 @@ restore_x64 = config.enable_x64.set_local
 
 def entrance(executable: Any) -> Callable:
     """The C++ function behind a compiled program that has been called once."""
-    return executable._call or executable
+    return executable._call
+
+
+def has_constants(executable: Any) -> bool:
+    """Whether arrays are constants of a program: jax 0.10.2 makes further arguments of them."""
+    return bool(executable._params.const_args)
 
 
 @contextlib.contextmanager

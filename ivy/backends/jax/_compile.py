@@ -43,21 +43,23 @@ class _Checked:
 
 
 class _Flags(threading.local):
-    collected: list[tuple[Any, str]] | None = None
+    collected: list[tuple[Any, Exception]] | None = None
 
 
 _flags = _Flags()
-_pending: list[tuple[Any, list[str]]] = []
+_pending: list[tuple[Any, list[Exception]]] = []
 
 
-def require(holds: Any, message: str) -> None:
-    """Raises IndexOutOfRangeError unless `holds` is true, at the latest when a value is read."""
+def require(
+    holds: Any, message: str, error: type[Exception] = errors.IndexOutOfRangeError
+) -> None:
+    """Raises `error` unless `holds` is true, at the latest when a value is read."""
     if _flags.collected is not None:
-        _flags.collected.append((holds, message))
+        _flags.collected.append((holds, error(message)))
     elif isinstance(holds, jax.core.Tracer):
         raise errors.ReadsValueError("an index check inside a transformation of JAX's own")
     elif not np.asarray(holds):
-        raise errors.IndexOutOfRangeError(message)
+        raise error(message)
 
 
 def settle() -> None:
@@ -66,10 +68,10 @@ def settle() -> None:
         _read(*_pending.pop(0))
 
 
-def _read(flags: Any, messages: list[str]) -> None:
-    for holds, message in zip(np.asarray(flags), messages, strict=True):
+def _read(flags: Any, problems: list[Exception]) -> None:
+    for holds, problem in zip(np.asarray(flags), problems, strict=True):
         if not holds:
-            raise errors.IndexOutOfRangeError(message)
+            raise type(problem)(*problem.args)
 
 
 # JAX's descriptions of shape and dtype whose identity stands in a key, kept so that it stays theirs.
@@ -88,7 +90,7 @@ def compile(function: Callable) -> Callable:
     ReadsValueError
         The function needs the value of an array to know what to do.
     """
-    messages: list[str] = []
+    problems: list[Exception] = []
     ready: dict[Any, Callable] = {}
     executables: dict[tuple, Callable] = {}
 
@@ -97,7 +99,7 @@ def compile(function: Callable) -> Callable:
         try:
             out = function(*arguments)
             flags = _flags.collected
-            messages[:] = [message for _, message in flags]
+            problems[:] = [problem for _, problem in flags]
             return _Checked(out, jnp.stack([holds for holds, _ in flags])) if flags else out
         finally:
             _flags.collected = outer
@@ -113,7 +115,7 @@ def compile(function: Callable) -> Callable:
         except (KeyError, AttributeError, TypeError):
             out = prepare(arguments)
         if type(out) is _Checked:
-            _keep(out.flags, messages)
+            _keep(out.flags, problems)
             return out.out
         return out
 
@@ -126,6 +128,8 @@ def compile(function: Callable) -> Callable:
                 executable = executables.get(key)
                 if executable is None:
                     executable = executables[key] = program.lower(*arguments).compile()
+                if _compat.has_constants(executable):
+                    return program(*arguments)
                 out = executable(*arguments)
         except _NEEDS_VALUES as error:
             raise errors.ReadsValueError(str(error)) from error
@@ -138,13 +142,13 @@ def compile(function: Callable) -> Callable:
     return run
 
 
-def _keep(flags: Any, messages: list[str]) -> None:
+def _keep(flags: Any, problems: list[Exception]) -> None:
     if isinstance(flags, jax.core.Tracer):  # a program inside a program: the outer one returns them
         if _flags.collected is None:
             raise errors.ReadsValueError("an index check inside a transformation of JAX's own")
-        _flags.collected.extend((flags[i], message) for i, message in enumerate(messages))
+        _flags.collected.extend((flags[i], problem) for i, problem in enumerate(problems))
         return
     if next(iter(flags.devices())).platform == "cpu":
-        _read(flags, messages)
+        _read(flags, problems)
     else:
-        _pending.append((flags, messages))
+        _pending.append((flags, problems))

@@ -2,7 +2,6 @@
 
 import jax.numpy as jnp
 
-full = jnp.full
 ones = jnp.ones
 zeros = jnp.zeros
 
@@ -21,6 +20,11 @@ def constant(values, /, *, dtype=None):
 
 def eye(n, m=None, /, *, k=0, dtype):
     return jnp.eye(n, m, k, dtype)
+
+
+def full(shape, value, /, *, dtype):
+    # by way of an array: a number that does not fit wraps round, as in the other frameworks
+    return jnp.full(shape, jnp.asarray(value).astype(dtype))
 
 
 def linspace(start, stop, num, /, *, dtype):
