@@ -18,12 +18,12 @@ def in_float32(function: Callable) -> Callable:
 
     @functools.wraps(function)
     def run(*args: Any, **kwargs: Any) -> Any:
-        narrow = next(ivy.dtype(a) for a in args if hasattr(a, "shape"))
+        narrow = next(ivy.dtype(a) for a in args if _is_array(a))
         if narrow.itemsize != 2 or not dtypes.is_floating(narrow):
             return function(*args, **kwargs)
 
         def widen(x: Any) -> Any:
-            if hasattr(x, "shape") and ivy.dtype(x) == narrow:
+            if _is_array(x) and ivy.dtype(x) == narrow:
                 return ivy.astype(x, dtypes.float32)
             return x
 
@@ -35,8 +35,12 @@ def in_float32(function: Callable) -> Callable:
     return run
 
 
+def _is_array(x: Any) -> bool:
+    return hasattr(x, "shape") and not isinstance(x, dtypes.DType)
+
+
 def _narrow(x: Any, dtype: Any) -> Any:
-    is_wide = hasattr(x, "shape") and ivy.dtype(x) == dtypes.float32
+    is_wide = _is_array(x) and ivy.dtype(x) == dtypes.float32
     return ivy.astype(x, dtype) if is_wide else x
 
 

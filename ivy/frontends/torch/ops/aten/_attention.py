@@ -2,16 +2,19 @@
 
 from ivy import functional as ivy
 from ivy.frontends import _publish
+from ivy.frontends.torch import _opmath as opmath
 from ivy.frontends.torch.nn import _adapters as like
 from ivy.frontends.torch.nn import _attention as attention
 
 
-@like.in_float32
 def _scaled_dot_product_flash_attention_for_cpu(
     query, key, value, dropout_p=0.0, is_causal=False, *, attn_mask=None, scale=None
 ):
+    dtype = ivy.dtype(query)
+    query, key, value = opmath.widen(query), opmath.widen(key), opmath.widen(value)
     scores = attention.scores(query, key, is_causal, attn_mask, scale)
-    return ivy.matmul(attention.weights(scores), value), attention.logsumexp(scores)
+    out = ivy.matmul(attention.weights(scores), value)
+    return opmath.narrow(out, dtype), attention.logsumexp(scores)
 
 
 @like.in_float32

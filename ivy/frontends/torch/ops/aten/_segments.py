@@ -4,10 +4,12 @@ import math
 
 from ivy import functional as ivy
 from ivy.frontends import _publish
+from ivy.frontends.torch.nn import _adapters as like
 from ivy.frontends.torch.nn import _formulas as formula
 from ivy.frontends.torch.nn import _segments as parts
 
 
+@like.in_float32
 def _segment_reduce_backward(
     grad, output, data, reduce, *, lengths=None, offsets=None, axis=0, initial=None
 ):
@@ -34,6 +36,7 @@ def _segment_reduce_backward(
     return ivy.reshape(slope, data.shape)
 
 
+@like.in_float32
 def segment_reduce(
     data,
     reduce,
