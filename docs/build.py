@@ -30,15 +30,16 @@ def _read(path: str) -> Any:
 
 def operator_table() -> str:
     """Entries of PyTorch's operator database with every sample right, per target."""
-    lines = ["| PyTorch's operator database (`op_db`), entries with all of 12 spread samples right | JAX | NumPy |",
-             "|---|---|---|"]
+    title = "PyTorch's operator database (`op_db`): entries with all of 12 spread samples right"
+    lines = [f"| {title} | JAX | NumPy |", "|---|---|---|"]
     for mode, title in MODES.items():
         cells = []
         for target in ("jax", "numpy"):
             found = _read(f"tests/yardsticks/results/torch_on_{target}_{mode}.json")
             facts = found and found["summary"]
             cells.append(
-                f"{facts['entries_right']} of {facts['entries']} = {facts['percent']} %" if facts else "-"
+                "-" if not facts
+                else f"{facts['entries_right']} of {facts['entries']} = {facts['percent']} %"
             )
         lines.append(f"| {title} | {' | '.join(cells)} |")
     return "\n".join(lines)
@@ -47,8 +48,8 @@ def operator_table() -> str:
 def demo_table() -> str:
     """The runs of `make demo`."""
     rows = _read("examples/demo_results.json") or []
-    lines = ["| `make demo` on | loss per epoch | test accuracy | steps/s | fall-backs | weights differ by |",
-             "|---|---|---|---|---|---|"]
+    headings = "loss per epoch | test accuracy | steps/s | fall-backs | weights differ by"
+    lines = [f"| `make demo` on | {headings} |", "|---|---|---|---|---|---|"]
     for r in rows:
         losses = " ".join(f"{v:.6f}" for v in r["losses"])
         lines.append(f"| {r['target']} | {losses} | {r['accuracy']:.4f} | {r['steps_per_second']:.1f} "
@@ -61,7 +62,8 @@ def speed_table() -> str:
     found = _read("benchmarks/results.json")
     if not found:
         return ""
-    lines = ["| call on JAX, 4×4 float32, no gradient | ours µs | bare `jax.jit` µs | ratio |", "|---|---|---|---|"]
+    title = "call on JAX, 4 by 4 float32, no gradient"
+    lines = [f"| {title} | ours µs | bare `jax.jit` µs | ratio |", "|---|---|---|---|"]
     for r in found["calls"]:
         lines.append(f"| `{r['call']}` | {r['ours']:.1f} | {r['bare']:.1f} | {r['ratio']:.2f} |")
     return "\n".join(lines)

@@ -34,11 +34,12 @@ def ivy_free(state):
 
 
 def main(epochs=3, results_file=None):
-    runs = {name: run(None if name == "PyTorch" else name, epochs) for name in ("PyTorch", "jax", "numpy")}
+    runs = {"PyTorch": run(None, epochs), "jax": run("jax", epochs), "numpy": run("numpy", epochs)}
     native = runs["PyTorch"]
     table = Table(title="train_digits.py, unmodified, seed 0")
-    for heading in ("runs on", "loss per epoch", "accuracy", "steps/s", "fall-backs", "weights differ by"):
-        table.add_column(heading, justify="left" if heading == "runs on" else "right")
+    table.add_column("runs on")
+    for heading in ("loss per epoch", "accuracy", "steps/s", "fall-backs", "weights differ by"):
+        table.add_column(heading, justify="right")
     rows = []
     for name, r in runs.items():
         difference = weight_difference(r["model"], native["model"])

@@ -1,4 +1,4 @@
-"""The README and the pages of docs/ say what is so: their programs run, their tables are the results'."""
+"""What README and docs/ say is so: their programs run, their tables are made from the results."""
 
 import importlib.util
 import re

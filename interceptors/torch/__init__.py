@@ -1,3 +1,3 @@
-"""PyTorch as a source. The idea is told in `mode.py`, the tensors in `store.py`, the rules in `engine.py`."""
+"""PyTorch as a source: the idea is told in `mode.py`, tensors in `store.py`, rules in `engine.py`."""
 
 from interceptors.torch.mode import INTERCEPTOR as INTERCEPTOR

@@ -103,7 +103,7 @@ class CallMode(TorchFunctionMode):
 
 
 def _take_part(runs: Engine, tensor: torch.Tensor) -> None:
-    """Notes a native tensor that a call handed back (`x.contiguous()` is `x`): it is in the block now."""
+    """Notes a native tensor that a call handed back (`x.contiguous()` is `x`)."""
     if not _compat.is_functorch_wrapped(tensor):
         with contextlib.suppress(NotOurs, IvyError):
             runs.locate(tensor)
@@ -112,7 +112,7 @@ def _take_part(runs: Engine, tensor: torch.Tensor) -> None:
 def _with_native_integers(func: Any, args: Any, kwargs: dict[str, Any], error: Exception) -> Any:
     """Calls again a C++ function that reads the memory of lengths, indices or sizes behind our back.
 
-    Only integers are handed over as native tensors: the elements that are computed with stay redirected.
+    Only integers are handed over as native tensors: what is computed with stays redirected.
     """
 
     def hand_over(value: Any) -> Any:
@@ -220,7 +220,7 @@ class TorchInterceptor:
             store.release()
 
     def is_redirected(self, x: Any) -> bool:
-        """Whether the elements of `x` live on a target: also a native tensor's, once a block has them."""
+        """Whether the elements of `x` live on a target; a native tensor's do once a block met it."""
         if isinstance(x, RedirectedTensor):
             return True
         session = _current()

@@ -262,7 +262,8 @@ class Runner:
         options = {k: self._template(v, lift, translate) for k, v in kwargs.items()}
         target = self.target
         fit = into.fit if into is not None else None
-        place = _Slot.of_view(into.view, self.tracing) if into is not None and into.view is not None else None
+        view = into.view if into is not None else None
+        place = None if view is None else _Slot.of_view(view, self.tracing)
 
         def body(*arrays: Any) -> Any:
             values = iter(arrays)

@@ -44,12 +44,12 @@ def quick(engine: Engine, function: Callable) -> Quick:
     return found
 
 
-def _make(engine: Engine, function: Callable) -> Quick:
+def _make(engine: Engine, function: Callable) -> Quick:  # noqa: C901 - one function on purpose
     tensor_class, target, array_type = engine.tensor, engine.target, engine.array_type
     simple, shelves, stock = _SIMPLE, engine.shelves, engine.shelves.stock
     programs: dict[Any, Callable] = {}
 
-    def call(args: tuple, grad: bool) -> Any:
+    def call(args: tuple, grad: bool) -> Any:  # noqa: C901
         if _inference():  # tensors made outside of inference mode are of another kind
             return MISS
         arrays = []
@@ -98,8 +98,8 @@ def _make(engine: Engine, function: Callable) -> Quick:
 class Shelves(dict):
     """Empty tensors made ahead, by the identity of the array's description (shape and dtype).
 
-    Making one right after XLA has run costs three times as much as in a row of its own (the caches
-    are cold), so they are made by the dozen. The description is kept, so that its identity stays its own.
+    Making one right after XLA has run costs three times as much as making many in a row (the caches
+    are cold), so they are made by the dozen. The description is kept: its identity stays its own.
     """
 
     def __init__(self, tensor_class: type[torch.Tensor]):

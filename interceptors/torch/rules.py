@@ -17,7 +17,7 @@ from interceptors.torch.programs import Into, ShapeMismatch
 from interceptors.torch.quick import MISS, quick
 from interceptors.torch.schema import Operator, operator
 from interceptors.torch.store import Derived, Store, view_of
-from interceptors.torch.tensor import RedirectedTensor, to_native, with_geometry
+from interceptors.torch.tensor import to_native, with_geometry
 from ivy._core import errors
 
 if TYPE_CHECKING:

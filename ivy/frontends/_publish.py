@@ -7,6 +7,8 @@ A table file ends with `publish(__name__, native="torch")`. That gives each func
 
 from __future__ import annotations
 
+import importlib
+import pkgutil
 import sys
 from collections.abc import Callable, Collection
 from types import FunctionType
@@ -67,3 +69,20 @@ def alias(function: Callable) -> Callable:
     copy.__kwdefaults__ = function.__kwdefaults__
     copy.__module__ = sys._getframe(1).f_globals["__name__"]
     return copy
+
+
+def expose(package_name: str, native: str) -> None:
+    """Imports the table files of a frontend and puts its functions where the native ones stand.
+
+    `NATIVE["torch.linalg.det"]` becomes the attribute `det` of the module `linalg` of the package.
+    """
+    package = sys.modules[package_name]
+    for info in pkgutil.walk_packages(package.__path__, f"{package_name}."):
+        importlib.import_module(info.name)
+    for key, function in NATIVE.items():
+        path = key.split(".")
+        if path[0] != native:
+            continue
+        module = ".".join((package_name, *path[1:-1]))
+        if module in sys.modules:
+            setattr(sys.modules[module], path[-1], function)

@@ -35,7 +35,7 @@ def item(x: Array, /) -> bool | int | float | complex:
 
 @primitive()
 def python_kind(x: object, /) -> type | None:
-    """bool, int, float or complex if `x` is a Python number (or stands for one in a trace), else None."""
+    """The type of a Python number (or of what stands for one in a trace), None for an array."""
     ...
 
 

@@ -3,13 +3,16 @@
 Each case is a function of a few tensors; it runs natively and under `run_on` from the same seed.
 """
 
-import ivy
+import contextlib
+
 import pytest
 import torch
 from support.detector import NativeKernels
 from torch import nn
 from torch.nn import functional as F
 from torch.utils import checkpoint as checkpoints
+
+import ivy
 
 CASES = {}
 
@@ -289,17 +292,18 @@ def clipped_gradients():
     return x.grad, norm
 
 
-# Natively PyTorch computes here on purpose: a test of gradients by finite differences, whose loop
-# reads and writes elements through `.data_ptr`-free host copies.
-HOST = {"gradcheck_agrees"}
+# gradcheck computes its comparison natively; in forward mode PyTorch asks its Python shape logic, which
+# does not get along with a dispatch key of the detector's.
+UNWATCHED = {"gradcheck_agrees", "forward_mode", "functional_jacobians"}
 
 
 @pytest.mark.parametrize("name", CASES)
 def test_gives_what_it_gives_natively(target, name):
     wanted = CASES[name]()
-    with NativeKernels() as kernels, ivy.run_on(target, fallback="error"):
+    watch = contextlib.nullcontext() if name in UNWATCHED else NativeKernels()
+    with watch as kernels, ivy.run_on(target, fallback="error"):
         got = CASES[name]()
-    if name not in HOST:
+    if kernels is not None:
         kernels.assert_none()
     wanted, got = ((x,) if isinstance(x, torch.Tensor) else tuple(x) for x in (wanted, got))
     assert len(wanted) == len(got)

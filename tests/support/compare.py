@@ -1,4 +1,4 @@
-"""Whether a redirected result is PyTorch's: dtype and shape exactly, values within the dtype's tolerance."""
+"""Whether a redirected result is PyTorch's: dtype, shape, and values within a tolerance by dtype."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""A sample of PyTorch's own operator database, on every target, in `fallback='error'`, with the detector.
+"""A sample of PyTorch's operator database on every target, in `fallback='error'`, with the detector.
 
-`make yardsticks` runs the whole of it by a program that is not ours; here every nth entry is run with two
-of its samples, forward and backward, so that `make test` notices what breaks. IVY_OP_DB_EVERY=1 runs all.
+`make yardsticks` runs the whole of it by a program that is not ours; here every nth entry runs with two
+of its samples, forward and backward, so that `make test` sees what breaks. IVY_OP_DB_EVERY=1: all.
 """
 
 from __future__ import annotations

@@ -10,8 +10,6 @@ import jax.numpy as jnp
 
 from ivy.backends.jax import _compile
 
-import jax.numpy as jnp
-
 _HALF = (jnp.dtype(jnp.float16), jnp.dtype(jnp.bfloat16))
 
 

@@ -43,7 +43,7 @@ def _converted(x, dtype):
 
 
 def bitcast(x, dtype, /):
-    if x.dtype == bool or dtype == bool:
+    if "b" in (x.dtype.kind, dtype.kind):
         return x.astype(dtype)
     size, new = x.dtype.itemsize, dtype.itemsize
     if "c" in (x.dtype.kind, dtype.kind):

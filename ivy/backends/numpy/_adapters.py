@@ -61,3 +61,17 @@ def reduction(function: Callable) -> Callable:
         return function(x, axis=axes(axis), keepdims=keepdims)
 
     return run
+
+
+def binary(function: Callable) -> Callable:
+    """`function(x1, x2)`; a Python number does not widen bfloat16, of which NumPy knows nothing."""
+
+    @functools.wraps(function)
+    def run(x1: Any, x2: Any, /) -> Any:
+        if type(x2) is float and x1.dtype in _HALF:
+            x2 = x1.dtype.type(x2)
+        elif type(x1) is float and x2.dtype in _HALF:
+            x1 = x2.dtype.type(x1)
+        return function(x1, x2)
+
+    return run

@@ -1,10 +1,9 @@
-"""PyTorch's API written with ivy functions: `import ivy.frontends.torch as torch`."""
+"""PyTorch's API written with ivy functions: `import ivy.frontends.torch as torch`.
 
-import importlib as _importlib
+Every function stands under its native path (`torch.nn.functional.relu`). Dtypes are Ivy's own.
+"""
 
-from ivy._core.dtypes import (
-    bool_ as bool,
-)
+from ivy._core.dtypes import bool_ as bool
 from ivy._core.dtypes import (
     complex64,
     complex128,
@@ -20,4 +19,6 @@ from ivy._core.dtypes import (
     uint32,
     uint64,
 )
-from ivy.frontends.torch._pointwise import *  # noqa: F403
+from ivy.frontends import _publish
+
+_publish.expose(__name__, native="torch")

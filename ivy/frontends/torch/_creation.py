@@ -1,4 +1,4 @@
-"""Functions that make tensors. Where they lie (device, layout, pinned) is the interceptor's business."""
+"""Functions that make tensors. Where they lie (device, layout) is the interceptor's business."""
 
 import builtins
 import math

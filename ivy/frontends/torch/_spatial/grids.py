@@ -1,10 +1,11 @@
 """Sampling an image, or a volume, at the points of a grid, and the gradients.
 
-Along each axis a point reads a few taps; the taps of all axes are combined. A tap has a position,
-says whether that is inside, and has a weight and the slope of the weight by the grid's coordinate.
+Along each axis a point reads a few taps; the taps of all axes are combined by broadcasting. A tap
+has a position, says whether that is inside, and has a weight and the slope of the weight by the
+coordinate of the grid.
 """
 
-import itertools
+import functools
 import math
 from typing import Any, NamedTuple
 
@@ -18,7 +19,9 @@ _LINEAR, _NEAREST, _CUBIC = range(3)
 _ZEROS, _BORDER, _REFLECTION = range(3)
 
 
-class _Tap(NamedTuple):
+class _Taps(NamedTuple):
+    """Arrays (batch, taps, points)."""
+
     position: Any
     inside: Any
     weight: Any
@@ -64,53 +67,54 @@ def _padded(x, length, padding, align):
     return x, slope * turned
 
 
-def _tap(position, length, weight, slope):
+def _at(position, length, weight, slope):
     inside = ivy.logical_and(position >= 0, position <= length - 1)
     safe = ivy.where(inside, position, ivy.zeros((), dtype=ivy.dtype(position)))
-    return _Tap(ivy.astype(safe, dtypes.int64), inside, weight, slope)
+    return _Taps(ivy.astype(safe, dtypes.int64), inside, weight, slope)
 
 
 def _taps(points, length, mode, padding, align):
-    """The taps of all points along an axis of `length` elements."""
+    """The taps of points (batch, 1, points) along an axis of `length` elements."""
     x, factor = _scaled(points, length, align)
+    dtype = ivy.dtype(x)
     if mode == _CUBIC:
         low = ivy.floor(x)
-        share = x - low
-        weights, slopes = taps.cubic_weights(share), taps.cubic_slopes(share)
-        return [
-            _tap(_padded(low + (k - 1), length, padding, align)[0], length, w, s * factor)
-            for k, (w, s) in enumerate(zip(weights, slopes, strict=True))
-        ]
+        weights, slopes = taps.cubic_weights(x - low), taps.cubic_slopes(x - low)
+        near = ivy.concat([low + k for k in (-1, 0, 1, 2)], axis=1)
+        near = _padded(near, length, padding, align)[0]
+        return _at(near, length, ivy.concat(weights, axis=1), ivy.concat(slopes, axis=1) * factor)
     x, slope = _padded(x, length, padding, align)
     if mode == _NEAREST:
-        return [_tap(ivy.round(x), length, None, None)]
-    slope = ivy.full((), factor, dtype=ivy.dtype(x)) if slope is None else slope * factor
+        return _at(
+            ivy.round(x), length, ivy.ones(x.shape, dtype=dtype), ivy.zeros(x.shape, dtype=dtype)
+        )
     low = ivy.floor(x)
     share = x - low
-    return [_tap(low, length, 1 - share, -slope), _tap(low + 1, length, share, slope)]
+    slope = ivy.full(x.shape, factor, dtype=dtype) if slope is None else slope * factor
+    near, weights = ivy.concat([low, low + 1], axis=1), ivy.concat([1 - share, share], axis=1)
+    return _at(near, length, weights, ivy.concat([-slope, slope], axis=1))
 
 
-def _corners(input, grid, mode, padding, align):
-    """The combinations of taps, one per axis, with flat positions and whether they are inside."""
-    lengths = input.shape[2:]
+def _along(grid, lengths, mode, padding, align):
+    """The taps along each axis, as arrays (batch, taps of axis 0, taps of axis 1, ..., points)."""
     rank = len(lengths)
     batch, count = grid.shape[0], math.prod(grid.shape[1:-1])
-    points = ivy.reshape(opmath.widen(grid), (batch, count, rank))
-    along = [
-        _taps(points[..., rank - 1 - i], n, mode, padding, align) for i, n in enumerate(lengths)
-    ]
-    for chosen in itertools.product(*along):
-        flat, inside = 0, None
-        for tap, length in zip(chosen, lengths, strict=True):
-            flat = flat * length + tap.position
-            inside = tap.inside if inside is None else ivy.logical_and(inside, tap.inside)
-        yield chosen, ivy.expand_dims(flat, axis=1), ivy.expand_dims(inside, axis=1)
+    points = ivy.reshape(opmath.widen(grid), (batch, 1, count, rank))
+    found = []
+    for i, length in enumerate(lengths):
+        read = _taps(points[..., rank - 1 - i], length, mode, padding, align)
+        size = read.position.shape[1]
+        shape = (batch, *(size if j == i else 1 for j in range(rank)), count)
+        found.append(_Taps(*(ivy.reshape(a, shape) for a in read)))
+    return found
 
 
-def _product(factors):
-    """The product of weights (None: 1), with an axis for channels; None if there are none."""
-    factors = [f for f in factors if f is not None]
-    return ivy.expand_dims(math.prod(factors[1:], start=factors[0]), axis=1) if factors else None
+def _places(along, lengths):
+    """Flat positions of all combinations of taps, and whether they are inside."""
+    flat = 0
+    for read, length in zip(along, lengths, strict=True):
+        flat = flat * length + read.position
+    return flat, functools.reduce(ivy.logical_and, [read.inside for read in along])
 
 
 def _flattened(x):
@@ -118,20 +122,26 @@ def _flattened(x):
     return ivy.reshape(opmath.widen(x), (*x.shape[:2], math.prod(x.shape[2:])))
 
 
+def _rows(x, channels):
+    """Arrays of combinations as one row per channel: (batch, channels, combinations * points)."""
+    row = ivy.reshape(x, (x.shape[0], 1, math.prod(x.shape[1:])))
+    return ivy.broadcast_to(row, (x.shape[0], channels, row.shape[2]))
+
+
 def _read(flat, position, inside):
-    shape = (*flat.shape[:2], position.shape[2])
-    values = ivy.take_along_axis(flat, ivy.broadcast_to(position, shape), axis=2)
-    return ivy.where(inside, values, ivy.zeros((), dtype=ivy.dtype(flat)))
+    """The values of all combinations: (batch, channels, *combinations, points)."""
+    channels = flat.shape[1]
+    values = ivy.take_along_axis(flat, _rows(position, channels), axis=2)
+    values = ivy.reshape(values, (*flat.shape[:2], *position.shape[1:]))
+    return ivy.where(ivy.expand_dims(inside, axis=1), values, ivy.zeros((), dtype=ivy.dtype(flat)))
 
 
 def sample(input, grid, interpolation_mode, padding_mode, align_corners):
-    flat = _flattened(input)
-    total = None
-    options = (interpolation_mode, padding_mode, align_corners)
-    for chosen, position, inside in _corners(input, grid, *options):
-        value, weight = _read(flat, position, inside), _product([t.weight for t in chosen])
-        value = value if weight is None else value * weight
-        total = value if total is None else total + value
+    lengths = input.shape[2:]
+    along = _along(grid, lengths, interpolation_mode, padding_mode, align_corners)
+    values = _read(_flattened(input), *_places(along, lengths))
+    weight = ivy.expand_dims(functools.reduce(ivy.multiply, [r.weight for r in along]), axis=1)
+    total = ivy.sum(values * weight, axis=tuple(range(2, 2 + len(lengths))))
     shape = (*input.shape[:2], *grid.shape[1:-1])
     return to.cast(ivy.reshape(total, shape), ivy.dtype(input))
 
@@ -139,27 +149,36 @@ def sample(input, grid, interpolation_mode, padding_mode, align_corners):
 def sample_backward(
     grad_output, input, grid, interpolation_mode, padding_mode, align_corners, output_mask
 ):
-    flat, grad = _flattened(input), _flattened(grad_output)
-    rank = grid.shape[-1]
-    grad_input = ivy.zeros(tuple(flat.shape), dtype=ivy.dtype(flat)) if output_mask[0] else None
-    slopes = [ivy.zeros((grid.shape[0], grad.shape[2]), dtype=ivy.dtype(flat))] * rank
-    options = (interpolation_mode, padding_mode, align_corners)
-    for chosen, position, inside in _corners(input, grid, *options):
-        if grad_input is not None:
-            weight = _product([t.weight for t in chosen])
-            share = grad if weight is None else grad * weight
-            share = ivy.where(inside, share, ivy.zeros((), dtype=ivy.dtype(grad)))
-            at = ivy.broadcast_to(position, share.shape)
-            grad_input = ivy.put_along_axis(grad_input, at, share, axis=2, reduction="add")
-        if output_mask[1] and interpolation_mode != _NEAREST:
-            pull = ivy.sum(_read(flat, position, inside) * grad, axis=1)
-            for i in range(rank):
-                factors = [t.slope if j == i else t.weight for j, t in enumerate(chosen)]
-                slopes[i] = slopes[i] + pull * math.prod(factors[1:], start=factors[0])
-    grad_grid = None
-    if output_mask[1]:
-        grad_grid = ivy.reshape(ivy.stack(slopes[::-1], axis=-1), tuple(grid.shape))
-        grad_grid = to.cast(grad_grid, ivy.dtype(grid))
-    if grad_input is not None:
+    lengths = input.shape[2:]
+    along = _along(grid, lengths, interpolation_mode, padding_mode, align_corners)
+    position, inside = _places(along, lengths)
+    grad, flat = _flattened(grad_output), _flattened(input)
+    grad = ivy.reshape(grad, (*grad.shape[:2], *(1,) * len(lengths), grad.shape[2]))
+    grad_input = grad_grid = None
+    if output_mask[0]:
+        grad_input = _spread(grad, along, position, inside, tuple(flat.shape))
         grad_input = to.cast(ivy.reshape(grad_input, tuple(input.shape)), ivy.dtype(input))
+    if output_mask[1]:
+        pull = ivy.sum(_read(flat, position, inside) * grad, axis=1)
+        slopes = [_slope(pull, along, i) for i in reversed(range(len(lengths)))]
+        grad_grid = ivy.reshape(ivy.stack(slopes, axis=-1), tuple(grid.shape))
+        grad_grid = to.cast(grad_grid, ivy.dtype(grid))
     return grad_input, grad_grid
+
+
+def _spread(grad, along, position, inside, shape):
+    """The gradient of the flattened input."""
+    weight = functools.reduce(ivy.multiply, [read.weight for read in along])
+    zero = ivy.zeros((), dtype=ivy.dtype(grad))
+    share = ivy.where(ivy.expand_dims(inside, axis=1), grad * ivy.expand_dims(weight, axis=1), zero)
+    at = _rows(position, shape[1])
+    share = ivy.reshape(share, tuple(at.shape))
+    zeros = ivy.zeros(shape, dtype=ivy.dtype(grad))
+    return ivy.put_along_axis(zeros, at, share, axis=2, reduction="add")
+
+
+def _slope(pull, along, axis):
+    """The gradient of the coordinate along one axis."""
+    factors = [read.slope if i == axis else read.weight for i, read in enumerate(along)]
+    weighted = pull * functools.reduce(ivy.multiply, factors)
+    return ivy.sum(weighted, axis=tuple(range(1, 1 + len(along))))

@@ -1,0 +1,1 @@
+"""`torch.nn.functional`: filled from the table files of this folder."""
