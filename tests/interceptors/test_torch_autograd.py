@@ -308,7 +308,9 @@ def test_gives_what_it_gives_natively(target, name):
     wanted, got = ((x,) if isinstance(x, torch.Tensor) else tuple(x) for x in (wanted, got))
     assert len(wanted) == len(got)
     for ours, theirs in zip(got, wanted, strict=True):
-        torch.testing.assert_close(ivy.to_source(ours.detach()), theirs.detach(), rtol=1e-4, atol=1e-5)
+        torch.testing.assert_close(
+            ivy.to_source(ours.detach()), theirs.detach(), rtol=1e-4, atol=1e-5
+        )
 
 
 def test_backward_works_after_the_block(target):
