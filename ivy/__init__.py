@@ -44,7 +44,15 @@ from ivy._core.errors import (
 from ivy.functional import *  # noqa: F403
 
 if TYPE_CHECKING:
-    from ivy_runtime import install, is_redirected, report, run_on, target_array, to_source, uninstall
+    from ivy_runtime import (
+        install,
+        is_redirected,
+        report,
+        run_on,
+        target_array,
+        to_source,
+        uninstall,
+    )
 
 __version__ = "0.1.0"
 

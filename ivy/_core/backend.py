@@ -12,6 +12,7 @@ import functools
 import importlib
 import pkgutil
 import sys
+from collections.abc import Callable
 from contextvars import ContextVar
 from types import ModuleType
 from typing import Any
@@ -60,6 +61,8 @@ class Backend:
     a result (`canonical`), one program of several ops (`compile`, None if there is no such thing), and
     what must hold while ops run (`scope`).
     """
+
+    from_numpy: Callable[..., Any]
 
     def __init__(self, package: ModuleType):
         self.name: str = package.NAME

@@ -1,24 +1,26 @@
 """Products of matrices and vectors, and the older names of linear algebra."""
 
 from ivy import functional as ivy
+from ivy._core import dtypes
 from ivy.frontends import _publish
+from ivy.frontends.torch import _dtypes as to
 from ivy.frontends.torch import _factors
 
 
 def addbmm(input, batch1, batch2, *, beta=1, alpha=1):
-    return _scaled(ivy.sum(_batched(batch1, batch2), axis=0), alpha, input, beta)
+    return _combined(_summed, batch1, batch2, alpha, input, beta)
 
 
 def addmm(input, mat1, mat2, *, beta=1, alpha=1):
-    return _scaled(_product(mat1, mat2, 2, 2), alpha, input, beta)
+    return _combined(mm, mat1, mat2, alpha, input, beta)
 
 
 def addmv(input, mat, vec, *, beta=1, alpha=1):
-    return _scaled(_product(mat, vec, 2, 1), alpha, input, beta)
+    return _combined(mv, mat, vec, alpha, input, beta)
 
 
 def baddbmm(input, batch1, batch2, *, beta=1, alpha=1):
-    return _scaled(_batched(batch1, batch2), alpha, input, beta)
+    return _combined(bmm, batch1, batch2, alpha, input, beta)
 
 
 def bmm(input, mat2):
@@ -113,14 +115,23 @@ def _demand_one_dtype(x1, x2):
         raise RuntimeError(f"expected m1 and m2 to have the same dtype, but got: {names}")
 
 
-def _scaled(product, alpha, input, beta):
+def _summed(batch1, batch2):
+    return ivy.sum(_batched(batch1, batch2), axis=0)
+
+
+def _combined(product, x1, x2, alpha, input, beta):
     """alpha * product + beta * input; with beta 0 a NaN in `input` does not count."""
-    _demand_one_dtype(product, input)
+    dtype = ivy.dtype(input)
+    _demand_one_dtype(x1, input)
+    if alpha == 1 and beta == 1:
+        return ivy.add(product(x1, x2), input)
+    wide = dtypes.float32 if dtype.itemsize == 2 and dtypes.is_floating(dtype) else dtype
+    out = product(to.cast(x1, wide), to.cast(x2, wide))
     if alpha != 1:
-        product = ivy.multiply(product, alpha)
-    if beta == 0:
-        return product
-    return ivy.add(product, input if beta == 1 else ivy.multiply(input, beta))
+        out = ivy.multiply(out, to.cast(alpha, wide))
+    if beta != 0:
+        out = ivy.add(out, ivy.multiply(to.cast(input, wide), to.cast(beta, wide)))
+    return to.cast(out, dtype)
 
 
 _publish.publish(__name__, native="torch")

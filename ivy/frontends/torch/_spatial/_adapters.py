@@ -20,23 +20,33 @@ def _applied(x, axis, table):
     return ivy.sum(read * ivy.reshape(weights, (count, *shape)), axis=axis)
 
 
+def _applied_to_bytes(x, axis, table):
+    """As `_applied`, in the fixed point that PyTorch uses for uint8: 16-bit weights, rounded sums."""
+    weights, bits = table.fixed_point()
+    count, outputs = table.positions.shape
+    shape = (count, outputs) + (1,) * (x.ndim - axis - 1)
+    read = ivy.take(x, ivy.constant(table.positions, dtype=dtypes.int64), axis=axis)
+    weighted = read * ivy.reshape(ivy.constant(weights, dtype=dtypes.int32), shape)
+    total = ivy.sum(weighted, axis=axis) + (1 << (bits - 1))
+    shift = ivy.full((), bits, dtype=dtypes.int32)
+    return ivy.clip(ivy.bitwise_right_shift(total, shift), 0, 255)
+
+
 def _resampled(x, tables):
-    """The last axes of `x` resampled, each by its table; integers are rounded."""
+    """The last axes of `x` resampled, each by its table, the last one first."""
     dtype = ivy.dtype(x)
-    is_integral = dtypes.is_integral(dtype)
-    x = to.cast(x, dtypes.float32) if is_integral else opmath.widen(x)
+    is_bytes = dtype == dtypes.uint8
+    x = to.cast(x, dtypes.int32) if is_bytes else opmath.widen(x)
     lead = x.ndim - len(tables)
     for i in reversed(range(len(tables))):
-        x = _applied(x, lead + i, tables[i])
-    if is_integral:
-        x = ivy.clip(ivy.round(x), *map(float, dtypes.limits(dtype)))
+        x = (_applied_to_bytes if is_bytes else _applied)(x, lead + i, tables[i])
     return to.cast(x, dtype)
 
 
 def _tables(x, make, lengths, counts, factors):
     """One table per axis, in the precision of `x`."""
     dtype = ivy.dtype(x)
-    dtype = opmath.wide(dtype) if dtypes.is_floating(dtype) else dtypes.float32
+    dtype = opmath.wide(dtype) if dtypes.is_floating(dtype) else dtypes.float64
     factors = factors or (None,) * len(lengths)
     return [make(n, m, f, dtype) for n, m, f in zip(lengths, counts, factors, strict=True)]
 
@@ -71,12 +81,17 @@ def smooth_backward(table):
     return function
 
 
-def antialiased(kind):
-    """`f(self, output_size, align_corners, *scales)`."""
+def smooth(table):
+    """`f(self, output_size, align_corners, *scales)`, or all scales as one list (overload `vec`)."""
 
     def function(self, output_size, align_corners, *scales):
+        if scales and isinstance(scales[0], (list, tuple)):
+            scales = tuple(scales[0])
+        if output_size is None:
+            output_size = [int(n * s) for n, s in zip(self.shape[2:], scales, strict=True)]
+
         def make(n, m, factor, dtype):
-            return taps.antialiased(kind, n, m, align_corners, factor, dtype)
+            return table(n, m, align_corners, factor, dtype)
 
         return _resampled(self, _tables(self, make, self.shape[2:], output_size, scales))
 

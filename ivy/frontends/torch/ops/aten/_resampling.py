@@ -1,19 +1,21 @@
-"""Resampling backward, or antialiased; forward, PyTorch's own expansions serve."""
+"""Resampling: what PyTorch does not expand itself, and what it expands inexactly (uint8)."""
 
 from ivy.frontends import _publish
 from ivy.frontends.torch._spatial import _adapters as like
 from ivy.frontends.torch._spatial import grids, taps
 
-_upsample_bicubic2d_aa = like.antialiased("cubic")
+_upsample_bicubic2d_aa = like.smooth(like.antialiased_table("cubic"))
 _upsample_bicubic2d_aa_backward = like.smooth_backward(like.antialiased_table("cubic"))
-_upsample_bilinear2d_aa = like.antialiased("linear")
+_upsample_bilinear2d_aa = like.smooth(like.antialiased_table("linear"))
 _upsample_bilinear2d_aa_backward = like.smooth_backward(like.antialiased_table("linear"))
-_upsample_lanczos2d_aa = like.antialiased("lanczos")
+_upsample_lanczos2d_aa = like.smooth(like.antialiased_table("lanczos"))
 _upsample_lanczos2d_aa_backward = like.smooth_backward(like.antialiased_table("lanczos"))
 _upsample_nearest_exact1d_backward = like.nearest_backward(exact=True)
 _upsample_nearest_exact2d_backward = like.nearest_backward(exact=True)
 _upsample_nearest_exact3d_backward = like.nearest_backward(exact=True)
+upsample_bicubic2d = like.smooth(taps.cubic)
 upsample_bicubic2d_backward = like.smooth_backward(taps.cubic)
+upsample_bilinear2d = like.smooth(taps.linear)
 upsample_bilinear2d_backward = like.smooth_backward(taps.linear)
 upsample_linear1d_backward = like.smooth_backward(taps.linear)
 upsample_nearest1d_backward = like.nearest_backward(exact=False)
