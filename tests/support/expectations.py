@@ -1,7 +1,7 @@
 """Known failures, as data: `tests/expected/<source>_on_<target>.toml`.
 
-Each entry is `["operation"]` with a `reason`; `modes` limits it to some modes. They are strict: one
-that starts to pass fails the run, so that the list can only shrink.
+Each entry is `["operation"]` with a `reason`; `modes` limits it to some modes. They are strict: if one
+starts to pass, the run fails, so that the list can only shrink.
 """
 
 from __future__ import annotations

@@ -1,0 +1,115 @@
+"""What PyTorch's own kernels do in a block: random numbers, fall-backs, tensors none of ours."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Any
+
+import torch
+
+from interceptors.torch import _compat, geometry, native
+from interceptors.torch.explain import describe
+from interceptors.torch.placing import assign, with_strides
+from interceptors.torch.schema import Operator
+from interceptors.torch.tensor import RedirectedTensor, to_native
+from ivy._core import errors
+
+if TYPE_CHECKING:
+    from interceptors._base import Session
+    from interceptors.torch.engine import Engine
+
+
+def draw(engine: Engine, facts: Operator, session: Session, args: tuple, kwargs: dict) -> Any:
+    """Lets PyTorch's own generator draw, so that a seed gives PyTorch's numbers."""
+    if session.tracing:
+        raise errors.ReadsValueError(f"{facts.name} draws random numbers")
+    session.report.native["random", facts.name] += 1
+    session.report.calls[facts.func] -= 1
+    return natively(engine, facts, session, args, kwargs)
+
+
+def ask(engine: Engine, facts: Operator, session: Session, args: tuple, kwargs: dict) -> Any:
+    """Answers a question about the geometry of tensors, which needs no values."""
+
+    def enter(value: Any) -> Any:
+        if isinstance(value, torch.Tensor):
+            return geometry.meta_like(value, math.prod(engine.locate(value)[0].shape))
+        return type(value)(map(enter, value)) if type(value) in (list, tuple) else value
+
+    try:
+        with _compat.quiet():
+            return facts.func(*enter(args), **{k: enter(v) for k, v in kwargs.items()})
+    except NotImplementedError:  # it is about values
+        return fall_back(engine, facts, session, args, kwargs)
+
+
+def fall_back(engine: Engine, facts: Operator, session: Session, args: tuple, kwargs: dict) -> Any:
+    """Applies the fall-back policy to an operator that has no rule."""
+    session.fall_back(
+        describe(facts.name, args, kwargs),
+        "no rule",
+        f"Add {facts.name.rpartition('.')[2]} to ivy/frontends/torch, or pass fallback='warn'.",
+    )
+    session.report.calls[facts.func] -= 1
+    return natively(engine, facts, session, args, kwargs)
+
+
+def natively(engine: Engine, facts: Operator, session: Session, args: tuple, kwargs: dict) -> Any:
+    """Runs an operator in PyTorch's own kernel on converted values, and brings results back."""
+    copies: dict[int, tuple[torch.Tensor, torch.Tensor]] = {}
+
+    def enter(value: Any) -> Any:
+        if isinstance(value, torch.Tensor):
+            if id(value) not in copies:
+                copies[id(value)] = (_copy(engine, value), value)
+            return copies[id(value)][0]
+        return type(value)(map(enter, value)) if type(value) in (list, tuple) else value
+
+    inputs, options = enter(args), {k: enter(v) for k, v in kwargs.items()}
+    with _compat.without_modes():
+        out = facts.func(*inputs, **options)
+    back = {id(copy): tensor for copy, tensor in copies.values()}
+    written = [
+        options[n] if n in options else inputs[i]
+        for i, n in facts.writes
+        if n in options or 0 <= i < len(inputs)
+    ]
+    for value in written:
+        for copy in value if isinstance(value, (list, tuple)) else (value,):
+            if copy is not None:
+                assign(engine, session, back[id(copy)], _upload(engine, copy), resize=facts.is_out)
+
+    def leave(value: Any) -> Any:
+        if isinstance(value, torch.Tensor):
+            return back[id(value)] if id(value) in back else _upload(engine, value)
+        return type(value)(map(leave, value)) if type(value) in (list, tuple) else value
+
+    return leave(out)
+
+
+def _copy(engine: Engine, tensor: torch.Tensor) -> torch.Tensor:
+    if not isinstance(tensor, RedirectedTensor):
+        engine.locate(tensor)[0].flush()
+        return tensor.detach().clone() if tensor.layout is torch.strided else tensor
+    return to_native(tensor)
+
+
+def _upload(engine: Engine, tensor: torch.Tensor) -> torch.Tensor:
+    if tensor.layout is not torch.strided or tensor.device.type != "cpu":
+        return tensor
+    wrapped = engine.wrap_array(engine.target.from_numpy(native.to_host(tensor)))
+    if tensor.is_contiguous() or 0 in tensor.stride():
+        return wrapped
+    return with_strides(engine, wrapped, tensor.stride())
+
+
+def untouched(engine: Engine, func: Any, args: tuple, kwargs: dict) -> Any:
+    """Runs a call on tensors that are none of ours (meta, fake, sparse) as if there were no block."""
+
+    def enter(value: Any) -> Any:
+        if isinstance(value, RedirectedTensor):
+            return to_native(value)
+        return type(value)(map(enter, value)) if type(value) in (list, tuple) else value
+
+    with _compat.without_modes():
+        return func(*enter(args), **{k: enter(v) for k, v in kwargs.items()})
