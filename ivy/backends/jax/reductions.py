@@ -52,7 +52,23 @@ def _running(scan):
     return run
 
 
-cumlogsumexp = _wide(_running(lax.cumlogsumexp))
+def _cumlogsumexp(x, axis):
+    if x.dtype.kind != "c":
+        return lax.cumlogsumexp(x, axis)
+
+    def step(total, term):
+        # one at a time: the phase must go on where the one before ends, not jump by 2 pi
+        swap = term.real >= total.real
+        low, high = jnp.where(swap, total, term), jnp.where(swap, term, total)
+        total = jnp.where(jnp.isneginf(high.real), low, jnp.log1p(jnp.exp(low - high)) + high)
+        return total, total
+
+    terms = jnp.moveaxis(x, axis, 0)
+    nothing = jnp.full(terms.shape[1:], -jnp.inf, x.dtype)
+    return jnp.moveaxis(lax.scan(step, nothing, terms)[1], 0, axis)
+
+
+cumlogsumexp = _wide(_running(_cumlogsumexp))
 cummax = _running(lax.cummax)
 cummin = _running(lax.cummin)
 cumprod = _wide(_running(lax.cumprod))

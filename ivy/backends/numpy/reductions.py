@@ -22,9 +22,10 @@ def cumlogsumexp(x, /, *, axis):
         return np.logaddexp.accumulate(x, axis=axis)
     out = np.moveaxis(np.array(x), axis, 0)
     for i in range(1, len(out)):
-        top = np.maximum(out[i].real, out[i - 1].real)
-        shift = np.where(np.isfinite(top), top, 0).astype(top.dtype)
-        out[i] = np.log(np.exp(out[i] - shift) + np.exp(out[i - 1] - shift)) + shift
+        # one at a time: the phase must go on where the one before ends, not jump by 2 pi
+        swap = out[i].real >= out[i - 1].real
+        low, high = np.where(swap, out[i - 1], out[i]), np.where(swap, out[i], out[i - 1])
+        out[i] = np.where(np.isneginf(high.real), low, np.log1p(np.exp(low - high)) + high)
     return np.moveaxis(out, 0, axis)
 
 
