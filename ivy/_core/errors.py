@@ -8,7 +8,7 @@
     ├── UnsupportedOpError             (also NotImplementedError)
     ├── UnsupportedDtypeError          (also TypeError)
     ├── ConversionError                (also TypeError)
-    ├── IndexOutOfRangeError           (also IndexError)
+    ├── IndexOutOfRangeError           (also IndexError, RuntimeError: frameworks raise either)
     ├── ReadsValueError                a traced function needed the value of an array
     ├── DrawsNumbersError              a function would have to draw random numbers
     └── ContextError                   (also RuntimeError)
@@ -50,7 +50,7 @@ class ConversionError(IvyError, TypeError):
     """A value can't be carried to the other framework."""
 
 
-class IndexOutOfRangeError(IvyError, IndexError):
+class IndexOutOfRangeError(IvyError, IndexError, RuntimeError):
     """An index lies outside the array, found by an op with `bounds='error'`."""
 
 
