@@ -12,8 +12,6 @@ entr = jsp.entr
 erf = jsp.erf
 erfc = jsp.erfc
 erfinv = jsp.erfinv
-gammainc = jsp.gammainc
-gammaincc = jsp.gammaincc
 i0 = jsp.i0
 i0e = jsp.i0e
 i1 = jsp.i1
@@ -29,6 +27,16 @@ xlogy = jsp.xlogy
 
 def digamma(x, /):
     return jnp.where(x == 0, -jnp.copysign(jnp.inf, x), jsp.digamma(x)).astype(x.dtype)
+
+
+def gammainc(a, x, /):
+    far = jnp.isinf(a) & jnp.isfinite(x)
+    return jnp.where(far, 0, jsp.gammainc(a, x)).astype(a.dtype)
+
+
+def gammaincc(a, x, /):
+    far = jnp.isinf(a) & jnp.isfinite(x)
+    return jnp.where(far, 1, jsp.gammaincc(a, x)).astype(a.dtype)
 
 
 def polygamma(n, x, /):
@@ -63,5 +71,6 @@ def zeta(x, q, /):
         return jnp.where(low(q), total + q**-x, total), jnp.where(low(q), q + 1, q)
 
     x, q = jnp.broadcast_arrays(x, q)
+    pole = (q <= 0) & (q == jnp.floor(q)) & (x > 1)
     total, q = lax.while_loop(lambda s: jnp.any(low(s[1])), advance, (jnp.zeros_like(x), q))
-    return total + jsp.zeta(x, q)
+    return jnp.where(pole, jnp.inf, total + jsp.zeta(x, q)).astype(x.dtype)
