@@ -27,27 +27,36 @@ class Problem(NamedTuple):
 
 def problem(log_probs: Any, targets: Any, times: Any, labels: Any, blank: int) -> Problem:
     """The symbols of each target, and their log probabilities over time."""
-    times, labels = _numbers(times), _numbers(labels)
-    batch, longest = len(times), max(labels, default=0)
     targets = ivy.astype(targets, dtypes.int64)
     if targets.ndim == 1:
-        starts = itertools.accumulate([0, *labels[:-1]])
-        at = [[s + min(i, max(n - 1, 0)) for i in range(longest)] for s, n in zip(starts, labels)]
-        index = ivy.reshape(ivy.constant(at, dtype=dtypes.int64), (batch, longest))
-        targets = ivy.take(targets, index, axis=0) if longest else index
-    else:
-        longest = targets.shape[1]
+        targets = _padded(targets, _numbers(labels))
+    batch, longest = targets.shape
     blanks = ivy.full((batch, longest + 1, 1), blank, dtype=dtypes.int64)
     pairs = ivy.concat([targets[:, :, None], blanks[:, 1:]], axis=2)
     symbols = ivy.concat([blanks[:, 0], ivy.reshape(pairs, (batch, 2 * longest))], axis=1)
-    ends = ivy.constant(labels, dtype=dtypes.int64)[:, None] * 2
+    ends = _column(labels) * 2
     within = ivy.arange(0, 2 * longest + 1, dtype=dtypes.int64) <= ends
     symbols = ivy.where(within, symbols, blank)
     row = ivy.arange(0, batch, dtype=dtypes.int64)[:, None]
     scores = ivy.get_index(log_probs, [None, row, symbols])
     may_skip = ivy.not_equal(symbols[:, 2:], symbols[:, :-2])
-    times = ivy.constant(times, dtype=dtypes.int64)[:, None]
-    return Problem(symbols, ivy.where(within, scores, NEVER), may_skip, times, ends)
+    return Problem(symbols, ivy.where(within, scores, NEVER), may_skip, _column(times), ends)
+
+
+def _padded(targets: Any, labels: list[int]) -> Any:
+    """Targets that follow each other as rows of one length."""
+    longest = max(labels, default=0)
+    starts = itertools.accumulate([0, *labels[:-1]])
+    rows = zip(starts, labels, strict=True)
+    at = [[s + min(i, max(n - 1, 0)) for i in range(longest)] for s, n in rows]
+    index = ivy.reshape(ivy.constant(at, dtype=dtypes.int64), (len(labels), longest))
+    return ivy.take(targets, index, axis=0, bounds="clip") if longest else index
+
+
+def _column(lengths: Any) -> Any:
+    if isinstance(lengths, (list, tuple)):
+        lengths = ivy.constant(lengths, dtype=dtypes.int64)
+    return ivy.reshape(ivy.astype(lengths, dtypes.int64), (-1, 1))
 
 
 def _numbers(lengths: Any) -> list[int]:

@@ -8,6 +8,8 @@ from typing import Any
 
 from ivy import functional as ivy
 from ivy._core import dtypes
+from ivy.frontends.torch import _dtypes as to
+from ivy.frontends.torch import _opmath as opmath
 
 
 def halves(x, dim):
@@ -127,6 +129,13 @@ def norm(x: Any, order: float) -> Any:
     if order == 2:
         return ivy.sqrt(total)
     return total if order in (0, 1) else ivy.pow(total, 1 / order)
+
+
+def whole_norm(x: Any, order: float, dtype: Any = None) -> Any:
+    """The norm of all elements; of 16-bit ones in float32, rounded once."""
+    dtype = dtype or ivy.dtype(ivy.abs(x))
+    wide = to.cast(x, opmath.wide(dtype))
+    return opmath.narrow(norm(ivy.reshape(wide, (-1,)), order), dtype)
 
 
 def power_sum(x: Any, order: float, axis: int | None = None) -> Any:

@@ -21,14 +21,14 @@ _foreach_copy = like.each("torch.ops.aten.copy")
 _foreach_cos = like.each("torch.cos")
 _foreach_cosh = like.each("torch.cosh")
 _foreach_div = like.each("torch.div")
-_foreach_erf = like.each("torch.special.erf")
-_foreach_erfc = like.each("torch.special.erfc")
+_foreach_erf = like.each("torch.erf")
+_foreach_erfc = like.each("torch.erfc")
 _foreach_exp = like.each("torch.exp")
 _foreach_expm1 = like.each("torch.expm1")
 _foreach_floor = like.each("torch.floor")
 _foreach_frac = like.each("torch.frac")
 _foreach_lerp = like.each("torch.lerp")
-_foreach_lgamma = like.each("torch.special.gammaln")
+_foreach_lgamma = like.each("torch.lgamma")
 _foreach_log = like.each("torch.log")
 _foreach_log10 = like.each("torch.log10")
 _foreach_log1p = like.each("torch.log1p")
@@ -62,8 +62,22 @@ def _amp_foreach_non_finite_check_and_unscale(self, found_inf, inv_scale):
     return [ivy.multiply(x, to.cast(inv_scale, ivy.dtype(x))) for x in self], found_inf
 
 
+def _amp_update_scale(
+    self, growth_tracker, found_inf, scale_growth_factor, scale_backoff_factor, growth_interval
+):
+    failed = ivy.not_equal(found_inf, 0)
+    successes = growth_tracker + 1
+    due = ivy.equal(successes, growth_interval)
+    grown = self * scale_growth_factor
+    grown = ivy.where(ivy.logical_and(due, ivy.isfinite(grown)), grown, self)
+    scale = ivy.where(failed, self * scale_backoff_factor, grown)
+    restart = ivy.logical_or(failed, due)
+    tracker = ivy.where(restart, growth_tracker * 0, successes)
+    return ivy.reshape(scale, self.shape), ivy.reshape(tracker, growth_tracker.shape)
+
+
 def _foreach_norm(self, ord=2, dtype=None):
-    return [formula.norm(ivy.reshape(to.cast(x, dtype or ivy.dtype(x)), (-1,)), ord) for x in self]
+    return [formula.whole_norm(x, ord, dtype) for x in self]
 
 
 def _foreach_powsum(self, ord=2, dtype=None):
