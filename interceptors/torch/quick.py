@@ -68,13 +68,13 @@ def _make(engine: Engine, function: Callable) -> Quick:  # noqa: C901 - one func
             else:
                 return MISS
         key = len(arrays) if key is None else (key, len(arrays))
-        try:
-            out = programs[key](*arrays)
-        except KeyError:
+        program = programs.get(key)
+        if program is None:
             if not arrays or len(programs) > _LIMIT:
                 return MISS
-            programs[key] = _program(engine, function, args)
-            return call(args, grad)
+            program = programs[key] = engine.runner.compile(function, args, {}, None, False)
+        try:
+            out = program(*arrays)
         except errors.ReadsValueError:
             programs[key] = _reads_values
             return MISS
@@ -114,10 +114,6 @@ class Shelves(dict):
             self.clear()
         self[id(aval)] = found = (made, shape, dtype, aval)
         return found
-
-
-def _program(engine: Engine, function: Callable, args: tuple) -> Callable:
-    return engine.runner.compile(function, args, {}, None, False)
 
 
 def _reads_values(*_: Any) -> Any:
