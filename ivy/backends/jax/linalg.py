@@ -14,7 +14,6 @@ from ivy.backends.jax import _ldl
 ldl_factor = _ldl.ldl_factor
 ldl_solve = _ldl.ldl_solve
 invert_permutation = functools.partial(jnp.argsort, axis=-1)
-matrix_exp = jax.scipy.linalg.expm
 matrix_transpose = jnp.matrix_transpose
 
 
@@ -91,6 +90,11 @@ def matmul(x1, x2, /):
 
 def matrix_diagonal(x, /):
     return jnp.diagonal(x, axis1=-2, axis2=-1)
+
+
+def matrix_exp(x, /):
+    wide = jnp.promote_types(x.dtype, jnp.float64)  # squaring in float32 loses half of the digits
+    return jax.scipy.linalg.expm(x.astype(wide)).astype(x.dtype)
 
 
 def permutation_sign(pivots, /):
