@@ -93,16 +93,22 @@ def abs(input):
 def addcdiv(input, tensor1, tensor2, *, value=1):
     if dtypes.category(to.result_type(tensor1, tensor2)) < 2:
         raise RuntimeError("Integer division with addcdiv is no longer supported.")
-    input, tensor1, tensor2 = to.promote(input, tensor1, tensor2)
-    scaled = ivy.multiply(to.cast(value, ivy.dtype(input)), tensor1)
-    return ivy.add(input, ivy.divide(scaled, tensor2))
+    dtype = to.result_type(input, tensor1, tensor2)
+    input, tensor1, tensor2, value = _computing(dtype, input, tensor1, tensor2, value)
+    return to.cast(ivy.add(input, ivy.divide(ivy.multiply(value, tensor1), tensor2)), dtype)
 
 
 def addcmul(input, tensor1, tensor2, *, value=1):
-    input, tensor1, tensor2 = to.promote(input, tensor1, tensor2)
-    to.accept(ivy.dtype(input), "ihfc")
-    scaled = ivy.multiply(to.cast(value, ivy.dtype(input)), tensor1)
-    return ivy.add(input, ivy.multiply(scaled, tensor2))
+    dtype = to.result_type(input, tensor1, tensor2)
+    to.accept(dtype, "ihfc")
+    input, tensor1, tensor2, value = _computing(dtype, input, tensor1, tensor2, value)
+    return to.cast(ivy.add(input, ivy.multiply(ivy.multiply(value, tensor1), tensor2)), dtype)
+
+
+def _computing(dtype, *operands):
+    """The operands in the dtype that PyTorch computes in: 16-bit floats are rounded once, at the end."""
+    dtype = dtypes.float32 if to.kind(dtype) == "h" else dtype
+    return [to.cast(x, dtype) for x in operands]
 
 
 def angle(input):
