@@ -106,7 +106,7 @@ def addcmul(input, tensor1, tensor2, *, value=1):
 
 
 def _computing(dtype, *operands):
-    """The operands in the dtype that PyTorch computes in: 16-bit floats are rounded once, at the end."""
+    """The operands in the dtype that PyTorch computes in: 16-bit floats are rounded at the end."""
     dtype = dtypes.float32 if to.kind(dtype) == "h" else dtype
     return [to.cast(x, dtype) for x in operands]
 
