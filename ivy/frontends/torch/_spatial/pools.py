@@ -134,7 +134,9 @@ def _divided(total, along, count_padding, divisor):
             divisor = along_axis(size, total.ndim - len(along) + i, total.ndim) * divisor
         divisor = ivy.astype(divisor, ivy.dtype(total))
     if dtypes.is_integral(ivy.dtype(total)):
-        return ivy.sign(total) * ivy.floor_divide(ivy.abs(total), divisor)
+        negative = type(divisor) is int and divisor < 0
+        quotient = ivy.floor_divide(ivy.abs(total), -divisor if negative else divisor)
+        return quotient * ivy.sign(-total if negative else total)
     return total / divisor
 
 

@@ -34,6 +34,13 @@ class Taps:
         weights[place, read] = self.weights.reshape(-1)[order]
         return Taps(positions, weights)
 
+    def fixed_point(self) -> tuple[np.ndarray, int]:
+        """The weights as 16-bit numbers, and how many of their bits are behind the point."""
+        largest = float(self.weights.max())
+        bits = next(b for b in range(22) if int(0.5 + largest * (1 << (b + 1))) >= 1 << 15)
+        scaled = self.weights * (1 << bits)
+        return np.trunc(scaled + np.where(scaled < 0, -0.5, 0.5)).astype(np.int32), bits
+
 
 def _scale(
     length: int, count: int, align: bool, factor: float | None, dtype: np.dtype
