@@ -160,7 +160,7 @@ def native_error(func: Any, args: tuple, kwargs: dict[str, Any]) -> Exception | 
     try:
         with _compat.quiet(), _own_errors():
             func(*to_meta(args), **to_meta(kwargs))
-    except NotImplementedError:
+    except (NotImplementedError, RecursionError):  # no meta kernel; a detector below the modes
         return None
     except Exception as error:
         return error

@@ -98,6 +98,8 @@ def compile(function: Callable) -> Callable:
         outer, _flags.collected = _flags.collected, []
         try:
             out = function(*arguments)
+            if any(type(leaf) in (bool, int, float, complex) for leaf in jax.tree.leaves(out)):
+                raise errors.ReadsValueError("a Python value would come back as an array")
             flags = _flags.collected
             problems[:] = [problem for _, problem in flags]
             return _Checked(out, jnp.stack([holds for holds, _ in flags])) if flags else out
