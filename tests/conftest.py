@@ -5,8 +5,7 @@ import os
 
 import pytest
 import torch  # before any other framework: TensorFlow's libraries clash with it in the other order
-
-TARGETS = os.environ.get("IVY_TEST_BACKENDS", "numpy,jax").split(",")
+from support.backends import TARGETS
 
 torch.set_num_threads(1)
 

@@ -50,8 +50,6 @@ def publish(module_name: str, native: str, helpers: Collection[Callable] = ()) -
 
 
 def _file(key: str, function: Callable, module_name: str) -> None:
-    if key in NATIVE and key.rpartition(".")[2].startswith("_"):
-        return  # TEMPORARY: helpers are not declared yet
     if key in NATIVE:
         raise ValueError(f"{key} is in {NATIVE[key].__module__} and in {module_name}")
     NATIVE[key] = function

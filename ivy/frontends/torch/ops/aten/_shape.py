@@ -70,4 +70,11 @@ def _replaced(x, values, geometry):
     return ivy.as_strided_scatter(x, to.cast(values, ivy.dtype(x)), *geometry)
 
 
-_publish.publish(__name__, native="torch.ops.aten")
+_publish.publish(
+    __name__,
+    native="torch.ops.aten",
+    helpers=(
+        _embedded,
+        _replaced,
+    ),
+)
