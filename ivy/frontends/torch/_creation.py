@@ -46,22 +46,8 @@ def _filled_like(make):
     return function
 
 
-def _filled_new(make):
-    """`tensor.f(size, *, dtype=None, ...)` in the dtype of the tensor."""
-
-    def function(
-        self, size, *, dtype=None, layout=None, device=None, pin_memory=None, requires_grad=False
-    ):
-        return make(tuple(size), dtype=dtype or ivy.dtype(self))
-
-    return function
-
-
 empty = _filled(ivy.zeros)
 empty_like = _filled_like(ivy.zeros)
-new_empty = _filled_new(ivy.zeros)
-new_ones = _filled_new(ivy.ones)
-new_zeros = _filled_new(ivy.zeros)
 ones = _filled(ivy.ones)
 ones_like = _filled_like(ivy.ones)
 zeros = _filled(ivy.zeros)
@@ -194,24 +180,6 @@ def _spaced(start, end, steps, dtype):
     back = ivy.astype(ivy.arange(steps - 1, -1, -1, dtype=dtypes.int64), wide)
     first_half = ivy.less(ivy.arange(0, steps, dtype=dtypes.int64), (steps + 1) // 2)
     return ivy.where(first_half, start + step * places, end - step * back)
-
-
-def new_empty_strided(self, size, stride, *, dtype=None, layout=None, device=None, pin_memory=None):
-    return ivy.zeros(tuple(size), dtype=dtype or ivy.dtype(self))
-
-
-def new_full(
-    self,
-    size,
-    fill_value,
-    *,
-    dtype=None,
-    layout=None,
-    device=None,
-    pin_memory=None,
-    requires_grad=False,
-):
-    return ivy.full(tuple(size), fill_value, dtype=dtype or ivy.dtype(self))
 
 
 def polar(abs, angle):
