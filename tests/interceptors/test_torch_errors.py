@@ -59,7 +59,7 @@ def test_an_index_out_of_range_changes_nothing(target):
         x = torch.zeros(3)
         with pytest.raises(IndexError):
             x[torch.tensor([1, 3])] = 1
-        with pytest.raises(Exception, match="index|range|bounds"):
+        with pytest.raises(Exception, match=r"index|range|bounds"):
             x.index_add_(0, torch.tensor([1, 5]), torch.ones(2))
         assert x.tolist() == [0.0] * 3
 

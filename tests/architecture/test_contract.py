@@ -1,0 +1,111 @@
+"""Every op on every backend has a line of its own, a body, or a written absence."""
+
+import inspect
+
+import numpy as np
+import pytest
+from support.backends import TARGETS
+
+import ivy
+from ivy import functional
+from ivy._core.backend import Unsupported, load
+from ivy._core.op import OPS
+
+
+@pytest.mark.parametrize("name", TARGETS)
+def test_every_op_is_answered(name):
+    backend = load(name)
+    silent = [n for n, op in OPS.items() if n not in backend.own and not op.composite]
+    assert not silent
+
+
+@pytest.mark.parametrize("name", TARGETS)
+def test_an_absence_has_a_reason(name):
+    backend = load(name)
+    absent = [
+        getattr(backend, n) for n in backend.own if isinstance(getattr(backend, n), Unsupported)
+    ]
+    for line in absent:
+        assert line.reason
+        with pytest.raises(ivy.UnsupportedOpError, match=line.where[1]):
+            line()
+
+
+@pytest.mark.parametrize("name", TARGETS)
+def test_a_line_takes_the_arguments_of_its_declaration(name):
+    """Optional arguments by the declared names; what can't be inspected is held by its use."""
+    backend, wrong = load(name), []
+    for op in OPS.values():
+        try:
+            own = inspect.signature(getattr(backend, op.name)).parameters.values()
+        except (TypeError, ValueError):
+            continue
+        if any(p.kind in (p.VAR_POSITIONAL, p.VAR_KEYWORD) for p in own):
+            continue
+        declared = inspect.signature(op.declaration).parameters.values()
+        options = {p.name for p in declared if p.kind is p.KEYWORD_ONLY}
+        missing = options - {p.name for p in own}
+        if missing:
+            wrong.append((op.name, missing))
+    assert not wrong
+
+
+def test_public_names_are_the_ops_and_a_short_list():
+    ops = {n for n in OPS if not n.startswith("_")}
+    assert ops <= {n for n in dir(functional) if not n.startswith("_")}
+    assert ops <= {n for n in dir(ivy) if not n.startswith("_")}
+
+
+def test_every_op_is_documented():
+    assert not [n for n, op in OPS.items() if not inspect.getdoc(op.declaration)]
+
+
+# -- the shape and dtype rules are what backends return
+
+_ARGUMENTS = {
+    1: [
+        (np.linspace(0.1, 0.9, 6, dtype=np.float32).reshape(2, 3),),
+        (np.float64([[0.5], [0.25]]),),
+    ],
+    2: [
+        (np.full((2, 1, 3), 0.5, np.float32), np.full((4, 1), 2.0, np.float32)),
+        (np.float64([0.5, 0.25]), np.float64(0.125)),
+    ],
+}
+
+
+VECTORS_ONLY = {"invert_permutation"}
+
+
+def _simple():
+    """Ops whose every parameter without a default is a tensor, and that have both rules."""
+    for op in OPS.values():
+        needed = [
+            p.name
+            for p in inspect.signature(op.declaration).parameters.values()
+            if p.default is p.empty
+        ]
+        tensors = all(op.kinds[n] in ("tensor", "tensor or scalar") for n in needed)
+        if op.shape and op.dtype and not op.dynamic_shape and tensors and len(needed) in _ARGUMENTS:
+            if op.name not in VECTORS_ONLY:
+                yield op, _ARGUMENTS[len(needed)]
+
+
+@pytest.mark.parametrize("name", TARGETS)
+@pytest.mark.parametrize("op, samples", [pytest.param(*c, id=c[0].name) for c in _simple()])
+def test_rules_tell_what_comes_back(name, op, samples):
+    backend, tried = load(name), 0
+    for arrays in samples:
+        inputs = [backend.from_numpy(np.asarray(a)) for a in arrays]
+        try:
+            with backend.scope():
+                out = getattr(functional, op.name)(*inputs)
+        except Exception:  # not an op on floating numbers of any shape
+            continue
+        if isinstance(out, (tuple, list)):
+            continue
+        tried += 1
+        assert tuple(out.shape) == tuple(op.shape(*inputs))
+        assert backend.dtype(out) == np.dtype(op.dtype(*[np.asarray(a).dtype for a in arrays]))
+    if not tried:
+        pytest.skip("takes other arguments")

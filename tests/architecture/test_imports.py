@@ -1,0 +1,41 @@
+"""Importing Ivy is cheap: NumPy, and nothing else."""
+
+import subprocess
+import sys
+
+import pytest
+
+FRAMEWORKS = ("torch", "jax", "tensorflow", "scipy", "wrapt", "optree")
+
+
+def _loaded(statement):
+    program = f"{statement}\nimport sys\nprint(*sys.modules)"
+    out = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True
+    )
+    return {name.split(".")[0] for name in out.stdout.split()}
+
+
+@pytest.mark.parametrize(
+    "statement",
+    ["import ivy", "import ivy.frontends.torch", "import ivy, numpy as np; ivy.sin(np.ones(2))"],
+)
+def test_imports_no_framework(statement):
+    assert not _loaded(statement) & set(FRAMEWORKS[:3])
+
+
+def test_importing_ivy_imports_numpy_only():
+    ours = {"ivy", "ml_dtypes", "_ml_dtypes_ext"}
+    assert not (_loaded("import ivy") - _loaded("import numpy, ast, inspect, dis")) & set(
+        FRAMEWORKS
+    )
+    assert ours >= {n for n in _loaded("import ivy") if n.startswith(("ivy", "ml_"))}
+
+
+def test_importing_changes_nothing():
+    program = (
+        "import threading, warnings; before = threading.Thread.start, warnings.showwarning\n"
+        "import ivy, ivy_runtime\n"
+        "assert before == (threading.Thread.start, warnings.showwarning)"
+    )
+    subprocess.run([sys.executable, "-W", "error", "-c", program], check=True)

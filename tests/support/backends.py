@@ -1,0 +1,5 @@
+"""The backends under test."""
+
+import os
+
+TARGETS = os.environ.get("IVY_TEST_BACKENDS", "numpy,jax").split(",")
