@@ -86,9 +86,9 @@ def _simple():
             if p.default is p.empty
         ]
         tensors = all(op.kinds[n] in ("tensor", "tensor or scalar") for n in needed)
-        if op.shape and op.dtype and not op.dynamic_shape and tensors and len(needed) in _ARGUMENTS:
-            if op.name not in VECTORS_ONLY:
-                yield op, _ARGUMENTS[len(needed)]
+        ruled = op.shape and op.dtype and not op.dynamic_shape and op.name not in VECTORS_ONLY
+        if ruled and tensors and len(needed) in _ARGUMENTS:
+            yield op, _ARGUMENTS[len(needed)]
 
 
 @pytest.mark.parametrize("name", TARGETS)

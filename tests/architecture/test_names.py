@@ -53,10 +53,6 @@ def _resolve(path):
 TORCH = sorted(k for k in NATIVE if k.split(".")[0] == "torch")
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="helpers of files in ops/aten and methods filed under torch are published too",
-)
 def test_every_native_name_resolves():
     assert TORCH
     missing = []
