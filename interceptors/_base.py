@@ -34,6 +34,7 @@ class Session:
     tracing: int = 0
     outer: Session | None = None
     heirs: set[Session] = field(default_factory=set)
+    starter: Session | None = None
 
     def __post_init__(self) -> None:
         self.report = Report(self.target.name)
@@ -41,9 +42,15 @@ class Session:
     def heir(self) -> Session:
         """The same block for a thread that it starts, with the same report."""
         heir = Session(self.target, self.fallback, self.rng, self.device, self.sources)
+        heir.starter = self
         heir.report = self.report
         self.heirs.add(heir)
         return heir
+
+    @property
+    def root(self) -> Session:
+        """The session of the block itself, for one that a thread inherited."""
+        return self if self.starter is None else self.starter.root
 
     def end(self) -> None:
         """Makes hooks that outlive the block, in threads that it started, pass every call on."""

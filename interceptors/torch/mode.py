@@ -217,7 +217,8 @@ class TorchInterceptor:
         _compat.pop_dispatch_mode(operators)
         patches.release()
         for store in list(STORES.values()):
-            store.release()
+            if store.owner is session or store.owner is None:
+                store.release()
 
     def is_redirected(self, x: Any) -> bool:
         """Whether the elements of `x` live on a target; a native tensor's do once a block met it."""

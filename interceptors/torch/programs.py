@@ -331,7 +331,9 @@ class _Slot:
 
     def read(self, values: Iterator[Any]) -> Any:
         array = next(values)
-        return array if self.geometry is None else functional.as_strided(array, *self._place(values))
+        return (
+            array if self.geometry is None else functional.as_strided(array, *self._place(values))
+        )
 
     def write(self, values: Iterator[Any], result: Any) -> Any:
         base = next(values)

@@ -20,11 +20,18 @@ from typing import Any
 
 import torch
 
+from interceptors._base import CURRENT as CURRENT_SESSION
+from interceptors._base import Session
 from interceptors.torch import _arguments, _compat, native
 from ivy._core.backend import CURRENT, Backend
 
 # By the address of the native storage, so that all its tensors find the one store.
 STORES: weakref.WeakValueDictionary[int, Store] = weakref.WeakValueDictionary()
+
+
+def _block() -> Session | None:
+    session = CURRENT_SESSION.get()
+    return None if session is None else session.root
 
 
 def contiguous(shape: tuple[int, ...]) -> tuple[int, ...]:
@@ -53,7 +60,17 @@ class View:
 class Store:
     """Elements that tensors share: an array of the target, a native storage, or both."""
 
-    __slots__ = ("__weakref__", "backend", "base", "dirty", "dtype", "shape", "storage", "version")
+    __slots__ = (
+        "__weakref__",
+        "backend",
+        "base",
+        "dirty",
+        "dtype",
+        "owner",
+        "shape",
+        "storage",
+        "version",
+    )
 
     def __init__(self, backend: Backend, base: Any, dtype: torch.dtype, shape: tuple[int, ...]):
         self.backend = backend
@@ -63,6 +80,7 @@ class Store:
         self.version = 0
         self.storage: Any = None
         self.dirty = False
+        self.owner: Session | None = None  # the block that fetched the elements
 
     def current(self) -> Any:
         """The array of the target, fetched from native memory if that is the truth."""
@@ -88,6 +106,7 @@ class Store:
         with _compat.quiet():
             flat = native.flat_view(self.storage, self.dtype, math.prod(self.shape))
             self.base = self.backend.from_numpy(native.to_host(flat).reshape(self.shape))
+        self.owner = _block()
         self.version += 1
         self.dirty = False
 
@@ -181,7 +200,7 @@ def of_native(tensor: torch.Tensor, backend: Backend) -> tuple[Store, View | Non
     if store is None:
         whole = offset == 0 and math.prod(shape) == count and tensor.is_contiguous()
         store = SharedStore(backend, None, tensor.dtype, shape if whole else (count,))
-        store.storage = storage
+        store.storage, store.owner = storage, _block()
         STORES[key] = store
     elif store.backend is not backend:
         store.move(backend)

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import torch
 
+from interceptors.torch.tensor import RedirectedTensor
+
 
 def patched_attributes() -> dict[str, int]:
     """Which object stands under each name of PyTorch's modules and classes, and of `Thread`."""
@@ -28,8 +30,9 @@ def patched_attributes() -> dict[str, int]:
 
 
 def live_tensors() -> int:
-    """How many tensors there are."""
-    return sum(issubclass(type(o), torch.Tensor) for o in gc.get_objects())
+    """How many tensors there are, without the empty ones that wait to be handed out."""
+    tensors = [o for o in gc.get_objects() if issubclass(type(o), torch.Tensor)]
+    return sum(not isinstance(t, RedirectedTensor) or hasattr(t, "_store") for t in tensors)
 
 
 def resident_kilobytes() -> int:
