@@ -16,7 +16,9 @@ def _programs() -> list:
 
 def _blocks():
     for page in PAGES:
-        for i, code in enumerate(re.findall(r"```python\n(.*?)```", (ROOT / page).read_text(), re.S)):
+        for i, code in enumerate(
+            re.findall(r"```python\n(.*?)```", (ROOT / page).read_text(), re.S)
+        ):
             yield pytest.param(code, id=f"{page}-{i}")
 
 

@@ -6,8 +6,10 @@ import gc
 import os
 import threading
 from pathlib import Path
+from types import ModuleType
 
 import torch
+import torch._dynamo  # wraps functions of torch itself when it is first imported
 
 from interceptors.torch.tensor import RedirectedTensor
 
@@ -26,7 +28,12 @@ def patched_attributes() -> dict[str, int]:
         "torch.utils.data": torch.utils.data,
         "threading.Thread": threading.Thread,
     }
-    return {f"{k}.{n}": id(v) for k, owner in owners.items() for n, v in vars(owner).items()}
+    return {
+        f"{k}.{n}": id(v)
+        for k, owner in owners.items()
+        for n, v in vars(owner).items()
+        if not isinstance(v, ModuleType)  # PyTorch imports more of itself at any time
+    }
 
 
 def live_tensors() -> int:

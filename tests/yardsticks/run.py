@@ -19,7 +19,9 @@ MODES = {
     "inplace": ["--form", "inplace"],
     "out": ["--form", "out"],
     "method": ["--form", "method"],
-    **{dtype: ["--dtype", dtype] for dtype in ("int64", "bool", "float64", "bfloat16", "complex64")},
+    **{
+        dtype: ["--dtype", dtype] for dtype in ("int64", "bool", "float64", "bfloat16", "complex64")
+    },
 }
 
 
@@ -74,8 +76,11 @@ def main() -> None:
             name = options.results / f"torch_on_{target}_{mode}.json"
             lines = ",\n".join(json.dumps(row) for row in rows)
             name.write_text(f'{{"summary": {json.dumps(facts)},\n"rows": [\n{lines}\n]}}\n')
-            print(f"{target:6} {mode:9} {facts['entries_right']}/{facts['entries']} entries "
-                  f"= {facts['percent']} %", flush=True)
+            print(
+                f"{target:6} {mode:9} {facts['entries_right']}/{facts['entries']} entries "
+                f"= {facts['percent']} %",
+                flush=True,
+            )
 
 
 if __name__ == "__main__":

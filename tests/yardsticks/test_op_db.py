@@ -34,7 +34,10 @@ def _cases() -> list[Any]:
     ops = [o for o in op_db if torch.float32 in o.dtypes and not o.name.startswith(EMPTY)][::EVERY]
     return [
         pytest.param(
-            op, target, mode, id=f"{_name(op)}-{target}-{mode}",
+            op,
+            target,
+            mode,
+            id=f"{_name(op)}-{target}-{mode}",
             marks=expectations.marks("torch", target, _name(op), mode),
         )
         for op in ops
@@ -45,13 +48,17 @@ def _cases() -> list[Any]:
 
 
 def _backward(out: Any, inputs: Any) -> list[Any]:
-    leaves = [t for t in pytree.tree_leaves(inputs) if isinstance(t, torch.Tensor) and t.requires_grad]
+    leaves = [
+        t for t in pytree.tree_leaves(inputs) if isinstance(t, torch.Tensor) and t.requires_grad
+    ]
     outs = [t for t in pytree.tree_leaves(out) if isinstance(t, torch.Tensor) and t.requires_grad]
     if not outs or not leaves:
         return []
     outs = [o.abs() if o.is_complex() else o for o in outs]
-    total = sum((o * torch.linspace(0.5, 1.5, max(o.numel(), 1))[: o.numel()].view(o.shape)).sum()
-                for o in outs)
+    total = sum(
+        (o * torch.linspace(0.5, 1.5, max(o.numel(), 1))[: o.numel()].view(o.shape)).sum()
+        for o in outs
+    )
     return list(torch.autograd.grad(total, leaves, allow_unused=True))
 
 
@@ -68,8 +75,11 @@ def _run(op: Any, inputs: Any, mode: str) -> Any:
 
 
 def _is_strided(structure: Any) -> bool:
-    return all(t.layout is torch.strided for t in pytree.tree_leaves(structure)
-               if isinstance(t, torch.Tensor))
+    return all(
+        t.layout is torch.strided
+        for t in pytree.tree_leaves(structure)
+        if isinstance(t, torch.Tensor)
+    )
 
 
 @pytest.mark.filterwarnings("ignore")
