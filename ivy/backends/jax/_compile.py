@@ -9,6 +9,7 @@ flag on the spot.
 from __future__ import annotations
 
 import threading
+from collections import deque
 from collections.abc import Callable
 from typing import Any
 
@@ -50,9 +51,7 @@ _flags = _Flags()
 _pending: list[tuple[Any, list[Exception]]] = []
 
 
-def require(
-    holds: Any, message: str, error: type[Exception] = errors.IndexOutOfRangeError
-) -> None:
+def require(holds: Any, message: str, error: type[Exception] = errors.IndexOutOfRangeError) -> None:
     """Raises `error` unless `holds` is true, at the latest when a value is read."""
     if _flags.collected is not None:
         _flags.collected.append((holds, error(message)))
@@ -77,6 +76,10 @@ def _read(flags: Any, problems: list[Exception]) -> None:
 # JAX's descriptions of shape and dtype whose identity stands in a key, kept so that it stays theirs.
 # Executables hand out the same `aval` objects again and again, so a call costs a look-up and no hash.
 _avals: dict[int, Any] = {}
+
+# Every executable there is, oldest first: the oldest goes when there are too many.
+_made: deque[tuple[dict, tuple, dict]] = deque()
+_MOST = 8192
 
 
 def compile(function: Callable) -> Callable:
@@ -130,6 +133,9 @@ def compile(function: Callable) -> Callable:
                 executable = executables.get(key)
                 if executable is None:
                     executable = executables[key] = program.lower(*arguments).compile()
+                    _made.append((executables, key, ready))
+                    if len(_made) > _MOST:
+                        _forget_oldest()
                 if _compat.has_constants(executable):
                     return program(*arguments)
                 out = executable(*arguments)
@@ -142,6 +148,12 @@ def compile(function: Callable) -> Callable:
         return out
 
     return run
+
+
+def _forget_oldest() -> None:
+    executables, key, ready = _made.popleft()
+    executables.pop(key, None)
+    ready.clear()
 
 
 def _keep(flags: Any, problems: list[Exception]) -> None:
