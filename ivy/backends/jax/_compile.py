@@ -78,8 +78,63 @@ def _read(flags: Any, problems: list[Exception]) -> None:
 _avals: dict[int, Any] = {}
 
 # Every executable there is, oldest first: the oldest goes when there are too many.
-_made: deque[tuple[dict, tuple, dict]] = deque()
+_made: deque[tuple[_Program, tuple]] = deque()
 _MOST = 8192
+
+
+class _Program:
+    """The executables of one function, by shape, dtype and place of its arguments."""
+
+    def __init__(self, function: Callable):
+        self.function = function
+        self.problems: list[Exception] = []
+        self.jitted = jax.jit(self.traced)
+        self.executables: dict[tuple, Any] = {}
+        self.ready: dict[Any, Callable] = {}
+
+    def traced(self, *arguments: Any) -> Any:
+        """The function, its result followed by the flags that its ops left."""
+        outer, _flags.collected = _flags.collected, []
+        try:
+            out = self.function(*arguments)
+            if any(type(leaf) in (bool, int, float, complex) for leaf in jax.tree.leaves(out)):
+                raise errors.ReadsValueError("a Python value would come back as an array")
+            flags = _flags.collected
+            self.problems[:] = [problem for _, problem in flags]
+            return _Checked(out, jnp.stack([holds for holds, _ in flags])) if flags else out
+        finally:
+            _flags.collected = outer
+
+    def prepare(self, arguments: tuple) -> Any:
+        """Runs the function on arguments of a new kind, and makes their executable ready."""
+        try:
+            with _compat.x64():
+                if not all(type(a) is _compat.ArrayImpl for a in arguments):
+                    return self.jitted(*arguments)
+                executable = self.executable(arguments)
+                if _compat.has_constants(executable):
+                    return self.jitted(*arguments)
+                out = executable(*arguments)
+        except _NEEDS_VALUES as error:
+            raise errors.ReadsValueError(str(error)) from error
+        for a in arguments:
+            _avals[id(a.aval)] = a.aval
+        ids = tuple([id(a.aval) for a in arguments])
+        self.ready[ids if len(ids) != 1 else ids[0]] = _compat.entrance(executable)
+        return out
+
+    def executable(self, arguments: tuple) -> Any:
+        """The executable for these arguments, compiled at their first sight."""
+        key = tuple([(a.aval, a.sharding) for a in arguments])
+        found = self.executables.get(key)
+        if found is None:
+            found = self.executables[key] = self.jitted.lower(*arguments).compile()
+            _made.append((self, key))
+            if len(_made) > _MOST:
+                oldest, its_key = _made.popleft()
+                oldest.executables.pop(its_key, None)
+                oldest.ready.clear()
+        return found
 
 
 def compile(function: Callable) -> Callable:
@@ -93,23 +148,8 @@ def compile(function: Callable) -> Callable:
     ReadsValueError
         The function needs the value of an array to know what to do.
     """
-    problems: list[Exception] = []
-    ready: dict[Any, Callable] = {}
-    executables: dict[tuple, Callable] = {}
-
-    def traced(*arguments: Any) -> Any:
-        outer, _flags.collected = _flags.collected, []
-        try:
-            out = function(*arguments)
-            if any(type(leaf) in (bool, int, float, complex) for leaf in jax.tree.leaves(out)):
-                raise errors.ReadsValueError("a Python value would come back as an array")
-            flags = _flags.collected
-            problems[:] = [problem for _, problem in flags]
-            return _Checked(out, jnp.stack([holds for holds, _ in flags])) if flags else out
-        finally:
-            _flags.collected = outer
-
-    program = jax.jit(traced)
+    program = _Program(function)
+    ready, prepare, problems = program.ready, program.prepare, program.problems
 
     def run(*arguments: Any) -> Any:
         try:
@@ -124,36 +164,7 @@ def compile(function: Callable) -> Callable:
             return out.out
         return out
 
-    def prepare(arguments: tuple) -> Any:
-        try:
-            with _compat.x64():
-                if not all(type(a) is _compat.ArrayImpl for a in arguments):
-                    return program(*arguments)
-                key = tuple([(a.aval, a.sharding) for a in arguments])
-                executable = executables.get(key)
-                if executable is None:
-                    executable = executables[key] = program.lower(*arguments).compile()
-                    _made.append((executables, key, ready))
-                    if len(_made) > _MOST:
-                        _forget_oldest()
-                if _compat.has_constants(executable):
-                    return program(*arguments)
-                out = executable(*arguments)
-        except _NEEDS_VALUES as error:
-            raise errors.ReadsValueError(str(error)) from error
-        for a in arguments:
-            _avals[id(a.aval)] = a.aval
-        ids = tuple([id(a.aval) for a in arguments])
-        ready[ids if len(ids) != 1 else ids[0]] = _compat.entrance(executable)
-        return out
-
     return run
-
-
-def _forget_oldest() -> None:
-    executables, key, ready = _made.popleft()
-    executables.pop(key, None)
-    ready.clear()
 
 
 def _keep(flags: Any, problems: list[Exception]) -> None:
