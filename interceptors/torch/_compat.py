@@ -22,6 +22,7 @@ disabled_torch_function = torch._C._disabled_torch_function_impl
 DisableTorchFunction = torch._C.DisableTorchFunction
 DisableTorchDispatch = torch._C._DisableTorchDispatch
 is_functorch_wrapped = torch._C._functorch.is_functorch_wrapped_tensor
+any_autocast = torch._C._is_any_autocast_enabled
 without_modes = _disable_current_modes
 aten = torch.ops.aten
 

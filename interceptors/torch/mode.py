@@ -34,7 +34,13 @@ from ivy._core.errors import IvyError
 
 _grad_enabled = torch.is_grad_enabled
 _forward_ad = torch.autograd.forward_ad
+_any_autocast = _compat.any_autocast
 _current = _base.CURRENT.get
+
+
+def _transformed() -> bool:
+    """Whether PyTorch would do more to a call than run it: autocast, forward-mode differentiation."""
+    return _any_autocast() or _forward_ad._current_level >= 0
 
 
 class OperatorMode(_compat.TorchDispatchMode):
@@ -79,7 +85,7 @@ class CallMode(TorchFunctionMode):
         if _current() is not session or not session.sources:
             return func(*args, **(kwargs or {}))
         entry = self.quicks.get(func)
-        if entry is not None and not kwargs and _forward_ad._current_level < 0:
+        if entry is not None and not kwargs and not _transformed():
             quick, name = entry
             out = quick(args, _grad_enabled())
             if out is not MISS:
@@ -156,11 +162,7 @@ def _take(runs: Engine, func: Any, function: Callable, name: str) -> Callable:
     facts = schema.public(func, name, function)
 
     def call(session: _base.Session, args: tuple, kwargs: dict[str, Any]) -> Any:
-        if (
-            kwargs
-            or _forward_ad._current_level >= 0
-            or not _may_take(args, runs.tensor, _grad_enabled())
-        ):
+        if kwargs or _transformed() or not _may_take(args, runs.tensor, _grad_enabled()):
             return func(*args, **kwargs)
         try:
             out = runs.wrap(runs.runner.run(session, function, args, {}))
