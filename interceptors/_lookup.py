@@ -12,6 +12,7 @@ import functools
 import importlib
 import pkgutil
 from collections.abc import Callable, Iterable
+from typing import Any
 
 from ivy.frontends._publish import NATIVE, REINTERPRETATIONS
 
@@ -22,6 +23,14 @@ def load(source: str) -> None:
     root = importlib.import_module(f"ivy.frontends.{source}")
     for info in pkgutil.walk_packages(root.__path__, f"{root.__name__}."):
         importlib.import_module(info.name)
+
+
+def set_default_dtype(source: str, dtype: Any) -> bool:
+    """Tells a frontend the source's default dtype; whether it was another one before."""
+    module = importlib.import_module(f"ivy.frontends.{source}._dtypes")
+    changed = module.default_dtype() != dtype
+    module.set_default_dtype(dtype)
+    return changed
 
 
 def find(candidates: Iterable[str]) -> Callable | None:

@@ -48,6 +48,9 @@ REFUSED_DECOMPOSITIONS = {"aten::_scaled_dot_product_flash_attention_for_cpu"}
 # Results that are host metadata, by position: C++ reads their memory, so they stay native.
 HOST_RESULTS = {"aten::_pack_padded_sequence": (1,)}
 
+# What every way of setting the default dtype calls.
+SET_DEFAULT_DTYPE = (torch._C, "_set_default_dtype")
+
 # What C++ says when it would read the memory of a tensor that has none.
 NO_MEMORY = "data is not allocated yet"
 

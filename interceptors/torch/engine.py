@@ -47,6 +47,8 @@ class Engine:
         self.runner = Runner(target, self.locate)
         self.quicks: dict[Callable, Quick] = {}
         self.shelves = Shelves(self.tensor)
+        self.taken: dict[Any, tuple[Quick, str]] = {}  # public functions that have a quick form
+        self.calls: dict[Any, Callable | None] = {}  # what is done with public functions
         self.rules: dict[Any, Rule] = {}
         self.natives: dict[int, tuple[weakref.ref, int, Store, View | None]] = {}
         self.expansions: dict[Any, Callable] = {}
@@ -170,9 +172,23 @@ class Engine:
         return True
 
 
+_engines: list[Engine] = []
+
+
+def follow_default_dtype() -> None:
+    """Makes frontends and programs go by `torch.get_default_dtype()`, which is process-wide state."""
+    if _lookup.set_default_dtype("torch", native.dtype_of(torch.get_default_dtype())):
+        for each in _engines:
+            each.runner.programs.clear()
+            for table in (each.quicks, each.taken, each.calls):
+                table.clear()
+
+
 @functools.cache
 def engine(target: Backend) -> Engine:
     """The engine of a target; there is one per process, so that programs are compiled once."""
     _compat.check()
     _lookup.load("torch")
-    return Engine(target)
+    made = Engine(target)
+    _engines.append(made)
+    return made

@@ -24,10 +24,10 @@ from torch.overrides import TorchFunctionMode
 
 from interceptors import _base, _lookup
 from interceptors.torch import _compat, escapes, names, patches, schema
-from interceptors.torch.engine import Engine, engine
+from interceptors.torch.engine import Engine, engine, follow_default_dtype
 from interceptors.torch.explain import NotOurs, explain
 from interceptors.torch.programs import fetch
-from interceptors.torch.quick import MISS, Quick, quick
+from interceptors.torch.quick import MISS, quick
 from interceptors.torch.store import STORES, contiguous
 from interceptors.torch.tensor import RedirectedTensor, to_native
 from ivy._core.errors import IvyError
@@ -75,8 +75,8 @@ class CallMode(TorchFunctionMode):
         super().__init__()
         self.engine = runs
         self.session = session
-        self.calls = _calls(runs)
-        self.quicks = _quicks(runs)
+        self.calls = runs.calls
+        self.quicks = runs.taken
 
     def __torch_function__(
         self, func: Any, types: Any, args: tuple = (), kwargs: Any = None
@@ -134,16 +134,6 @@ def _with_native_integers(func: Any, args: Any, kwargs: dict[str, Any], error: E
     return func(*inputs[0], **inputs[1])
 
 
-@functools.cache  # one table per engine: what a function is does not change between blocks
-def _calls(runs: Engine) -> dict[Any, Callable | None]:
-    return {}
-
-
-@functools.cache
-def _quicks(runs: Engine) -> dict[Any, tuple[Quick, str]]:
-    return {}
-
-
 def _call(runs: Engine, func: Any) -> Callable | None:
     """What is done with a public function: an escape, a frontend call, or nothing (None)."""
     escape = escapes.ESCAPES.get(func)
@@ -153,7 +143,7 @@ def _call(runs: Engine, func: Any) -> Callable | None:
     function = _lookup.find(native)
     if function is None or not schema.can_take(native):
         return None
-    _quicks(runs)[func] = quick(runs, function), native[-1]
+    runs.taken[func] = quick(runs, function), native[-1]
     return _take(runs, func, function, native[-1])
 
 
@@ -207,7 +197,8 @@ class TorchInterceptor:
         runs = engine(session.target)
         runs.mode = functools.partial(_inner_mode, runs)
         operators, calls = OperatorMode(runs, session), CallMode(runs, session)
-        patches.acquire()
+        patches.acquire(follow_default_dtype)
+        follow_default_dtype()
         operators.__enter__()
         calls.__enter__()
         return operators, calls

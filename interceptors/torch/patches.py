@@ -1,12 +1,14 @@
 """What is replaced in PyTorch while a block is open, and put back after the last one.
 
 The function with which pickles and checkpoints rebuild tensors works on native memory, so no mode may
-see it. Where no block is open, the replacement changes nothing.
+see it; the one that sets the default dtype has to be followed. Where no block is open, the replacements
+change nothing.
 """
 
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 from typing import Any
 
 import wrapt
@@ -23,16 +25,26 @@ def _rebuild(wrapped: Any, instance: Any, args: tuple, kwargs: dict[str, Any]) -
         return wrapped(*args, **kwargs)
 
 
-def acquire() -> None:
+def acquire(follow_default_dtype: Callable[[], None]) -> None:
     """Puts the replacements in place, at the first open block."""
+
+    def set_and_follow(wrapped: Any, instance: Any, args: tuple, kwargs: dict[str, Any]) -> None:
+        wrapped(*args, **kwargs)
+        follow_default_dtype()
+
     global _open
     with _lock:
         _open += 1
         if _open == 1:
             for owner, name in _compat.REBUILD_FUNCTIONS:
-                original = getattr(owner, name)
-                _originals.append((owner, name, original))
-                setattr(owner, name, wrapt.FunctionWrapper(original, _rebuild))
+                _replace(owner, name, _rebuild)
+            _replace(*_compat.SET_DEFAULT_DTYPE, set_and_follow)
+
+
+def _replace(owner: Any, name: str, wrapper: Callable) -> None:
+    original = getattr(owner, name)
+    _originals.append((owner, name, original))
+    setattr(owner, name, wrapt.FunctionWrapper(original, wrapper))
 
 
 def release() -> None:

@@ -6,7 +6,6 @@ Source: https://pytorch.org/docs/stable/tensor_attributes.html#type-promotion-do
 from __future__ import annotations
 
 import functools
-from contextvars import ContextVar
 from typing import Any
 
 import numpy as np
@@ -15,12 +14,17 @@ import ivy
 from ivy import functional
 from ivy._core import dtypes
 
-DEFAULT: ContextVar[np.dtype] = ContextVar("torch_default_dtype", default=dtypes.float32)
+_default = [dtypes.float32]  # one for the process, as in PyTorch
 
 
 def default_dtype() -> np.dtype:
     """What `torch.get_default_dtype()` says."""
-    return DEFAULT.get()
+    return _default[0]
+
+
+def set_default_dtype(dtype: np.dtype) -> None:
+    """Follows `torch.set_default_dtype`."""
+    _default[0] = dtype
 
 
 @functools.cache
