@@ -38,7 +38,8 @@ def operator_table() -> str:
             found = _read(f"tests/yardsticks/results/torch_on_{target}_{mode}.json")
             facts = found and found["summary"]
             cells.append(
-                "-" if not facts
+                "-"
+                if not facts
                 else f"{facts['entries_right']} of {facts['entries']} = {facts['percent']} %"
             )
         lines.append(f"| {title} | {' | '.join(cells)} |")
@@ -52,8 +53,10 @@ def demo_table() -> str:
     lines = [f"| `make demo` on | {headings} |", "|---|---|---|---|---|---|"]
     for r in rows:
         losses = " ".join(f"{v:.6f}" for v in r["losses"])
-        lines.append(f"| {r['target']} | {losses} | {r['accuracy']:.4f} | {r['steps_per_second']:.1f} "
-                     f"| {r['fallbacks']} | {r['weight_difference']:.1e} |")
+        lines.append(
+            f"| {r['target']} | {losses} | {r['accuracy']:.4f} | {r['steps_per_second']:.1f} "
+            f"| {r['fallbacks']} | {r['weight_difference']:.1e} |"
+        )
     return "\n".join(lines)
 
 
@@ -92,8 +95,14 @@ def functional_page() -> str:
         for name in sorted(names):
             op = OPS[name]
             kind = "composite" if op.composite else "primitive"
-            lines += [f"### `ivy.{name}{inspect.signature(op.declaration)}`", "",
-                      inspect.getdoc(op.declaration) or "", "", f"*{kind}*", ""]
+            lines += [
+                f"### `ivy.{name}{inspect.signature(op.declaration)}`",
+                "",
+                inspect.getdoc(op.declaration) or "",
+                "",
+                f"*{kind}*",
+                "",
+            ]
     return "\n".join(lines)
 
 

@@ -43,19 +43,37 @@ def main(epochs=3, results_file=None):
     rows = []
     for name, r in runs.items():
         difference = weight_difference(r["model"], native["model"])
-        relative = max(abs(a - b) / abs(b) for a, b in zip(r["losses"], native["losses"], strict=True))
-        table.add_row(
-            name, " ".join(f"{v:.6f}" for v in r["losses"]), f"{r['accuracy']:.4f}",
-            f"{r['steps_per_second']:.1f}", str(r["fallbacks"]), f"{difference:.1e}",
+        relative = max(
+            abs(a - b) / abs(b) for a, b in zip(r["losses"], native["losses"], strict=True)
         )
-        rows.append({"target": name, "losses": r["losses"], "accuracy": r["accuracy"],
-                     "steps_per_second": r["steps_per_second"], "fallbacks": r["fallbacks"],
-                     "loss_relative_difference": relative, "weight_difference": difference})
+        table.add_row(
+            name,
+            " ".join(f"{v:.6f}" for v in r["losses"]),
+            f"{r['accuracy']:.4f}",
+            f"{r['steps_per_second']:.1f}",
+            str(r["fallbacks"]),
+            f"{difference:.1e}",
+        )
+        rows.append(
+            {
+                "target": name,
+                "losses": r["losses"],
+                "accuracy": r["accuracy"],
+                "steps_per_second": r["steps_per_second"],
+                "fallbacks": r["fallbacks"],
+                "loss_relative_difference": relative,
+                "weight_difference": difference,
+            }
+        )
     Console(width=120).print(table)
     if results_file:
         Path(results_file).write_text(json.dumps(rows, indent=1) + "\n")
-    good = all(r["fallbacks"] == 0 and r["loss_relative_difference"] < 1e-4 and
-               math.isfinite(r["weight_difference"]) for r in rows)
+    good = all(
+        r["fallbacks"] == 0
+        and r["loss_relative_difference"] < 1e-4
+        and math.isfinite(r["weight_difference"])
+        for r in rows
+    )
     print("losses agree to 1e-4 and nothing fell back" if good else "THE RUNS DIFFER")
     return 0 if good else 1
 

@@ -72,7 +72,9 @@ def train(epochs=3, batch_size=64, seed=0, log=print):
         losses.append(total / len(loader))
         log(f"epoch {epoch + 1}: loss {losses[-1]:.6f}")
         if epoch == 0:  # save, and go on from what was loaded
-            torch.save({"model": model.state_dict(), "optimizer": optimizer.state_dict()}, checkpoint)
+            torch.save(
+                {"model": model.state_dict(), "optimizer": optimizer.state_dict()}, checkpoint
+            )
             checkpoint.seek(0)
             saved = torch.load(checkpoint)
             model.load_state_dict(saved["model"])
