@@ -163,5 +163,6 @@ def native_error(func: Any, args: tuple, kwargs: dict[str, Any]) -> Exception | 
     except (NotImplementedError, RecursionError):  # no meta kernel; a detector below the modes
         return None
     except Exception as error:
-        return error
+        # "cannot be called on meta tensors": the call reads values, which says nothing about its input
+        return None if "meta tensor" in str(error) else error
     return None
