@@ -10,7 +10,6 @@ from __future__ import annotations
 import copy
 import functools
 import importlib
-import pkgutil
 import sys
 from collections.abc import Callable
 from contextvars import ContextVar
@@ -74,6 +73,8 @@ class Backend:
         self._fill(package)
 
     def _fill(self, package: ModuleType) -> None:
+        import pkgutil  # not while Ivy is imported: it costs more than all of this file
+
         from ivy._core.op import OPS
 
         origin: dict[str, str] = {}

@@ -12,10 +12,8 @@ compiled, lazy and eager execution all go by it.
 from __future__ import annotations
 
 import functools
-import inspect
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from ivy._core import backend as _backend
 
@@ -42,8 +40,7 @@ KINDS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Op:
+class Op(NamedTuple):
     """One declaration.
 
     `shape` and `dtype` are rules from `ivy._core.rules` (None: only the backends know);
@@ -59,22 +56,20 @@ class Op:
     dynamic_shape: bool = False
     random: bool = False
     reads_value: bool = False
-    kinds: dict[str, str] = field(default_factory=dict)
 
-
-def _kinds(declaration: Callable) -> dict[str, str]:
-    notes = declaration.__annotations__
-    return {
-        name: KINDS.get(str(notes.get(name)), "static")
-        for name in inspect.signature(declaration).parameters
-    }
+    @property
+    def kinds(self) -> dict[str, str]:
+        """The kind of each parameter, read off its annotation."""
+        code, notes = self.declaration.__code__, self.declaration.__annotations__
+        count = code.co_argcount + code.co_kwonlyargcount
+        return {n: KINDS.get(str(notes.get(n)), "static") for n in code.co_varnames[:count]}
 
 
 def _declare(declaration: Callable, composite: bool, options: dict[str, Any]) -> Callable:
     name = declaration.__name__
     if name in OPS:
         raise ValueError(f"{name} is declared twice: {OPS[name].declaration.__module__}")
-    OPS[name] = Op(name, declaration, composite, kinds=_kinds(declaration), **options)
+    OPS[name] = Op(name, declaration, composite, **options)
     current = _backend.CURRENT.get
     infer = _backend.of_arguments
 
