@@ -92,8 +92,8 @@ def test_entry(op: Any, target: str, mode: str) -> None:
         native, ours = _copy(inputs), _copy(inputs)
         try:
             expected = _run(op, native, mode)
-        except (RuntimeError, ValueError):
-            continue  # PyTorch itself has no answer for this sample
+        except Exception:
+            continue  # PyTorch itself has no answer for this sample (CUDA only, say)
         with NativeKernels() as kernels, ivy.run_on(target, fallback="error"):
             result = _run(op, ours, mode)
         kernels.assert_none()
