@@ -41,13 +41,13 @@ class Engine:
 
     def __init__(self, target: Backend):
         self.target = target
-        self.tensor = make_class(target.name)
+        self.tensor = make_class(target)
         self.array_type = target.array_types[0]
         self.wrap_array = wrapper(self.tensor, target)
         self.runner = Runner(target, self.locate)
         self.quicks: dict[Callable, Quick] = {}
         self.shelves = Shelves(self.tensor)
-        self.taken: dict[Any, tuple[Quick, str]] = {}  # public functions that have a quick form
+        self.taken: dict[Any, tuple] = {}  # public functions that have a quick form
         self.calls: dict[Any, Callable | None] = {}  # what is done with public functions
         self.rules: dict[Any, Rule] = {}
         self.natives: dict[int, tuple[weakref.ref, int, Store, View | None]] = {}

@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import contextlib
 import functools
+import inspect
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -85,12 +86,14 @@ class CallMode(TorchFunctionMode):
         if _current() is not session or not session.sources:
             return func(*args, **(kwargs or {}))
         entry = self.quicks.get(func)
-        if entry is not None and not kwargs and not _transformed():
-            quick, name = entry
-            out = quick(args, _grad_enabled())
-            if out is not MISS:
-                session.report.calls[name] += 1
-                return out
+        if entry is not None:
+            quick, name, binder = entry
+            full = args if not kwargs else binder.bind(args, kwargs)
+            if full is not None:
+                out = quick(full, True)
+                if out is not MISS:
+                    session.report.calls[name] += 1
+                    return out
         try:
             call = self.calls[func]
         except KeyError:
@@ -143,27 +146,55 @@ def _call(runs: Engine, func: Any) -> Callable | None:
     function = _lookup.find(native)
     if function is None or not schema.can_take(native):
         return None
-    runs.taken[func] = quick(runs, function), native[-1]
-    return _take(runs, func, function, native[-1])
+    binder = _Binder(function)
+    runs.taken[func] = quick(runs, function), native[-1], binder
+    return _take(runs, func, function, native[-1], binder)
 
 
-def _take(runs: Engine, func: Any, function: Callable, name: str) -> Callable:
+def _take(runs: Engine, func: Any, function: Callable, name: str, binder: _Binder) -> Callable:
     """A call that runs a frontend function if it may, and passes on if it may not."""
     facts = schema.public(func, name, function)
 
     def call(session: _base.Session, args: tuple, kwargs: dict[str, Any]) -> Any:
-        if kwargs or _transformed() or not _may_take(args, runs.tensor, _grad_enabled()):
+        full = args if not kwargs else binder.bind(args, kwargs)
+        if full is None or _transformed() or not _may_take(full, runs.tensor, _grad_enabled()):
             return func(*args, **kwargs)
         try:
-            out = runs.wrap(runs.runner.run(session, function, args, {}))
+            out = runs.wrap(runs.runner.run(session, function, full, {}))
         except (NotOurs, TypeError):
-            return func(*args)
+            return func(*args, **kwargs)
         except Exception as error:
-            explain(session, facts, args, {}, error)
+            explain(session, facts, args, kwargs, error)
         session.report.calls[name] += 1
         return out
 
     return call
+
+
+class _Binder:
+    """Puts keyword arguments of a public function into the row that its frontend function takes."""
+
+    def __init__(self, function: Callable):
+        parameters = inspect.signature(function).parameters.values()
+        self.parameters = [p for p in parameters if p.kind is p.POSITIONAL_OR_KEYWORD]
+        self.plans: dict[tuple, tuple[str, ...] | None] = {}
+
+    def bind(self, args: tuple, kwargs: dict[str, Any]) -> tuple | None:
+        """The arguments in a row; None if that can't be, or if the call writes."""
+        shape = (len(args), *kwargs)
+        try:
+            plan = self.plans[shape]
+        except KeyError:
+            plan = self.plans[shape] = self._plan(*shape)
+        if plan is None:
+            return None
+        return (*args, *[kwargs[name] for name in plan])
+
+    def _plan(self, count: int, *names: str) -> tuple[str, ...] | None:
+        if "inplace" in names or "out" in names:
+            return None
+        row = tuple(p.name for p in self.parameters[count : count + len(names)])
+        return row if set(row) == set(names) else None
 
 
 def _may_take(args: Any, tensor: type, grad: bool) -> bool:

@@ -14,6 +14,7 @@ _NAMESPACES = (
     ("torch.fft", torch.fft),
     ("torch.special", torch.special),
     ("torch.Tensor", torch.Tensor),
+    ("torch.Tensor", torch.Tensor.__base__),  # where the methods written in C stand
 )
 # Python's operators that are methods under another name
 _OPERATORS = {"truediv": "div", "radd": "add", "rmul": "mul", "invert": "bitwise_not"}

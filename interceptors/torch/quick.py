@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, Any
 import torch
 
 from interceptors.torch import _compat, native
-from interceptors.torch.store import Store
 from ivy._core import errors
 
 if TYPE_CHECKING:
@@ -22,20 +21,24 @@ if TYPE_CHECKING:
 
 MISS = object()
 _inference = torch.is_inference_mode_enabled
+_autocast = _compat.any_autocast
+_grad_enabled = torch.is_grad_enabled
+_forward_ad = torch.autograd.forward_ad
 Quick = Callable[[tuple, bool], Any]
 _SIMPLE = frozenset((int, bool, str, type(None), torch.dtype))
 _LIMIT = 8192
+_FLOATS = 8
 _SHELVES = 1024
 _DOZEN = 24
 
 
-def never(args: tuple, grad: bool) -> Any:
+def never(args: tuple, above_autograd: bool) -> Any:
     """The quick form of a function that has none."""
     return MISS
 
 
 def quick(engine: Engine, function: Callable) -> Quick:
-    """`quick(args, grad)`: the resulting tensor, or MISS. With `grad` a gradient need is a MISS."""
+    """`quick(args, above_autograd)`: the resulting tensor, or MISS."""
     if engine.target.compile is None:
         return never
     found = engine.quicks.get(function)
@@ -45,36 +48,53 @@ def quick(engine: Engine, function: Callable) -> Quick:
 
 
 def _make(engine: Engine, function: Callable) -> Quick:  # noqa: C901 - one function on purpose
-    tensor_class, target, array_type = engine.tensor, engine.target, engine.array_type
+    tensor_class, array_type = engine.tensor, engine.array_type
     simple, shelves, stock = _SIMPLE, engine.shelves, engine.shelves.stock
     programs: dict[Any, Callable] = {}
+    floats: set[Any] = set()
 
-    def call(args: tuple, grad: bool) -> Any:  # noqa: C901
-        if _inference():  # tensors made outside of inference mode are of another kind
+    def call(args: tuple, above_autograd: bool) -> Any:  # noqa: C901
+        # PyTorch would do more than run the call, or tensors are of another kind
+        if _autocast() or _inference() or _forward_ad._current_level >= 0:
             return MISS
         arrays = []
         key: Any = None
+        base: Any = None
         for a in args:
             kind = type(a)
             if kind is tensor_class:
                 if a._view is not None:
                     return MISS
-                base = a._store.base
-                if base is None or (grad and a.requires_grad):
+                base = a._array
+                if base is None:
+                    base = a._own.base
+                    if base is None:
+                        return MISS
+                if above_autograd and a.requires_grad and _grad_enabled():
                     return MISS
                 arrays.append(base)
-            elif kind in simple or (kind is tuple and all(type(i) is int for i in a)):
+            elif (
+                kind in simple
+                or (kind is tuple and all(type(i) is int for i in a))
+                or (kind is float and (a > 0 or a < 0))
+            ):
                 key = (key, len(arrays), kind, a)
             else:
                 return MISS
         key = len(arrays) if key is None else (key, len(arrays))
         program = programs.get(key)
         if program is None:
-            if not arrays or len(programs) > _LIMIT:
+            if not _is_welcome(key, args, arrays, programs, floats):
                 return MISS
             program = programs[key] = engine.runner.compile(function, args, {}, None, False)
-        try:
-            out = program(*arrays)
+        try:  # what `program(*arrays)` does, without its call
+            if len(arrays) == 1:
+                entrance = program.ready.get(id(base.aval))
+            else:
+                entrance = program.ready.get(tuple([id(a.aval) for a in arrays]))
+            out = program(*arrays) if entrance is None else entrance(*arrays)
+            if type(out) is not array_type:
+                out = program.finish(out)
         except errors.ReadsValueError:
             programs[key] = _reads_values
             return MISS
@@ -83,16 +103,25 @@ def _make(engine: Engine, function: Callable) -> Quick:  # noqa: C901 - one func
         if type(out) is not array_type:
             return MISS
         try:
-            shelf, shape, dtype, _ = shelves[id(out.aval)]
-            tensor = shelf.pop()
+            shelf = shelves[id(out.aval)]
+            tensor = shelf[0].pop()
         except (KeyError, IndexError):
-            shelf, shape, dtype, _ = stock(out.aval)
-            tensor = shelf.pop()
-        tensor._store = Store(target, out, dtype, shape)
-        tensor._view = None
+            tensor = stock(out.aval).pop()
+        tensor._array = out
+        tensor._own = tensor._view = None
         return tensor
 
     return call
+
+
+def _is_welcome(key: Any, args: tuple, arrays: list, programs: dict, floats: set) -> bool:
+    """Whether a new program may be made here: a float that keeps changing is not for this path."""
+    if not arrays or len(programs) > _LIMIT:
+        return False
+    if any(type(a) is float for a in args):
+        floats.add(key)
+        return len(floats) <= _FLOATS
+    return True
 
 
 class Shelves(dict):
@@ -105,16 +134,19 @@ class Shelves(dict):
     def __init__(self, tensor_class: type[torch.Tensor]):
         self.tensor_class = tensor_class
 
-    def stock(self, aval: Any) -> tuple[list[torch.Tensor], tuple, torch.dtype, Any]:
+    def stock(self, aval: Any) -> list[torch.Tensor]:
         """A shelf with tensors on it."""
         shape, dtype = aval.shape, native.TORCH[aval.dtype]
         make, cls, cpu = _compat.make_wrapper, self.tensor_class, native.CPU
         made = [make(cls, shape, dtype=dtype, device=cpu) for _ in range(_DOZEN)]
         if len(self) > _SHELVES:
             self.clear()
-        self[id(aval)] = found = (made, shape, dtype, aval)
-        return found
+        self[id(aval)] = (made, aval)
+        return made
 
 
 def _reads_values(*_: Any) -> Any:
     raise errors.ReadsValueError("known from an earlier call")
+
+
+_reads_values.ready = {}

@@ -17,6 +17,7 @@ import torch
 
 from interceptors.torch import _compat, native
 from interceptors.torch.store import Derived, Store, View
+from ivy._core.backend import Backend
 
 _make = _compat.make_wrapper
 _TORCH = native.TORCH
@@ -26,10 +27,27 @@ _CPU = native.CPU
 class RedirectedTensor(torch.Tensor):
     """A tensor whose elements live in an array of the target."""
 
-    __slots__ = ("_store", "_view")
-    _store: Store
+    __slots__ = ("_array", "_own", "_view")
+    _array: Any  # a fresh result, which no other tensor shares: it has no store yet
+    _own: Store | None
     _view: View | None
+    _target: Backend
     __torch_function__ = _compat.disabled_torch_function
+
+    @property
+    def _store(self) -> Store:
+        """Where the elements live; made when somebody asks, as most results are only read."""
+        store = self._own
+        if store is None:
+            array = self._array
+            with _compat.DisableTorchFunction():
+                store = Store(self._target, array, self.dtype, tuple(array.shape))
+            self._own, self._array = store, None
+        return store
+
+    @_store.setter
+    def _store(self, store: Store) -> None:
+        self._own, self._array = store, None
 
     @classmethod
     def __torch_dispatch__(cls, func: Any, types: Any, args: tuple = (), kwargs: Any = None) -> Any:
@@ -103,10 +121,10 @@ class RedirectedTensor(torch.Tensor):
         return copy
 
 
-def make_class(target_name: str) -> type[RedirectedTensor]:
+def make_class(target: Backend) -> type[RedirectedTensor]:
     """The tensor class of one target: `type(x) is cls` is the test of the hot path."""
-    names = {"__slots__": (), "__module__": __name__}
-    return type(RedirectedTensor)(f"Tensor_on_{target_name}", (RedirectedTensor,), names)
+    names = {"__slots__": (), "__module__": __name__, "_target": target}
+    return type(RedirectedTensor)(f"Tensor_on_{target.name}", (RedirectedTensor,), names)
 
 
 def wrapper(cls: type[RedirectedTensor], backend: Any) -> Callable[[Any], RedirectedTensor]:
