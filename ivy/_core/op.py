@@ -25,6 +25,8 @@ Scalar = bool | int | float | complex
 Shape = tuple[int, ...]
 Key = Any
 
+CO_VARARGS = 4  # as in `inspect`, which costs more to import than all of Ivy
+
 KINDS = {
     "Array": "tensor",
     "Array | None": "optional tensor",
@@ -61,7 +63,7 @@ class Op(NamedTuple):
     def kinds(self) -> dict[str, str]:
         """The kind of each parameter, read off its annotation."""
         code, notes = self.declaration.__code__, self.declaration.__annotations__
-        count = code.co_argcount + code.co_kwonlyargcount
+        count = code.co_argcount + code.co_kwonlyargcount + bool(code.co_flags & CO_VARARGS)
         return {n: KINDS.get(str(notes.get(n)), "static") for n in code.co_varnames[:count]}
 
 
