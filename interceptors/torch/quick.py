@@ -119,8 +119,9 @@ def _is_welcome(key: Any, args: tuple, arrays: list, programs: dict, floats: set
     if not arrays or len(programs) > _LIMIT:
         return False
     if any(type(a) is float for a in args):
+        if len(floats) >= _FLOATS:
+            return False
         floats.add(key)
-        return len(floats) <= _FLOATS
     return True
 
 

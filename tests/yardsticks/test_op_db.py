@@ -88,6 +88,7 @@ def test_entry(op: Any, target: str, mode: str) -> None:
     torch.manual_seed(0)
     samples = list(op.sample_inputs("cpu", torch.float32, requires_grad=mode == "grad"))
     samples = [(s.input, s.args, s.kwargs) for s in (samples[0], samples[len(samples) // 2])]
+    ran = 0
     for inputs in filter(_is_strided, samples):
         native, ours = _copy(inputs), _copy(inputs)
         try:
@@ -99,3 +100,6 @@ def test_entry(op: Any, target: str, mode: str) -> None:
         kernels.assert_none()
         assert_same(result, expected, magnitudes=op.name in MAGNITUDES)
         assert_same(ours, native)  # what native changes in place is changed, nothing else is
+        ran += 1
+    if not ran:
+        pytest.skip("PyTorch itself has no answer for these samples here (CUDA only, say)")
