@@ -47,6 +47,10 @@ def _transformed() -> bool:
 class OperatorMode(_compat.TorchDispatchMode):
     """Sends ATen operators to an engine."""
 
+    @classmethod
+    def _should_skip_dynamo(cls) -> bool:
+        return False
+
     def __init__(self, runs: Engine, session: _base.Session):
         super().__init__()
         self.engine = runs

@@ -81,6 +81,10 @@ _avals: dict[int, Any] = {}
 _made: deque[tuple[_Program, tuple]] = deque()
 _MOST = 8192
 
+_SMALL = 100_000  # elements of all arguments
+_OFTEN = 2000  # calls
+_unknown_options: list[dict[str, Any]] = []
+
 
 class _Program:
     """The executables of one function, by shape, dtype and place of its arguments."""
@@ -120,7 +124,9 @@ class _Program:
         for a in arguments:
             _avals[id(a.aval)] = a.aval
         ids = tuple([id(a.aval) for a in arguments])
-        self.ready[ids if len(ids) != 1 else ids[0]] = _compat.entrance(executable)
+        key = ids if len(ids) != 1 else ids[0]
+        enter = _compat.entrance(executable)
+        self.ready[key] = self._watched(key, enter) if self._is_small(arguments) else enter
         return out
 
     def executable(self, arguments: tuple) -> Any:
@@ -128,13 +134,45 @@ class _Program:
         key = tuple([(a.aval, a.sharding) for a in arguments])
         found = self.executables.get(key)
         if found is None:
-            found = self.executables[key] = self.jitted.lower(*arguments).compile()
+            options = _compat.QUICK_TO_COMPILE if self._is_small(arguments) else None
+            found = self.executables[key] = self._compiled(arguments, options)
             _made.append((self, key))
             if len(_made) > _MOST:
                 oldest, its_key = _made.popleft()
                 oldest.executables.pop(its_key, None)
                 oldest.ready.clear()
         return found
+
+    def _compiled(self, arguments: tuple, options: dict[str, Any] | None) -> Any:
+        lowered = self.jitted.lower(*arguments)
+        if options and not _unknown_options:
+            try:
+                return lowered.compile(compiler_options=options)
+            except jax.errors.JaxRuntimeError:  # another XLA, which has no such option
+                _unknown_options.append(options)
+        return lowered.compile()
+
+    def _is_small(self, arguments: tuple) -> bool:
+        """Whether compiling costs more than running slower could: few elements, on the CPU."""
+        if sum([a.size for a in arguments]) > _SMALL:
+            return False
+        return all(d.platform == "cpu" for a in arguments for d in a.devices())
+
+    def _watched(self, key: Any, enter: Callable) -> Callable:
+        """`enter` of a program that was compiled quickly: compiled thoroughly once it is called often."""
+        calls = 0
+
+        def watched(*arguments: Any) -> Any:
+            nonlocal calls
+            calls += 1
+            if calls == _OFTEN:
+                with _compat.x64():
+                    executable = self._compiled(arguments, None)
+                    executable(*arguments)
+                self.ready[key] = _compat.entrance(executable)
+            return enter(*arguments)
+
+        return watched
 
 
 def compile(function: Callable) -> Callable:
