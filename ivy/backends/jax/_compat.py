@@ -37,7 +37,7 @@ def entrance(executable: Any) -> Callable:
         or run.has_host_callbacks
         or run.mut is not None
         or not (plain or several)
-        or len(run.kept_var_idx) != len(mesh.in_avals)
+        or len(run.kept_var_idx) != executable.in_tree.num_leaves  # unused ones are dropped
     ):
         return executable._call
     execute, handlers = run.xla_executable.execute_sharded, run.out_handler.handlers
