@@ -37,6 +37,7 @@ _grad_enabled = torch.is_grad_enabled
 _forward_ad = torch.autograd.forward_ad
 _any_autocast = _compat.any_autocast
 _current = _base.CURRENT.get
+_ROWS = (list, tuple)
 
 
 def _transformed() -> bool:
@@ -110,16 +111,20 @@ class CallMode(TorchFunctionMode):
             if _compat.NO_MEMORY not in str(error):
                 raise
             out = _with_native_integers(func, args, kwargs or {}, error)
-        if type(out) is torch.Tensor and id(out) not in self.engine.natives:
+        if type(out) is torch.Tensor or type(out) in _ROWS:
             _take_part(self.engine, out)
         return out
 
 
-def _take_part(runs: Engine, tensor: torch.Tensor) -> None:
-    """Notes a native tensor that a call handed back (`x.contiguous()` is `x`)."""
-    if not _compat.is_functorch_wrapped(tensor):
-        with contextlib.suppress(NotOurs, IvyError):
-            runs.locate(tensor)
+def _take_part(runs: Engine, value: Any) -> None:
+    """Notes native tensors that a call handed back (`x.contiguous()` is `x`)."""
+    if type(value) in _ROWS:
+        for each in value:
+            _take_part(runs, each)
+    elif type(value) is torch.Tensor and id(value) not in runs.natives:
+        if not _compat.is_functorch_wrapped(value):
+            with contextlib.suppress(NotOurs, IvyError):
+                runs.locate(value)
 
 
 def _with_native_integers(func: Any, args: Any, kwargs: dict[str, Any], error: Exception) -> Any:
@@ -232,7 +237,7 @@ class TorchInterceptor:
         runs = engine(session.target)
         runs.mode = functools.partial(_inner_mode, runs)
         operators, calls = OperatorMode(runs, session), CallMode(runs, session)
-        patches.acquire(follow_default_dtype)
+        patches.acquire(follow_default_dtype, CallMode)
         follow_default_dtype()
         operators.__enter__()
         calls.__enter__()
