@@ -56,7 +56,8 @@ def division(function: Callable) -> Callable:
 
     @functools.wraps(function)
     def run(x1: Any, x2: Any, /) -> Any:
-        if jnp.result_type(x1, x2).kind in "iu":
+        empty = 0 in jnp.broadcast_shapes(jnp.shape(x1), jnp.shape(x2))
+        if jnp.result_type(x1, x2).kind in "iu" and not empty:
             _compile.require(
                 jnp.all(jnp.not_equal(x2, 0)), "integer division by zero", ZeroDivisionError
             )

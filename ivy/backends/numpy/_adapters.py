@@ -31,11 +31,16 @@ def division(function: Callable) -> Callable:
 
     @functools.wraps(function)
     def run(x1: Any, x2: Any, /) -> Any:
-        if not np.all(x2) and np.result_type(x1, x2).kind in "iu":
+        if not np.all(x2) and np.result_type(x1, x2).kind in "iu" and _meet(x1, x2):
             raise ZeroDivisionError("integer division or modulo by zero")
         return function(x1, x2)
 
     return run
+
+
+def _meet(x1: Any, x2: Any) -> bool:
+    """Whether there is anything to divide."""
+    return 0 not in np.broadcast_shapes(np.shape(x1), np.shape(x2))
 
 
 def exact(function: Callable) -> Callable:

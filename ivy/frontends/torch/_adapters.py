@@ -82,12 +82,13 @@ def binary_alpha(op: Callable) -> Callable:
 
 
 def division(op: Callable) -> Callable:
-    """`f(input, other)` for quotients and remainders; an integer 0 as divisor raises."""
+    """`f(input, other)` for quotients and remainders; an integer 0 that divides anything raises."""
 
     def function(input: Any, other: Any) -> Any:
         dtype = to.result_type(input, other)
         to.accept(dtype, "ihf")
-        if dtype.kind in "iu" and ivy.python_kind(other) is not None and other == 0:
+        number = ivy.python_kind(other) is not None
+        if dtype.kind in "iu" and number and other == 0 and 0 not in input.shape:
             raise RuntimeError("ZeroDivisionError")
         return op(to.cast(input, dtype), to.cast(other, dtype))
 
