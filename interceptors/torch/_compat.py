@@ -11,6 +11,7 @@ from typing import Any
 
 import torch
 from torch._decomp import decomposition_table
+from torch._library.custom_ops import _maybe_get_opdef
 from torch.utils import _python_dispatch
 from torch.utils._python_dispatch import TorchDispatchMode as TorchDispatchMode
 from torch.utils._python_dispatch import _disable_current_modes
@@ -71,6 +72,14 @@ def decomposition(func: Any) -> Callable | None:
     if func._schema.name in REFUSED_DECOMPOSITIONS:
         return None
     return decomposition_table.get(func)
+
+
+def python_kernel(func: Any) -> Callable | None:
+    """The function that a user registered as the operator `func` by `torch.library.custom_op`."""
+    found = _maybe_get_opdef(func)
+    if found is None:
+        return None
+    return found._backend_fns.get("cpu") or found._backend_fns.get(None)
 
 
 def functorch_level() -> bool:

@@ -6,6 +6,7 @@
     view (select, expand)             a tensor with PyTorch's own geometry over the same store
     frontend function                 runs on the arrays
     composite, decomposition          PyTorch's own expansion, whose operators come back here
+    written by a user in Python       their function, whose operators come back here
     none of these                     the fall-back policy decides
 
 Which rule an operator gets is found at its first call and kept. The rules are in `rules.py`,
@@ -87,9 +88,20 @@ class Engine:
             rule = rules.copy_view
         elif facts.is_composite or facts.decomposition is not None:
             rule = rules.expand
+        elif _compat.python_kernel(func) is not None:
+            rule = rules.run_python_kernel
         else:
             rule = natives.ask if facts.is_question else natives.fall_back
+        self._heat(rule, facts, twin)
         return functools.partial(rule, self, facts)
+
+    def _heat(self, rule: Callable, facts: schema.Operator, twin: schema.Operator) -> None:
+        """Notes the quick form of an operator, if it may have one."""
+        if rule is rules.call and not facts.host_results and not facts.names_layout:
+            assert facts.function is not None
+            self.hot[id(facts.func)] = quick(self, facts.function), str(facts.func)
+        elif rule is rules.write and facts.writes_first and twin.function is not None:
+            self.hot[id(facts.func)] = quick_write(self, twin.function), str(facts.func)
 
     # -- tensors
 

@@ -121,10 +121,12 @@ def _take_part(runs: Engine, value: Any) -> None:
     if type(value) in _ROWS:
         for each in value:
             _take_part(runs, each)
-    elif type(value) is torch.Tensor and id(value) not in runs.natives:
-        if not _compat.is_functorch_wrapped(value):
-            with contextlib.suppress(NotOurs, IvyError):
-                runs.locate(value)
+        return
+    if type(value) is not torch.Tensor or id(value) in runs.natives:
+        return
+    if not _compat.is_functorch_wrapped(value):
+        with contextlib.suppress(NotOurs, IvyError):
+            runs.locate(value)
 
 
 def _with_native_integers(func: Any, args: Any, kwargs: dict[str, Any], error: Exception) -> Any:

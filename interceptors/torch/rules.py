@@ -149,6 +149,16 @@ def expand_eagerly(
         return body(*args, **kwargs)
 
 
+def run_python_kernel(
+    engine: Engine, facts: Operator, session: Session, args: tuple, kwargs: dict
+) -> Any:
+    """Runs the function that a user registered as this operator, at each call anew."""
+    body = _compat.python_kernel(facts.func)
+    assert body is not None
+    with engine.mode(session):
+        return body(*args, **kwargs)
+
+
 def expand(engine: Engine, facts: Operator, session: Session, args: tuple, kwargs: dict) -> Any:
     """As `expand_eagerly`, in one compiled program where that can be."""
     if engine.target.compile is None or facts.func in engine.eager or not engine.is_dense(args):

@@ -124,6 +124,32 @@ def a_function_of_the_users_own():
     return y, g, torch.autograd.grad(g.sum(), x)[0]
 
 
+@torch.library.custom_op("ivy_tests::scaled_square", mutates_args=())
+def _scaled_square(x: torch.Tensor, scale: float) -> torch.Tensor:
+    return x * x * scale
+
+
+def _keep(ctx, inputs, output):
+    ctx.save_for_backward(inputs[0])
+    ctx.scale = inputs[1]
+
+
+def _backward_of_scaled_square(ctx, grad):
+    (x,) = ctx.saved_tensors
+    return 2 * x * ctx.scale * grad, None
+
+
+_scaled_square.register_autograd(_backward_of_scaled_square, setup_context=_keep)
+
+
+@case
+def an_operator_of_the_users_own():
+    x = _leaf(12)
+    y = _scaled_square(x, 3.0)
+    (g,) = torch.autograd.grad(y.sum(), x, create_graph=True)
+    return y, g, torch.autograd.grad(g.sum(), x)[0]
+
+
 @case
 def checkpoint_without_reentry():
     torch.manual_seed(0)
