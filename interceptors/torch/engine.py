@@ -92,16 +92,7 @@ class Engine:
             rule = rules.run_python_kernel
         else:
             rule = natives.ask if facts.is_question else natives.fall_back
-        self._heat(rule, facts, twin)
         return functools.partial(rule, self, facts)
-
-    def _heat(self, rule: Callable, facts: schema.Operator, twin: schema.Operator) -> None:
-        """Notes the quick form of an operator, if it may have one."""
-        if rule is rules.call and not facts.host_results and not facts.names_layout:
-            assert facts.function is not None
-            self.hot[id(facts.func)] = quick(self, facts.function), str(facts.func)
-        elif rule is rules.write and facts.writes_first and twin.function is not None:
-            self.hot[id(facts.func)] = quick_write(self, twin.function), str(facts.func)
 
     # -- tensors
 
