@@ -58,8 +58,13 @@ NO_MEMORY = "data is not allocated yet"
 # A marker that autograd's C++ recognises (a tangent that is zero), and which never becomes a result.
 STAYS_NATIVE = {"aten::_efficientzerotensor"}
 
-# What unpickling and torch.load call to make a tensor on a storage.
-REBUILD_FUNCTIONS = ((torch._utils, "_rebuild_tensor"),)
+# What unpickling and torch.load call to make a tensor on a storage, and what lazy modules call to make
+# a parameter without a shape.
+REBUILD_FUNCTIONS = (
+    (torch._utils, "_rebuild_tensor"),
+    (torch.nn.parameter.UninitializedParameter, "__new__"),
+    (torch.nn.parameter.UninitializedBuffer, "__new__"),
+)
 
 
 def is_composite(func: Any) -> bool:

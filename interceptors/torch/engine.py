@@ -74,12 +74,13 @@ class Engine:
         # profiling marks and the like
         if not facts.has_tensors or func._schema.name in _compat.STAYS_NATIVE:
             return lambda session, args, kwargs: natives.untouched(self, func, args, kwargs)
-        if facts.is_random and facts.function is None and twin.function is None:
+        if facts.is_random and not (facts.is_composite or facts.function or twin.function):
             rule: Callable = natives.draw
         elif facts.changes_geometry:
             rule = placing.change_geometry
         elif facts.writes:
-            rule = rules.write
+            expands = facts.is_composite and facts.twin is None
+            rule = rules.expand_eagerly if expands else rules.write
         elif facts.is_view:
             rule = rules.expand_eagerly if facts.is_composite else rules.view
         elif facts.function is not None:
@@ -121,6 +122,8 @@ class Engine:
         if tensor.device.type != "cpu" or tensor.layout is not torch.strided:
             raise NotOurs
         if type(tensor) not in _PLAIN and not isinstance(tensor, torch.nn.Parameter):
+            raise NotOurs
+        if torch.nn.parameter.is_lazy(tensor):  # it has no shape yet
             raise NotOurs
         if tensor.is_conj() or tensor.is_neg() or tensor._is_zerotensor():
             values = self.target.from_numpy(native.to_host(tensor))

@@ -132,20 +132,31 @@ def _take_part(runs: Engine, value: Any) -> None:
 def _with_native_integers(func: Any, args: Any, kwargs: dict[str, Any], error: Exception) -> Any:
     """Calls again a C++ function that reads the memory of lengths, indices or sizes behind our back.
 
-    Only integers are handed over as native tensors: what is computed with stays redirected.
+    Only integers are handed over as native tensors: what is computed with stays redirected. If that is
+    not enough, it fills a tensor with a list of integers for itself, and may take one of ours instead.
     """
+    for hand_over in (_integers_natively, _lists_as_tensors):
+        inputs, options = map(hand_over, args), {k: hand_over(v) for k, v in kwargs.items()}
+        with contextlib.suppress(TypeError):
+            try:
+                return func(*inputs, **options)
+            except RuntimeError as again:
+                if _compat.NO_MEMORY not in str(again):
+                    raise
+    raise error
 
-    def hand_over(value: Any) -> Any:
-        if isinstance(value, RedirectedTensor) and not value.dtype.is_floating_point:
-            return value if value.dtype.is_complex else to_native(value)
-        return type(value)(map(hand_over, value)) if type(value) in (list, tuple) else value
 
-    inputs = hand_over(args), {k: hand_over(v) for k, v in kwargs.items()}
-    if all(a is b for a, b in zip(inputs[0], args)) and all(
-        inputs[1][k] is kwargs[k] for k in kwargs
-    ):
-        raise error
-    return func(*inputs[0], **inputs[1])
+def _integers_natively(value: Any) -> Any:
+    if isinstance(value, RedirectedTensor) and not value.dtype.is_floating_point:
+        return value if value.dtype.is_complex else to_native(value)
+    if type(value) in (list, tuple):
+        return type(value)(map(_integers_natively, value))
+    return value
+
+
+def _lists_as_tensors(value: Any) -> Any:
+    integers = type(value) in (list, tuple) and value and all(type(v) is int for v in value)
+    return torch.tensor(value) if integers else value
 
 
 def _call(runs: Engine, func: Any) -> Callable | None:

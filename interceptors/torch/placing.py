@@ -38,6 +38,8 @@ def with_strides(engine: Engine, tensor: Any, strides: tuple | None) -> Any:
     shape = tuple(tensor.shape)
     if strides is None or strides == contiguous(shape):
         return tensor
+    if len(strides) != len(shape):  # what a kernel keeps for its backward has another form here
+        return tensor
     value = engine.array(tensor)
     order = tuple(sorted(range(len(shape)), key=lambda i: -strides[i]))
     token = CURRENT.set(engine.target)
