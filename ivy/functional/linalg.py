@@ -8,7 +8,14 @@ from collections.abc import Sequence
 
 from ivy._core import dtypes, rules
 from ivy._core.op import Array, Scalar, composite, primitive
-from ivy.functional import elementwise, indexing, inspection, manipulation, reductions
+from ivy.functional import (
+    creation,
+    elementwise,
+    indexing,
+    inspection,
+    manipulation,
+    reductions,
+)
 
 
 def _matmul_shape(x1, x2):
@@ -96,6 +103,40 @@ def einsum(equation: str, arrays: Sequence[Array], /) -> Array:
     [3.0, 4.0]
     """
     ...
+
+
+@composite(dtype=rules.promote)
+def grouped_matmul(x1: Array, x2: Array, ends: Array, /) -> Array:
+    """Matrix products per group, where the group ends before `ends[i]` on the axis that is divided.
+
+    The rows of a matrix times one matrix per group, one matrix per group times the columns of a
+    matrix, or, of two matrices, the columns of one times the rows of the other, one product per
+    group. Rows and columns behind the last end give 0.
+
+    >>> import ivy, numpy as np
+    >>> factors = np.asarray([[[1.0]], [[10.0]]])
+    >>> ivy.grouped_matmul(np.ones((3, 1)), factors, np.asarray([2, 3])).tolist()
+    [[1.0], [1.0], [10.0]]
+    """
+    if x1.ndim == 3:  # (A B)^T = B^T A^T
+        return matrix_transpose(grouped_matmul(matrix_transpose(x2), matrix_transpose(x1), ends))
+    size = x1.shape[0] if x2.ndim == 3 else x2.shape[0]
+    member = manipulation.expand_dims(_members(size, ends), axis=-1)
+    if x2.ndim == 3:  # selected afterwards: another group's infinity must not become a NaN here
+        products = matmul(manipulation.expand_dims(x1, axis=0), x2)
+        return reductions.sum(elementwise.where(member, products, 0), axis=0)
+    columns = elementwise.where(matrix_transpose(member), manipulation.expand_dims(x1, axis=0), 0)
+    return matmul(columns, elementwise.where(member, manipulation.expand_dims(x2, axis=0), 0))
+
+
+def _members(size, ends):
+    """Whether position j is in group i."""
+    at = creation.arange(0, size, dtype=dtypes.int64)
+    ends = manipulation.expand_dims(inspection.astype(ends, dtypes.int64), axis=-1)
+    before = elementwise.less(at, ends)
+    starts = creation.zeros((1, size), dtype=dtypes.bool_)
+    started = manipulation.concat([starts, before[:-1]], axis=0)
+    return elementwise.logical_and(before, elementwise.logical_not(started))
 
 
 @primitive(shape=rules.same, dtype=rules.same)

@@ -83,9 +83,18 @@ def lu_factor(x, /):
 
 def matmul(x1, x2, /):
     if x1.dtype.itemsize == 2 and jnp.issubdtype(x1.dtype, jnp.floating):
-        wide = jnp.matmul(x1, x2, precision="highest", preferred_element_type=jnp.float32)
+        wide = lax.platform_dependent(x1, x2, cpu=_widened_matmul, default=_accumulating_matmul)
         return wide.astype(x1.dtype)
     return jnp.matmul(x1, x2, precision="highest")
+
+
+def _accumulating_matmul(x1, x2):
+    return jnp.matmul(x1, x2, precision="highest", preferred_element_type=jnp.float32)
+
+
+def _widened_matmul(x1, x2):
+    # jaxlib 0.10.2: XLA:CPU has no bfloat16 kernel with a float32 result for some transposed operands
+    return jnp.matmul(x1.astype(jnp.float32), x2.astype(jnp.float32), precision="highest")
 
 
 def matrix_diagonal(x, /):

@@ -52,6 +52,21 @@ def einsum(equation, arrays, /):
     return _einsum(*arrays, equation=equation)
 
 
+def grouped_matmul(x1, x2, ends, /):
+    size = x1.shape[0] if x2.ndim == 3 else x2.shape[-1] if x1.ndim == 3 else x2.shape[0]
+    stops = np.minimum(ends, size)
+    groups = [slice(a, b) for a, b in zip([0, *stops], stops)]
+    if x1.ndim == 2 == x2.ndim:
+        return np.stack([matmul(x1[:, g], x2[g]) for g in groups])
+    result = np.zeros((x1.shape[-2], x2.shape[-1]), x1.dtype)
+    for i, g in enumerate(groups):
+        if x1.ndim == 2:
+            result[g] = matmul(x1[g], x2[i])
+        else:
+            result[:, g] = matmul(x1[i], x2[:, g])
+    return result
+
+
 def householder_product(x, tau, /):
     if 0 in x.shape:
         return x
