@@ -16,6 +16,8 @@ from torch.utils import _python_dispatch
 from torch.utils._python_dispatch import TorchDispatchMode as TorchDispatchMode
 from torch.utils._python_dispatch import _disable_current_modes
 
+from interceptors.torch._draws import EXPANSIONS
+
 TESTED = ("2.13",)
 
 make_wrapper = torch.Tensor._make_wrapper_subclass
@@ -23,6 +25,7 @@ disabled_torch_function = torch._C._disabled_torch_function_impl
 DisableTorchFunction = torch._C.DisableTorchFunction
 DisableTorchDispatch = torch._C._DisableTorchDispatch
 is_functorch_wrapped = torch._C._functorch.is_functorch_wrapped_tensor
+bump_version = torch._C._increment_version
 any_autocast = torch._C._is_any_autocast_enabled
 without_modes = _disable_current_modes
 aten = torch.ops.aten
@@ -52,6 +55,13 @@ HOST_RESULTS = {"aten::_pack_padded_sequence": (1,)}
 # What every way of setting the default dtype calls.
 SET_DEFAULT_DTYPE = (torch._C, "_set_default_dtype")
 
+# Where functions written in Python hand a call over to function modes, and the stack of these modes.
+HAND_OVER = "handle_torch_function"
+HANDS_OVER = (torch.functional, torch.nn.functional)
+count_function_modes = torch._C._len_torch_function_stack
+pop_mode = torch._C._pop_torch_function_stack
+push_mode = torch._C._push_on_torch_function_stack
+
 # What C++ says when it would read the memory of a tensor that has none.
 NO_MEMORY = "data is not allocated yet"
 
@@ -76,7 +86,12 @@ def decomposition(func: Any) -> Callable | None:
     """PyTorch's own expansion of `func` in Python, if there is one that can be trusted."""
     if func._schema.name in REFUSED_DECOMPOSITIONS:
         return None
-    return decomposition_table.get(func)
+    return EXPANSIONS.get(func._schema.name) or decomposition_table.get(func)
+
+
+def is_random(func: Any) -> bool:
+    """Whether the whole kernel has to be PyTorch's, so that a seed gives PyTorch's numbers."""
+    return RANDOM in func.tags and func._schema.name not in EXPANSIONS
 
 
 def python_kernel(func: Any) -> Callable | None:

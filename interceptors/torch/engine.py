@@ -28,7 +28,8 @@ from interceptors._base import Session
 from interceptors.torch import _compat, native, natives, placing, rules, schema
 from interceptors.torch.explain import NotOurs
 from interceptors.torch.programs import Runner, fetch
-from interceptors.torch.quick import Quick, Shelves
+from interceptors.torch.quick import Quick, quick, quick_write
+from interceptors.torch.shelves import Shelves
 from interceptors.torch.store import Store, View, of_native
 from interceptors.torch.tensor import RedirectedTensor, make_class, wrapper
 from ivy._core.backend import Backend
@@ -47,10 +48,15 @@ class Engine:
         self.wrap_array = wrapper(self.tensor, target)
         self.runner = Runner(target, self.locate)
         self.quicks: dict[Callable, Quick] = {}
+        self.quick_writes: dict[Callable, Quick] = {}
+        self.hot: dict[int, tuple[Quick, str]] = {}  # operators that have a quick form, by identity
         self.shelves = Shelves(self.tensor)
+        self.inference_shelves = Shelves(
+            self.tensor
+        )  # PyTorch marks what is made in inference mode
         self.taken: dict[Any, tuple] = {}  # public functions that have a quick form
         self.calls: dict[Any, Callable | None] = {}  # what is done with public functions
-        self.rules: dict[Any, Rule] = {}
+        self.rules: dict[int, tuple[Rule, str]] = {}  # by identity: the hash of an operator is slow
         self.natives: dict[int, tuple[weakref.ref, int, Store, View | None]] = {}
         self.expansions: dict[Any, Callable] = {}
         self.eager: set[Any] = set()
@@ -58,14 +64,15 @@ class Engine:
 
     def run(self, session: Session, func: Any, args: tuple, kwargs: dict[str, Any]) -> Any:
         """Runs one ATen operator."""
-        rule = self.rules.get(func)
-        if rule is None:
-            rule = self.rules[func] = self._choose(func)
-        session.report.calls[func] += 1
+        found = self.rules.get(id(func))
+        if found is None:
+            found = self.rules[id(func)] = self._choose(func), str(func)
+        rule, name = found
+        session.report.calls[name] += 1
         try:
             return rule(session, args, kwargs)
         except NotOurs:
-            session.report.calls[func] -= 1
+            session.report.calls[name] -= 1
             return natives.untouched(self, func, args, kwargs)
 
     def _choose(self, func: Any) -> Rule:
@@ -93,7 +100,16 @@ class Engine:
             rule = rules.run_python_kernel
         else:
             rule = natives.ask if facts.is_question else natives.fall_back
+        self._heat(rule, facts, twin)
         return functools.partial(rule, self, facts)
+
+    def _heat(self, rule: Callable, facts: schema.Operator, twin: schema.Operator) -> None:
+        """Notes the quick form of an operator, if it may have one."""
+        if rule is rules.call and not facts.host_results and not facts.names_layout:
+            assert facts.function is not None
+            self.hot[id(facts.func)] = quick(self, facts.function), str(facts.func)
+        elif rule is rules.write and facts.writes_first and twin.function is not None:
+            self.hot[id(facts.func)] = quick_write(self, twin.function), str(facts.func)
 
     # -- tensors
 
@@ -186,7 +202,8 @@ def follow_default_dtype() -> None:
     if _lookup.set_default_dtype("torch", native.dtype_of(torch.get_default_dtype())):
         for each in _engines:
             each.runner.programs.clear()
-            for table in (each.quicks, each.taken, each.calls):
+            tables = each.quicks, each.quick_writes, each.hot, each.rules, each.taken, each.calls
+            for table in tables:
                 table.clear()
 
 

@@ -23,12 +23,12 @@ from typing import Any
 import torch
 from torch.overrides import TorchFunctionMode
 
-from interceptors import _base, _lookup
-from interceptors.torch import _compat, escapes, names, patches, schema
+from interceptors import _base
+from interceptors.torch import _compat, escapes, judging, names, patches, schema
 from interceptors.torch.engine import Engine, engine, follow_default_dtype
 from interceptors.torch.explain import NotOurs, explain
 from interceptors.torch.programs import fetch
-from interceptors.torch.quick import MISS, quick
+from interceptors.torch.quick import MISS, quick, quick_write
 from interceptors.torch.store import STORES, contiguous
 from interceptors.torch.tensor import RedirectedTensor, to_native
 from ivy._core.errors import IvyError
@@ -56,6 +56,7 @@ class OperatorMode(_compat.TorchDispatchMode):
         super().__init__()
         self.engine = runs
         self.session = session
+        self.hot = runs.hot
 
     def __torch_dispatch__(
         self, func: Any, types: Any, args: tuple = (), kwargs: Any = None
@@ -67,6 +68,13 @@ class OperatorMode(_compat.TorchDispatchMode):
             or not isinstance(func, torch._ops.OpOverload)
         ):
             return func(*args, **(kwargs or {}))
+        hot = self.hot.get(id(func))
+        if hot is not None:
+            quick, name = hot
+            out = quick(args, kwargs, func)
+            if out is not MISS:
+                session.report.calls[name] += 1
+                return out
         if kwargs:
             device = kwargs.get("device")
             if device is not None and device.type != "cpu":
@@ -95,7 +103,7 @@ class CallMode(TorchFunctionMode):
             quick, name, binder = entry
             full = args if not kwargs else binder.bind(args, kwargs)
             if full is not None:
-                out = quick(full, True)
+                out = quick(full, None, None)
                 if out is not MISS:
                     session.report.calls[name] += 1
                     return out
@@ -165,12 +173,23 @@ def _call(runs: Engine, func: Any) -> Callable | None:
     if escape is not None:
         return functools.partial(escape, runs, func)
     native = names.candidates(func)
-    function = _lookup.find(native)
-    if function is None or not schema.can_take(native):
+    function = judging.find(native)
+    if function is None:
+        return _call_in_place(runs, func, native)
+    if not schema.can_take(native):
         return None
     binder = _Binder(function)
     runs.taken[func] = quick(runs, function), native[-1], binder
     return _take(runs, func, function, native[-1], binder)
+
+
+def _call_in_place(runs: Engine, func: Any, native: tuple[str, ...]) -> None:
+    """Notes the quick form of a public in-place function; all else about it is the operator's."""
+    if native and all(name.endswith("_") for name in native):
+        twins = tuple(name[:-1] for name in native)
+        function = judging.find(twins)
+        if function is not None and schema.can_take(twins):
+            runs.taken[func] = quick_write(runs, function), native[-1], _Binder(function)
 
 
 def _take(runs: Engine, func: Any, function: Callable, name: str, binder: _Binder) -> Callable:

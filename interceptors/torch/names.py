@@ -18,6 +18,7 @@ _NAMESPACES = (
 )
 # Python's operators that are methods under another name
 _OPERATORS = {"truediv": "div", "radd": "add", "rmul": "mul", "invert": "bitwise_not"}
+_IN_PLACE = {"iadd": "add_", "imul": "mul_", "isub": "sub_", "itruediv": "div_"}
 
 
 @functools.cache
@@ -43,6 +44,8 @@ def candidates(func: Any) -> tuple[str, ...]:
         return (name,)
     if base.startswith("__") and base.endswith("__"):
         base = base.strip("_")
+        if base in _IN_PLACE:
+            return (f"torch.Tensor.{_IN_PLACE[base]}",)
         base = _OPERATORS.get(base, base)
         return (f"torch.{base}",)
     return (name, f"torch.{base}")

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import functools
 import math
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 import torch
 
+from interceptors import _lookup
 from interceptors.torch import _compat, geometry, native
 from interceptors.torch.explain import describe
 from interceptors.torch.placing import assign, with_strides
-from interceptors.torch.schema import Operator
+from interceptors.torch.schema import Operator, native_names
 from interceptors.torch.tensor import RedirectedTensor, to_native
 from ivy._core import errors
 
@@ -24,8 +27,35 @@ def draw(engine: Engine, facts: Operator, session: Session, args: tuple, kwargs:
     if session.tracing:
         raise errors.ReadsValueError(f"{facts.name} draws random numbers")
     session.report.native["random", facts.name] += 1
-    session.report.calls[facts.func] -= 1
+    recipe = drawn(facts.func)
+    if recipe is not None:
+        try:
+            return _draw_and_finish(engine, recipe, session, args, kwargs)
+        except errors.DrawsNumbersError:
+            pass
+    session.report.calls[str(facts.func)] -= 1
     return natively(engine, facts, session, args, kwargs)
+
+
+@functools.cache
+def drawn(func: Any) -> tuple[Callable, Callable] | None:
+    """What the frontend knows of an operator that does more than draw."""
+    return _lookup.drawn(native_names(func._schema.name, func._overloadname))
+
+
+def _draw_and_finish(
+    engine: Engine, recipe: tuple[Callable, Callable], session: Session, args: tuple, kwargs: dict
+) -> Any:
+    """Lets the generator draw plain numbers; the target makes the result of them."""
+    law, finish = recipe
+    generator = kwargs.get("generator")
+    options = {k: v for k, v in kwargs.items() if k != "generator"}
+    method, parameters, shape, dtype = engine.runner.run_directly(session, law, args, options)
+    with _compat.without_modes():
+        numbers = torch.empty(shape, dtype=native.TORCH[dtype])
+        getattr(numbers, method)(*parameters, generator=generator)
+    full = (_upload(engine, numbers), *args)
+    return engine.wrap(engine.runner.run(session, finish, full, options))
 
 
 def ask(engine: Engine, facts: Operator, session: Session, args: tuple, kwargs: dict) -> Any:
@@ -50,7 +80,7 @@ def fall_back(engine: Engine, facts: Operator, session: Session, args: tuple, kw
         "no rule",
         f"Add {facts.name.rpartition('.')[2]} to ivy/frontends/torch, or pass fallback='warn'.",
     )
-    session.report.calls[facts.func] -= 1
+    session.report.calls[str(facts.func)] -= 1
     return natively(engine, facts, session, args, kwargs)
 
 

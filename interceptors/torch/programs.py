@@ -53,22 +53,26 @@ class Into:
         self.strict = strict
 
     def fit(self, value: Any) -> Any:
-        """The result in the dtype and shape of the tensor.
+        """The result in the dtype and shape of the tensor."""
+        return _fit(value, self.dtype, self.shape, self.strict)
 
-        Raises
-        ------
-        RuntimeError
-            PyTorch would not cast this result to that dtype.
-        """
-        dtype = functional.dtype(value)
-        if self.strict and dtypes.category(dtype) > max(dtypes.category(self.dtype), 0):
-            raise RuntimeError(
-                f"result type {_spell(dtype)} can't be cast to the desired output type "
-                f"{_spell(self.dtype)}"
-            )
-        if tuple(value.shape) != self.shape:
-            raise ShapeMismatch(f"{tuple(value.shape)} into {self.shape}")
-        return value if dtype == self.dtype else functional.astype(value, self.dtype)
+
+def _fit(value: Any, wanted: np.dtype, shape: tuple, strict: bool) -> Any:
+    """`value` in that dtype and shape.
+
+    Raises
+    ------
+    RuntimeError
+        PyTorch would not cast this result to that dtype.
+    """
+    dtype = functional.dtype(value)
+    if strict and dtypes.category(dtype) > max(dtypes.category(wanted), 0):
+        raise RuntimeError(
+            f"result type {_spell(dtype)} can't be cast to the desired output type {_spell(wanted)}"
+        )
+    if tuple(value.shape) != shape:
+        raise ShapeMismatch(f"{tuple(value.shape)} into {shape}")
+    return value if dtype == wanted else functional.astype(value, wanted)
 
 
 _SPELLINGS = {
@@ -175,8 +179,8 @@ class Runner:
         into: Into | None = None,
     ) -> Any:
         """Calls one compiled program that does all that `run_directly` does."""
-        lift = function in self.lifts
         self.tracing = session.tracing > 0
+        lift = function in self.lifts and not self.tracing
         key: list[Any] = [function]
         arrays: list[Any] = []
         for a in args:
@@ -218,7 +222,7 @@ class Runner:
                 self._enter_view(view, key, arrays)
         elif kind is float:
             if lift:
-                arrays.append(a)
+                arrays.append(self.target.number_array(a))
                 key.append(float)
             else:  # repr tells -0.0 from 0.0 and one nan from another
                 key.append((float, repr(a)))
@@ -236,12 +240,16 @@ class Runner:
             return
         key.append((view.shape, view.strides, offset == 0))
         if offset:
-            array = self.arrays.get(offset)
-            if array is None:
-                if len(self.arrays) > _LIMIT:
-                    self.arrays.clear()
-                array = self.arrays[offset] = self.target.from_numpy(np.asarray(offset))
-            arrays.append(array)
+            arrays.append(self.offset_array(offset))
+
+    def offset_array(self, offset: int) -> Any:
+        """The offset of a view as an argument of a program."""
+        array = self.arrays.get(offset)
+        if array is None:
+            if len(self.arrays) > _LIMIT:
+                self.arrays.clear()
+            array = self.arrays[offset] = self.target.from_numpy(np.asarray(offset))
+        return array
 
     def _build(self, key, function, args, kwargs, into, lift) -> Callable:
         may_lift = not hasattr(function, "takes_native_arguments")
@@ -255,13 +263,18 @@ class Runner:
         self.programs[key] = program
         return program
 
-    def compile(self, function, args, kwargs, into, lift) -> Callable:
+    def compile(self, function, args, kwargs, into, lift, writes_first=False) -> Callable:
+        """One program: `function` of the arrays, its result made fit for what it is written into.
+
+        That is `into`, or with `writes_first` the first argument, as a whole.
+        """
         raw = hasattr(function, "takes_native_arguments")
         translate = _as_it_is if raw else _arguments.translate
         template = tuple(self._template(a, lift, translate) for a in args)
         options = {k: self._template(v, lift, translate) for k, v in kwargs.items()}
         target = self.target
-        fit = into.fit if into is not None else None
+        # not `into` itself: it would keep the array of its store alive
+        fit = None if into is None else (into.dtype, into.shape, into.strict)
         view = into.view if into is not None else None
         place = None if view is None else _Slot.of_view(view, self.tracing)
 
@@ -273,9 +286,11 @@ class Runner:
                     *[_fill(t, values) for t in template],
                     **{k: _fill(t, values) for k, t in options.items()},
                 )
+                if writes_first:
+                    return _fit(out, target.dtype(arrays[0]), tuple(arrays[0].shape), True)
                 if fit is None:
                     return out
-                out = fit(out)
+                out = _fit(out, *fit)
                 return out if place is None else place.write(values, out)
             finally:
                 CURRENT.reset(token)
@@ -290,7 +305,7 @@ class Runner:
                 return _Slot()
             return _Slot.of_view(view, self.tracing)
         if type(a) is float and lift:
-            return _Slot()
+            return _Slot(number=self.target.as_number)
         if type(a) in (list, tuple):
             return [self._template(x, lift, translate) for x in a]
         return translate(a)
@@ -312,11 +327,17 @@ def _as_it_is(value: Any) -> Any:
 class _Slot:
     """The place of an array in the arguments of a program, and the view to read it through."""
 
-    __slots__ = ("geometry", "has_offset")
+    __slots__ = ("geometry", "has_offset", "number")
 
-    def __init__(self, geometry: tuple | None = None, has_offset: bool = False):
+    def __init__(
+        self,
+        geometry: tuple | None = None,
+        has_offset: bool = False,
+        number: Callable[[Any], Any] | None = None,
+    ):
         self.geometry = geometry
         self.has_offset = has_offset
+        self.number = number
 
     @classmethod
     def of_view(cls, view: View, static: bool) -> _Slot:
@@ -331,9 +352,11 @@ class _Slot:
 
     def read(self, values: Iterator[Any]) -> Any:
         array = next(values)
-        return (
-            array if self.geometry is None else functional.as_strided(array, *self._place(values))
-        )
+        if self.number is not None:
+            return self.number(array)
+        if self.geometry is None:
+            return array
+        return functional.as_strided(array, *self._place(values))
 
     def write(self, values: Iterator[Any], result: Any) -> Any:
         base = next(values)

@@ -14,7 +14,6 @@ from interceptors.torch.explain import explain
 from interceptors.torch.natives import draw, fall_back
 from interceptors.torch.placing import assign, restride
 from interceptors.torch.programs import Into, ShapeMismatch
-from interceptors.torch.quick import MISS, quick
 from interceptors.torch.schema import Operator, operator
 from interceptors.torch.store import Derived, Store, view_of
 from interceptors.torch.tensor import to_native, with_geometry
@@ -29,10 +28,6 @@ def call(engine: Engine, facts: Operator, session: Session, args: tuple, kwargs:
     """Runs the frontend function."""
     function = facts.function
     assert function is not None
-    if not kwargs:
-        out = quick(engine, function)(args, False)
-        if out is not MISS:
-            return out
     options = kwargs
     if hasattr(function, "reads_layout"):  # what it returns depends on strides
         options = {**kwargs, "contiguous": engine.is_dense(args[0])}
@@ -87,6 +82,8 @@ def write(engine: Engine, facts: Operator, session: Session, args: tuple, kwargs
     if facts.is_out:
         written = {name for _, name in facts.writes}
         kwargs = {k: v for k, v in kwargs.items() if k not in written}
+    if facts.twin_takes_dtype:
+        kwargs = {**kwargs, "dtype": outs[0].dtype}
     if facts.twin_order is not None:
         args = tuple(args[i] for i in facts.twin_order if i < len(args))
     twin = operator(facts.twin)

@@ -15,9 +15,10 @@ from typing import Any
 import torch
 
 from interceptors import _lookup
-from interceptors.torch import _compat
+from interceptors.torch import _compat, judging
 
 _LAYOUT_ARGUMENTS = ("memory_format", "stride", "physical_layout")
+_TENSOR_OPTIONS = {"dtype", "layout", "device", "pin_memory"}
 _PREFIXES = {"linalg_": "torch.linalg.", "special_": "torch.special.", "fft_": "torch.fft."}
 
 
@@ -32,6 +33,7 @@ class Operator:
     twin: Any = None
     twin_outputs: dict[int, int] | None = None
     twin_order: tuple[int, ...] | None = None
+    twin_takes_dtype: bool = False
     is_out: bool = False
     is_view: bool = False
     reinterpretation: tuple[Callable, Callable] | None = None
@@ -44,6 +46,17 @@ class Operator:
     host_results: tuple[int, ...] = ()
     copies: Any = None
     decomposition: Callable | None = None
+
+    @property
+    def writes_first(self) -> bool:
+        """Whether it is the plain in-place form: it writes its first argument and nothing else."""
+        return (
+            len(self.writes) == 1
+            and self.writes[0][0] == 0
+            and not self.is_out
+            and self.twin_outputs is None
+            and self.twin_order is None
+        )
 
 
 @functools.cache
@@ -68,17 +81,18 @@ def operator(func: Any) -> Operator:
     return Operator(
         func=func,
         name=schema.name.replace("aten::", "torch."),
-        function=_lookup.find(native_names(schema.name, func._overloadname)),
+        function=judging.find(native_names(schema.name, func._overloadname)),
         writes=writes,
         twin=twin,
         twin_outputs=outputs,
         twin_order=_order_of_arguments(func, twin) if twin is not None and not outputs else None,
+        twin_takes_dtype=twin is not None and "dtype" in _options_added(func, twin),
         is_out=any(a.is_out for a in schema.arguments),
         is_view=returns_alias and not writes,
         reinterpretation=_lookup.reinterpretation(native_names(schema.name, func._overloadname)),
         changes_geometry=_compat.INPLACE_VIEW in func.tags,
         is_composite=_compat.is_composite(func),
-        is_random=_compat.RANDOM in func.tags,
+        is_random=_compat.is_random(func),
         has_tensors=any("Tensor" in str(a.type) for a in (*schema.arguments, *schema.returns)),
         is_question=all("Tensor" not in str(r.type) for r in schema.returns),
         names_layout=any(a.name in _LAYOUT_ARGUMENTS for a in schema.arguments),
@@ -111,10 +125,11 @@ def native_names(schema_name: str, overload: str = "default") -> Iterator[str]:
 def functional_twin(func: Any) -> Any:
     """The overload that computes what `func` writes, or None.
 
-    Names do not tell (`add.out` belongs to `add.Tensor`): the arguments must be the same.
+    Names do not tell (`add.out` belongs to `add.Tensor`): the arguments must be the same. What makes
+    a tensor of its own has more of them: the options (dtype, device) that otherwise `out` decides.
     """
     name = func._schema.name.split("::")[1]
-    wanted = [(a.name, str(a.type)) for a in func._schema.arguments if not a.is_out]
+    wanted = _arguments(func)
     bases = [name]
     if name.endswith("_") and not name.endswith("__"):
         bases.insert(0, name[:-1])
@@ -122,11 +137,22 @@ def functional_twin(func: Any) -> Any:
         packet = getattr(getattr(torch.ops, func.namespace), base, None)
         for overload in packet.overloads() if packet else ():
             other = getattr(packet, overload)
-            schema = other._schema
-            found = [(a.name, str(a.type)) for a in schema.arguments]
-            if not schema.is_mutable and sorted(found) == sorted(wanted):
+            found = _arguments(other)
+            added = {name for name, _ in found - wanted}
+            same = wanted <= found and added <= _options_added(func, other)
+            if same and not other._schema.is_mutable:
                 return other
     return None
+
+
+def _arguments(func: Any) -> set[tuple[str, str]]:
+    return {(a.name, str(a.type)) for a in func._schema.arguments if not a.is_out}
+
+
+def _options_added(func: Any, twin: Any) -> set[str]:
+    """The tensor options that a twin has and `func`, which writes into `out`, has not."""
+    names = {a.name for a in func._schema.arguments}
+    return {a.name for a in twin._schema.arguments if a.kwarg_only} & _TENSOR_OPTIONS - names
 
 
 def _order_of_arguments(func: Any, twin: Any) -> tuple[int, ...] | None:

@@ -20,10 +20,12 @@ from ivy._core import errors
 
 NAMES = ("numpy", "jax", "torch", "tensorflow")
 FACILITIES = (
+    "as_number",
     "canonical",
     "compile",
     "dtype",
     "from_numpy",
+    "number_array",
     "python_kind",
     "scope",
     "to_numpy",
@@ -57,8 +59,9 @@ class Backend:
 
     `name`, `array_types` and the FACILITIES come from the package of the backend: arrays from and to
     the host (`from_numpy`, `to_numpy`), what they are (`dtype`, `python_kind`), the usual array type of
-    a result (`canonical`), one program of several ops (`compile`, None if there is no such thing), and
-    what must hold while ops run (`scope`).
+    a result (`canonical`), one program of several ops (`compile`, None if there is no such thing), a
+    Python number as an argument of it (`number_array`) and inside of it (`as_number`), and what must
+    hold while ops run (`scope`).
     """
 
     from_numpy: Callable[..., Any]

@@ -36,6 +36,22 @@ def from_numpy(a: np.ndarray, device: str | None = None) -> jax.Array:
         return array if device is None else jax.device_put(array, _device(device))
 
 
+_numbers: dict[float, Any] = {}
+
+
+def number_array(value: float) -> Any:
+    """A Python number as an argument of a compiled program; `as_number` is its other half."""
+    found = _numbers.get(value)
+    if found is None or value == 0:  # the sign of a zero is no part of a key
+        if len(_numbers) > 4096:
+            _numbers.clear()
+        found = _numbers[value] = from_numpy(np.asarray(value, np.float64))
+    return found
+
+
+as_number = _compat.as_weak
+
+
 def _device(name: str) -> jax.Device:
     platform, _, number = name.partition(":")
     return jax.devices(platform)[int(number or 0)]

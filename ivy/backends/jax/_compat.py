@@ -9,6 +9,7 @@ from typing import Any
 from jax._src import config
 from jax._src.array import ArrayImpl as ArrayImpl
 from jax._src.interpreters.pxla import ExecuteReplicated
+from jax._src.lax.lax import _convert_element_type
 
 # The thread-local switch itself: entering `jax.enable_x64(True)` costs four times as much.
 swap_x64 = config.enable_x64.swap_local
@@ -49,6 +50,11 @@ def entrance(executable: Any) -> Callable:
 def has_constants(executable: Any) -> bool:
     """Whether arrays are constants of a program: jax 0.10.2 makes further arguments of them."""
     return bool(executable._params.const_args)
+
+
+def as_weak(x: Any) -> Any:
+    """A traced number as JAX sees a Python number: it takes the dtype of what it meets."""
+    return _convert_element_type(x, None, weak_type=True)
 
 
 @contextlib.contextmanager

@@ -49,6 +49,8 @@ def python_kind(x: Any) -> type | None:
 
 
 compile: Callable | None = None  # nothing to gain: NumPy runs each op by itself
+number_array: Callable | None = None
+as_number: Callable | None = None
 
 
 def scope() -> contextlib.AbstractContextManager:

@@ -25,6 +25,8 @@ _BFLOAT16 = np.dtype(ml_dtypes.bfloat16)
 
 scope = torch.no_grad
 compile: Callable | None = None  # each op runs by itself
+number_array: Callable | None = None
+as_number: Callable | None = None
 
 
 def native_dtype(dtype: np.dtype) -> torch.dtype:
