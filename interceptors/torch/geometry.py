@@ -8,6 +8,7 @@ rules. Views are cached; errors are looked up only after something went wrong.
 from __future__ import annotations
 
 import contextlib
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -18,6 +19,7 @@ from interceptors.torch import _compat, layout
 _views: dict[tuple, Any] = {}
 _strides: dict[tuple, Any] = {}
 _LIMIT = 100_000
+_ABOUT_META = re.compile(r"\bmeta\b")
 
 
 def freeze(value: Any) -> Any:
@@ -59,7 +61,7 @@ def view(func: Any, tensor: torch.Tensor, room: int, args: tuple, kwargs: dict[s
     )
     found = _views.get(key)
     if found is None:
-        with _compat.quiet(), _own_errors():
+        with _compat.quiet(), own_errors():
             out = func(meta_like(tensor, room), *args, **kwargs)
         if len(_views) > _LIMIT:
             _views.clear()
@@ -72,8 +74,8 @@ def view(func: Any, tensor: torch.Tensor, room: int, args: tuple, kwargs: dict[s
 
 
 @contextlib.contextmanager
-def _own_errors() -> Iterator[None]:
-    # shape logic that PyTorch has written in Python asserts where its kernels raise
+def own_errors() -> Iterator[None]:
+    """Shape logic that PyTorch has written in Python asserts where its kernels raise."""
     try:
         yield
     except AssertionError as error:
@@ -158,11 +160,18 @@ def to_meta(value: Any) -> Any:
 def native_error(func: Any, args: tuple, kwargs: dict[str, Any]) -> Exception | None:
     """The exception that PyTorch raises for a call, or None if the shapes and dtypes please it."""
     try:
-        with _compat.quiet(), _own_errors():
+        with _compat.quiet(), own_errors():
             func(*to_meta(args), **to_meta(kwargs))
     except (NotImplementedError, RecursionError):  # no meta kernel; a detector below the modes
         return None
     except Exception as error:
-        # "cannot be called on meta tensors": the call reads values, which says nothing about its input
-        return None if "meta tensor" in str(error) else error
+        return error if is_refusal(error) else None
     return None
+
+
+def is_refusal(error: Exception) -> bool:
+    """Whether an exception on tensors without data is about the input, and no limit of such tensors."""
+    text = str(error)
+    # the call reads values, or wants its tensors elsewhere; or its arguments, as we give them, fit no
+    # overload
+    return not _ABOUT_META.search(text) and "Declaration: " not in text

@@ -1,0 +1,147 @@
+"""What PyTorch refuses is refused: each new kind of call is shown to PyTorch before it runs.
+
+Frontend functions are written for calls that PyTorch takes; a target's own functions take many more (a
+negative padding, a mask of floats, a window larger than the image). So the first call of each kind
+(shapes, dtypes, numbers) is replayed on tensors without data, where PyTorch runs its own checks. A
+compiling target calls a frontend function only to trace it, so there this costs nothing later on; on
+others it costs the look-up of a key.
+"""
+
+from __future__ import annotations
+
+import functools
+import inspect
+import warnings
+from collections.abc import Callable, Iterable
+from typing import Any
+
+import numpy as np
+import torch
+
+from interceptors import _lookup
+from interceptors.torch import _compat, geometry, native
+
+_PREFIXES = {"torch.linalg.": "linalg_", "torch.special.": "special_", "torch.fft.": "fft_"}
+_LIMIT = 4096
+_STATIC = frozenset((int, bool, str, type(None), complex, type(Ellipsis)))
+# Where a result lies is not for a frontend to say; here it lies nowhere.
+_PLACES = {"device", "layout", "pin_memory", "requires_grad", "contiguous"}
+_META = torch.device("meta")
+_FORMATS = {
+    "contiguous_format": torch.contiguous_format,
+    "preserve_format": torch.preserve_format,
+    "channels_last": torch.channels_last,
+    "channels_last_3d": torch.channels_last_3d,
+}
+
+
+def find(names: Iterable[str]) -> Callable | None:
+    """The frontend function under the first of the names that has one, under PyTorch's eyes."""
+    names = tuple(names)
+    function = _lookup.find(names)
+    return None if function is None else _judged(function, *packets(names)[:1])
+
+
+def packets(names: Iterable[str]) -> list[Any]:
+    """The ATen operators, each with all of its overloads, that these native names stand for."""
+    found = []
+    for name in names:
+        path, base = name.rsplit(".", 1)
+        if path.startswith("torch.ops.aten."):
+            base = path.rsplit(".", 1)[1]
+        packet = getattr(_compat.aten, _PREFIXES.get(f"{path}.", "") + base, None)
+        if packet is not None:
+            found.append(packet)
+    return found
+
+
+@functools.cache
+def _judged(function: Callable, packet: Any = None) -> Callable:
+    if packet is None:
+        return function
+    judge = _Judge(function, packet)
+    admitted: set[tuple] = set()
+
+    @functools.wraps(function)
+    def run(*args: Any, **kwargs: Any) -> Any:
+        kind = _kind(args) if not kwargs else (_kind(args), *kwargs, _kind(kwargs.values()))
+        if kind not in admitted:
+            judge(args, kwargs)
+            if len(admitted) > _LIMIT:
+                admitted.clear()
+            admitted.add(kind)
+        return function(*args, **kwargs)
+
+    return run
+
+
+def _kind(args: Iterable[Any]) -> tuple:
+    """What PyTorch's checks may depend on, as a key."""
+    kind: list[Any] = []
+    for a in args:
+        of = type(a)
+        if of is np.ndarray:
+            kind.append(a.shape)
+            kind.append(a.dtype)
+        elif of in _STATIC:
+            kind.append((of, a))
+        elif of is float:  # a learning rate may change at each call; checks are about its range
+            kind.append(((a > 0) - (a < 0), abs(a) <= 1, abs(a) < 1e30))
+        elif of is list or of is tuple:
+            kind.append((of, _kind(a)))
+        elif isinstance(a, np.dtype):
+            kind.append(a)
+        else:
+            kind.append(getattr(a, "shape", of))
+            kind.append(getattr(a, "dtype", None))
+    return tuple(kind)
+
+
+class _Judge:
+    """Replays calls of a frontend function as the ATen operator that it imitates."""
+
+    def __init__(self, function: Callable, packet: Any):
+        self.packet = packet
+        schemas = [getattr(packet, o)._schema for o in packet.overloads()]
+        arguments = [a for s in schemas for a in s.arguments if not a.is_out]
+        self.places = any(a.name == "device" for a in arguments)
+        self.names = {a.name for a in arguments}
+        by_place = {a.name for a in arguments if not a.kwarg_only}
+        parameters = inspect.signature(function).parameters.values()
+        row = [p.name for p in parameters if p.kind is not p.KEYWORD_ONLY]
+        self.by_name = {
+            i: name for i, name in enumerate(row) if name in self.names and name not in by_place
+        }
+
+    def __call__(self, args: tuple, kwargs: dict[str, Any]) -> None:
+        """Raises what PyTorch raises for a call of this kind."""
+        named = {self.by_name[i]: a for i, a in enumerate(args) if i in self.by_name} | kwargs
+        row = [_show(a) for i, a in enumerate(args) if i not in self.by_name]
+        options = {
+            k: _FORMATS[v] if k == "memory_format" and v is not None else _show(v)
+            for k, v in named.items()
+            if k in self.names and k not in _PLACES
+        }
+        if self.places:
+            options["device"] = _META
+        with warnings.catch_warnings(), _compat.quiet(), geometry.own_errors():
+            warnings.simplefilter("ignore")
+            try:
+                self.packet(*row, **options)
+            except (NotImplementedError, RecursionError):  # no kernel that needs no data
+                return
+            except Exception as error:
+                if not geometry.is_refusal(error):
+                    return
+                raise
+
+
+def _show(value: Any) -> Any:
+    """An argument of a frontend function as PyTorch would take it, without data."""
+    if isinstance(value, np.dtype):
+        return native.TORCH[value]
+    if type(value) in (list, tuple):
+        return [_show(v) for v in value]
+    if hasattr(value, "shape"):
+        return torch.empty(tuple(value.shape), dtype=native.TORCH[value.dtype], device=_META)
+    return value
