@@ -142,8 +142,11 @@ def expand_eagerly(
 ) -> Any:
     """Runs PyTorch's own expansion, whose operators come back one by one."""
     body = facts.func.decompose if facts.is_composite else facts.decomposition
-    with engine.mode(session):
-        return body(*args, **kwargs)
+    try:
+        with engine.mode(session):
+            return body(*args, **kwargs)
+    except errors.DrawsNumbersError:
+        return draw(engine, facts, session, args, kwargs)
 
 
 def run_python_kernel(
@@ -165,7 +168,7 @@ def expand(engine: Engine, facts: Operator, session: Session, args: tuple, kwarg
         function = engine.expansions[facts.func] = _expansion(engine, facts)
     try:
         return engine.wrap(engine.runner.run_compiled(session, function, args, kwargs))
-    except errors.ReadsValueError:
+    except (errors.ReadsValueError, errors.DrawsNumbersError):
         if session.tracing:
             raise
         engine.eager.add(facts.func)
