@@ -73,10 +73,17 @@ def binary(function: Callable) -> Callable:
 
     @functools.wraps(function)
     def run(x1: Any, x2: Any, /) -> Any:
-        if type(x2) is float and x1.dtype in _HALF:
-            x2 = x1.dtype.type(x2)
-        elif type(x1) is float and x2.dtype in _HALF:
-            x1 = x2.dtype.type(x1)
+        if type(x1) is float or type(x2) is float:
+            x1, x2 = with_weak_numbers(x1, x2)
         return function(x1, x2)
 
     return run
+
+
+def with_weak_numbers(x1: Any, x2: Any) -> tuple[Any, Any]:
+    """The operands, a float in the dtype of an array of 16-bit floats beside it."""
+    if type(x2) is float and hasattr(x1, "dtype") and x1.dtype in _HALF:
+        return x1, x1.dtype.type(x2)
+    if type(x1) is float and hasattr(x2, "dtype") and x2.dtype in _HALF:
+        return x2.dtype.type(x1), x2
+    return x1, x2

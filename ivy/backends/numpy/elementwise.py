@@ -78,7 +78,6 @@ subtract = like.binary(np.subtract)
 tan = np.tan
 tanh = np.tanh
 trunc = np.trunc
-where = np.where
 
 
 def complex(re, im, /):
@@ -86,6 +85,10 @@ def complex(re, im, /):
     out = np.empty(np.broadcast_shapes(re.shape, im.shape), np.result_type(re.dtype, np.complex64))
     out.real, out.imag = re, im
     return out
+
+
+def where(condition, x1, x2, /):
+    return np.where(condition, *like.with_weak_numbers(x1, x2))
 
 
 def rsqrt(x, /):

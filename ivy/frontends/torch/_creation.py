@@ -174,6 +174,9 @@ def _spaced(start, end, steps, dtype):
     wide = dtypes.complex128 if some_complex else dtypes.float64
     if dtype is not None and dtypes.is_integral(dtype):
         start, end = to.cast(start, dtypes.int64), to.cast(end, dtypes.int64)
+    elif steps > 1:  # both ends are numbers of the result
+        dtype = dtype or to.default_dtype()
+        start, end = to.cast(start, dtype), to.cast(end, dtype)
     start, end = to.cast(start, wide), to.cast(end, wide)
     places = ivy.astype(ivy.arange(0, steps, dtype=dtypes.int64), wide)
     step = (end - start) / builtins.max(steps - 1, 1)

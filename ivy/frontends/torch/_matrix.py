@@ -1,10 +1,10 @@
 """Products of matrices and vectors, and the older names of linear algebra."""
 
 from ivy import functional as ivy
-from ivy._core import dtypes
 from ivy.frontends import _publish
 from ivy.frontends.torch import _dtypes as to
 from ivy.frontends.torch import _factors
+from ivy.frontends.torch import _opmath as opmath
 
 
 def addbmm(input, batch1, batch2, *, beta=1, alpha=1):
@@ -123,9 +123,9 @@ def _combined(product, x1, x2, alpha, input, beta):
     """alpha * product + beta * input; with beta 0 a NaN in `input` does not count."""
     dtype = ivy.dtype(input)
     _demand_one_dtype(x1, input)
-    if alpha == 1 and beta == 1:
+    wide = opmath.wide(dtype)
+    if alpha == 1 and beta == 1 and wide == dtype:
         return ivy.add(product(x1, x2), input)
-    wide = dtypes.float32 if dtype.itemsize == 2 and dtypes.is_floating(dtype) else dtype
     out = product(to.cast(x1, wide), to.cast(x2, wide))
     if alpha != 1:
         out = ivy.multiply(out, to.cast(alpha, wide))

@@ -24,3 +24,8 @@ def widen(x: Any) -> Any:
 def narrow(x: Any, dtype: np.dtype) -> Any:
     """A result in the dtype that PyTorch returns; None stays None."""
     return None if x is None else to.cast(x, dtype)
+
+
+def rounded(x: Any, dtype: np.dtype) -> Any:
+    """`x` with no more digits than `dtype` has, in its own dtype."""
+    return to.cast(to.cast(x, dtype), ivy.dtype(x))

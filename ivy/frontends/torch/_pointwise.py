@@ -182,13 +182,13 @@ def lerp(input, end, weight):
     weight_dtype = None if ivy.python_kind(weight) else ivy.dtype(weight)
     if ivy.dtype(end) != dtype or weight_dtype not in (None, dtype):
         raise RuntimeError(f"lerp: expected dtype {dtype.name} for all operands.")
-    weight = to.cast(weight, dtype)
+    input, end, weight = _computing(dtype, input, end, weight)
     # whichever end is nearer is the starting point: exact at both
     size = ivy.abs(weight) if dtypes.is_complex(dtype) else weight
     path = ivy.subtract(end, input)
     from_input = ivy.add(input, ivy.multiply(weight, path))
     from_end = ivy.subtract(end, ivy.multiply(path, ivy.subtract(to.like(1.0, weight), weight)))
-    return ivy.where(ivy.less(size, 0.5), from_input, from_end)
+    return to.cast(ivy.where(ivy.less(size, 0.5), from_input, from_end), dtype)
 
 
 def logaddexp(input, other):

@@ -56,9 +56,12 @@ def channels(ndim):
 def batch_norm(input, weight, bias, running_mean, running_var, training, eps):
     """The output, and the mean, 1 / standard deviation and variance of a batch (else empty)."""
     axes, shape = channels(input.ndim)
+    dtype = dtype_of_statistics(input, weight, bias, running_mean, running_var)
     x, weight, bias = opmath.widen(input), shaped(weight, shape), shaped(bias, shape)
     if training:
         mean, var, invstd = moments(x, axes, eps)
+        if opmath.wide(dtype) != dtype:
+            mean, var, invstd = _kept(mean, var, eps, math.prod(input.shape), dtype)
     else:
         mean, var = shaped(running_mean, shape), shaped(running_var, shape)
         invstd = ivy.divide(1.0, ivy.sqrt(var + eps))
@@ -69,6 +72,14 @@ def batch_norm(input, weight, bias, running_mean, running_var, training, eps):
         return out, *(ivy.reshape(v, (-1,)) for v in (mean, invstd, var))
     dtype = dtype_of_statistics(input, running_mean)
     return out, *(ivy.zeros((0,), dtype=dtype) for _ in range(3))
+
+
+def _kept(mean, var, eps, count, dtype):
+    """Mean, variance and 1 / standard deviation as a kernel keeps them that has 16 bits for each."""
+    count //= max(mean.shape[1], 1)
+    mean, squares = opmath.rounded(mean, dtype), opmath.rounded(var * count, dtype)
+    var = squares / count
+    return mean, var, opmath.rounded(ivy.divide(1.0, ivy.sqrt(var + eps)), dtype)
 
 
 def moved(running, new, momentum):
