@@ -14,7 +14,7 @@ import pkgutil
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from ivy.frontends._publish import NATIVE, REINTERPRETATIONS
+from ivy.frontends._publish import DRAWN, NATIVE, REINTERPRETATIONS
 
 
 @functools.cache
@@ -45,3 +45,8 @@ def find(candidates: Iterable[str]) -> Callable | None:
 def reinterpretation(candidates: Iterable[str]) -> tuple[Callable, Callable] | None:
     """The function and its inverse of a view that shows other values than its base has."""
     return next((REINTERPRETATIONS[n] for n in candidates if n in REINTERPRETATIONS), None)
+
+
+def drawn(candidates: Iterable[str]) -> tuple[Callable, Callable] | None:
+    """Which numbers a random function needs of the source's generator, and what it makes of them."""
+    return next((DRAWN[n] for n in candidates if n in DRAWN), None)

@@ -42,6 +42,8 @@ TWINS = {
     "aten::native_batch_norm.": ("_native_batch_norm_legit_functional", {3: 3, 4: 4}),
     "aten::_native_batch_norm_legit.": ("_native_batch_norm_legit_functional", {3: 3, 4: 4}),
     "aten::_batch_norm_with_update.": ("_batch_norm_with_update_functional", {3: 4, 4: 5}),
+    "aten::rrelu_with_noise.": ("rrelu_with_noise_functional", {1: 1}),
+    "aten::rrelu_with_noise_.": ("rrelu_with_noise_functional", {0: 0, 1: 1}),
 }
 
 # Decompositions that do not give what the native kernel gives, so that its backward would be wrong:

@@ -82,7 +82,8 @@ class Engine:
         if not facts.has_tensors or func._schema.name in _compat.STAYS_NATIVE:
             return lambda session, args, kwargs: natives.untouched(self, func, args, kwargs)
         if facts.is_random and not (facts.is_composite or facts.function or twin.function):
-            rule: Callable = natives.draw
+            finishes = facts.writes and natives.drawn(twin.func) is not None
+            rule: Callable = rules.write if finishes else natives.draw
         elif facts.changes_geometry:
             rule = placing.change_geometry
         elif facts.writes:

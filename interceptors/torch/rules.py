@@ -115,7 +115,9 @@ def _write_all(engine: Engine, facts: Operator, session: Session, results: Any, 
     returned: Any = outs[0] if len(facts.func._schema.returns) == 1 else tuple(outs)
     if facts.twin_outputs is not None:
         chosen = list(facts.twin_outputs.values())
-        returned = tuple(v for i, v in enumerate(values) if i not in chosen)
+        rest = tuple(v for i, v in enumerate(values) if i not in chosen)
+        if rest:
+            returned = rest if len(rest) > 1 else rest[0]
         values = [values[i] for i in chosen]
     elif len(outs) == 1 and isinstance(outs[0], (list, tuple)):
         values = [values]

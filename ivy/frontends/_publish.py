@@ -20,6 +20,10 @@ NATIVE: dict[str, Callable] = {}
 # the call's own arguments.
 REINTERPRETATIONS: dict[str, tuple[Callable, Callable]] = {}
 
+# Random functions that do more than draw, as `(law, finish)`: which numbers the source's generator
+# shall draw, and what becomes of them.
+DRAWN: dict[str, tuple[Callable, Callable]] = {}
+
 
 def publish(module_name: str, native: str, helpers: Collection[Callable] = ()) -> None:
     """Files every public function of a module under `native`.

@@ -2,6 +2,7 @@
 
 import pytest
 import torch
+from support.detector import NativeKernels
 from torch import nn
 from torch.nn import functional as F
 
@@ -14,10 +15,16 @@ DRAWS = {
     "randperm": lambda: torch.randperm(9),
     "bernoulli": lambda: torch.bernoulli(torch.full((8,), 0.3)),
     "multinomial": lambda: torch.multinomial(torch.tensor([0.2, 0.5, 0.3]), 5, replacement=True),
+    "multinomial_once": lambda: torch.multinomial(torch.rand(3, 5), 1),
+    "multinomial_without_replacement": lambda: torch.multinomial(torch.rand(3, 5), 4),
     "normal": lambda: torch.normal(torch.zeros(4), torch.ones(4)),
+    "normal_around": lambda: torch.normal(torch.arange(4.0), 0.5),
+    "normal_of_width": lambda: torch.normal(1.0, torch.arange(4.0).reshape(2, 2)),
+    "normal_into": lambda: torch.normal(torch.zeros(3), torch.ones(2, 1), out=torch.empty(2, 3)),
     "normal_": lambda: torch.empty(6).normal_(2, 0.5),
     "uniform_": lambda: torch.zeros(2, 5).t()[1:3].uniform_(-1, 1),
     "exponential_": lambda: torch.empty(4).exponential_(),
+    "rrelu": lambda: F.rrelu(torch.linspace(-2, 2, 8), training=True),
     "rand_like": lambda: torch.rand_like(torch.ones(3, 2)),
     "dropout": lambda: F.dropout(torch.ones(40), 0.4),
     "dropout2d": lambda: F.dropout2d(torch.ones(2, 6, 2, 2), 0.5),
@@ -36,10 +43,25 @@ def test_numbers_are_pytorchs_own(target, name):
     torch.manual_seed(3)
     wanted = [DRAWS[name]().detach(), torch.rand(2)]
     torch.manual_seed(3)
-    with ivy.run_on(target, fallback="error"):
+    with NativeKernels() as kernels, ivy.run_on(target, fallback="error"):
         got = [DRAWS[name]().detach(), torch.rand(2)]
+    kernels.assert_none()
     for ours, theirs in zip(got, wanted, strict=True):
         torch.testing.assert_close(ivy.to_source(ours), theirs, rtol=1e-5, atol=1e-6)
+
+
+@pytest.mark.parametrize("weights", [[0.0, 0.0], [1.0, -1.0], [1.0, float("nan")], []])
+def test_weights_that_are_none_raise_pytorchs_error(target, weights):
+    with pytest.raises(RuntimeError) as native:
+        torch.multinomial(torch.tensor(weights), 1)
+    with pytest.raises(RuntimeError) as ours, ivy.run_on(target, fallback="error"):
+        torch.multinomial(torch.tensor(weights), 1)
+    assert str(ours.value) == str(native.value)
+
+
+def test_a_negative_width_raises(target):
+    with pytest.raises(RuntimeError, match="std >= 0"), ivy.run_on(target, fallback="error"):
+        torch.normal(0.0, torch.tensor([1.0, -1.0]))
 
 
 def test_the_generator_goes_on_after_the_block(target):

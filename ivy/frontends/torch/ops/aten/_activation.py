@@ -3,7 +3,9 @@
 import math
 
 from ivy import functional as ivy
+from ivy._core import errors
 from ivy.frontends import _publish
+from ivy.frontends.torch.nn import _activation as activation
 from ivy.frontends.torch.nn import _adapters as like
 from ivy.frontends.torch.nn import _formulas as formula
 
@@ -100,6 +102,14 @@ def rrelu_with_noise_backward(grad_output, self, noise, lower, upper, training, 
     if training and upper - lower > 1e-6:
         return ivy.multiply(grad_output, noise)
     return ivy.where(self > 0, grad_output, grad_output * ((lower + upper) / 2))
+
+
+def rrelu_with_noise_functional(
+    self, noise, lower=0.125, upper=1 / 3, training=False, generator=None
+):
+    if training:
+        raise errors.DrawsNumbersError("a slope for each negative element")
+    return activation.leaky_relu(self, (lower + upper) / 2), noise
 
 
 @like.in_float32
