@@ -28,7 +28,7 @@ from interceptors._base import Session
 from interceptors.torch import _compat, native, natives, placing, rules, schema
 from interceptors.torch.explain import NotOurs
 from interceptors.torch.programs import Runner, fetch
-from interceptors.torch.quick import Quick, quick, quick_write
+from interceptors.torch.quick import Quick, quick, quick_view, quick_write
 from interceptors.torch.shelves import Shelves
 from interceptors.torch.store import Store, View, of_native
 from interceptors.torch.tensor import RedirectedTensor, make_class, wrapper
@@ -78,8 +78,9 @@ class Engine:
     def _choose(self, func: Any) -> Rule:
         facts = schema.operator(func)
         twin = schema.operator(facts.twin) if facts.twin is not None else facts
-        # profiling marks and the like
-        if not facts.has_tensors or func._schema.name in _compat.STAYS_NATIVE:
+        if not facts.has_tensors:  # profiling marks and the like
+            return lambda session, args, kwargs: func(*args, **kwargs)
+        if func._schema.name in _compat.STAYS_NATIVE:
             return lambda session, args, kwargs: natives.untouched(self, func, args, kwargs)
         if facts.is_random and not (facts.is_composite or facts.function or twin.function):
             finishes = facts.writes and natives.drawn(twin.func) is not None
@@ -111,6 +112,8 @@ class Engine:
             self.hot[id(facts.func)] = quick(self, facts.function), str(facts.func)
         elif rule is rules.write and facts.writes_first and twin.function is not None:
             self.hot[id(facts.func)] = quick_write(self, twin.function), str(facts.func)
+        elif rule is rules.view and facts.reinterpretation is None:
+            self.hot[id(facts.func)] = quick_view(self, facts.func), str(facts.func)
 
     # -- tensors
 

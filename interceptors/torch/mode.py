@@ -28,7 +28,7 @@ from interceptors.torch import _compat, escapes, judging, names, patches, schema
 from interceptors.torch.engine import Engine, engine, follow_default_dtype
 from interceptors.torch.explain import NotOurs, explain
 from interceptors.torch.programs import fetch
-from interceptors.torch.quick import MISS, quick, quick_write
+from interceptors.torch.quick import MISS, PASS, Quick, quick, quick_write
 from interceptors.torch.store import STORES, contiguous
 from interceptors.torch.tensor import RedirectedTensor, to_native
 from ivy._core.errors import IvyError
@@ -91,6 +91,7 @@ class CallMode(TorchFunctionMode):
         self.session = session
         self.calls = runs.calls
         self.quicks = runs.taken
+        self.counts = session.report.calls
 
     def __torch_function__(
         self, func: Any, types: Any, args: tuple = (), kwargs: Any = None
@@ -101,12 +102,15 @@ class CallMode(TorchFunctionMode):
         entry = self.quicks.get(func)
         if entry is not None:
             quick, name, binder = entry
-            full = args if not kwargs else binder.bind(args, kwargs)
-            if full is not None:
-                out = quick(full, None, None)
-                if out is not MISS:
-                    session.report.calls[name] += 1
-                    return out
+            if not kwargs:
+                out = quick(args, None, None)
+            else:
+                out = binder.quickly(quick, args, kwargs)
+            if out is PASS:
+                return func(*args, **(kwargs or {}))
+            if out is not MISS:
+                self.counts[name] += 1
+                return out
         try:
             call = self.calls[func]
         except KeyError:
@@ -219,6 +223,7 @@ class _Binder:
         parameters = inspect.signature(function).parameters.values()
         self.parameters = [p for p in parameters if p.kind is p.POSITIONAL_OR_KEYWORD]
         self.plans: dict[tuple, tuple[str, ...] | None] = {}
+        self.ordered: set[tuple] = set()  # shapes of calls whose keywords stand in the row already
 
     def bind(self, args: tuple, kwargs: dict[str, Any]) -> tuple | None:
         """The arguments in a row; None if that can't be, or if the call writes."""
@@ -231,10 +236,22 @@ class _Binder:
             return None
         return (*args, *[kwargs[name] for name in plan])
 
+    def quickly(self, quick: Quick, args: tuple, kwargs: dict[str, Any]) -> Any:
+        """What the quick form makes of the call, the keywords in the row where that can be."""
+        shape = (len(args), *kwargs)
+        if shape in self.ordered:
+            return quick((*args, *kwargs.values()), None, None)
+        row = self.bind(args, kwargs)
+        if row is not None:
+            return quick(row, None, None)
+        return MISS if "inplace" in kwargs or "out" in kwargs else quick(args, kwargs, None)
+
     def _plan(self, count: int, *names: str) -> tuple[str, ...] | None:
         if "inplace" in names or "out" in names:
             return None
         row = tuple(p.name for p in self.parameters[count : count + len(names)])
+        if row == names:
+            self.ordered.add((count, *names))
         return row if set(row) == set(names) else None
 
 

@@ -11,21 +11,22 @@ knows native tensors, views, keywords, and floats that became arguments of the p
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 import torch
 
 from interceptors import _base
-from interceptors.torch import _compat, geometry
-from interceptors.torch.shelves import Shelves
-from interceptors.torch.store import contiguous
+from interceptors.torch import _compat, geometry, native
+from interceptors.torch.store import View, contiguous
 from ivy._core import errors
 
 if TYPE_CHECKING:
     from interceptors.torch.engine import Engine
 
 MISS = object()
+PASS = object()  # autograd must see this call first
 Quick = Callable[[tuple, Any, Any], Any]
 _current = _base.CURRENT.get
 _inference = torch.is_inference_mode_enabled
@@ -39,6 +40,8 @@ _NATIVE = frozenset((torch.Tensor, torch.nn.Parameter, torch.nn.Buffer))
 _LIMIT = 8192
 _FLOATS = 8
 _ARRAY = "array"
+_MISSES = (MISS,)
+_PASSES = (PASS,)
 
 
 def never(args: tuple, kwargs: Any, func: Any) -> Any:
@@ -61,14 +64,14 @@ def quick(engine: Engine, function: Callable) -> Quick:
 
 def _make(engine: Engine, function: Callable) -> Quick:  # noqa: C901 - one function on purpose
     tensor_class, array_type = engine.tensor, engine.array_type
-    simple = _SIMPLE
+    simple, lifts, shelves = _SIMPLE, engine.runner.lifts, engine.shelves
     programs = _Programs(engine, function)
     find = programs.get
 
     def call(args: tuple, kwargs: Any, func: Any) -> Any:  # noqa: C901
-        # PyTorch would do more than run the call
-        if _autocast() or _forward_ad._current_level >= 0:
-            return MISS
+        # PyTorch would do more than run the call, or marks its results
+        if _autocast() or _inference() or _forward_ad._current_level >= 0:
+            return thorough(args, kwargs, func)
         arrays = []
         key: Any = None
         base: Any = None
@@ -81,9 +84,13 @@ def _make(engine: Engine, function: Callable) -> Quick:  # noqa: C901 - one func
                     if base is None:
                         return MISS
                 if func is None and a.requires_grad and _grad_enabled():
-                    return MISS
+                    return PASS
                 arrays.append(base)
-            elif kind in simple:
+            elif (
+                kind in simple
+                or (kind is tuple and all([type(i) is int for i in a]))  # noqa: C419 - faster
+                or (kind is float and (a > 0 or a < 0) and function not in lifts)
+            ):
                 key = (key, len(arrays), kind, a)
             else:
                 return thorough(args, kwargs, func)
@@ -108,7 +115,6 @@ def _make(engine: Engine, function: Callable) -> Quick:  # noqa: C901 - one func
             return MISS
         if type(out) is not array_type:
             return wrap(program.finish(out))
-        shelves = engine.inference_shelves if _inference() else engine.shelves
         try:
             tensor = shelves[id(out.aval)][0].pop()
         except (KeyError, IndexError):
@@ -118,12 +124,12 @@ def _make(engine: Engine, function: Callable) -> Quick:  # noqa: C901 - one func
 
     def thorough(args: tuple, kwargs: Any, func: Any) -> Any:
         """The same for arguments of more kinds."""
-        if _current().tracing:  # type: ignore[union-attr] - a call is in a block
+        if _autocast() or _forward_ad._current_level >= 0 or _current().tracing:  # type: ignore[union-attr]
             return MISS
-        lift = function in engine.runner.lifts
+        lift = function in lifts
         found = _gather(engine, args, kwargs, func is None, lift)
-        if found is None:
-            return MISS
+        if len(found) == 1:
+            return found[0]
         key, arrays, dense = found
         program = find(key)
         if program is None:
@@ -133,18 +139,18 @@ def _make(engine: Engine, function: Callable) -> Quick:  # noqa: C901 - one func
                 program = programs.make(key, args, kwargs or {}, arrays, lift)
         try:
             return wrap(program(*arrays))
-        except errors.ReadsValueError:
+        except (errors.ReadsValueError, TypeError):
             programs[key] = _never_again
         except Exception:
             pass
         return MISS
 
     def wrap(out: Any) -> Any:
-        shelves = engine.inference_shelves if _inference() else engine.shelves
+        take = (engine.inference_shelves if _inference() else shelves).take
         if type(out) is array_type:
-            return shelves.take(out)
-        if type(out) is tuple and all([type(o) is array_type for o in out]):
-            return tuple([shelves.take(o) for o in out])
+            return take(out)
+        if type(out) is tuple and all(type(o) is array_type for o in out):
+            return tuple([take(o) for o in out])
         return MISS
 
     return call
@@ -163,11 +169,11 @@ def quick_write(engine: Engine, function: Callable) -> Quick:
     return found
 
 
-def _make_write(engine: Engine, function: Callable) -> Quick:
+def _make_write(engine: Engine, function: Callable) -> Quick:  # noqa: C901 - as _make
     tensor_class, array_type = engine.tensor, engine.array_type
     programs = _Programs(engine, function, writes=True)
 
-    def write(args: tuple, kwargs: Any, func: Any) -> Any:
+    def write(args: tuple, kwargs: Any, func: Any) -> Any:  # noqa: C901
         if _autocast() or _inference() or _forward_ad._current_level >= 0:
             return MISS
         if (func is None and _functorch()) or _current().tracing:  # type: ignore[union-attr]
@@ -185,8 +191,8 @@ def _make_write(engine: Engine, function: Callable) -> Quick:
             store = known[2]
         lift = function in engine.runner.lifts
         found = _gather(engine, args, kwargs, func is None, lift, store)
-        if found is None:
-            return MISS
+        if len(found) == 1:
+            return found[0]
         key, arrays, _ = found
         program = programs.get(key)
         if program is None:
@@ -195,7 +201,7 @@ def _make_write(engine: Engine, function: Callable) -> Quick:
             if func is None:
                 _bump_version((tensor,))
             out = program(*arrays)
-        except errors.ReadsValueError:
+        except (errors.ReadsValueError, TypeError):
             programs[key] = _never_again
             return MISS
         except Exception:
@@ -213,8 +219,8 @@ def _make_write(engine: Engine, function: Callable) -> Quick:
 
 def _gather(  # noqa: C901 - the loop is the hot path
     engine: Engine, args: tuple, kwargs: Any, above: bool, lift: bool, written: Any = None
-) -> tuple[tuple, list, bool] | None:
-    """A key of the call, its arrays, and whether every tensor is row-major; None if it can't be quick."""
+) -> tuple:
+    """A key of the call, its arrays, and whether every tensor is row-major; or `(MISS,)`, `(PASS,)`."""
     tensor_class, target = engine.tensor, engine.target
     needs_grad = above and _grad_enabled()
     arrays: list[Any] = []
@@ -231,10 +237,10 @@ def _gather(  # noqa: C901 - the loop is the hot path
         elif kind in _NATIVE:
             known = engine.natives.get(id(a))
             if known is None or known[0]() is not a or known[1] != a.data_ptr():
-                return None
+                return _MISSES
             store, view = known[2], known[3]
             if store.backend is not target:
-                return None
+                return _MISSES
             base = store.base
         elif kind in _SIMPLE:
             key.append((kind, a))
@@ -243,22 +249,22 @@ def _gather(  # noqa: C901 - the loop is the hot path
             if lift:
                 arrays.append(target.number_array(a))
                 key.append(float)
-            elif a > 0 or a < 0:
-                key.append((float, a))
-            else:
-                return None
+            else:  # repr tells -0.0 from 0.0 and one nan from another
+                key.append((float, a if a > 0 or a < 0 else repr(a)))
             continue
-        elif (kind is list or kind is tuple) and all([type(i) is int for i in a]):
+        elif (kind is list or kind is tuple) and all(type(i) is int for i in a):
             key.append((kind, *a))
             continue
         else:
-            return None
-        if base is None or (needs_grad and a.requires_grad):
-            return None
+            return _MISSES
+        if base is None:
+            return _MISSES
+        if needs_grad and a.requires_grad:
+            return _PASSES
         if view is None:
             key.append(_ARRAY)
         elif store is written:  # reads a part of what it writes: PyTorch has something to say
-            return None
+            return _MISSES
         elif view.version == store.version:
             base = view.value
             key.append(_ARRAY if view.dense else view.strides)
@@ -270,6 +276,56 @@ def _gather(  # noqa: C901 - the loop is the hot path
         dense = dense and (view is None or view.dense)
         arrays.append(base)
     return tuple(key), arrays, dense
+
+
+def quick_view(engine: Engine, operator: Any) -> Quick:
+    """`quick(args, kwargs, operator)` of a view operator: a tensor over the same store, or MISS."""
+    tensor_class = engine.tensor
+    make, cpu = _compat.make_wrapper, native.CPU
+    known: dict[tuple, tuple | None] = {}
+
+    def show(args: tuple, kwargs: Any, func: Any) -> Any:
+        tensor = args[0]
+        if kwargs or type(tensor) is not tensor_class or _inference() or tensor.is_inference():
+            return MISS
+        view, store = tensor._view, tensor._store
+        at = None if view is None else (view.shape, view.strides, view.offset)
+        key = (
+            store.shape,
+            store.dtype,
+            at,
+            *[tuple(a) if type(a) is list else a for a in args[1:]],
+        )
+        try:
+            found = known[key]
+        except KeyError:
+            found = known[key] = _shown(operator, tensor, store, args[1:])
+        except TypeError:  # an argument that can't be looked up
+            return MISS
+        if found is None:
+            return MISS
+        shape, strides, offset, dtype, whole, dense = found
+        out = make(
+            tensor_class, shape, strides=strides, storage_offset=offset, dtype=dtype, device=cpu
+        )
+        out._own, out._array = store, None
+        out._view = None if whole else View(shape, strides, offset, dense)
+        return out
+
+    return show
+
+
+def _shown(operator: Any, tensor: Any, store: Any, rest: tuple) -> tuple | None:
+    """The geometry of a view, whether it is the whole store, whether it is row-major."""
+    try:
+        found = geometry.view(operator, tensor, math.prod(store.shape), rest, {})
+    except Exception:  # the general path says what is wrong
+        return None
+    if isinstance(found, list):
+        return None
+    shape, strides, offset, _ = found
+    dense = strides == contiguous(shape)
+    return (*found, dense and offset == 0 and shape == store.shape, dense)
 
 
 def _has_strides(func: Any, args: tuple, kwargs: Any) -> bool:
@@ -309,5 +365,3 @@ def _never_again(*_: Any) -> Any:
 
 
 _never_again.ready = {}
-
-__all__ = ["MISS", "Quick", "Shelves", "never", "quick", "quick_write"]

@@ -17,7 +17,8 @@ restore_x64 = config.enable_x64.set_local
 
 
 # XLA:CPU's fusion emitters make large fused loops up to a third faster, and compiling two to three
-# times slower (jaxlib 0.10.2: 30 against 19 ms for an addition, 163 against 48 for a convolution's gradient).
+# times slower (jaxlib 0.10.2: 30 against 19 ms for an addition, 163 against 48 for the gradient of a
+# convolution).
 QUICK_TO_COMPILE = {"xla_cpu_use_fusion_emitters": False}
 
 

@@ -159,7 +159,7 @@ class _Program:
         return all(d.platform == "cpu" for a in arguments for d in a.devices())
 
     def _watched(self, key: Any, enter: Callable) -> Callable:
-        """`enter` of a program that was compiled quickly: compiled thoroughly once it is called often."""
+        """`enter` of a program that was compiled quickly; compiled thoroughly if it is called often."""
         calls = 0
 
         def watched(*arguments: Any) -> Any:
