@@ -32,6 +32,21 @@ def scores(query: Any, key: Any, is_causal: bool, mask: Any, scale: float | None
     return ivy.add(found, to.cast(mask, ivy.dtype(found)))
 
 
+def spread(x: Any, query: Any) -> Any:
+    """Keys or values with one head per head of `query`: grouped queries share theirs."""
+    group = query.shape[1] // max(x.shape[1], 1)
+    return x if group == 1 else ivy.repeat(x, group, axis=1)
+
+
+def gathered(grad: Any, x: Any) -> Any:
+    """The gradient of `x` from that of what `spread` made of it."""
+    if grad.shape[1] == x.shape[1]:
+        return grad
+    batch, heads, *rest = grad.shape
+    groups = ivy.reshape(grad, (batch, x.shape[1], heads // x.shape[1], *rest))
+    return ivy.sum(groups, axis=2)
+
+
 def weights(scores: Any) -> Any:
     """Softmax of the scores, 0 for a query that sees no key; closer than by way of logsumexp."""
     if not scores.shape[-1]:

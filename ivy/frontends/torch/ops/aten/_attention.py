@@ -12,6 +12,7 @@ def _scaled_dot_product_flash_attention_for_cpu(
 ):
     dtype = ivy.dtype(query)
     query, key, value = opmath.widen(query), opmath.widen(key), opmath.widen(value)
+    key, value = attention.spread(key, query), attention.spread(value, query)
     scores = attention.scores(query, key, is_causal, attn_mask, scale)
     out = ivy.matmul(attention.weights(scores), value)
     return opmath.narrow(out, dtype), attention.logsumexp(scores)
@@ -31,16 +32,20 @@ def _scaled_dot_product_flash_attention_for_cpu_backward(
     attn_mask=None,
     scale=None,
 ):
+    heads_of_key, heads_of_value = key, value
+    key, value = attention.spread(key, query), attention.spread(value, query)
     scores = attention.scores(query, key, is_causal, attn_mask, scale)
     weights = attention.weights(scores)
     of_weights = ivy.matmul(grad_out, attention.transposed(value))
     rest = ivy.sum(ivy.multiply(grad_out, out), axis=-1, keepdims=True)
     of_scores = ivy.multiply(weights, ivy.subtract(of_weights, rest))
     of_scores = of_scores * attention.scale_of(query, scale)
+    of_key = ivy.matmul(attention.transposed(of_scores), query)
+    of_value = ivy.matmul(attention.transposed(weights), grad_out)
     return (
         ivy.matmul(of_scores, key),
-        ivy.matmul(attention.transposed(of_scores), query),
-        ivy.matmul(attention.transposed(weights), grad_out),
+        attention.gathered(of_key, heads_of_key),
+        attention.gathered(of_value, heads_of_value),
     )
 
 
