@@ -38,7 +38,7 @@ _bump_version = _compat.bump_version
 _SIMPLE = frozenset((int, bool, str, type(None), torch.dtype))
 _NATIVE = frozenset((torch.Tensor, torch.nn.Parameter, torch.nn.Buffer))
 _LIMIT = 8192
-_FLOATS = 8
+_DISTINCT, _FLOATS = 2, 8
 _ARRAY = "array"
 _MISSES = (MISS,)
 _PASSES = (PASS,)
@@ -345,17 +345,22 @@ class _Programs(dict[Any, Callable]):
         self.engine = engine
         self.function = function
         self.writes = writes
-        self.floats: set[Any] = set()
+        self.floats: set[tuple] = set()
 
     def make(self, key: Any, args: tuple, kwargs: dict, arrays: list, lift: bool) -> Callable:
         """A new program, or one that says it is not for this path: a float that keeps changing."""
         if not arrays or len(self) > _LIMIT:
             return _never_again
-        if not lift and any(type(a) is float for a in (*args, *kwargs.values())):
-            if len(self.floats) >= _FLOATS:
+        runner = self.engine.runner
+        floats = tuple([a for a in (*args, *kwargs.values()) if type(a) is float])
+        if floats and not lift:
+            self.floats.add(floats)
+            if len(self.floats) > _DISTINCT and self.function not in runner.keeps_floats:
+                runner.lifts.add(self.function)  # an argument of the program from now on
                 return _never_again
-            self.floats.add(key)
-        compile = self.engine.runner.compile
+            if len(self.floats) > _FLOATS:
+                return _never_again
+        compile = runner.compile
         program = self[key] = compile(self.function, args, kwargs, None, lift, self.writes)
         return program
 
