@@ -83,6 +83,13 @@ def ormqr(input, tau, other, left=True, transpose=False):
     return ivy.matmul(q, other) if left else ivy.matmul(other, q)
 
 
+def renorm(input, p, dim, maxnorm):
+    others = tuple(i for i in range(input.ndim) if i != dim % input.ndim)
+    norm = ivy.vector_norm(opmath.widen(input), axis=others, keepdims=True, ord=p)
+    factor = ivy.where(ivy.greater(norm, maxnorm), maxnorm / (norm + 1e-7), 1.0)
+    return ivy.multiply(input, to.cast(factor, ivy.dtype(input)))
+
+
 def triangular_solve(b, A, upper=True, transpose=False, unitriangular=False):
     batch = _factors.broadcast_batch(b, A)
     matrix = ivy.matrix_transpose(A) if transpose else A

@@ -2,6 +2,7 @@
 
 from ivy import functional as ivy
 from ivy.frontends import _publish
+from ivy.frontends.torch import _pointwise as pointwise
 
 
 def _filled_new(make):
@@ -36,6 +37,10 @@ def new_full(
     requires_grad=False,
 ):
     return ivy.full(tuple(size), fill_value, dtype=dtype or ivy.dtype(self))
+
+
+def polygamma(self, n):
+    return pointwise.polygamma(n, self)
 
 
 _publish.publish(__name__, native="torch.Tensor")
