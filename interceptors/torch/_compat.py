@@ -51,6 +51,9 @@ TWINS = {
 REFUSED_DECOMPOSITIONS = {"aten::_scaled_dot_product_flash_attention_for_cpu"}
 
 
+# Operators that work out their shape with tensors of numbers, so that a replay without data computes.
+NOT_REPLAYED = {"aten::repeat"}
+
 # Results that are host metadata, by position: C++ reads their memory, so they stay native.
 HOST_RESULTS = {"aten::_pack_padded_sequence": (1,)}
 
@@ -127,6 +130,10 @@ def share_storage(a: torch.Tensor, b: torch.Tensor) -> bool:
 def storage_users(storage: Any) -> int:
     """How many C++ owners a storage has."""
     return torch._C._storage_Use_Count(storage._cdata)
+
+
+# The owners of a storage that one tensor alone looks at: that tensor, and Python's handle of it.
+USERS_OF_LONE_STORAGE = 2
 
 
 def set_geometry(tensor: torch.Tensor, size: tuple, stride: tuple, offset: int) -> None:

@@ -8,7 +8,7 @@ import numpy as np
 import torch
 
 from interceptors._report import user_line
-from interceptors.torch import geometry
+from interceptors.torch import replay
 from interceptors.torch.schema import Operator
 from ivy._core import errors
 
@@ -29,8 +29,8 @@ def explain(
     where = f"{describe(facts.name, args, kwargs)} on {session.target.name}, at {user_line()}"
     if isinstance(error, np.linalg.LinAlgError):  # PyTorch has a class of its own for a bad factor
         error = torch.linalg.LinAlgError(str(error))
-    if not isinstance(error, errors.IvyError):
-        own = geometry.native_error(facts.func, args, kwargs)
+    if isinstance(error, errors.IndexOutOfRangeError) or not isinstance(error, errors.IvyError):
+        own = replay.native_error(facts.func, args, kwargs)
         if own is not None:
             own.add_note(where)
             raise own from None

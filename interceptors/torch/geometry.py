@@ -73,6 +73,16 @@ def view(func: Any, tensor: torch.Tensor, room: int, args: tuple, kwargs: dict[s
     return found
 
 
+def outgrows(func: Any, tensor: torch.Tensor, room: int, args: tuple) -> bool:
+    """Whether `func` gives a tensor a geometry that needs more than `room` elements."""
+    try:
+        with _compat.quiet():
+            out = func(meta_like(tensor, room), *args)
+    except Exception:  # the call itself will raise
+        return False
+    return _extent(tuple(out.shape), out.stride(), out.storage_offset()) > room
+
+
 @contextlib.contextmanager
 def own_errors() -> Iterator[None]:
     """Shape logic that PyTorch has written in Python asserts where its kernels raise."""
@@ -104,7 +114,7 @@ def _extent(size: tuple, stride: tuple, offset: int) -> int:
 
 def output_strides(func: Any, args: tuple, kwargs: dict[str, Any]) -> list[tuple | None]:
     """Per result the strides that PyTorch would choose; None where it is open."""
-    key = (func, _geometry_key(args), _geometry_key(tuple(kwargs.items())))
+    key = (func, geometry_key(args), geometry_key(tuple(kwargs.items())))
     found = _strides.get(key)
     if found is None:
         if len(_strides) > _LIMIT:
@@ -136,11 +146,22 @@ def _is_iterated(func: Any) -> bool:
     return _compat.POINTWISE in func.tags and "memory_format" not in names
 
 
-def _geometry_key(value: Any) -> Any:
+def output_dtypes(func: Any, args: tuple, kwargs: dict[str, Any]) -> list[torch.dtype] | None:
+    """The dtypes of the results of a call; None if only its values tell."""
+    try:
+        with _compat.quiet():
+            out = func(*to_meta(args), **to_meta(kwargs))
+    except Exception:  # no kernel that needs no data, or a shape that depends on values
+        return None
+    return [o.dtype for o in ([out] if isinstance(out, torch.Tensor) else out)]
+
+
+def geometry_key(value: Any) -> Any:
+    """The geometry of tensors, and the values of all else, as a key."""
     if isinstance(value, torch.Tensor):
         return (value.shape, value.stride(), value.dtype)
     if isinstance(value, (list, tuple)):
-        return tuple(map(_geometry_key, value))
+        return tuple(map(geometry_key, value))
     return (type(value), value)
 
 

@@ -39,7 +39,8 @@ def find(names: Iterable[str]) -> Callable | None:
     """The frontend function under the first of the names that has one, under PyTorch's eyes."""
     names = tuple(names)
     function = _lookup.find(names)
-    return None if function is None else _judged(function, *packets(names)[:1])
+    operators = packets(names)
+    return _judged(function, operators[0]) if function and operators else function
 
 
 def packets(names: Iterable[str]) -> list[Any]:
@@ -50,15 +51,13 @@ def packets(names: Iterable[str]) -> list[Any]:
         if path.startswith("torch.ops.aten."):
             base = path.rsplit(".", 1)[1]
         packet = getattr(_compat.aten, _PREFIXES.get(f"{path}.", "") + base, None)
-        if packet is not None:
+        if packet is not None and packet._qualified_op_name not in _compat.NOT_REPLAYED:
             found.append(packet)
     return found
 
 
 @functools.cache
-def _judged(function: Callable, packet: Any = None) -> Callable:
-    if packet is None:
-        return function
+def _judged(function: Callable, packet: Any) -> Callable:
     judge = _Judge(function, packet)
     admitted: set[tuple] = set()
 

@@ -62,8 +62,10 @@ def change_geometry(
     engine.forget(tensor)
     if not isinstance(tensor, RedirectedTensor):
         native_rest = [alias(a) if isinstance(a, RedirectedTensor) else a for a in rest]
+        _make_room(engine, facts, tensor, rest)
         with _compat.without_modes():
             facts.func(tensor, *native_rest, **kwargs)
+        engine.forget(tensor)
         engine.locate(tensor)
         return tensor
     old = store = engine.locate(tensor)[0]
@@ -89,6 +91,31 @@ def change_geometry(
         )
     tensor._store, tensor._view = store, at
     return tensor
+
+
+def _make_room(engine: Engine, facts: Operator, tensor: torch.Tensor, rest: tuple) -> None:
+    """Gives a native tensor memory of its own if it is to grow, and a target looks at what it has.
+
+    PyTorch can't make such memory larger, and would leave the tensor broken.
+
+    Raises
+    ------
+    RuntimeError
+        Others look at the same memory, so that it can't be replaced.
+    """
+    storage = _compat.storage_of(tensor)
+    if storage.resizable() or any(isinstance(a, torch.Tensor) for a in rest):
+        return
+    room = storage.nbytes() // tensor.element_size()
+    if not geometry.outgrows(facts.func, tensor, room, rest):
+        return
+    engine.locate(tensor)[0].release()
+    engine.forget(tensor)
+    if _compat.storage_users(storage) > _compat.USERS_OF_LONE_STORAGE:
+        raise RuntimeError("Trying to resize storage that is not resizable")
+    with _compat.quiet():
+        size, stride, offset = tuple(tensor.shape), tensor.stride(), tensor.storage_offset()
+        tensor.set_(storage.clone(), offset, size, stride)
 
 
 def _grown(engine: Engine, store: Store, shape: tuple, strides: tuple, offset: int) -> Store:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import torch
 
 from interceptors import _base
-from interceptors.torch import _compat, geometry
+from interceptors.torch import _compat, destinations, geometry
 from interceptors.torch.explain import explain
 from interceptors.torch.natives import draw, fall_back
 from interceptors.torch.placing import assign, restride
@@ -79,6 +79,10 @@ def write(engine: Engine, facts: Operator, session: Session, args: tuple, kwargs
         kwargs[name] if name in kwargs else args[i] if 0 <= i < len(args) else None
         for i, name in facts.writes
     ]
+    try:
+        destinations.check(engine, facts, args, kwargs)
+    except Exception as error:
+        explain(session, facts, args, kwargs, error)
     if facts.is_out:
         written = {name for _, name in facts.writes}
         kwargs = {k: v for k, v in kwargs.items() if k not in written}
@@ -132,7 +136,10 @@ def _write_all(engine: Engine, facts: Operator, session: Session, results: Any, 
 
 def copy_view(engine: Engine, facts: Operator, session: Session, args: tuple, kwargs: dict) -> Any:
     """`foo_copy` is the view operator `foo` and a copy of what it shows."""
-    shown = engine.run(session, facts.copies, args, kwargs)
+    try:
+        shown = engine.run(session, facts.copies, args, kwargs)
+    except Exception as error:
+        explain(session, facts, args, kwargs, error)
     clone = _compat.aten.clone.default
     if isinstance(shown, torch.Tensor):
         return engine.run(session, clone, (shown,), {"memory_format": torch.contiguous_format})

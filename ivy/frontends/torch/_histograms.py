@@ -13,6 +13,8 @@ from ivy.frontends.torch import _dtypes as to
 def edges(points: Any, bins: Sequence[int], limits: Sequence[float] | None) -> list[Any]:
     """Per column of `points` the edges of equal bins, over `limits` or all values."""
     dtype = ivy.dtype(points)
+    if len(bins) != points.shape[-1]:
+        raise RuntimeError("histogramdd: as many numbers of bins as the points have coordinates")
     if limits is not None:
         ends = [to.cast(x, dtype) for x in limits]
         pairs = list(zip(ends[::2], ends[1::2], strict=True))

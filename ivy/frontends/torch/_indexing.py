@@ -69,7 +69,10 @@ def masked_fill(input, mask, value):
 
 
 def masked_scatter(input, mask, source):
-    mask = to.cast(mask, dtypes.bool_)
+    if not to.is_bool(mask):
+        raise RuntimeError(
+            f"masked_scatter_ only supports boolean masks, but got {ivy.dtype(mask)}"
+        )
     input, mask = ivy.broadcast_arrays(input, mask)
     if source.size == 0:
         return input

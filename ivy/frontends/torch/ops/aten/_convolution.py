@@ -8,6 +8,8 @@ from ivy.frontends.torch._spatial import correlation
 def convolution(input, weight, bias, stride, padding, dilation, transposed, output_padding, groups):
     rank = input.ndim - 2
     stride, padding, dilation = (correlation.each(v, rank) for v in (stride, padding, dilation))
+    if min(dilation) <= 0 or min(padding) < 0:
+        raise RuntimeError("dilation should be greater than zero, padding not negative")
     if transposed:
         sizes = [
             (n - 1) * s - 2 * p + d * (k - 1) + 1 + extra
