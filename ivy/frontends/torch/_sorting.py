@@ -13,6 +13,12 @@ def argsort(input, dim=-1, descending=False, *, stable=False):
     return ivy.argsort(input, axis=dim, descending=descending)
 
 
+def bucketize(input, boundaries, *, out_int32=False, right=False):
+    if boundaries.ndim != 1:
+        raise ValueError("boundaries are a vector")
+    return searchsorted(boundaries, input, out_int32=out_int32, right=right)
+
+
 @axes.lifted
 def kthvalue(input, k, dim=-1, keepdim=False):
     if not 1 <= k <= input.shape[dim]:
@@ -42,6 +48,7 @@ def searchsorted(sorted_sequence, input, *, out_int32=False, right=False, side=N
     if sorter is not None:
         sorted_sequence = ivy.take_along_axis(sorted_sequence, sorter, axis=sorter.ndim - 1)
     sequence, values = to.promote(sorted_sequence, input)
+    to.accept(ivy.dtype(sequence), "ihf")
     side = "right" if right or side == "right" else "left"
     if sequence.ndim > 1 and sequence.shape[:-1] != values.shape[:-1]:
         raise ValueError("rows that do not match")
