@@ -73,6 +73,16 @@ NO_MEMORY = "data is not allocated yet"
 # A marker that autograd's C++ recognises (a tangent that is zero), and which never becomes a result.
 STAYS_NATIVE = {"aten::_efficientzerotensor"}
 
+# Functions whose `out=` form writes into the memory behind `out`, past the dispatcher (a view that does
+# not say so), or leaves `out` alone while a mode is active: the result is computed, then written. And
+# whether `out` must have the dtype of the result (torch 2.13).
+OUT_BY_RESULT = {
+    torch.kron: False,
+    torch.linalg.matmul: True,
+    torch.linalg.matrix_rank: False,
+    torch.matmul: True,
+}
+
 # What unpickling and torch.load call to make a tensor on a storage, and what lazy modules call to make
 # a parameter without a shape.
 REBUILD_FUNCTIONS = (

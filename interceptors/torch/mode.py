@@ -24,7 +24,7 @@ import torch
 from torch.overrides import TorchFunctionMode
 
 from interceptors import _base
-from interceptors.torch import _compat, escapes, judging, names, patches, schema
+from interceptors.torch import _compat, escapes, judging, names, patches, placing, schema
 from interceptors.torch.engine import Engine, engine, follow_default_dtype
 from interceptors.torch.explain import NotOurs, explain
 from interceptors.torch.programs import fetch
@@ -173,6 +173,13 @@ def _lists_as_tensors(value: Any) -> Any:
 
 def _call(runs: Engine, func: Any) -> Callable | None:
     """What is done with a public function: an escape, a frontend call, or nothing (None)."""
+    call = _call_as_a_whole(runs, func)
+    if func in _compat.OUT_BY_RESULT:
+        return placing.by_result(func, call, _compat.OUT_BY_RESULT[func])
+    return call
+
+
+def _call_as_a_whole(runs: Engine, func: Any) -> Callable | None:
     escape = escapes.ESCAPES.get(func)
     if escape is not None:
         return functools.partial(escape, runs, func)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 import torch
@@ -146,6 +147,25 @@ def assign(engine: Engine, session: Session, out: Any, value: Any, *, resize: bo
         assert out.stride() == strides
     store, at = engine.locate(out)
     store.write(engine.runner.run(session, _identity, (value,), {}, Into(store, at, True)))
+
+
+def by_result(func: Callable, call: Callable | None, one_dtype: bool) -> Callable:
+    """`call` of a public function (None: the function itself), with `out=` written from its result."""
+
+    def run(session: Session, args: tuple, kwargs: dict[str, Any]) -> Any:
+        out = kwargs.get("out")
+        if out is None:
+            return call(session, args, kwargs) if call else func(*args, **kwargs)
+        result = func(*args, **{k: v for k, v in kwargs.items() if k != "out"})
+        grad = torch.is_grad_enabled() and (result.requires_grad or out.requires_grad)
+        fits = torch.can_cast(result.dtype, out.dtype)
+        if grad or not fits or (one_dtype and result.dtype != out.dtype):
+            return func(*args, **kwargs)  # which PyTorch refuses
+        if out.shape != result.shape:
+            out.resize_(result.shape)
+        return out.copy_(result)
+
+    return run
 
 
 def _identity(x: Any) -> Any:
