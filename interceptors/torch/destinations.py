@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import torch
 
-from interceptors.torch import geometry, replay
+from interceptors.torch import _compat, geometry, replay
 
 if TYPE_CHECKING:
     from interceptors.torch.engine import Engine
@@ -30,6 +30,8 @@ def check(engine: Engine, facts: Operator, args: tuple, kwargs: dict) -> None:
         for i, name in facts.writes
     ]
     overlap = _overlap(engine, (*args, *kwargs.values()), outs)
+    if not any(overlap[1:]) and _compat.POINTWISE in facts.func.tags:
+        overlap = ()  # element by element, a tensor may be written over itself
     if not overlap and not facts.is_out:
         return
     key = (
