@@ -29,10 +29,12 @@ def to_numpy(x: Any) -> np.ndarray:
 
 def from_numpy(a: np.ndarray, device: str | None = None) -> jax.Array:
     """A copy of `a` on `device` ("cpu", "gpu:1", ...; None: JAX's default)."""
+    own = np.array(a)  # what is uploaded may stay in this memory
+    if device is None and (array := _compat.upload(own)) is not None:
+        return array
     # evaluated at once also while a program is traced, or its tracer would be kept
     with _compat.x64(), jax.ensure_compile_time_eval():
-        # jnp.array copies; device_put and asarray may alias host memory on CPU
-        array = jnp.array(a)
+        array = jnp.array(own)
         return array if device is None else jax.device_put(array, _device(device))
 
 

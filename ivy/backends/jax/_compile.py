@@ -173,7 +173,7 @@ class _Program:
 def _is_tiered(arguments: tuple) -> bool:
     """Whether a program is first compiled quickly, and thoroughly only when that will pay: on CPUs.
 
-    The quick way is the slow one for a program of many arguments (1.6 against 0.2 s, stacking 48 views).
+    The quick way is slow for programs of many arguments (1.6 against 0.2 s, to stack 48 views).
     """
     return len(arguments) <= 8 and all(d.platform == "cpu" for a in arguments for d in a.devices())
 
