@@ -58,6 +58,9 @@ NOT_REPLAYED = {"aten::repeat"}
 HOST_RESULTS = {"aten::_pack_padded_sequence": (1,)}
 
 # What every way of setting the default dtype calls.
+# In-place forms that resize what they write, as `out=` forms do (torch 2.13).
+RESIZE_THEMSELVES = {"aten::addbmm_"}
+
 SET_DEFAULT_DTYPE = (torch._C, "_set_default_dtype")
 
 # Where functions written in Python hand a call over to function modes, and the stack of these modes.

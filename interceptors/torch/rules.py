@@ -103,7 +103,7 @@ def _write_one(engine, facts, twin, session, args, kwargs, out) -> Any:
     try:
         base = engine.runner.run(session, twin.function, args, kwargs, Into(store, at, True))
     except ShapeMismatch as error:
-        if not facts.is_out:
+        if not facts.resizes:
             explain(session, facts, args, kwargs, error)
         return _write_all(
             engine, facts, session, engine.run(session, facts.twin, args, kwargs), [out]
@@ -130,7 +130,7 @@ def _write_all(engine: Engine, facts: Operator, session: Session, results: Any, 
         many = isinstance(out, (list, tuple))
         for o, v in zip(out, value, strict=True) if many else ((out, value),):
             if o is not None:
-                assign(engine, session, o, v, resize=facts.is_out)
+                assign(engine, session, o, v, resize=facts.resizes)
     return returned if facts.func._schema.returns else None
 
 

@@ -35,6 +35,7 @@ class Operator:
     twin_order: tuple[int, ...] | None = None
     twin_takes_dtype: bool = False
     is_out: bool = False
+    resizes: bool = False
     is_view: bool = False
     reinterpretation: tuple[Callable, Callable] | None = None
     changes_geometry: bool = False
@@ -53,7 +54,7 @@ class Operator:
         return (
             len(self.writes) == 1
             and self.writes[0][0] == 0
-            and not self.is_out
+            and not self.resizes
             and self.twin_outputs is None
             and self.twin_order is None
         )
@@ -75,6 +76,7 @@ def operator(func: Any) -> Operator:
         writes = tuple((i, schema.arguments[i].name) for i in outputs)
     elif writes:
         twin = functional_twin(func)
+    is_out = any(a.is_out for a in schema.arguments)
     returns_alias = any(
         r.alias_info is not None and not r.alias_info.is_write for r in schema.returns
     )
@@ -87,7 +89,8 @@ def operator(func: Any) -> Operator:
         twin_outputs=outputs,
         twin_order=_order_of_arguments(func, twin) if twin is not None and not outputs else None,
         twin_takes_dtype=twin is not None and "dtype" in _options_added(func, twin),
-        is_out=any(a.is_out for a in schema.arguments),
+        is_out=is_out,
+        resizes=is_out or schema.name in _compat.RESIZE_THEMSELVES,
         is_view=returns_alias and not writes,
         reinterpretation=_lookup.reinterpretation(native_names(schema.name, func._overloadname)),
         changes_geometry=_compat.INPLACE_VIEW in func.tags,
