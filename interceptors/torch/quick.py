@@ -107,7 +107,7 @@ def _make(engine: Engine, function: Callable) -> Quick:  # noqa: C901 - one func
                 entrance = program.ready.get((id(arrays[0].aval), id(base.aval)))
             else:
                 entrance = program.ready.get(tuple([id(a.aval) for a in arrays]))
-            out = program(*arrays) if entrance is None else entrance(*arrays)
+            out = program(*arrays) if entrance is None else entrance(arrays)
         except errors.ReadsValueError:
             programs[key] = _never_again
             return MISS
@@ -305,9 +305,7 @@ def quick_view(engine: Engine, operator: Any) -> Quick:
         if found is None:
             return MISS
         shape, strides, offset, dtype, whole, dense = found
-        out = make(
-            tensor_class, shape, strides=strides, storage_offset=offset, dtype=dtype, device=cpu
-        )
+        out = make(tensor_class, shape, strides, offset, None, dtype, torch.strided, cpu)
         out._own, out._array = store, None
         out._view = None if whole else View(shape, strides, offset, dense)
         return out

@@ -34,8 +34,9 @@ class Shelves(dict):
     def stock(self, aval: Any) -> list[Any]:
         """A shelf with tensors on it."""
         shape, dtype = aval.shape, native.TORCH[aval.dtype]
-        make, cls, cpu = _compat.make_wrapper, self.tensor_class, native.CPU
-        made = [make(cls, shape, dtype=dtype, device=cpu) for _ in range(_DOZEN)]
+        make, cls, layout, cpu = _compat.make_wrapper, self.tensor_class, torch.strided, native.CPU
+        # by position, which is a quarter faster: strides, offset, memory format, dtype, layout, device
+        made = [make(cls, shape, None, None, None, dtype, layout, cpu) for _ in range(_DOZEN)]
         for tensor in made:
             tensor._array = tensor._own = tensor._view = None  # type: ignore[attr-defined]
         if len(self) > _SHELVES:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import functools
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 import jax
@@ -27,30 +27,29 @@ restore_x64 = config.enable_x64.set_local
 QUICK_TO_COMPILE = {"xla_cpu_use_fusion_emitters": False}
 
 
-def entrance(executable: Any) -> Callable:
-    """The shortest way into a compiled program that has been called once; for arrays of JAX only.
+def entrance(executable: Any) -> Callable[[Sequence[Any]], Any]:
+    """The shortest way into a compiled program that has been called once: from a row of JAX's arrays.
 
     `Compiled.__call__` also places and checks its arguments, for a quarter of a small call's time.
     """
-    mesh = executable._executable
-    run = mesh.unsafe_call
-    tree = executable.out_tree
-    plain = tree.num_leaves == 1 and tree.num_nodes == 1
-    several = tree.num_nodes == tree.num_leaves + 1 and tree.node_data()[0] is tuple
+    run = executable._executable.unsafe_call
     if (
         type(run) is not ExecuteReplicated
         or run.ordered_effects
         or run.has_unordered_effects
         or run.has_host_callbacks
         or run.mut is not None
-        or not (plain or several)
-        or len(run.kept_var_idx) != executable.in_tree.num_leaves  # unused ones are dropped
     ):
-        return executable._call
+        return lambda arrays: executable._call(*arrays)
     execute, handlers = run.xla_executable.execute_sharded, run.out_handler.handlers
-    if plain:
-        return lambda *arrays: execute(arrays).consume_with_handlers(handlers)[0]
-    return lambda *arrays: tuple(execute(arrays).consume_with_handlers(handlers))
+    tree, kept = executable.out_tree, sorted(run.kept_var_idx)
+    if len(kept) != executable.in_tree.num_leaves:  # XLA has dropped those that are not used
+        return lambda arrays: tree.unflatten(
+            execute([arrays[i] for i in kept]).consume_with_handlers(handlers)
+        )
+    if tree.num_leaves == tree.num_nodes == 1:
+        return lambda arrays: execute(arrays).consume_with_handlers(handlers)[0]
+    return lambda arrays: tree.unflatten(execute(arrays).consume_with_handlers(handlers))
 
 
 def has_constants(executable: Any) -> bool:

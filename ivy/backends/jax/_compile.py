@@ -157,7 +157,7 @@ class _Program:
         calls = 0
         often = min(_OFTEN, 1 + _MUCH // (1 + sum(a.size for a in arguments)))
 
-        def watched(*arguments: Any) -> Any:
+        def watched(arguments: Any) -> Any:
             nonlocal calls
             calls += 1
             if calls == often:
@@ -165,7 +165,7 @@ class _Program:
                     executable = self._compiled(arguments, None)
                     executable(*arguments)
                 self.ready[key] = _compat.entrance(executable)
-            return enter(*arguments)
+            return enter(arguments)
 
         return watched
 
@@ -195,9 +195,9 @@ def compile(function: Callable) -> Callable:
     def run(*arguments: Any) -> Any:
         try:
             if len(arguments) == 1:
-                out = ready[id(arguments[0].aval)](*arguments)
+                out = ready[id(arguments[0].aval)](arguments)
             else:
-                out = ready[tuple([id(a.aval) for a in arguments])](*arguments)
+                out = ready[tuple([id(a.aval) for a in arguments])](arguments)
         except (KeyError, AttributeError, TypeError):
             out = prepare(arguments)
         return finish(out)
