@@ -198,6 +198,8 @@ class Runner:
         if program is None:
             program = self._build(frozen, function, args, kwargs, into, lift)
         elif program is _OP_BY_OP:
+            if session.tracing:
+                raise errors.ReadsValueError("known from an earlier call")
             return self.run_directly(session, function, args, kwargs, into)
         try:
             return program(*arrays)
