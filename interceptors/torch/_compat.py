@@ -36,31 +36,48 @@ POINTWISE = torch.Tag.pointwise
 _COMPOSITE = torch._C.DispatchKey.CompositeImplicitAutograd
 
 # torch 2.13: operators whose functional twin has another name, by `namespace::name.overload`: the twin,
-# and for each argument that is written the result of the twin that goes into it. The first two write
-# to running statistics although their schemas do not say so.
+# and for each argument that is written the result of the twin that goes into it. `native_batch_norm`
+# and `_native_batch_norm_legit` write to running statistics although their schemas do not say so.
 TWINS = {
     "aten::native_batch_norm.": ("_native_batch_norm_legit_functional", {3: 3, 4: 4}),
     "aten::_native_batch_norm_legit.": ("_native_batch_norm_legit_functional", {3: 3, 4: 4}),
     "aten::_batch_norm_with_update.": ("_batch_norm_with_update_functional", {3: 4, 4: 5}),
+    "aten::native_batch_norm.out": (
+        "_native_batch_norm_legit_functional",
+        {3: 3, 4: 4, 8: 0, 9: 1, 10: 2},
+    ),
+    "aten::_native_batch_norm_legit.out": (
+        "_native_batch_norm_legit_functional",
+        {3: 3, 4: 4, 8: 0, 9: 1, 10: 2},
+    ),
+    "aten::_batch_norm_with_update.out": (
+        "_batch_norm_with_update_functional",
+        {3: 4, 4: 5, 7: 0, 8: 1, 9: 2, 10: 3},
+    ),
     "aten::rrelu_with_noise.": ("rrelu_with_noise_functional", {1: 1}),
     "aten::rrelu_with_noise_.": ("rrelu_with_noise_functional", {0: 0, 1: 1}),
 }
+
+# In-place forms that resize what they write, as `out=` forms do (torch 2.13).
+RESIZE_THEMSELVES = {"aten::addbmm_"}
 
 # Decompositions that do not give what the native kernel gives, so that its backward would be wrong:
 # no usable logsumexp (torch 2.13).
 REFUSED_DECOMPOSITIONS = {"aten::_scaled_dot_product_flash_attention_for_cpu"}
 
 
-# Operators that work out their shape with tensors of numbers, so that a replay without data computes.
-NOT_REPLAYED = {"aten::repeat"}
+# Operators that a replay without data says nothing about: the first works out its shape with tensors of
+# numbers; the others stand in for operators that take None where these do not (see TWINS).
+NOT_REPLAYED = {
+    "aten::repeat",
+    "aten::_batch_norm_with_update_functional",
+    "aten::_native_batch_norm_legit_functional",
+}
 
 # Results that are host metadata, by position: C++ reads their memory, so they stay native.
 HOST_RESULTS = {"aten::_pack_padded_sequence": (1,)}
 
 # What every way of setting the default dtype calls.
-# In-place forms that resize what they write, as `out=` forms do (torch 2.13).
-RESIZE_THEMSELVES = {"aten::addbmm_"}
-
 SET_DEFAULT_DTYPE = (torch._C, "_set_default_dtype")
 
 # Where functions written in Python hand a call over to function modes, and the stack of these modes.

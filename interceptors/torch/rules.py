@@ -116,7 +116,8 @@ def _write_one(engine, facts, twin, session, args, kwargs, out) -> Any:
 
 def _write_all(engine: Engine, facts: Operator, session: Session, results: Any, outs: list) -> Any:
     values = list(results) if isinstance(results, (list, tuple)) else [results]
-    returned: Any = outs[0] if len(facts.func._schema.returns) == 1 else tuple(outs)
+    count = len(facts.func._schema.returns)  # what `out=` names comes last
+    returned: Any = outs[0] if count == 1 else tuple(outs[-count:])
     if facts.twin_outputs is not None:
         chosen = list(facts.twin_outputs.values())
         rest = tuple(v for i, v in enumerate(values) if i not in chosen)
