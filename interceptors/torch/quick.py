@@ -67,6 +67,7 @@ def _make(engine: Engine, function: Callable) -> Quick:  # noqa: C901 - one func
     simple, lifts, shelves = _SIMPLE, engine.runner.lifts, engine.shelves
     programs = _Programs(engine, function)
     find = programs.get
+    entrances: dict[Any, tuple[Callable, list]] = {}  # and where tensors for their results lie
 
     def call(args: tuple, kwargs: Any, func: Any) -> Any:  # noqa: C901
         # PyTorch would do more than run the call, or marks its results
@@ -96,30 +97,40 @@ def _make(engine: Engine, function: Callable) -> Quick:  # noqa: C901 - one func
                 return thorough(args, kwargs, func)
         if kwargs:
             return thorough(args, kwargs, func)
-        key = len(arrays) if key is None else (key, len(arrays))
+        count = len(arrays)
+        try:
+            if count == 1:
+                kinds: Any = id(base.aval)
+            elif count == 2:
+                kinds = (id(arrays[0].aval), id(base.aval))
+            else:
+                kinds = tuple([id(a.aval) for a in arrays])
+            at = kinds if key is None else (key, count, kinds)
+            entrance, shelf = entrances[at]
+            tensor = shelf.pop()
+            tensor._array = entrance(arrays)
+            return tensor
+        except Exception:  # not known yet, no tensors left, or an error
+            return enter((key, count), kinds, at, args, arrays)
+
+    def enter(key: Any, kinds: Any, at: Any, args: tuple, arrays: list) -> Any:
+        """The same for the first call of a kind, and for every one that finds no tensor on the shelf."""
+        entrances.pop(at, None)
         program = find(key)
         if program is None:
             program = programs.make(key, args, {}, arrays, False)
-        try:  # what `program(*arrays)` does, without its call
-            if len(arrays) == 1:
-                entrance = program.ready.get(id(base.aval))
-            elif len(arrays) == 2:
-                entrance = program.ready.get((id(arrays[0].aval), id(base.aval)))
-            else:
-                entrance = program.ready.get(tuple([id(a.aval) for a in arrays]))
-            out = program(*arrays) if entrance is None else entrance(arrays)
+        try:
+            out = program(*arrays)
         except errors.ReadsValueError:
             programs[key] = _never_again
             return MISS
         except Exception:
             return MISS
-        if type(out) is not array_type:
-            return wrap(program.finish(out))
-        try:
-            tensor = shelves[id(out.aval)][0].pop()
-        except (KeyError, IndexError):
-            tensor = shelves.stock(out.aval).pop()
-        tensor._array = out
+        tensor = wrap(out)
+        if type(out) is array_type and kinds in program.plain:
+            if len(entrances) > _LIMIT:
+                entrances.clear()
+            entrances[at] = program.ready[kinds], shelves[id(out.aval)][0]
         return tensor
 
     def thorough(args: tuple, kwargs: Any, func: Any) -> Any:
@@ -368,3 +379,4 @@ def _never_again(*_: Any) -> Any:
 
 
 _never_again.ready = {}
+_never_again.plain = set()

@@ -95,6 +95,7 @@ class _Program:
         self.jitted = jax.jit(self.traced)
         self.executables: dict[tuple, Any] = {}
         self.ready: dict[Any, Callable] = {}
+        self.plain: set[Any] = set()  # of which of them the result is a single array, without flags
 
     def traced(self, *arguments: Any) -> Any:
         """The function, its result followed by the flags that its ops left."""
@@ -126,6 +127,8 @@ class _Program:
         ids = tuple([id(a.aval) for a in arguments])
         key = ids if len(ids) != 1 else ids[0]
         enter = _compat.entrance(executable)
+        if type(out) is _compat.ArrayImpl:
+            self.plain.add(key)
         self.ready[key] = self._watched(key, enter, arguments) if _is_tiered(arguments) else enter
         return out
 
@@ -141,6 +144,7 @@ class _Program:
                 oldest, its_key = _made.popleft()
                 oldest.executables.pop(its_key, None)
                 oldest.ready.clear()
+                oldest.plain.clear()
         return found
 
     def _compiled(self, arguments: tuple, options: dict[str, Any] | None) -> Any:
@@ -208,7 +212,8 @@ def compile(function: Callable) -> Callable:
             return out.out
         return out
 
-    run.ready, run.finish = ready, finish  # for who would save the call of `run` itself
+    # for who would save the call of `run` itself; entrances in `plain` need no `finish`
+    run.ready, run.plain = ready, program.plain
     return run
 
 
