@@ -14,7 +14,7 @@ import pkgutil
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from ivy.frontends._publish import DRAWN, NATIVE, REINTERPRETATIONS
+from ivy.frontends._publish import DRAWN, NATIVE, REINTERPRETATIONS, SPARSE
 
 
 @functools.cache
@@ -50,3 +50,8 @@ def reinterpretation(candidates: Iterable[str]) -> tuple[Callable, Callable] | N
 def drawn(candidates: Iterable[str]) -> tuple[Callable, Callable] | None:
     """Which numbers a random function needs of the source's generator, and what it makes of them."""
     return next((DRAWN[n] for n in candidates if n in DRAWN), None)
+
+
+def sparse(candidates: Iterable[str]) -> Callable | None:
+    """The function of sparse tensors under the first of the native names that has one."""
+    return next((SPARSE[n] for n in candidates if n in SPARSE), None)

@@ -12,6 +12,7 @@ import pkgutil
 import sys
 from collections.abc import Callable, Collection
 from types import FunctionType
+from typing import Any, NamedTuple
 
 NATIVE: dict[str, Callable] = {}
 
@@ -23,6 +24,22 @@ REINTERPRETATIONS: dict[str, tuple[Callable, Callable]] = {}
 # Random functions that do more than draw, as `(law, finish)`: which numbers the source's generator
 # shall draw, and what becomes of them.
 DRAWN: dict[str, tuple[Callable, Callable]] = {}
+
+
+class Coordinates(NamedTuple):
+    """A sparse tensor: `values[i]` stands at `indices[:, i]`; what stands at one place is added.
+
+    It is coalesced if each place is there once, in row-major order.
+    """
+
+    indices: Any
+    values: Any
+    shape: tuple[int, ...]
+    coalesced: bool
+
+
+# Functions of sparse tensors, by the native operator.
+SPARSE: dict[str, Callable] = {}
 
 
 def publish(module_name: str, native: str, helpers: Collection[Callable] = ()) -> None:

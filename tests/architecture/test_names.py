@@ -9,7 +9,7 @@ import pytest
 import torch
 
 from interceptors import _lookup
-from ivy.frontends._publish import NATIVE
+from ivy.frontends._publish import NATIVE, SPARSE
 
 ROOT = Path(__file__).parents[2]
 _lookup.load("torch")
@@ -50,7 +50,7 @@ def _resolve(path):
     return functools.reduce(getattr, path.split(".")[1:], torch)
 
 
-TORCH = sorted(k for k in NATIVE if k.split(".")[0] == "torch")
+TORCH = sorted(k for k in (*NATIVE, *SPARSE) if k.split(".")[0] == "torch")
 
 
 def test_every_native_name_resolves():

@@ -1,0 +1,136 @@
+"""What our own yardstick programs share: copies of a case, the strict block, a JSON line per entry."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import signal
+import time
+import warnings
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+import torch
+from support.compare import assert_same
+from support.detector import NativeKernels
+from torch.utils import _pytree as pytree
+
+import ivy
+
+_ARRAYS = {"numpy": ("numpy",), "jax": ("jax", "jaxlib")}
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line of the results: a name, a variant of it, and its cases, each a check of a target."""
+
+    name: str
+    variant: str
+    checks: Callable[[], Iterable[Callable[[str], bool]]]
+
+
+def copy(structure: Any) -> Any:
+    """The structure with every tensor a leaf of its own."""
+    return pytree.tree_map_only(
+        torch.Tensor, lambda t: t.detach().clone().requires_grad_(t.requires_grad), structure
+    )
+
+
+def tensors(structure: Any) -> list[torch.Tensor]:
+    """The tensors of a structure."""
+    return [t for t in pytree.tree_leaves(structure) if isinstance(t, torch.Tensor)]
+
+
+def dense(tensor: torch.Tensor | None) -> torch.Tensor | None:
+    """The tensor without a sparse layout."""
+    sparse = tensor is not None and tensor.layout is not torch.strided
+    return tensor.to_dense() if sparse else tensor
+
+
+def weighted_sum(tensor: torch.Tensor) -> torch.Tensor:
+    """A number to differentiate; of a plain sum, softmax and normalisations have no gradient."""
+    real = tensor.abs() if tensor.is_complex() else tensor
+    weights = torch.linspace(0.5, 1.5, max(real.numel(), 1), dtype=torch.float64)[: real.numel()]
+    return (real * weights.view(real.shape).to(real.dtype)).sum()
+
+
+def spread(cases: list[Any], limit: int) -> list[Any]:
+    """At most `limit` of the cases, spread over all, not the first ones."""
+    step = max(1, len(cases) / limit)
+    return [cases[int(k * step)] for k in range(min(len(cases), limit))]
+
+
+@contextmanager
+def strictly_on(target: str) -> Iterator[None]:
+    """A block without fall-backs, in which PyTorch itself must compute nothing."""
+    with NativeKernels() as kernels, ivy.run_on(target, fallback="error"):
+        yield
+    kernels.assert_none()
+
+
+def assert_held(structure: Any, target: str) -> None:
+    """Fails unless arrays of the target, of the declared dtype and shape, hold every tensor."""
+    for t in tensors(structure):
+        assert ivy.is_redirected(t), "a native tensor came back"
+        array = ivy.target_array(t)
+        assert type(array).__module__.split(".")[0] in _ARRAYS[target], f"held by {type(array)}"
+        assert str(array.dtype) == str(t.dtype).removeprefix("torch."), f"{array.dtype}: {t.dtype}"
+        assert tuple(array.shape) == tuple(t.shape), f"{array.shape} for {tuple(t.shape)}"
+
+
+def assert_same_parts(ours: dict[str, Any], native: dict[str, Any]) -> None:
+    """As `assert_same`, for named parts; the message begins with the name."""
+    assert ours.keys() == native.keys(), f"{sorted(ours)} for {sorted(native)}"
+    for name, value in native.items():
+        try:
+            assert_same(ours[name], value)
+        except AssertionError as error:
+            raise AssertionError(f"{name}: {error}") from None
+
+
+def main(description: str | None, entries: list[Entry]) -> None:
+    """Runs the entries of one shard and prints a JSON line for each."""
+    parser = argparse.ArgumentParser(description=description)
+    parser.add_argument("target")
+    parser.add_argument("--only", help="names of entries, separated by commas")
+    parser.add_argument("--shard", default="0/1")
+    parser.add_argument("--seconds", type=int, default=400, help="per entry")
+    options = parser.parse_args()
+    warnings.filterwarnings("ignore")
+    signal.signal(signal.SIGALRM, _out_of_time)
+    first, count = map(int, options.shard.split("/"))
+    wanted = set(options.only.split(",")) if options.only else None
+    for entry in [e for e in entries if wanted is None or e.name in wanted][first::count]:
+        print(json.dumps(_measure(entry, options.target, options.seconds)), flush=True)
+
+
+def _measure(entry: Entry, target: str, seconds: int) -> dict[str, Any]:
+    ran, failures, start = 0, [], time.time()
+    signal.alarm(seconds)
+    try:
+        for check in entry.checks():
+            try:
+                ran += check(target)
+            except TimeoutError:
+                raise
+            except Exception as error:
+                ran += 1
+                failures.append(f"{type(error).__name__}: {' '.join(str(error).split())[:300]}")
+    except TimeoutError:
+        failures.append("out of time")
+    finally:
+        signal.alarm(0)
+    return {
+        "op": entry.name,
+        "variant": entry.variant,
+        "samples": ran,
+        "failed": len(failures),
+        "first": failures[:1],
+        "s": round(time.time() - start, 1),
+    }
+
+
+def _out_of_time(*_: object) -> None:
+    raise TimeoutError
