@@ -25,7 +25,7 @@ import torch
 
 from interceptors import _lookup
 from interceptors._base import Session
-from interceptors.torch import _compat, native, natives, placing, rules, schema
+from interceptors.torch import _compat, native, natives, placing, rules, schema, sparse
 from interceptors.torch.explain import NotOurs
 from interceptors.torch.programs import Runner, fetch
 from interceptors.torch.quick import Quick, quick, quick_view, quick_write
@@ -72,6 +72,10 @@ class Engine:
         try:
             return rule(session, args, kwargs)
         except NotOurs:
+            pass
+        try:
+            return sparse.call(self, schema.operator(func), session, args, kwargs)
+        except NotOurs:
             session.report.calls[name] -= 1
             return natives.untouched(self, func, args, kwargs)
 
@@ -100,6 +104,8 @@ class Engine:
             rule = rules.expand
         elif _compat.python_kernel(func) is not None:
             rule = rules.run_python_kernel
+        elif sparse.find(facts) is not None:
+            rule = natives.pass_on
         else:
             rule = natives.ask if facts.is_question else natives.fall_back
         self._heat(rule, facts, twin)

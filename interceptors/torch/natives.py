@@ -133,6 +133,11 @@ def _upload(engine: Engine, tensor: torch.Tensor) -> torch.Tensor:
     return with_strides(engine, wrapped, tensor.stride())
 
 
+def pass_on(engine: Engine, facts: Operator, session: Session, args: tuple, kwargs: dict) -> Any:
+    """For operators that only sparse tensors have."""
+    raise NotOurs
+
+
 def untouched(engine: Engine, func: Any, args: tuple, kwargs: dict) -> Any:
     """Runs a call on tensors that are none of ours (meta, fake, sparse) as if there were no block."""
 
