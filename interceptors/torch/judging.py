@@ -12,14 +12,14 @@ from __future__ import annotations
 import functools
 import inspect
 import warnings
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 import numpy as np
 import torch
 
 from interceptors import _lookup
-from interceptors.torch import _compat, geometry, native
+from interceptors.torch import _compat, geometry, kernels, native
 
 _PREFIXES = {"torch.linalg.": "linalg_", "torch.special.": "special_", "torch.fft.": "fft_"}
 _LIMIT = 4096
@@ -101,46 +101,84 @@ class _Judge:
 
     def __init__(self, function: Callable, packet: Any):
         self.packet = packet
+        self.known: set[tuple] = set()
         schemas = [getattr(packet, o)._schema for o in packet.overloads()]
         arguments = [a for s in schemas for a in s.arguments if not a.is_out]
         self.places = any(a.name == "device" for a in arguments)
         self.names = {a.name for a in arguments}
         by_place = {a.name for a in arguments if not a.kwarg_only}
         parameters = inspect.signature(function).parameters.values()
-        row = [p.name for p in parameters if p.kind is not p.KEYWORD_ONLY]
+        self.row = [p.name for p in parameters if p.kind is not p.KEYWORD_ONLY]
         self.by_name = {
-            i: name for i, name in enumerate(row) if name in self.names and name not in by_place
+            i: name
+            for i, name in enumerate(self.row)
+            if name in self.names and name not in by_place
         }
 
     def __call__(self, args: tuple, kwargs: dict[str, Any]) -> None:
         """Raises what PyTorch raises for a call of this kind."""
-        named = {self.by_name[i]: a for i, a in enumerate(args) if i in self.by_name} | kwargs
-        row = [_show(a) for i, a in enumerate(args) if i not in self.by_name]
-        options = {
-            k: _FORMATS[v] if k == "memory_format" and v is not None else _show(v)
-            for k, v in named.items()
-            if k in self.names and k not in _PLACES
-        }
-        if self.places:
-            options["device"] = _META
+
+        def call(make: kernels.Make, number: kernels.Number = kernels.as_it_is) -> Any:
+            row, options = self._arguments(args, kwargs, make, number)
+            return self.packet(*row, **options)
+
         with warnings.catch_warnings(), _compat.quiet(), geometry.own_errors():
             warnings.simplefilter("ignore")
             try:
-                self.packet(*row, **options)
+                call(_without_data)
             except (NotImplementedError, RecursionError):  # no kernel that needs no data
                 return
             except Exception as error:
-                if not geometry.is_refusal(error):
-                    return
-                raise
+                if geometry.is_refusal(error):
+                    raise
+                return
+        if not self.places:
+            self._ask_for_kernels(call, args, kwargs)
+
+    def _ask_for_kernels(self, call: kernels.Call, args: tuple, kwargs: dict[str, Any]) -> None:
+        dtypes = tuple(_dtypes((*args, *kwargs.values())))
+        kind = (*dtypes, *(type(a) for a in args))
+        if kind not in self.known:
+            error = kernels.refusal(call, dtypes)
+            if error is not None:
+                raise error
+            self.known.add(kind)
+
+    def _arguments(self, args: tuple, kwargs: dict, make: kernels.Make, number: Any) -> tuple:
+        """The arguments of a frontend function as PyTorch takes them, with tensors by `make`."""
+        named = {self.by_name[i]: a for i, a in enumerate(args) if i in self.by_name} | kwargs
+        row = [
+            _show(a, make, number, self.row[min(i, len(self.row) - 1)])  # sizes may come one by one
+            for i, a in enumerate(args)
+            if i not in self.by_name
+        ]
+        options = {
+            k: _FORMATS[v] if k == "memory_format" and v is not None else _show(v, make, number, k)
+            for k, v in named.items()
+            if k in self.names and k not in _PLACES
+        }
+        return row, options | ({"device": _META} if self.places else {})
 
 
-def _show(value: Any) -> Any:
-    """An argument of a frontend function as PyTorch would take it, without data."""
+def _without_data(shape: tuple[int, ...], dtype: torch.dtype) -> torch.Tensor:
+    return torch.empty(shape, dtype=dtype, device=_META)
+
+
+def _show(value: Any, make: kernels.Make, number: kernels.Number, name: str) -> Any:
+    if type(value) is int:
+        return number(name, value)
     if isinstance(value, np.dtype):
         return native.TORCH[value]
     if type(value) in (list, tuple):
-        return [_show(v) for v in value]
+        return [_show(v, make, number, name) for v in value]
     if hasattr(value, "shape"):
-        return torch.empty(tuple(value.shape), dtype=native.TORCH[value.dtype], device=_META)
+        return make(tuple(value.shape), native.TORCH[value.dtype])
     return value
+
+
+def _dtypes(values: Iterable[Any]) -> Iterator[torch.dtype]:
+    for v in values:
+        if type(v) in (list, tuple):
+            yield from _dtypes(v)
+        elif hasattr(v, "shape") and not isinstance(v, np.dtype):
+            yield native.TORCH[v.dtype]

@@ -1,0 +1,91 @@
+"""Whether PyTorch has a kernel for the dtypes of a call, found by trying it on single elements.
+
+Nothing in PyTorch tells which dtypes a kernel takes; tensors without data pass, because they have no
+kernels. So the call is tried on tensors of one element each, filled with 1 and with 0; its numbers,
+if they do not suit such tensors, are made windows and sizes of 1. It is the dtype that is refused if
+both fail, and one of them works with floats in its place; else nothing was learnt.
+"""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Callable, Iterable
+from typing import Any
+
+import torch
+
+from interceptors.torch import _compat
+
+_ALWAYS = {torch.float32, torch.float64}
+_META = torch.device("meta")
+# How a tensor of a shape and dtype, and how a number of a name, becomes an argument; the call of both.
+Make = Callable[[tuple[int, ...], torch.dtype], torch.Tensor]
+Number = Callable[[str, int], int]
+Call = Callable[[Make, Number], Any]
+
+
+def refusal(call: Call, dtypes: Iterable[torch.dtype]) -> Exception | None:
+    """What PyTorch raises because it lacks a kernel for one of the dtypes, or None."""
+    doubtful = set(dtypes) - _ALWAYS
+    if doubtful:
+        for number in (as_it_is, _small):
+            if _gives_single_elements(call, number):
+                return _refusal(call, number, doubtful)
+    return None
+
+
+def _refusal(call: Call, number: Number, doubtful: set[torch.dtype]) -> Exception | None:
+    errors = [_attempt(call, number, fill) for fill in (1, 0)]
+    if None in errors:
+        return None
+    for dtype in doubtful:
+        if any(_attempt(call, number, fill, dtype) is None for fill in (1, 0)):
+            return errors[0]
+    return None
+
+
+def as_it_is(name: str, value: int) -> int:
+    """A number that stays what it is."""
+    return value
+
+
+def _small(name: str, value: int) -> int:
+    """A number that suits tensors of one element: no padding, windows and sizes of 1, any axis."""
+    if "dim" in name:
+        return value
+    return 0 if "pad" in name else min(value, 1)
+
+
+def _attempt(
+    call: Call, number: Number, fill: int, instead: torch.dtype | None = None
+) -> Exception | None:
+    def make(shape: tuple[int, ...], dtype: torch.dtype) -> torch.Tensor:
+        return torch.full(
+            (1,) * len(shape), fill, dtype=torch.float32 if dtype is instead else dtype
+        )
+
+    state = torch.get_rng_state()
+    try:
+        with warnings.catch_warnings(), _compat.quiet():
+            warnings.simplefilter("ignore")
+            call(make, number)
+    except Exception as error:
+        return error
+    finally:
+        torch.set_rng_state(state)
+    return None
+
+
+def _gives_single_elements(call: Call, number: Number) -> bool:
+    """Whether a call on single elements computes no more than single elements."""
+
+    def make(shape: tuple[int, ...], dtype: torch.dtype) -> torch.Tensor:
+        return torch.empty((1,) * len(shape), dtype=dtype, device=_META)
+
+    try:
+        with _compat.quiet():
+            out = call(make, number)
+    except Exception:
+        return False
+    outs = out if isinstance(out, (list, tuple)) else [out]
+    return all(o.numel() <= 1 for o in outs if isinstance(o, torch.Tensor))
