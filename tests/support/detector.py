@@ -46,8 +46,22 @@ def _as_declared(value: Any, argument: Any) -> Any:
 def _pass_on(keys: Any, op: Any, *args: Any, **kwargs: Any) -> Any:
     if _computes(op, (args, kwargs)):
         _found.append(str(op))
+    dataless = _has_no_data((args, kwargs))
     args = [_as_declared(v, a) for v, a in zip(args, op._schema.arguments, strict=False)]
-    return op.redispatch(keys & _BELOW, *args, **kwargs)
+    if not dataless:
+        return op.redispatch(keys & _BELOW, *args, **kwargs)
+    # shape logic, which PyTorch writes in dozens of operators: looking into it costs a hundredfold
+    torch._C._dispatch_tls_set_dispatch_key_included(_KEY, False)
+    try:
+        return op.redispatch(keys & _BELOW, *args, **kwargs)
+    finally:
+        torch._C._dispatch_tls_set_dispatch_key_included(_KEY, True)
+
+
+def _has_no_data(arguments: Any) -> bool:
+    """Whether all tensors of a call are on the meta device."""
+    tensors = [t for t in pytree.tree_leaves(arguments) if isinstance(t, torch.Tensor)]
+    return bool(tensors) and all(t.device.type == "meta" for t in tensors)
 
 
 _library = torch.library.Library("_", "IMPL")
