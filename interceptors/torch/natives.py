@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 import torch
 
 from interceptors import _lookup
-from interceptors.torch import _compat, geometry, native
-from interceptors.torch.explain import describe
+from interceptors.torch import _compat, destinations, geometry, native
+from interceptors.torch.explain import NotOurs, describe
 from interceptors.torch.placing import assign, with_strides
 from interceptors.torch.schema import Operator, native_names
 from interceptors.torch.tensor import RedirectedTensor, to_native
@@ -86,6 +86,7 @@ def fall_back(engine: Engine, facts: Operator, session: Session, args: tuple, kw
 
 def natively(engine: Engine, facts: Operator, session: Session, args: tuple, kwargs: dict) -> Any:
     """Runs an operator in PyTorch's own kernel on converted values, and brings results back."""
+    destinations.check(engine, facts, args, kwargs)
     copies: dict[int, tuple[torch.Tensor, torch.Tensor]] = {}
 
     def enter(value: Any) -> Any:
