@@ -105,6 +105,7 @@ class _Judge:
         schemas = [getattr(packet, o)._schema for o in packet.overloads()]
         arguments = [a for s in schemas for a in s.arguments if not a.is_out]
         self.places = any(a.name == "device" for a in arguments)
+        self.may_try = not self.places and packet._qualified_op_name not in _compat.NOT_TRIED
         self.names = {a.name for a in arguments}
         by_place = {a.name for a in arguments if not a.kwarg_only}
         parameters = inspect.signature(function).parameters.values()
@@ -132,7 +133,7 @@ class _Judge:
                 if geometry.is_refusal(error):
                     raise
                 return
-        if not self.places:
+        if self.may_try:
             self._ask_for_kernels(call, args, kwargs)
 
     def _ask_for_kernels(self, call: kernels.Call, args: tuple, kwargs: dict[str, Any]) -> None:
