@@ -21,10 +21,9 @@ swap_x64 = config.enable_x64.swap_local
 restore_x64 = config.enable_x64.set_local
 
 
-# XLA:CPU's fusion emitters make large fused loops up to a third faster, and compiling two to three
-# times slower (jaxlib 0.10.2: 30 against 19 ms for an addition, 163 against 48 for the gradient of a
-# convolution).
-QUICK_TO_COMPILE = {"xla_cpu_use_fusion_emitters": False}
+# What makes XLA:CPU's large loops fast takes most of the time of compiling (jaxlib 0.10.2, ms with and
+# without: tanh 165 and 21, attention 283 and 31, addition 35 and 17), and gains little on small arrays.
+QUICK_TO_COMPILE = {"xla_cpu_use_fusion_emitters": False, "xla_backend_optimization_level": 0}
 
 
 def entrance(executable: Any) -> Callable[[Sequence[Any]], Any]:

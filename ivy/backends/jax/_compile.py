@@ -81,8 +81,8 @@ _avals: dict[int, Any] = {}
 _made: deque[tuple[_Program, tuple]] = deque()
 _MOST = 8192
 
-_OFTEN = 2000  # calls
-_MUCH = 200_000_000  # elements of all arguments, over all calls
+_OFTEN = 300  # calls
+_MUCH = 20_000_000  # elements of all arguments, over all calls
 _unknown_options: list[dict[str, Any]] = []
 
 
