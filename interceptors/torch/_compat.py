@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import torch
+from torch import _prims_common
 from torch._decomp import decomposition_table
 from torch._library.custom_ops import _maybe_get_opdef
 from torch.utils import _python_dispatch
@@ -27,6 +28,7 @@ DisableTorchDispatch = torch._C._DisableTorchDispatch
 is_functorch_wrapped = torch._C._functorch.is_functorch_wrapped_tensor
 bump_version = torch._C._increment_version
 any_autocast = torch._C._is_any_autocast_enabled
+has_no_gaps = _prims_common.is_non_overlapping_and_dense_or_false
 without_modes = _disable_current_modes
 aten = torch.ops.aten
 

@@ -29,8 +29,9 @@ def check(engine: Engine, facts: Operator, args: tuple, kwargs: dict) -> None:
         kwargs[name] if name in kwargs else args[i] if 0 <= i < len(args) else None
         for i, name in facts.writes
     ]
-    overlap = _overlap(engine, (*args, *kwargs.values()), outs)
-    if not any(overlap[1:]) and _compat.POINTWISE in facts.func.tags:
+    pointwise = _compat.POINTWISE in facts.func.tags
+    overlap = _overlap(engine, (*args, *kwargs.values()), outs, pointwise)
+    if pointwise and not any(overlap[1:]):
         overlap = ()  # element by element, a tensor may be written over itself
     if not overlap and not facts.is_out:
         return
@@ -51,7 +52,7 @@ def check(engine: Engine, facts: Operator, args: tuple, kwargs: dict) -> None:
     _admitted.add(key)
 
 
-def _overlap(engine: Engine, values: tuple, outs: list) -> tuple:
+def _overlap(engine: Engine, values: tuple, outs: list, pointwise: bool) -> tuple:
     """Which written tensors share memory with themselves or with what else the call is given."""
     written = _tensors(outs)
     found = [
@@ -59,10 +60,23 @@ def _overlap(engine: Engine, values: tuple, outs: list) -> tuple:
     ]
     given = [t for t in _tensors(values) if not any(t is w for w in written)]
     repeated = len(_tensors(values)) - len(given) > len(written)  # add(x, y, out=x)
-    if given:
-        stores = {id(engine.locate(t)[0]) for t in given}
-        found += [id(engine.locate(w)[0]) in stores for w in written]
+    clash = _overlap_in_part if pointwise else _share
+    found += [any(clash(engine, w, t) for t in given) for w in written]
     return (repeated, *found) if repeated or any(found) else ()
+
+
+def _share(engine: Engine, a: torch.Tensor, b: torch.Tensor) -> bool:
+    return engine.locate(a)[0] is engine.locate(b)[0]
+
+
+def _overlap_in_part(engine: Engine, a: torch.Tensor, b: torch.Tensor) -> bool:
+    """Whether PyTorch finds an overlap that is not whole; it looks at tensors without gaps only."""
+    if not _share(engine, a, b) or not (_compat.has_no_gaps(a) and _compat.has_no_gaps(b)):
+        return False
+    start, other = a.storage_offset(), b.storage_offset()
+    if (start, a.numel()) == (other, b.numel()):
+        return a.stride() != b.stride()
+    return start < other + b.numel() and other < start + a.numel()
 
 
 def _tensors(values: Any) -> list[torch.Tensor]:
