@@ -219,6 +219,8 @@ def _make_write(engine: Engine, function: Callable) -> Quick:  # noqa: C901 - as
             return MISS
         if type(out) is not array_type:
             return MISS
+        if store is None:  # unless making the program gave it one
+            store = tensor._own
         if store is None:
             tensor._array = out
         else:
