@@ -69,7 +69,7 @@ def _make(engine: Engine, function: Callable) -> Quick:  # noqa: C901 - one func
     find = programs.get
     entrances: dict[Any, tuple[Callable, list]] = {}  # and where tensors for their results lie
 
-    def call(args: tuple, kwargs: Any, func: Any) -> Any:  # noqa: C901
+    def call(args: tuple, kwargs: Any, func: Any) -> Any:
         # PyTorch would do more than run the call, or marks its results
         if _autocast() or _inference() or _forward_ad._current_level >= 0:
             return thorough(args, kwargs, func)
@@ -114,7 +114,7 @@ def _make(engine: Engine, function: Callable) -> Quick:  # noqa: C901 - one func
             return enter((key, count), kinds, at, args, arrays)
 
     def enter(key: Any, kinds: Any, at: Any, args: tuple, arrays: list) -> Any:
-        """The same for the first call of a kind, and for every one that finds no tensor on the shelf."""
+        """The same for the first call of a kind, and for one that finds no tensor on the shelf."""
         entrances.pop(at, None)
         program = find(key)
         if program is None:
