@@ -5,14 +5,19 @@ Each row is a configuration, the class of the model, and inputs. Nothing is read
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
+
+os.environ.setdefault("HF_HUB_OFFLINE", "1")  # read at import: no request is ever made
 
 import torch
 import transformers
 
 VOCABULARY, WIDTH, LAYERS, HEADS = 61, 32, 2, 4
+SPECIAL = {"pad_token_id": 0, "bos_token_id": 1, "eos_token_id": 2}
+SPREAD = 0.2  # of the weights: ten times the usual, so that the models say something else each time
 
 
 @dataclass(frozen=True)
@@ -28,7 +33,7 @@ class Family:
     sub_configs: dict[str, dict[str, Any]] = field(default_factory=dict)
 
     def build(self) -> Any:
-        """The model, with weights from the seed, in evaluation mode."""
+        """The model, with weights from a seed, in evaluation mode."""
         torch.manual_seed(0)
         config = getattr(transformers, self.config)(**self.options, **self.sub_configs)
         return getattr(transformers, self.model)(config).eval()
@@ -54,9 +59,19 @@ def text() -> dict[str, torch.Tensor]:
     return {"input_ids": _tokens(2, 7), "attention_mask": _padded(), "labels": _tokens(2, 7)}
 
 
+def whole() -> dict[str, torch.Tensor]:
+    """Sequences without padding, for which attention needs no mask."""
+    return {"input_ids": _tokens(2, 7), "labels": _tokens(2, 7)}
+
+
 def prompt() -> dict[str, torch.Tensor]:
     """Two prompts, the second padded on the left."""
     return {"input_ids": _tokens(2, 5), "attention_mask": _padded()[:, 2:].flip(1)}
+
+
+def short() -> dict[str, torch.Tensor]:
+    """One prompt without padding."""
+    return {"input_ids": _tokens(1, 5)}
 
 
 _DECODER = {
@@ -68,9 +83,8 @@ _DECODER = {
     "num_key_value_heads": HEADS // 2,
     "head_dim": WIDTH // HEADS,
     "max_position_embeddings": 64,
-    "pad_token_id": 0,
-    "bos_token_id": 1,
-    "eos_token_id": 2,
+    "initializer_range": SPREAD,
+    **SPECIAL,
 }
 _ENCODER = {
     "vocab_size": VOCABULARY,
@@ -79,19 +93,21 @@ _ENCODER = {
     "num_hidden_layers": LAYERS,
     "num_attention_heads": HEADS,
     "max_position_embeddings": 64,
+    "initializer_range": SPREAD,
 }
 _VISION = {
     "hidden_size": WIDTH,
     "intermediate_size": 2 * WIDTH,
     "num_hidden_layers": LAYERS,
     "num_attention_heads": HEADS,
+    "initializer_range": SPREAD,
     "image_size": 16,
     "patch_size": 8,
 }
 
 
-def _decoder(model: str, config: str, **more: Any) -> Family:
-    return Family(model, config, {**_DECODER, **more}, text, True, prompt)
+def _decoder(model: str, config: str, inputs: Any, start: Any, **more: Any) -> Family:
+    return Family(model, config, {**_DECODER, **more}, inputs, True, start)
 
 
 FAMILIES = {
@@ -105,6 +121,7 @@ FAMILIES = {
             "hidden_dim": 2 * WIDTH,
             "n_layers": LAYERS,
             "n_heads": HEADS,
+            "initializer_range": SPREAD,
             "max_position_embeddings": 64,
         },
         text,
@@ -118,20 +135,25 @@ FAMILIES = {
             "n_layer": LAYERS,
             "n_head": HEADS,
             "n_positions": 64,
-            "pad_token_id": 0,
-            "bos_token_id": 1,
-            "eos_token_id": 2,
+            "initializer_range": SPREAD,
+            **SPECIAL,
         },
         text,
         True,
         prompt,
     ),
-    "llama": _decoder("LlamaForCausalLM", "LlamaConfig"),
-    "qwen3": _decoder("Qwen3ForCausalLM", "Qwen3Config"),
+    "llama": _decoder("LlamaForCausalLM", "LlamaConfig", text, prompt),
+    "qwen3": _decoder("Qwen3ForCausalLM", "Qwen3Config", whole, short),
     "gemma2": _decoder(
-        "Gemma2ForCausalLM", "Gemma2Config", sliding_window=4, query_pre_attn_scalar=8
+        "Gemma2ForCausalLM",
+        "Gemma2Config",
+        text,
+        prompt,
+        sliding_window=4,
+        query_pre_attn_scalar=8,
+        tie_word_embeddings=False,
     ),
-    "mixtral": _decoder("MixtralForCausalLM", "MixtralConfig", num_local_experts=4),
+    "mixtral": _decoder("MixtralForCausalLM", "MixtralConfig", whole, prompt, num_local_experts=4),
     "mamba": Family(
         "MambaForCausalLM",
         "MambaConfig",
@@ -139,10 +161,10 @@ FAMILIES = {
             "vocab_size": VOCABULARY,
             "hidden_size": WIDTH,
             "state_size": 8,
+            "tie_word_embeddings": False,
             "num_hidden_layers": LAYERS,
-            "pad_token_id": 0,
-            "bos_token_id": 1,
-            "eos_token_id": 2,
+            "initializer_range": SPREAD,
+            **SPECIAL,
         },
         text,
         True,
@@ -158,6 +180,7 @@ FAMILIES = {
             "d_ff": 2 * WIDTH,
             "num_layers": LAYERS,
             "num_heads": HEADS,
+            "tie_word_embeddings": False,
             "pad_token_id": 0,
             "eos_token_id": 2,
             "decoder_start_token_id": 0,
@@ -202,9 +225,8 @@ FAMILIES = {
             "num_mel_bins": 8,
             "max_source_positions": 20,
             "max_target_positions": 64,
-            "pad_token_id": 0,
-            "bos_token_id": 1,
-            "eos_token_id": 2,
+            "init_std": SPREAD,
+            **SPECIAL,
             "decoder_start_token_id": 1,
             "suppress_tokens": None,
             "begin_suppress_tokens": None,
