@@ -1,5 +1,7 @@
 """Products of matrices and vectors, and the older names of linear algebra."""
 
+import math
+
 from ivy import functional as ivy
 from ivy.frontends import _publish
 from ivy.frontends.torch import _dtypes as to
@@ -63,7 +65,23 @@ def lu_unpack(LU_data, LU_pivots, unpack_data=True, unpack_pivots=True):
 def matmul(input, other):
     if not (input.ndim and other.ndim):
         raise TypeError("matmul takes no 0-d tensors")
+    if input.ndim > 2 >= other.ndim:
+        return rows(lambda flat: _product(flat, other, 2, other.ndim), input)
+    if other.ndim > 2 == input.ndim:
+        return ivy.matrix_transpose(
+            matmul(ivy.matrix_transpose(other), ivy.matrix_transpose(input))
+        )
+    if other.ndim > 2 > input.ndim:
+        return matmul(ivy.matrix_transpose(other), input)
     return _product(input, other, input.ndim, other.ndim)
+
+
+def rows(function, input):
+    """A function of a matrix, applied to all rows of `input` at once, as PyTorch folds them."""
+    lead = tuple(input.shape[:-1])
+    flat = ivy.reshape(input, (math.prod(lead), input.shape[-1]))
+    out = function(flat)
+    return ivy.reshape(out, (*lead, *out.shape[1:]))
 
 
 def mm(input, mat2):
@@ -141,4 +159,4 @@ def _combined(product, x1, x2, alpha, input, beta):
     return to.cast(out, dtype)
 
 
-_publish.publish(__name__, native="torch")
+_publish.publish(__name__, native="torch", helpers=[rows])

@@ -30,7 +30,6 @@ modified_bessel_i0 = like.unary(ivy.i0, takes="bif")
 modified_bessel_i1 = like.unary(ivy.i1, takes="bif")
 modified_bessel_k0 = like.unary(ivy.bessel_k0, takes="bif")
 modified_bessel_k1 = like.unary(ivy.bessel_k1, takes="bif")
-ndtr = like.unary(ivy.ndtr, takes=like.REAL)
 ndtri = like.unary(ivy.ndtri, takes="bif")
 scaled_modified_bessel_k0 = like.unary(ivy.bessel_k0e, takes="bif")
 scaled_modified_bessel_k1 = like.unary(ivy.bessel_k1e, takes="bif")
@@ -40,6 +39,12 @@ shifted_chebyshev_polynomial_v = like.shifted(ivy.chebyshev_polynomial_v)
 shifted_chebyshev_polynomial_w = like.shifted(ivy.chebyshev_polynomial_w)
 xlog1py = like.binary_floating(ivy.xlog1py, takes=like.REAL)
 zeta = like.binary_floating(ivy.zeta, takes="f")
+
+
+def ndtr(input):
+    x = to.floating(input)
+    scaled = ivy.multiply(x, to.like(math.sqrt(0.5), x))
+    return ivy.multiply(ivy.add(ivy.erf(scaled), to.like(1, x)), to.like(0.5, x))
 
 
 def spherical_bessel_j0(input):
