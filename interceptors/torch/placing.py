@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import torch
 
 from interceptors.torch import _compat, geometry
-from interceptors.torch.programs import Into
+from interceptors.torch.fitting import Into
 from interceptors.torch.schema import Operator, operator
 from interceptors.torch.store import Store, View, contiguous, view_of
 from interceptors.torch.tensor import RedirectedTensor, alias, with_geometry

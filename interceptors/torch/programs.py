@@ -21,78 +21,21 @@ import numpy as np
 import torch
 
 from interceptors._base import Session
-from interceptors.torch import _arguments, native
+from interceptors.torch import _arguments
+from interceptors.torch.fitting import Into, fit
 from interceptors.torch.store import Store, View
 from ivy import functional
-from ivy._core import dtypes, errors
-from ivy._core.backend import CURRENT, Backend
+from ivy._core import errors
+from ivy._core.backend import CURRENT, Backend, load
 
 _ARRAY = "array"
 _DISTINCT_FLOATS = 6
 _LIMIT = 8192
+_SMALL = 65_536  # elements
 
 
 def _OP_BY_OP(*_: Any) -> Any:
     raise AssertionError("stands for calls that can't be programs")
-
-
-class ShapeMismatch(Exception):
-    """A result does not fit the tensor that it is to be written into."""
-
-
-class Into:
-    """Where a result goes: the store and view of a tensor that the call writes."""
-
-    __slots__ = ("dtype", "shape", "store", "strict", "view")
-
-    def __init__(self, store: Store, view: View | None, strict: bool):
-        self.store = store
-        self.view = view
-        self.dtype = native.dtype_of(store.dtype)
-        self.shape = store.shape if view is None else view.shape
-        self.strict = strict
-
-    def fit(self, value: Any) -> Any:
-        """The result in the dtype and shape of the tensor."""
-        return _fit(value, self.dtype, self.shape, self.strict)
-
-
-def _fit(value: Any, wanted: np.dtype, shape: tuple, strict: bool) -> Any:
-    """`value` in that dtype and shape.
-
-    Raises
-    ------
-    RuntimeError
-        PyTorch would not cast this result to that dtype.
-    """
-    dtype = functional.dtype(value)
-    if strict and dtypes.category(dtype) > max(dtypes.category(wanted), 0):
-        raise RuntimeError(
-            f"result type {_spell(dtype)} can't be cast to the desired output type {_spell(wanted)}"
-        )
-    if tuple(value.shape) != shape:
-        raise ShapeMismatch(f"{tuple(value.shape)} into {shape}")
-    return value if dtype == wanted else functional.astype(value, wanted)
-
-
-_SPELLINGS = {
-    "int8": "Char",
-    "uint8": "Byte",
-    "int16": "Short",
-    "int32": "Int",
-    "int64": "Long",
-    "bool": "Bool",
-    "float16": "Half",
-    "bfloat16": "BFloat16",
-    "float32": "Float",
-    "float64": "Double",
-    "complex64": "ComplexFloat",
-    "complex128": "ComplexDouble",
-}
-
-
-def _spell(dtype: np.dtype) -> str:
-    return _SPELLINGS.get(dtype.name, dtype.name)
 
 
 def fetch(store: Store, view: View | None) -> Any:
@@ -196,7 +139,10 @@ class Runner:
         frozen = tuple(key)
         program = self.programs.get(frozen)
         if program is None:
-            program = self._build(frozen, function, args, kwargs, into, lift)
+            if not arrays and into is None and not session.tracing:
+                program = self.programs[frozen] = self._constant(function, args, kwargs)
+            if program is None:
+                program = self._build(frozen, function, args, kwargs, into, lift)
         elif program is _OP_BY_OP:
             if session.tracing:
                 raise errors.ReadsValueError("known from an earlier call")
@@ -207,6 +153,29 @@ class Runner:
             if session.tracing or hasattr(function, "takes_native_arguments"):
                 raise
             return self._retreat(session, frozen, function, args, kwargs, into, lift)
+
+    def _constant(self, function: Callable, args: tuple, kwargs: dict) -> Callable | None:
+        """A call without arrays (`arange`, `full`) as a program that hands out the one array it makes.
+
+        A small one is made on the host: to upload it takes a thousandth of the time of compiling.
+        """
+        if (
+            hasattr(function, "takes_native_arguments")
+            or _count((*args, *kwargs.values())) > _SMALL
+        ):
+            return None
+        token = CURRENT.set(host := load("numpy"))
+        try:
+            with host.scope():
+                made = function(*map(_plain, args), **{k: _plain(v) for k, v in kwargs.items()})
+        except Exception:  # whatever it is, the target will say it
+            return None
+        finally:
+            CURRENT.reset(token)
+        if not isinstance(made, np.ndarray) or made.size > _SMALL:
+            return None
+        array = self.target.from_numpy(made)
+        return lambda: array
 
     def _enter(self, a: Any, key: list[Any], arrays: list[Any], lift: bool) -> None:
         kind = type(a)
@@ -276,7 +245,7 @@ class Runner:
         options = {k: self._template(v, lift, translate) for k, v in kwargs.items()}
         target = self.target
         # not `into` itself: it would keep the array of its store alive
-        fit = None if into is None else (into.dtype, into.shape, into.strict)
+        wanted = None if into is None else (into.dtype, into.shape, into.strict)
         view = into.view if into is not None else None
         place = None if view is None else _Slot.of_view(view, self.tracing)
 
@@ -289,10 +258,10 @@ class Runner:
                     **{k: _fill(t, values) for k, t in options.items()},
                 )
                 if writes_first:
-                    return _fit(out, target.dtype(arrays[0]), tuple(arrays[0].shape), True)
-                if fit is None:
+                    return fit(out, target.dtype(arrays[0]), tuple(arrays[0].shape), True)
+                if wanted is None:
                     return out
-                out = _fit(out, *fit)
+                out = fit(out, *wanted)
                 return out if place is None else place.write(values, out)
             finally:
                 CURRENT.reset(token)
@@ -320,6 +289,22 @@ class Runner:
             return self.run_compiled(session, function, args, kwargs, into)
         self.programs[key] = _OP_BY_OP
         return self.run_directly(session, function, args, kwargs, into)
+
+
+def _plain(a: Any) -> Any:
+    """An argument that holds no tensor, as a frontend takes it."""
+    return [_plain(x) for x in a] if type(a) in (list, tuple) else _arguments.translate(a)
+
+
+def _count(values: Any) -> int:
+    """The product of all integers: no less than the elements of an array made from them."""
+    product = 1
+    for v in values:
+        if type(v) is int:
+            product *= max(abs(v), 1)
+        elif type(v) in (list, tuple):
+            product *= _count(v)
+    return product
 
 
 def _as_it_is(value: Any) -> Any:

@@ -11,9 +11,9 @@ import torch
 from interceptors import _base
 from interceptors.torch import _compat, destinations, geometry
 from interceptors.torch.explain import explain
+from interceptors.torch.fitting import Into, ShapeMismatch
 from interceptors.torch.natives import draw, fall_back
 from interceptors.torch.placing import assign, restride
-from interceptors.torch.programs import Into, ShapeMismatch
 from interceptors.torch.schema import Operator, operator
 from interceptors.torch.store import Derived, Store, view_of
 from interceptors.torch.tensor import to_native, with_geometry
