@@ -82,6 +82,9 @@ NOT_TRIED = {"aten::histc", "aten::_embedding_bag", "aten::_embedding_bag_forwar
 # Results that are host metadata, by position: C++ reads their memory, so they stay native.
 HOST_RESULTS = {"aten::_pack_padded_sequence": (1,)}
 
+# The arguments of operators that make a tensor out of nothing.
+TENSOR_OPTIONS = {"dtype", "layout", "device", "pin_memory"}
+
 # What every way of setting the default dtype calls.
 SET_DEFAULT_DTYPE = (torch._C, "_set_default_dtype")
 

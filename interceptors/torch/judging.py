@@ -25,7 +25,7 @@ _PREFIXES = {"torch.linalg.": "linalg_", "torch.special.": "special_", "torch.ff
 _LIMIT = 4096
 _STATIC = frozenset((int, bool, str, type(None), complex, type(Ellipsis)))
 # Where a result lies is not for a frontend to say; here it lies nowhere.
-_PLACES = {"device", "layout", "pin_memory", "requires_grad", "contiguous"}
+_PLACES = _compat.TENSOR_OPTIONS - {"dtype"} | {"requires_grad", "contiguous"}
 _META = torch.device("meta")
 _FORMATS = {
     "contiguous_format": torch.contiguous_format,

@@ -18,7 +18,6 @@ from interceptors import _lookup
 from interceptors.torch import _compat, judging
 
 _LAYOUT_ARGUMENTS = ("memory_format", "stride", "physical_layout")
-_TENSOR_OPTIONS = {"dtype", "layout", "device", "pin_memory"}
 _PREFIXES = {"linalg_": "torch.linalg.", "special_": "torch.special.", "fft_": "torch.fft."}
 
 
@@ -155,7 +154,7 @@ def _arguments(func: Any) -> set[tuple[str, str]]:
 def _options_added(func: Any, twin: Any) -> set[str]:
     """The tensor options that a twin has and `func`, which writes into `out`, has not."""
     names = {a.name for a in func._schema.arguments}
-    return {a.name for a in twin._schema.arguments if a.kwarg_only} & _TENSOR_OPTIONS - names
+    return {a.name for a in twin._schema.arguments if a.kwarg_only} & _compat.TENSOR_OPTIONS - names
 
 
 def _order_of_arguments(func: Any, twin: Any) -> tuple[int, ...] | None:
