@@ -1,7 +1,8 @@
-"""Runs PyTorch's operator database through `ivy.run_on`, in every mode, and keeps what came out.
+"""Runs PyTorch's own databases through `ivy.run_on`, in every mode, and keeps what came out.
 
-The measuring program is not ours: `--suite` names it. It prints a JSON line per entry; here its shards
-are run side by side, and their lines are merged into one results file per target and mode.
+The program that measures operators is not ours: `--suite` names it; programs beside this one measure
+the rest. All print a JSON line per entry; here their shards are run side by side, and their lines are
+merged into one results file per target and mode.
 """
 
 from __future__ import annotations
@@ -24,11 +25,24 @@ MODES = {
     },
 }
 
+PROGRAMS = {
+    "modules": "torch_modules.py",
+    "optimizers": "torch_optimizers.py",
+    "errors": "torch_errors.py",
+    "same_forward": "torch_same_forward.py",
+}
+
+
+def _command(suite: Path, target: str, mode: str) -> list[str]:
+    if mode in PROGRAMS:
+        return [sys.executable, str(Path(__file__).with_name(PROGRAMS[mode])), target]
+    return [sys.executable, str(suite), f"ivy:{target}", *MODES[mode]]
+
 
 def measure(suite: Path, target: str, mode: str, shards: int) -> list[dict]:
     """The JSON lines of all entries, in the order of the database."""
     environment = {**os.environ, "OMP_NUM_THREADS": "1", "JAX_PLATFORMS": "cpu"}
-    command = [sys.executable, str(suite), f"ivy:{target}", *MODES[mode], "--shard"]
+    command = [*_command(suite, target, mode), "--shard"]
     running = [
         subprocess.Popen(
             [*command, f"{i}/{shards}"], stdout=subprocess.PIPE, text=True, env=environment
@@ -65,7 +79,12 @@ def main() -> None:
     parser.add_argument("--suite", type=Path, required=True)
     parser.add_argument("--results", type=Path, required=True)
     parser.add_argument("--targets", nargs="+", default=["jax", "numpy"])
-    parser.add_argument("--modes", nargs="+", default=["forward", "grad", "inplace"], choices=MODES)
+    parser.add_argument(
+        "--modes",
+        nargs="+",
+        default=["forward", "grad", "inplace", *PROGRAMS],
+        choices=[*MODES, *PROGRAMS],
+    )
     parser.add_argument("--shards", type=int, default=2)
     options = parser.parse_args()
     options.results.mkdir(parents=True, exist_ok=True)
