@@ -29,7 +29,9 @@ def check(engine: Engine, facts: Operator, args: tuple, kwargs: dict) -> None:
         kwargs[name] if name in kwargs else args[i] if 0 <= i < len(args) else None
         for i, name in facts.writes
     ]
-    pointwise = _compat.POINTWISE in facts.func.tags
+    # what writes lists of tensors (foreach, fused) works element by element too, but has no tag
+    lists = not facts.is_out and any(isinstance(o, (list, tuple)) for o in outs)
+    pointwise = lists or _compat.POINTWISE in facts.func.tags
     overlap = _overlap(engine, (*args, *kwargs.values()), outs, pointwise)
     if pointwise and not any(overlap[1:]):
         overlap = ()  # element by element, a tensor may be written over itself
