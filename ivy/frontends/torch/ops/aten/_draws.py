@@ -5,7 +5,7 @@ dtype. `finish(numbers, *args)` makes the result. Where `law` raises, the source
 """
 
 from ivy import functional as ivy
-from ivy._core import dtypes, errors
+from ivy._core import errors
 from ivy.frontends._publish import DRAWN
 from ivy.frontends.torch import _dtypes as to
 
@@ -39,34 +39,8 @@ def _scaled(numbers, mean, std):
     return _moved(wide, mean)
 
 
-def _waiting_times(weights, num_samples, replacement=False):
-    shape = tuple(weights.shape)
-    if replacement and num_samples != 1:
-        raise errors.DrawsNumbersError("one number after the other")
-    if len(shape) not in (1, 2) or not dtypes.is_floating(ivy.dtype(weights)):
-        raise errors.DrawsNumbersError("the source says what is wrong")
-    if 0 in shape or not 0 < num_samples <= shape[-1] or not _are_weights(weights):
-        raise errors.DrawsNumbersError("the source says what is wrong")
-    return "exponential_", (), shape, ivy.dtype(weights)
-
-
-def _are_weights(weights):
-    valid = ivy.all(ivy.logical_and(ivy.isfinite(weights), ivy.greater_equal(weights, 0)))
-    some = ivy.all(ivy.greater(ivy.sum(weights, axis=-1), 0))
-    return ivy.item(ivy.logical_and(valid, some))
-
-
-def _fastest(numbers, weights, num_samples, replacement=False):
-    """Weights over exponential numbers: the largest ones are a sample without replacement."""
-    speed = ivy.divide(weights, numbers)
-    if num_samples == 1:
-        return ivy.argmax(speed, axis=-1, keepdims=True)
-    return ivy.top_k(speed, num_samples, axis=-1)[1]
-
-
 DRAWN.update(
     {
-        "torch.ops.aten.multinomial.default": (_waiting_times, _fastest),
         "torch.ops.aten.normal.Tensor_Tensor": (_normal, _scaled),
         "torch.ops.aten.normal.Tensor_float": (_normal_around, _moved),
         "torch.ops.aten.normal.float_Tensor": (_normal_of_width, _scaled),
