@@ -1,7 +1,8 @@
 """Makes the documentation from the code and the recorded results.
 
-`docs/functional.md` lists every op from its declaration; the tables between the marks of README.md come
-from `tests/yardsticks/results`, `examples/demo_results.json` and `benchmarks/results.json`.
+`docs/functional.md` lists every op from its declaration; the tables between the marks of
+README.md and docs/pytorch.md come from `tests/yardsticks/results`, `examples/demo_results.json` and
+`benchmarks/results.json`.
 """
 
 from __future__ import annotations
@@ -15,11 +16,27 @@ import ivy
 from ivy._core.op import OPS
 
 ROOT = Path(__file__).parent.parent
+CAPABILITIES = "<!-- capabilities -->", "<!-- end of capabilities -->"
 START, END = "<!-- tables -->", "<!-- end of tables -->"
 MODES = {
     "forward": "forward, float32",
     "grad": "gradients, float32",
     "inplace": "in-place forms, float32",
+}
+
+
+TITLES = {
+    "forward": "operators, forward, float32",
+    "grad": "operators, gradients, float32",
+    "inplace": "operators, in-place forms",
+    "out": "operators, `out=` forms",
+    "method": "operators, called as methods",
+    **{
+        d: f"operators, forward, {d}" for d in ("int64", "bool", "float64", "bfloat16", "complex64")
+    },
+    "modules": "modules: forward, backward, state after the call",
+    "optimizers": "optimizers, each implementation, 10 steps",
+    "errors": "bad input: the same class of exception",
 }
 
 
@@ -84,6 +101,31 @@ def readme(text: str) -> str:
     return f"{before}{START}\n{tables()}\n{END}{after}"
 
 
+def capability_table() -> str:
+    """Every results file of the yardsticks: how much of a database is right on each target."""
+    lines = ["| PyTorch's database | JAX | NumPy |", "|---|---|---|"]
+    folder = ROOT / "tests/yardsticks/results"
+    modes = {file.stem.split("_", 3)[3] for file in folder.glob("torch_on_*.json")}
+    for mode in [*(m for m in TITLES if m in modes), *sorted(modes - TITLES.keys())]:
+        cells = []
+        for target in ("jax", "numpy"):
+            found = _read(f"tests/yardsticks/results/torch_on_{target}_{mode}.json")
+            facts = found["summary"] if found else None
+            right = (
+                facts and f"{facts['entries_right']} of {facts['entries']} = {facts['percent']} %"
+            )
+            cells.append(right or "not measured")
+        lines.append(f"| {TITLES.get(mode, mode)} | {' | '.join(cells)} |")
+    return "\n".join(lines)
+
+
+def pytorch_page(text: str) -> str:
+    """docs/pytorch.md with its table made anew."""
+    start, end = CAPABILITIES
+    before, _, rest = text.partition(start)
+    return f"{before}{start}\n{capability_table()}\n{end}{rest.partition(end)[2]}"
+
+
 def functional_page() -> str:
     """One entry per op: signature, docstring, which backends implement it."""
     lines = ["# The functional API", "", "Made from the declarations by `make docs`.", ""]
@@ -109,6 +151,8 @@ def functional_page() -> str:
 def main() -> None:
     assert ivy.__version__
     (ROOT / "docs/functional.md").write_text(functional_page())
+    page = ROOT / "docs/pytorch.md"
+    page.write_text(pytorch_page(page.read_text()))
     file = ROOT / "README.md"
     file.write_text(readme(file.read_text()))
 

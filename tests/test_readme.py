@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
-PAGES = ("README.md", "docs/torch.md")
+PAGES = ("README.md", "docs/pytorch.md")
 
 
 def _programs() -> list:
@@ -42,3 +42,8 @@ def test_tables_come_from_the_results():
 def test_functional_page_comes_from_the_declarations():
     page = (ROOT / "docs/functional.md").read_text()
     assert _build().functional_page() + "\n" in (page, page + "\n"), "run `make docs`"
+
+
+def test_capabilities_come_from_the_results():
+    text = (ROOT / "docs/pytorch.md").read_text()
+    assert _build().pytorch_page(text) == text, "run `make docs`"

@@ -13,6 +13,8 @@ import torch
 from torch import _prims_common
 from torch._decomp import decomposition_table
 from torch._library.custom_ops import _maybe_get_opdef
+from torch._subclasses.fake_tensor import FakeTensor
+from torch._subclasses.functional_tensor import FunctionalTensor
 from torch.utils import _python_dispatch
 from torch.utils._python_dispatch import TorchDispatchMode as TorchDispatchMode
 from torch.utils._python_dispatch import _disable_current_modes
@@ -92,6 +94,7 @@ SET_DEFAULT_DTYPE = (torch._C, "_set_default_dtype")
 HAND_OVER = "handle_torch_function"
 HANDS_OVER = (torch.functional, torch.nn.functional)
 count_function_modes = torch._C._len_torch_function_stack
+count_dispatch_modes = torch._C._len_torch_dispatch_stack
 pop_mode = torch._C._pop_torch_function_stack
 push_mode = torch._C._push_on_torch_function_stack
 
@@ -120,6 +123,77 @@ REBUILD_FUNCTIONS = (
 )
 
 
+# The module that runs compiled functions, and the function in it that says with which compiler, if any.
+COMPILER = "torch._dynamo.eval_frame"
+COMPILED_CALLBACK = "_callback_from_stance"
+
+# A composite in C++ that reads the memory of the batch sizes and fills that of the lengths.
+PAD_PACKED_SEQUENCE = torch._C._VariableFunctions._pad_packed_sequence
+
+
+def has_own_dispatch(cls: type) -> bool:
+    """Whether a class of tensors handles operators itself."""
+    return cls.__torch_dispatch__ is not torch._C._disabled_torch_dispatch_impl
+
+
+def takes_functions(func: Any) -> bool:
+    """Whether an operator is one of higher order."""
+    return isinstance(func, torch._ops.HigherOrderOperator)
+
+
+def overrides(cls: type) -> bool:
+    """Whether a class of tensors has a `__torch_function__`, if only the one that keeps the class."""
+    return cls.__torch_function__ is not disabled_torch_function
+
+
+def classes_are_asked() -> bool:
+    """Whether classes are shown public functions; not within their own handlers."""
+    return torch._C._is_torch_function_enabled()
+
+
+def has_overrides(arguments: Any) -> bool:
+    """Whether a function mode, or the class of an argument, wants to see a public function."""
+    return torch._C._has_torch_function(arguments)
+
+
+def is_traced(tensor: torch.Tensor) -> bool:
+    """Whether a tensor stands for one in a graph that PyTorch is making."""
+    return isinstance(tensor, (FakeTensor, FunctionalTensor))
+
+
+def eager_kernel(func: Any) -> Callable | None:
+    """The kernel of a higher-order operator that runs it at once."""
+    return func.py_kernels.get(torch._C.DispatchKey.CompositeExplicitAutograd)
+
+
+def packs_batch(
+    encoder: Any,
+    src: Any,
+    mask: Any = None,
+    src_key_padding_mask: Any = None,
+    is_causal: Any = None,
+) -> bool:
+    """Whether `nn.TransformerEncoder` (torch 2.13) would run on a nested tensor."""
+    first, padding = encoder.layers[0], src_key_padding_mask
+    if (
+        not torch.backends.mha.get_fastpath_enabled()
+        or not getattr(encoder, "use_nested_tensor", False)
+        or first.training
+        or src.dim() != 3
+        or padding is None
+        or mask is not None
+        or torch.is_autocast_enabled()
+        or torch.compiler.is_compiling()
+    ):
+        return False
+    inputs = (src, *first.parameters())
+    if torch.is_grad_enabled() and any(x.requires_grad for x in inputs):
+        return False
+    kept = padding.logical_not()
+    places = torch.arange(kept.shape[1])
+    return bool(torch.equal(kept, places < kept.sum(1, keepdim=True)))
+
+
 def is_composite(func: Any) -> bool:
     """Whether PyTorch itself expands `func` into other operators."""
     return func.has_kernel_for_dispatch_key(_COMPOSITE)
@@ -145,9 +219,19 @@ def python_kernel(func: Any) -> Callable | None:
     return found._backend_fns.get("cpu") or found._backend_fns.get(None)
 
 
+def forward_level() -> bool:
+    """Whether forward-mode differentiation is active."""
+    return torch.autograd.forward_ad._current_level >= 0
+
+
 def functorch_level() -> bool:
     """Whether a transform of `torch.func` is active."""
     return torch._C._functorch.peek_interpreter_stack() is not None
+
+
+def has_storage(tensor: torch.Tensor) -> bool:
+    """Whether a tensor has memory at all; those that the older `vmap` batches have none."""
+    return torch._C._has_storage(tensor)
 
 
 def storage_of(tensor: torch.Tensor) -> Any:

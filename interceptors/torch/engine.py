@@ -25,7 +25,17 @@ import torch
 
 from interceptors import _lookup
 from interceptors._base import Session
-from interceptors.torch import _compat, native, natives, placing, rules, schema, sparse
+from interceptors.torch import (
+    _compat,
+    foreign,
+    forks,
+    native,
+    natives,
+    placing,
+    rules,
+    schema,
+    sparse,
+)
 from interceptors.torch.explain import NotOurs
 from interceptors.torch.programs import Runner, fetch
 from interceptors.torch.quick import Quick, quick, quick_view, quick_write
@@ -77,6 +87,8 @@ class Engine:
             return sparse.call(self, schema.operator(func), session, args, kwargs)
         except NotOurs:
             session.report.calls[name] -= 1
+            if foreign.decides_for_itself(args) or foreign.decides_for_itself(kwargs.values()):
+                return NotImplemented
             return natives.untouched(self, func, args, kwargs)
 
     def _choose(self, func: Any) -> Rule:
@@ -147,7 +159,9 @@ class Engine:
     def _mirror(self, tensor: torch.Tensor) -> tuple[Store, View | None]:
         if tensor.device.type != "cpu" or tensor.layout is not torch.strided:
             raise NotOurs
-        if type(tensor) not in _PLAIN and not isinstance(tensor, torch.nn.Parameter):
+        if not _compat.has_storage(tensor):
+            raise NotOurs
+        if type(tensor) not in _PLAIN and _compat.has_own_dispatch(type(tensor)):
             raise NotOurs
         if torch.nn.parameter.is_lazy(tensor):  # it has no shape yet
             raise NotOurs
@@ -221,6 +235,7 @@ def follow_default_dtype() -> None:
 def engine(target: Backend) -> Engine:
     """The engine of a target; there is one per process, so that programs are compiled once."""
     _compat.check()
+    forks.prepare()
     _lookup.load("torch")
     made = Engine(target)
     _engines.append(made)

@@ -6,12 +6,14 @@ read again afterwards. Keys are PyTorch's own function objects.
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 import torch
 
-from interceptors.torch import _compat
+from interceptors.torch import _compat, rewritten
+from interceptors.torch.explain import NotOurs
 from interceptors.torch.tensor import RedirectedTensor, alias
 
 if TYPE_CHECKING:
@@ -28,7 +30,8 @@ def _on_native_memory(
     tensor = args[0]
     if isinstance(tensor, torch.Tensor) and not isinstance(tensor, RedirectedTensor):
         if _plain(tensor):
-            engine.locate(tensor)[0].release()
+            with contextlib.suppress(NotOurs):
+                engine.locate(tensor)[0].release()
         with _compat.without_modes():
             return func(*args, **kwargs)
     return func(*args, **kwargs)
@@ -59,6 +62,21 @@ def _compatible(engine: Engine, func: Any, session: Session, args: tuple, kwargs
     return a.layout is b.layout and a.device == b.device
 
 
+def _on_aliases(engine: Engine, func: Any, session: Session, args: tuple, kwargs: dict) -> Any:
+    """Runs a method natively, also on a redirected tensor, whose elements move to native memory."""
+    tensor, rest = args[0], args[1:]
+    if isinstance(tensor, RedirectedTensor):
+        tensor = alias(tensor)
+    return _on_native_memory(engine, func, session, (tensor, *rest), kwargs)
+
+
+def _rewritten(function: Callable) -> Escape:
+    def escape(engine: Engine, func: Any, session: Session, args: tuple, kwargs: dict) -> Any:
+        return function(*args, **kwargs)
+
+    return escape
+
+
 ESCAPES: dict[Any, Escape] = {
     torch.Tensor.data.__set__: _set_data,
     torch._has_compatible_shallow_copy_type: _compatible,
@@ -81,4 +99,7 @@ ESCAPES: dict[Any, Escape] = {
         ),
         _on_native_memory,
     ),
+    torch.Tensor.pin_memory: _on_aliases,
+    torch.Tensor.is_pinned: _on_aliases,
+    **{func: _rewritten(function) for func, function in rewritten.CALLS.items()},
 }

@@ -24,7 +24,7 @@ import torch
 from torch.overrides import TorchFunctionMode
 
 from interceptors import _base
-from interceptors.torch import _compat, escapes, judging, names, patches, placing, schema
+from interceptors.torch import _compat, escapes, foreign, judging, names, patches, placing, schema
 from interceptors.torch.engine import Engine, engine, follow_default_dtype
 from interceptors.torch.explain import NotOurs, explain
 from interceptors.torch.programs import fetch
@@ -37,6 +37,8 @@ _grad_enabled = torch.is_grad_enabled
 _forward_ad = torch.autograd.forward_ad
 _any_autocast = _compat.any_autocast
 _current = _base.CURRENT.get
+_plain = foreign.PLAIN.issuperset
+_dispatch_modes = _compat.count_dispatch_modes
 _ROWS = (list, tuple)
 
 
@@ -47,6 +49,8 @@ def _transformed() -> bool:
 
 class OperatorMode(_compat.TorchDispatchMode):
     """Sends ATen operators to an engine."""
+
+    supports_higher_order_operators = True
 
     @classmethod
     def _should_skip_dynamo(cls) -> bool:
@@ -67,6 +71,8 @@ class OperatorMode(_compat.TorchDispatchMode):
             or not session.sources
             or not isinstance(func, torch._ops.OpOverload)
         ):
+            if _current() is session and session.sources and _compat.takes_functions(func):
+                return foreign.higher_order(self.engine, session, func, args, kwargs or {})
             return func(*args, **(kwargs or {}))
         hot = self.hot.get(id(func))
         if hot is not None:
@@ -92,6 +98,7 @@ class CallMode(TorchFunctionMode):
         self.calls = runs.calls
         self.quicks = runs.taken
         self.counts = session.report.calls
+        self.depth = _dispatch_modes()
 
     def __torch_function__(
         self, func: Any, types: Any, args: tuple = (), kwargs: Any = None
@@ -99,6 +106,12 @@ class CallMode(TorchFunctionMode):
         session = self.session
         if _current() is not session or not session.sources:
             return func(*args, **(kwargs or {}))
+        if types and not _plain(types) and (asked := foreign.overriding(types)):
+            with self:
+                return foreign.ask_classes(asked, func, types, args, kwargs or {})
+        if _dispatch_modes() > self.depth and func not in escapes.ESCAPES:
+            # a mode of the user's wants to see operators
+            return self._pass_on(func, args, kwargs or {})
         entry = self.quicks.get(func)
         if entry is not None:
             quick, name, binder = entry
@@ -117,12 +130,15 @@ class CallMode(TorchFunctionMode):
             call = self.calls[func] = _call(self.engine, func)
         if call is not None:
             return call(session, args, kwargs or {})
+        return self._pass_on(func, args, kwargs or {})
+
+    def _pass_on(self, func: Any, args: tuple, kwargs: dict[str, Any]) -> Any:
         try:
-            out = func(*args, **(kwargs or {}))
+            out = func(*args, **kwargs)
         except RuntimeError as error:
             if _compat.NO_MEMORY not in str(error):
                 raise
-            out = _with_native_integers(func, args, kwargs or {}, error)
+            out = _with_native_integers(func, args, kwargs, error)
         if type(out) is torch.Tensor or type(out) in _ROWS:
             _take_part(self.engine, out)
         return out
@@ -292,10 +308,11 @@ class TorchInterceptor:
         """Pushes the modes in this thread."""
         runs = engine(session.target)
         runs.mode = functools.partial(_inner_mode, runs)
-        operators, calls = OperatorMode(runs, session), CallMode(runs, session)
+        operators = OperatorMode(runs, session)
         patches.acquire(follow_default_dtype, CallMode)
         follow_default_dtype()
         operators.__enter__()
+        calls = CallMode(runs, session)
         calls.__enter__()
         return operators, calls
 

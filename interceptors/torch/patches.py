@@ -9,16 +9,19 @@ no block is open, the replacements change nothing.
 from __future__ import annotations
 
 import functools
+import sys
 import threading
 from collections.abc import Callable
 from typing import Any
 
+import torch
 import wrapt
 
-from interceptors.torch import _compat
+from interceptors.torch import _compat, foreign, rewritten
 
 _lock = threading.Lock()
 _open = 0
+_INHERITED = object()
 _originals: list[tuple[Any, str, Any]] = []
 
 
@@ -41,10 +44,16 @@ def acquire(follow_default_dtype: Callable[[], None], mode_class: type) -> None:
             for owner, name in _compat.REBUILD_FUNCTIONS:
                 _replace(owner, name, _rebuild)
             _replace(*_compat.SET_DEFAULT_DTYPE, set_and_follow)
+            for owner, name, wrapper in rewritten.METHODS:
+                _replace(owner, name, wrapper)
+            _put(torch.Tensor, "as_subclass", foreign.as_subclass(torch.Tensor.as_subclass))
+            _put(torch.Tensor, "_make_subclass", foreign.make_subclass(torch.Tensor._make_subclass))
+            compiling = sys.modules.get(_compat.COMPILER)
+            if compiling is not None:
+                _run_compiled_functions_eagerly(compiling)
             for owner in _compat.HANDS_OVER:
                 original = getattr(owner, _compat.HAND_OVER)
-                _originals.append((owner, _compat.HAND_OVER, original))
-                setattr(owner, _compat.HAND_OVER, _short_cut(original, mode_class))
+                _put(owner, _compat.HAND_OVER, _short_cut(original, mode_class))
 
 
 def _short_cut(original: Callable, mode_class: type) -> Callable:
@@ -56,7 +65,7 @@ def _short_cut(original: Callable, mode_class: type) -> Callable:
         if count():
             mode = pop()
             try:
-                if type(mode) is mode_class:
+                if type(mode) is mode_class and not _compat.has_overrides(relevant):
                     return mode.__torch_function__(public_api, (), args, kwargs)
             finally:
                 push(mode)
@@ -66,9 +75,27 @@ def _short_cut(original: Callable, mode_class: type) -> Callable:
 
 
 def _replace(owner: Any, name: str, wrapper: Callable) -> None:
-    original = getattr(owner, name)
-    _originals.append((owner, name, original))
-    setattr(owner, name, wrapt.FunctionWrapper(original, wrapper))
+    _put(owner, name, wrapt.FunctionWrapper(getattr(owner, name), wrapper))
+
+
+def _put(owner: Any, name: str, value: Any) -> None:
+    _originals.append((owner, name, vars(owner).get(name, _INHERITED)))
+    setattr(owner, name, value)
+
+
+def _run_compiled_functions_eagerly(compiler: Any) -> None:
+    """A function that `torch.compile` made runs its Python code in a block, operator by operator."""
+
+    def callback(wrapped: Callable, _: Any, args: tuple, kwargs: dict[str, Any]) -> Any:
+        return None if rewritten.is_open() else wrapped(*args, **kwargs)
+
+    _replace(compiler, _compat.COMPILED_CALLBACK, callback)
+
+
+@wrapt.when_imported(_compat.COMPILER)
+def _compiler_is_imported(compiler: Any) -> None:
+    if _open and compiler is not None:
+        _run_compiled_functions_eagerly(compiler)
 
 
 def release() -> None:
@@ -79,4 +106,7 @@ def release() -> None:
         if _open == 0:
             while _originals:
                 owner, name, original = _originals.pop()
-                setattr(owner, name, original)
+                if original is _INHERITED:
+                    delattr(owner, name)
+                else:
+                    setattr(owner, name, original)

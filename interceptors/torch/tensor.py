@@ -10,13 +10,15 @@ them, and results are plain tensors.
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextvars import ContextVar
 from typing import Any
 
 import numpy as np
 import torch
+from torch.autograd import forward_ad
 
 from interceptors.torch import _compat, native
-from interceptors.torch.store import Derived, Store, View
+from interceptors.torch.store import Derived, Store, View, view_of
 from ivy._core.backend import Backend
 
 _make = _compat.make_wrapper
@@ -51,20 +53,28 @@ class RedirectedTensor(torch.Tensor):
 
     @classmethod
     def __torch_dispatch__(cls, func: Any, types: Any, args: tuple = (), kwargs: Any = None) -> Any:
-        return outside(func, args, kwargs or {})
+        if not all(issubclass(t, RedirectedTensor) for t in types):
+            return NotImplemented  # a class with a handler of its own decides
+        return HANDLER.get()(func, args, kwargs or {})
 
     def __repr__(self, *, tensor_contents: Any = None) -> str:
         with _compat.without_modes(), _compat.DisableTorchFunction():
-            shown = to_native(self).requires_grad_(self.requires_grad and self.is_leaf)
+            shown, facts = to_native(self), ""
+            if self.requires_grad and self.is_leaf:
+                shown.requires_grad_()
             text = repr(shown)
             if self.grad_fn is not None:
-                text = f"{text[:-1]}, grad_fn=<{type(self.grad_fn).__name__}>)"
+                facts += f", grad_fn=<{type(self.grad_fn).__name__}>"
+            tangent = forward_ad.unpack_dual(self).tangent if _compat.forward_level() else None
+            if tangent is not None:
+                facts += f", tangent={tangent!r}"
+            text = f"{text[:-1]}{facts})" if facts else text
             return f"Parameter containing:\n{text}" if getattr(self, "_is_param", False) else text
 
     def __format__(self, spec: str) -> str:
         if self.dim() == 0 and not self.is_meta:
             return format(self.item(), spec)
-        return object.__format__(self, spec)
+        return format(to_native(self), spec) if spec else object.__format__(self, spec)
 
     def numpy(self, *, force: bool = False) -> np.ndarray:
         if force:
@@ -109,16 +119,33 @@ class RedirectedTensor(torch.Tensor):
                 "Only Tensors created explicitly by the user (graph leaves) support the deepcopy "
                 "protocol at the moment."
             )
-        with torch.no_grad():
-            copy = self.clone()
-        copy.requires_grad_(self.requires_grad)
-        if getattr(self, "_is_param", False):
-            copy = torch.nn.Parameter(copy, self.requires_grad)
-        if self.grad is not None:
-            copy.grad = self.grad.__deepcopy__(memo)
+        if getattr(self, "_is_param", False):  # has elements of its own in PyTorch, and no gradient
+            with torch.no_grad():
+                copy = torch.nn.Parameter(self.detach().clone(), self.requires_grad)
+        else:
+            copy = _copied(self, memo).requires_grad_(self.requires_grad)
+            if self.grad is not None:
+                copy.grad = self.grad.__deepcopy__(memo)
         copy.__dict__.update({k: v for k, v in self.__dict__.items() if k != "_is_param"})
         memo[id(self)] = copy
         return copy
+
+
+def _copied(tensor: RedirectedTensor, memo: dict[int, Any]) -> torch.Tensor:
+    """A copy that shares its elements with the copies of whatever shares them with `tensor`."""
+    store = tensor._store
+    if isinstance(store, Derived):
+        with torch.no_grad():
+            return tensor.clone()
+    twin = memo.get(id(store))
+    if twin is None:
+        with _compat.quiet():
+            values = np.array(store.backend.to_numpy(store.current()))
+            base = store.backend.from_numpy(values)
+        twin = memo[id(store)] = Store(store.backend, base, store.dtype, store.shape)
+    shape, strides, offset = tuple(tensor.shape), tensor.stride(), tensor.storage_offset()
+    view = view_of(twin, shape, strides, offset)
+    return with_geometry(type(tensor), twin, view, tensor.dtype, shape, strides, offset)
 
 
 def make_class(target: Backend) -> type[RedirectedTensor]:
@@ -183,6 +210,8 @@ def to_native(tensor: torch.Tensor) -> torch.Tensor:
 
     with _compat.quiet():
         store = tensor._store
+        if store.base is None and store.storage is not None and not isinstance(store, Derived):
+            return alias(tensor).clone()  # native memory is the truth: the target is not asked
         values = native.from_host(store.backend.to_numpy(fetch(store, tensor._view)))
         strides = tensor.stride()
         if values.stride() == strides:
@@ -227,3 +256,7 @@ def outside(func: Any, args: tuple, kwargs: dict[str, Any]) -> Any:
         return back.get(id(value), value)
 
     return leave(out)
+
+
+# What runs operators on redirected tensors that no mode has seen.
+HANDLER: ContextVar[Callable] = ContextVar("ivy_handler", default=outside)

@@ -1,6 +1,7 @@
 """Attention. Its dropout is always 0 here: with another one PyTorch takes the composite path."""
 
 from ivy import functional as ivy
+from ivy._core import dtypes
 from ivy.frontends import _publish
 from ivy.frontends.torch import _opmath as opmath
 from ivy.frontends.torch.nn import _adapters as like
@@ -47,6 +48,16 @@ def _scaled_dot_product_flash_attention_for_cpu_backward(
         attention.gathered(of_key, heads_of_key),
         attention.gathered(of_value, heads_of_value),
     )
+
+
+def _nested_tensor_from_mask_left_aligned(t, mask):
+    if ivy.dtype(mask) != dtypes.bool_ or t.ndim != 3 or tuple(mask.shape) != tuple(t.shape[:2]):
+        raise RuntimeError(
+            "Expected mask to be of ScalarType Bool, with the first two sizes of a 3-dim tensor"
+        )
+    counts = ivy.sum(ivy.astype(mask, dtypes.int64), axis=1, keepdims=True)
+    places = ivy.arange(0, mask.shape[1], dtype=dtypes.int64)
+    return ivy.item(ivy.all(ivy.equal(mask, ivy.less(places, counts))))
 
 
 _publish.publish(__name__, native="torch.ops.aten")

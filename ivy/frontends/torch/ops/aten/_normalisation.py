@@ -181,4 +181,16 @@ def native_group_norm_backward(grad_out, input, mean, rstd, weight, N, C, HxW, g
     )
 
 
+# -- weights
+
+
+def _weight_norm_interface_backward(grad_w, saved_v, saved_g, saved_norms, dim):
+    rest = tuple(i for i in range(saved_v.ndim) if i != dim)
+    grad, v = (to.cast(x, ivy.dtype(saved_norms)) for x in (grad_w, saved_v))
+    sums = ivy.sum(grad * v, axis=rest, keepdims=True)
+    g = to.cast(saved_g, ivy.dtype(saved_norms))
+    of_v = (g / saved_norms) * (grad - v * (sums / (saved_norms * saved_norms)))
+    return to.cast(of_v, ivy.dtype(saved_v)), to.cast(sums / saved_norms, ivy.dtype(saved_g))
+
+
 _publish.publish(__name__, native="torch.ops.aten")

@@ -1,0 +1,136 @@
+"""Tensors of users' own classes, and operators that take functions.
+
+A class that overrides `__torch_function__` alone (or nothing) is data of ours under another name: its
+redirected tensors are instances of a class made here, which is both. A class with a
+`__torch_dispatch__` of its own decides for itself, above the target: PyTorch asks it after us.
+
+Operators that take functions (`cond`, `while_loop`, `scan`) run their eager kernels; the functions that
+they are given run redirected.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable, Iterable, ValuesView
+from typing import TYPE_CHECKING, Any
+
+import torch
+
+from interceptors.torch import _compat
+from interceptors.torch.tensor import HANDLER, RedirectedTensor
+from ivy._core import errors
+
+if TYPE_CHECKING:
+    from interceptors._base import Session
+    from interceptors.torch.engine import Engine
+
+
+@functools.cache
+def redirected_class(cls: type, redirected: type) -> type:
+    """The class of redirected tensors that are instances of `cls`, too."""
+    if issubclass(cls, RedirectedTensor) or cls is torch.Tensor:
+        return redirected if cls is torch.Tensor else cls
+    override = cls.__torch_function__
+    own = getattr(override, "__func__", None)  # a class method, or one of PyTorch's own functions
+    names = {"__slots__": (), "__module__": cls.__module__}
+    made = type(cls)(cls.__name__, (cls, redirected), names)
+    # afterwards, as PyTorch switches it off in classes with a `__torch_dispatch__`
+    setattr(made, "__torch_function__", override if own is None else classmethod(own))  # noqa: B010
+    return made
+
+
+def as_subclass(original: Callable) -> Callable:
+    """`tensor.as_subclass(cls)`: the same elements under another class."""
+
+    def replacement(self: torch.Tensor, cls: type) -> torch.Tensor:
+        if not isinstance(self, RedirectedTensor) or _is_foreign(cls):
+            with _compat.without_modes():  # a mode would give the alias a Python object of its own
+                return original(self, cls)
+        return _under(cls, _compat.aten.alias.default(self), type(self))
+
+    return replacement
+
+
+def make_subclass(original: Callable) -> Callable:
+    """`torch.Tensor._make_subclass(cls, tensor, requires_grad)`: as above, detached."""
+
+    def replacement(cls: type, data: Any, requires_grad: bool = False, **kwargs: Any) -> Any:
+        if not isinstance(data, RedirectedTensor) or _is_foreign(cls):
+            return original(cls, data, requires_grad, **kwargs)
+        return _under(cls, data.detach(), type(data)).requires_grad_(requires_grad)
+
+    return staticmethod(replacement)
+
+
+def _is_foreign(cls: type) -> bool:
+    return _compat.has_own_dispatch(cls) and not issubclass(cls, RedirectedTensor)
+
+
+def _under(cls: type, seen: Any, like: type) -> Any:
+    if isinstance(seen, RedirectedTensor):  # else the block is over, and a view of it is native
+        own = next(c for c in like.__mro__ if "_target" in vars(c))
+        seen.__class__ = redirected_class(cls, own)
+    return seen
+
+
+PLAIN: set[type] = {torch.Tensor}  # classes known not to handle public functions
+
+
+def overriding(types: Iterable[type]) -> list[type]:
+    """Those of the classes that handle public functions themselves."""
+    found = [cls for cls in types if cls not in PLAIN and _compat.overrides(cls)]
+    PLAIN.update(cls for cls in types if cls not in found)
+    return found if _compat.classes_are_asked() else []
+
+
+def ask_classes(asked: list[type], func: Any, types: Any, args: tuple, kwargs: dict) -> Any:
+    """Lets users' classes handle a public function, as PyTorch does where no mode is active."""
+    for cls in asked:
+        out = cls.__torch_function__(func, types, args, kwargs)
+        if out is not NotImplemented:
+            return out
+    raise TypeError(
+        f"Multiple dispatch failed for {func}; all __torch_function__ handlers returned "
+        f"NotImplemented for {list(types)}"
+    )
+
+
+def decides_for_itself(value: Any) -> bool:
+    """Whether arguments hold a tensor whose class has a `__torch_dispatch__` that must be asked."""
+    if isinstance(value, torch.Tensor):
+        cls = type(value)
+        return _is_foreign(cls) and not _compat.is_traced(value)
+    if isinstance(value, (list, tuple, ValuesView)):
+        return any(map(decides_for_itself, value))
+    return False
+
+
+def higher_order(engine: Engine, session: Session, func: Any, args: tuple, kwargs: dict) -> Any:
+    """Runs the eager kernel of an operator that takes functions, which run redirected."""
+    kernel = _compat.eager_kernel(func)
+    if kernel is None:
+        raise errors.UnsupportedOpError(
+            f"torch.ops.higher_order.{func.name()} on {session.target.name}: it has no eager kernel, "
+            f"and runs only in a compiled program of PyTorch's own."
+        )
+
+    def enter(value: Any) -> Any:
+        if callable(value) and not isinstance(value, torch.Tensor):
+            return redirected(value)
+        return type(value)(map(enter, value)) if type(value) in (list, tuple) else value
+
+    def redirected(function: Callable) -> Callable:
+        @functools.wraps(function)
+        def run(*values: Any, **options: Any) -> Any:
+            with engine.mode(session):
+                return function(*values, **options)
+
+        return run
+
+    # these kernels insist on running below every mode: tensors of ours find the engine by themselves
+    token = HANDLER.set(functools.partial(engine.run, session))
+    try:
+        with _compat.without_modes():
+            return kernel(*map(enter, args), **{k: enter(v) for k, v in kwargs.items()})
+    finally:
+        HANDLER.reset(token)

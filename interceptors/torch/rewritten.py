@@ -1,0 +1,105 @@
+"""Functions of PyTorch that do their work in memory, written again with PyTorch's own operators.
+
+C++ code that reads or fills a tensor's memory itself raises on a redirected tensor, which has none;
+and a module that would take a kernel for nested tensors does not take it in a block, though that
+kernel gives other values at padded places. What stands here gives the native values, and every operator
+of it is redirected. `CALLS` are functions that the call mode sees, `METHODS` are replaced while a block
+is open.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import torch
+from torch import Tensor
+
+from interceptors import _base
+from interceptors.torch import _compat
+from interceptors.torch.tensor import RedirectedTensor, alias
+
+
+def _pad_packed_sequence(
+    data: Tensor, batch_sizes: Tensor, batch_first: bool, padding_value: float, total_length: int
+) -> tuple[Tensor, Tensor]:
+    """Rows of a packed sequence put where they belong in a padded tensor, and the lengths."""
+    sizes = batch_sizes.tolist()
+    steps, batch = len(sizes), int(sizes[0])
+    if total_length > 0:
+        if total_length < steps:
+            raise RuntimeError(
+                "Expected total_length to be at least the length of the longest sequence in input, "
+                f"but got total_length={total_length} and max sequence length being {steps}"
+            )
+        steps = total_length
+    rows = [t * batch + b for t, size in enumerate(sizes) for b in range(size)]
+    flat = data.new_full((steps * batch, *data.shape[1:]), padding_value)
+    out = flat.index_copy(0, torch.tensor(rows), data).reshape(steps, batch, *data.shape[1:])
+    lengths = torch.tensor([sum(size > b for size in sizes) for b in range(batch)])
+    return (out.transpose(0, 1) if batch_first else out), lengths
+
+
+CALLS: dict[Any, Callable] = {
+    _compat.PAD_PACKED_SEQUENCE: _pad_packed_sequence,
+}
+
+
+def _encode(wrapped: Callable, encoder: Any, args: tuple, kwargs: dict[str, Any]) -> Tensor:
+    """`nn.TransformerEncoder.forward`: 0 at padded places where PyTorch packs the batch."""
+    if is_open() and _compat.packs_batch(encoder, *args, **kwargs):
+        return _encode_padded(encoder, *args, **kwargs)
+    return wrapped(*args, **kwargs)
+
+
+def _encode_padded(
+    encoder: Any, src: Tensor, mask: None = None, src_key_padding_mask: Any = None, **_: Any
+) -> Tensor:
+    out = src
+    for layer in encoder.layers:
+        out = layer(out, src_key_padding_mask=src_key_padding_mask)
+    out = out.masked_fill(src_key_padding_mask.logical_not().logical_not()[..., None], 0.0)
+    return out if encoder.norm is None else encoder.norm(out)
+
+
+def _to_dlpack(wrapped: Callable, _: Any, args: tuple, kwargs: dict[str, Any]) -> Any:
+    """A capsule over native memory; PyTorch would make one over none."""
+    tensor = args[0]
+    if isinstance(tensor, RedirectedTensor):
+        args = (alias(tensor), *args[1:])
+    elif is_open():
+        tensor.data_ptr()  # brings its memory up to date
+    return wrapped(*args, **kwargs)
+
+
+def _trace(wrapped: Callable, _: Any, args: tuple, kwargs: dict[str, Any]) -> Any:
+    """`torch.jit.trace` without its second trace, which reads memory to compare constants."""
+    if is_open() and len(args) <= 2:
+        kwargs = {"check_trace": False, **kwargs}
+    return wrapped(*args, **kwargs)
+
+
+def _save_script(wrapped: Callable, module: Any, args: tuple, kwargs: dict[str, Any]) -> Any:
+    """C++ code writes the memory of parameters; a module made in a block has parameters without any."""
+    if any(isinstance(v, RedirectedTensor) for v in (*module.parameters(), *module.buffers())):
+        raise RuntimeError(
+            "torch.jit.save: the parameters of this module are redirected, so they have no memory to "
+            "save. Save its state_dict() instead, or script and save it outside the block."
+        )
+    return wrapped(*args, **kwargs)
+
+
+def is_open() -> bool:
+    """Whether this context is in a block that redirects PyTorch."""
+    session = _base.CURRENT.get()
+    return session is not None and "torch" in session.sources
+
+
+METHODS: tuple[tuple[Any, str, Callable], ...] = (
+    (torch.nn.TransformerEncoder, "forward", _encode),
+    (torch, "to_dlpack", _to_dlpack),
+    (torch.utils.dlpack, "to_dlpack", _to_dlpack),
+    (torch.jit, "trace", _trace),
+    (torch.jit.RecursiveScriptModule, "save", _save_script),
+    (torch.jit.RecursiveScriptModule, "save_to_buffer", _save_script),
+)
