@@ -56,7 +56,7 @@ def publish(module_name: str, native: str, helpers: Collection[Callable] = ()) -
     module = sys.modules[module_name]
     names = []
     for name, value in list(vars(module).items()):
-        if name.startswith("__") or not isinstance(value, FunctionType):
+        if not isinstance(value, FunctionType):
             continue
         if value.__module__ != module_name and not value.__module__.endswith("._adapters"):
             continue

@@ -39,7 +39,7 @@ OPERATORS = [
 def _values(op: Any, call: tuple) -> list[torch.Tensor]:
     torch.manual_seed(0)
     out = op(call[0], *call[1], **call[2])
-    return [t.detach() for t in yardstick.tensors(out)]
+    return [yardstick.dense(t.detach()) for t in yardstick.tensors(out)]
 
 
 def _on(target: str, op: Any, call: tuple) -> list[torch.Tensor]:
@@ -86,11 +86,11 @@ def check(op: Any, call: tuple, target: str) -> bool:
     return True
 
 
-def checks(op: Any) -> Iterator[Callable[[str], bool]]:
+def checks(op: Any, limit: int = SAMPLES) -> Iterator[Callable[[str], bool]]:
     """The checks of an operator."""
     torch.manual_seed(0)
     samples = list(op.sample_inputs("cpu", torch.float32, requires_grad=True))
-    for s in yardstick.spread(samples, SAMPLES):
+    for s in yardstick.spread(samples, limit):
         call = (s.input, s.args, s.kwargs)
         if all(t.layout is torch.strided for t in yardstick.tensors(call)):
             yield functools.partial(check, op, call)
