@@ -99,7 +99,7 @@ def _casts(facts: Operator, args: tuple, kwargs: dict) -> bool:
     """Whether results have another dtype than the tensors that they go into."""
     if facts.twin_takes_dtype:
         return False
-    names = {name for _, name in facts.writes}
+    names = [name for _, name in facts.writes]
     outs = _tensors(kwargs[name] for name in names if name in kwargs)
     rest = {k: v for k, v in kwargs.items() if k not in names}
     dtypes = geometry.output_dtypes(facts.twin, args, rest)
