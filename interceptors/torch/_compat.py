@@ -114,6 +114,9 @@ OUT_BY_RESULT = {
     torch.matmul: True,
 }
 
+# Gives a tensor the storage and geometry of another.
+TAKE_OVER = aten.set_.source_Tensor
+
 # What unpickling and torch.load call to make a tensor on a storage, and what lazy modules call to make
 # a parameter without a shape.
 REBUILD_FUNCTIONS = (

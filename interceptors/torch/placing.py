@@ -11,7 +11,7 @@ import torch
 from interceptors.torch import _compat, geometry
 from interceptors.torch.fitting import Into
 from interceptors.torch.schema import Operator, operator
-from interceptors.torch.store import Store, View, contiguous, of_native, view_of
+from interceptors.torch.store import Store, View, contiguous, view_of
 from interceptors.torch.tensor import RedirectedTensor, alias, with_geometry
 from ivy._core.backend import CURRENT
 
@@ -70,7 +70,10 @@ def change_geometry(
         engine.locate(tensor)
         return tensor
     if rest and isinstance(rest[0], torch.UntypedStorage):
-        return _set_storage(engine, facts, tensor, rest, kwargs)
+        _check_memory(facts, rest[0])
+        with _compat.without_modes():  # a tensor over that memory is what the call asks for
+            over = facts.func(torch.empty(0, dtype=tensor.dtype), *rest, **kwargs)
+        return change_geometry(engine, operator(_compat.TAKE_OVER), session, (tensor, over), {})
     old = store = engine.locate(tensor)[0]
     room = math.prod(store.shape)
     if rest and isinstance(rest[0], torch.Tensor):
@@ -121,21 +124,14 @@ def _make_room(engine: Engine, facts: Operator, tensor: torch.Tensor, rest: tupl
         tensor.set_(storage.clone(), offset, size, stride)
 
 
-def _set_storage(engine: Engine, facts: Operator, tensor: Any, rest: tuple, kwargs: dict) -> Any:
-    """Shows a storage, which is native memory as every storage that code gets hold of."""
+def _check_memory(facts: Operator, storage: Any) -> None:
+    """Refuses the storage that C++ code takes from a redirected tensor itself: it is empty."""
     try:
-        rest[0].data_ptr()
-    except RuntimeError:  # C++ code took it from a redirected tensor, whose own storage is empty
+        storage.data_ptr()
+    except RuntimeError:
         raise RuntimeError(
             f"{facts.name} with a part of another tensor: pass tensor.untyped_storage() instead."
         ) from None
-    with _compat.without_modes():
-        shown = facts.func(torch.empty(0, dtype=tensor.dtype), *rest, **kwargs)
-    store, at = of_native(shown, engine.target)
-    geometry_of = tuple(shown.shape), shown.stride(), shown.storage_offset()
-    _compat.become(tensor, with_geometry(engine.tensor, store, at, store.dtype, *geometry_of))
-    tensor._store, tensor._view = store, at
-    return tensor
 
 
 def _grown(engine: Engine, store: Store, shape: tuple, strides: tuple, offset: int) -> Store:

@@ -62,3 +62,13 @@ def test_generated_tokens(target, name, style):
         out = written(name, style)
     kernels.assert_none()
     assert_same(out, wanted)
+
+
+def test_a_pretrained_model_is_saved_and_loaded(target, tmp_path):
+    inputs = FAMILIES["bert"].inputs()
+    wanted = writer("bert")(**inputs).logits
+    with ivy.run_on(target, fallback="error"):
+        writer("bert").save_pretrained(tmp_path)
+        loaded = type(writer("bert")).from_pretrained(tmp_path)
+        out = loaded(**inputs).logits
+    assert_same(out, wanted)
