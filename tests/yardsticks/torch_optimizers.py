@@ -18,6 +18,7 @@ from typing import Any
 
 import torch
 from torch import nn
+from torch.utils import _pytree as pytree
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
@@ -84,7 +85,7 @@ def _parts(net: nn.Module, optimizer: Any, losses: Any) -> dict[str, Any]:
         "losses": losses,
         "parameters": parameters,
         "gradients": {name: yardstick.dense(p.grad) for name, p in parameters.items()},
-        "state": optimizer.state_dict(),
+        "state": pytree.tree_map_only(torch.Tensor, yardstick.dense, optimizer.state_dict()),
     }
 
 

@@ -122,7 +122,11 @@ def _add(x, y, *, alpha=1):
         x.shape,
         False,
     )
-    return _coalesce(both) if x.coalesced and y.coalesced else both
+    if x.coalesced and y.coalesced:
+        return _coalesce(both)
+    # PyTorch keeps sums from growing without bound
+    crowded = both.values.shape[0] > math.prod(x.shape)
+    return _coalesce(both)._replace(coalesced=False) if crowded else both
 
 
 def _subtract(x, y, *, alpha=1):
