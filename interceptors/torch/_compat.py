@@ -33,6 +33,7 @@ any_autocast = torch._C._is_any_autocast_enabled
 has_no_gaps = _prims_common.is_non_overlapping_and_dense_or_false
 without_modes = _disable_current_modes
 aten = torch.ops.aten
+another_object = aten.alias.default
 
 INPLACE_VIEW = torch.Tag.inplace_view
 RANDOM = torch.Tag.nondeterministic_seeded
@@ -129,6 +130,7 @@ REBUILD_FUNCTIONS = (
 # The module that runs compiled functions, and the function in it that says with which compiler, if any.
 COMPILER = "torch._dynamo.eval_frame"
 COMPILED_CALLBACK = "_callback_from_stance"
+COMPILED_COUNT = "set_fullgraph_compiled_frame_count"
 
 # A composite in C++ that reads the memory of the batch sizes and fills that of the lengths.
 PAD_PACKED_SEQUENCE = torch._C._VariableFunctions._pad_packed_sequence

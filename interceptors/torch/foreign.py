@@ -46,7 +46,7 @@ def as_subclass(original: Callable) -> Callable:
         if not isinstance(self, RedirectedTensor) or _is_foreign(cls):
             with _compat.without_modes():  # a mode would give the alias a Python object of its own
                 return original(self, cls)
-        return _under(cls, _compat.aten.alias.default(self), type(self))
+        return _under(cls, _compat.another_object(self), type(self))
 
     return replacement
 

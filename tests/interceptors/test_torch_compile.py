@@ -194,7 +194,7 @@ def fx_trace():
     class M(nn.Module):
         def __init__(self):
             super().__init__()
-            self.loss = nn.Linear(2, 2)
+            self.l = nn.Linear(2, 2)
 
         def forward(self, x):
             return torch.relu(self.l(x)) + x.sum(0)
