@@ -21,9 +21,14 @@ swap_x64 = config.enable_x64.swap_local
 restore_x64 = config.enable_x64.set_local
 
 
-# What makes XLA:CPU's large loops fast takes most of the time of compiling (jaxlib 0.10.2, ms with and
-# without: tanh 165 and 21, attention 283 and 31, addition 35 and 17), and gains little on small arrays.
-QUICK_TO_COMPILE = {"xla_cpu_use_fusion_emitters": False, "xla_backend_optimization_level": 0}
+# What makes XLA:CPU's large loops fast takes most of the time of compiling (jaxlib 0.10.2, ms with all,
+# without fusion emitters, without optimising: addition 35, 25, 17; attention 400, 283, 31). Without the
+# emitters large arrays take up to a third longer; without optimising up to thirty times.
+UNFUSED = {"xla_cpu_use_fusion_emitters": False}
+UNOPTIMISED = UNFUSED | {
+    "xla_backend_optimization_level": 0,
+    "xla_cpu_parallel_codegen_split_count": 1,
+}
 
 
 def entrance(executable: Any) -> Callable[[Sequence[Any]], Any]:

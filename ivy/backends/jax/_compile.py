@@ -8,6 +8,7 @@ flag on the spot.
 
 from __future__ import annotations
 
+import math
 import threading
 from collections import deque
 from collections.abc import Callable
@@ -81,8 +82,11 @@ _avals: dict[int, Any] = {}
 _made: deque[tuple[_Program, tuple]] = deque()
 _MOST = 8192
 
+# A program that is called a few times should compile fast, one that has much to do should run fast.
+_SMALL = 50_000  # elements of arguments and results
 _OFTEN = 300  # calls
-_MUCH = 20_000_000  # elements of all arguments, over all calls
+_UNOPTIMISED_WORK = 1_000_000  # elements over all calls, at up to 35 ns each
+_UNFUSED_WORK = 200_000_000
 _unknown_options: list[dict[str, Any]] = []
 
 
@@ -93,7 +97,7 @@ class _Program:
         self.function = function
         self.problems: list[Exception] = []
         self.jitted = jax.jit(self.traced)
-        self.executables: dict[tuple, Any] = {}
+        self.executables: dict[tuple, tuple[Any, int]] = {}
         self.ready: dict[Any, Callable] = {}
         self.plain: set[Any] = set()  # of which of them the result is a single array, without flags
 
@@ -116,7 +120,7 @@ class _Program:
             with _compat.x64():
                 if not all(type(a) is _compat.ArrayImpl for a in arguments):
                     return self.jitted(*arguments)
-                executable = self.executable(arguments)
+                executable, often = self.executable(arguments)
                 if _compat.has_constants(executable):
                     return self.jitted(*arguments)
                 out = executable(*arguments)
@@ -129,16 +133,17 @@ class _Program:
         enter = _compat.entrance(executable)
         if type(out) is _compat.ArrayImpl:
             self.plain.add(key)
-        self.ready[key] = self._watched(key, enter, arguments) if _is_tiered(arguments) else enter
+        self.ready[key] = self._watched(key, enter, often) if often else enter
         return out
 
-    def executable(self, arguments: tuple) -> Any:
-        """The executable for these arguments, compiled at their first sight."""
+    def executable(self, arguments: tuple) -> tuple[Any, int]:
+        """The executable for these arguments, and the calls after which to compile it anew (or 0)."""
         key = tuple([(a.aval, a.sharding) for a in arguments])
         found = self.executables.get(key)
         if found is None:
-            options = _compat.QUICK_TO_COMPILE if _is_tiered(arguments) else None
-            found = self.executables[key] = self._compiled(arguments, options)
+            lowered = self.jitted.lower(*arguments)
+            options, calls = _tier(arguments, lowered)
+            found = self.executables[key] = _compiled(lowered, options), calls
             _made.append((self, key))
             if len(_made) > _MOST:
                 oldest, its_key = _made.popleft()
@@ -147,26 +152,16 @@ class _Program:
                 oldest.plain.clear()
         return found
 
-    def _compiled(self, arguments: tuple, options: dict[str, Any] | None) -> Any:
-        lowered = self.jitted.lower(*arguments)
-        if options and not _unknown_options:
-            try:
-                return lowered.compile(compiler_options=options)
-            except jax.errors.JaxRuntimeError:  # another XLA, which has no such option
-                _unknown_options.append(options)
-        return lowered.compile()
-
-    def _watched(self, key: Any, enter: Callable, arguments: tuple) -> Callable:
+    def _watched(self, key: Any, enter: Callable, often: int) -> Callable:
         """`enter` of a program that was compiled quickly; compiled thoroughly if it has much to do."""
         calls = 0
-        often = min(_OFTEN, 1 + _MUCH // (1 + sum(a.size for a in arguments)))
 
         def watched(arguments: Any) -> Any:
             nonlocal calls
             calls += 1
             if calls == often:
                 with _compat.x64():
-                    executable = self._compiled(arguments, None)
+                    executable = self.jitted.lower(*arguments).compile()
                     executable(*arguments)
                 self.ready[key] = _compat.entrance(executable)
             return enter(arguments)
@@ -174,12 +169,29 @@ class _Program:
         return watched
 
 
-def _is_tiered(arguments: tuple) -> bool:
-    """Whether a program is first compiled quickly, and thoroughly only when that will pay: on CPUs.
+def _tier(arguments: tuple, lowered: Any) -> tuple[dict[str, Any] | None, int]:
+    """The options with which to compile a program first, and the calls after which that was wrong.
 
-    The quick way is slow for programs of many arguments (1.6 against 0.2 s, to stack 48 views).
+    The quick ways are slow ones for programs of many arguments (1.6 against 0.2 s, to stack 48 views).
     """
-    return len(arguments) <= 8 and all(d.platform == "cpu" for a in arguments for d in a.devices())
+    if len(arguments) > 8 or any(d.platform != "cpu" for a in arguments for d in a.devices()):
+        return None, 0
+    results = jax.tree.leaves(lowered.out_info)
+    elements = 1 + sum(math.prod(a.shape) for a in (*arguments, *results))
+    if elements <= _SMALL:
+        return _compat.UNOPTIMISED, min(_OFTEN, 1 + _UNOPTIMISED_WORK // elements)
+    return _compat.UNFUSED, 1 + _UNFUSED_WORK // elements
+
+
+def _compiled(lowered: Any, options: dict[str, Any] | None) -> Any:
+    if not options or options in _unknown_options:
+        return lowered.compile()
+    try:
+        return lowered.compile(compiler_options=options)
+    except jax.errors.JaxRuntimeError:
+        executable = lowered.compile()  # raises again if it was not about the options
+        _unknown_options.append(options)
+        return executable
 
 
 def compile(function: Callable) -> Callable:
