@@ -73,13 +73,25 @@ def _declare(declaration: Callable, composite: bool, options: dict[str, Any]) ->
         raise ValueError(f"{name} is declared twice: {OPS[name].declaration.__module__}")
     OPS[name] = Op(name, declaration, composite, **options)
     current = _backend.CURRENT.get
-    infer = _backend.of_arguments
 
     @functools.wraps(declaration)
     def op(*args, **kwargs):
-        return getattr(current() or infer(args, kwargs), name)(*args, **kwargs)
+        backend = current()
+        if backend is None:
+            return _inferred(name, args, kwargs)
+        return getattr(backend, name)(*args, **kwargs)
 
     return op
+
+
+def _inferred(name: str, args: tuple, kwargs: dict[str, Any]) -> Any:
+    """Runs an op on the backend of its arguments, where a composite makes its constants too."""
+    backend = _backend.of_arguments(args, kwargs)
+    token = _backend.CURRENT.set(backend)
+    try:
+        return getattr(backend, name)(*args, **kwargs)
+    finally:
+        _backend.CURRENT.reset(token)
 
 
 def primitive(**options: Any) -> Callable:

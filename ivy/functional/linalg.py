@@ -195,7 +195,7 @@ def _take_rows(x, order):
     return indexing.take_along_axis(x, order, axis=x.ndim - 2, bounds="clip")
 
 
-@primitive(shape=_without_last, dtype=rules.same)
+@primitive(shape=rules.same, dtype=rules.same)
 def invert_permutation(order: Array, /) -> Array:
     """The permutation along the last axis that undoes `order`."""
     ...

@@ -50,7 +50,7 @@ def sort(x: Array, /, *, axis: int = -1, descending: bool = False, stable: bool 
     ...
 
 
-@primitive(shape=rules.same, dtype=rules.same)
+@primitive(shape=lambda x, **_: (x.shape, x.shape), dtype=lambda x, **_: (x, rules.index(x)))
 def sort_with_indices(
     x: Array, /, *, axis: int = -1, descending: bool = False
 ) -> tuple[Array, Array]:

@@ -22,7 +22,6 @@ bitwise_or = jnp.bitwise_or
 bitwise_right_shift = jnp.right_shift
 bitwise_xor = jnp.bitwise_xor
 ceil = jnp.ceil
-complex = lax.complex
 conj = jnp.conj
 copysign = jnp.copysign
 cos = jnp.cos
@@ -84,3 +83,7 @@ tan = jnp.tan
 tanh = jnp.tanh
 trunc = jnp.trunc
 where = jnp.where
+
+
+def complex(re, im, /):
+    return lax.complex(*jnp.broadcast_arrays(re, im))
