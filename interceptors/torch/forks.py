@@ -35,8 +35,10 @@ def prepare() -> None:
 def _redirected() -> Iterator[RedirectedTensor]:
     for each in gc.get_objects():
         # the class of the object itself: proxies answer `isinstance` by running code
-        if issubclass(type(each), RedirectedTensor) and hasattr(each, "_own"):
-            yield each
+        if not issubclass(type(each), RedirectedTensor):
+            continue
+        if getattr(each, "_own", None) is not None or getattr(each, "_array", None) is not None:
+            yield each  # and not one that lies empty on a shelf
 
 
 def _before() -> None:
@@ -62,6 +64,10 @@ def _in_parent() -> None:
 
 
 def _in_child() -> None:
+    session = _base.CURRENT.get()
+    while session is not None:  # first of all: whatever happens below, nothing runs on the target
+        session.root.end()
+        session = session.root.outer
     _filters.pop().__exit__(None, None, None)
     for tensor, copy in _copies:
         tensor._store = copy
@@ -69,10 +75,6 @@ def _in_child() -> None:
         _leave(store)
     for store in list(STORES.values()):
         _leave(store)
-    session = _base.CURRENT.get()
-    while session is not None:
-        session.root.end()
-        session = session.root.outer
 
 
 def _leave(store: Store) -> None:
