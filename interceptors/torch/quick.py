@@ -187,7 +187,7 @@ def _make_write(engine: Engine, function: Callable) -> Quick:  # noqa: C901 - as
     def write(args: tuple, kwargs: Any, func: Any) -> Any:  # noqa: C901
         if _autocast() or _inference() or _forward_ad._current_level >= 0:
             return MISS
-        if (func is None and _functorch()) or _current().tracing:  # type: ignore[union-attr]
+        if not args or _current().tracing:  # type: ignore[union-attr] - a call is in a block
             return MISS
         tensor = args[0]
         store = None
@@ -200,6 +200,10 @@ def _make_write(engine: Engine, function: Callable) -> Quick:  # noqa: C901 - as
             if known is None or known[3] is not None:
                 return MISS
             store = known[2]
+        else:
+            return MISS
+        if func is None and (_functorch() or tensor.is_inference()):  # autograd has more to say
+            return MISS
         lift = function in engine.runner.lifts
         found = _gather(engine, args, kwargs, func is None, lift, store)
         if len(found) == 1:
