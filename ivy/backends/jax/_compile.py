@@ -84,8 +84,8 @@ _MOST = 8192
 
 # A program that is called a few times should compile fast, one that has much to do should run fast.
 _SMALL = 50_000  # elements of arguments and results
-_OFTEN = 300  # calls
-_UNOPTIMISED_WORK = 1_000_000  # elements over all calls, at up to 35 ns each
+_OFTEN = 2000  # calls: what not optimising costs by then is what compiling anew costs
+_UNOPTIMISED_WORK = 4_000_000  # elements over all calls, at 3 to 35 ns each
 _UNFUSED_WORK = 200_000_000
 _unknown_options: list[dict[str, Any]] = []
 
