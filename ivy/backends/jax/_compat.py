@@ -25,6 +25,7 @@ restore_x64 = config.enable_x64.set_local
 # without fusion emitters, without optimising: addition 35, 25, 17; attention 400, 283, 31). Without the
 # emitters large arrays take up to a third longer; without optimising up to thirty times.
 UNFUSED = {"xla_cpu_use_fusion_emitters": False}
+UNOPTIMISED_LOOPS = {"xla_backend_optimization_level": 0}
 UNOPTIMISED = UNFUSED | {
     "xla_backend_optimization_level": 0,
     "xla_cpu_parallel_codegen_split_count": 1,

@@ -175,14 +175,16 @@ class _Program:
 def _tier(arguments: tuple, lowered: Any) -> tuple[dict[str, Any] | None, int]:
     """The options with which to compile a program first, and the calls after which that was wrong.
 
-    The quick ways are slow ones for programs of many arguments (1.6 against 0.2 s, to stack 48 views).
+    Without fusion emitters, many arguments take longer to compile (1.6 against 0.2 s, to stack 48 views).
     """
-    if len(arguments) > 8 or any(d.platform != "cpu" for a in arguments for d in a.devices()):
+    if any(d.platform != "cpu" for a in arguments for d in a.devices()):
         return None, 0
     results = jax.tree.leaves(lowered.out_info)
     elements = 1 + sum(math.prod(a.shape) for a in (*arguments, *results))
-    if elements <= _SMALL:
+    if elements <= _SMALL and len(arguments) <= 8:
         return _compat.UNOPTIMISED, min(_OFTEN, 1 + _UNOPTIMISED_WORK // elements)
+    if len(arguments) > 8:
+        return _compat.UNOPTIMISED_LOOPS, 1 + _UNFUSED_WORK // elements
     return _compat.UNFUSED, 1 + _UNFUSED_WORK // elements
 
 
