@@ -175,7 +175,7 @@ class _Program:
 def _tier(arguments: tuple, lowered: Any) -> tuple[dict[str, Any] | None, int]:
     """The options with which to compile a program first, and the calls after which that was wrong.
 
-    Without fusion emitters, many arguments take longer to compile (1.6 against 0.2 s, to stack 48 views).
+    Without fusion emitters, many arguments take longer (1.6 against 0.2 s, to stack 48 views).
     """
     if any(d.platform != "cpu" for a in arguments for d in a.devices()):
         return None, 0
