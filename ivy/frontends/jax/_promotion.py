@@ -26,8 +26,6 @@ _NARROW = {
     "complex128": "complex64",
 }
 
-_NUMBERS = {bool: "bool", int: "int64", float: "float64", complex: "complex128"}
-
 # Each dtype with those right above it; "i*", "f*" and "c*" are weak.
 _ABOVE = {
     "bool": ("i*",),
@@ -67,19 +65,26 @@ def enable_x64(value: bool) -> None:
     _x64.set(bool(value))
 
 
+def named(dtype: Any) -> np.dtype:
+    """The dtype of a dtype, its name, or a Python or NumPy scalar type, 64 bits or not."""
+    try:
+        dtype = dtypes.as_dtype(dtype) if isinstance(dtype, str) else np.dtype(dtype)
+    except TypeError:
+        raise TypeError(f"Cannot interpret {dtype!r} as a data type") from None
+    if dtype.name not in _ABOVE:
+        raise TypeError(f"JAX only supports number, bool, and string dtypes, got dtype {dtype}")
+    return dtype
+
+
 def canonical(dtype: Any) -> np.dtype:
-    """The dtype that JAX makes of a dtype, its name, or a Python or NumPy scalar type.
+    """The dtype that JAX gives an array of this dtype, name, or Python or NumPy scalar type.
 
     Raises
     ------
     TypeError
         JAX has no such dtype.
     """
-    if dtype in _NUMBERS:
-        dtype = _NUMBERS[dtype]
-    dtype = dtypes.as_dtype(dtype) if isinstance(dtype, str) else np.dtype(dtype)
-    if dtype.name not in _ABOVE:
-        raise TypeError(f"JAX only supports number, bool, and string dtypes, got dtype {dtype}")
+    dtype = named(dtype)
     return dtype if _x64.get() else dtypes.as_dtype(_NARROW.get(dtype.name, dtype.name))
 
 
@@ -143,8 +148,11 @@ def lattice(pairs: Any) -> tuple[np.dtype, bool]:
 
 
 def promote_types(a: Any, b: Any) -> np.dtype:
-    """`jax.numpy.promote_types`; the Python types int, float and complex are weak."""
-    return lattice((canonical(d), d in (int, float, complex)) for d in (a, b))[0]
+    """`jax.numpy.promote_types`: the Python types int, float and complex are weak, 64 bits stay."""
+    weak = {kind: node for node, kind in _STRONG.items()}
+    nodes = frozenset(weak[d] if d in weak else named(d).name for d in (a, b))
+    least = _least_upper_bound(nodes, _x64.get())
+    return named(_STRONG.get(least, least))
 
 
 def result_type(*operands: Any) -> np.dtype:
