@@ -11,10 +11,17 @@ import importlib
 import pkgutil
 import sys
 from collections.abc import Callable, Collection
-from types import FunctionType
-from typing import Any, NamedTuple
+from types import FunctionType, ModuleType
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    from ivy.frontends._holder import Frontend
 
 NATIVE: dict[str, Callable] = {}
+
+# Functions that only a namespace used directly shows: what a source's own code makes of others before
+# an interceptor sees it, and what aliases (`torch.nn.functional.mse_loss`, `torch.transpose`).
+STANDALONE: dict[str, Callable] = {}
 
 # Views that show other values than their base holds (conjugate, pairs of a complex number, bytes as
 # another dtype), as `(forward, backward)`: functions of the flat elements, the dtype of the base and
@@ -42,8 +49,13 @@ class Coordinates(NamedTuple):
 SPARSE: dict[str, Callable] = {}
 
 
-def publish(module_name: str, native: str, helpers: Collection[Callable] = ()) -> None:
-    """Files every public function of a module under `native`.
+def publish(
+    module_name: str,
+    native: str,
+    helpers: Collection[Callable] = (),
+    registry: dict[str, Callable] = NATIVE,
+) -> None:
+    """Files every public function of a module under `native`, in NATIVE or in STANDALONE.
 
     Names that start with an underscore are private, except where native names do so themselves
     (`torch.ops.aten._softmax`): there `helpers` lists the functions that are not to be filed.
@@ -62,7 +74,7 @@ def publish(module_name: str, native: str, helpers: Collection[Callable] = ()) -
             continue
         if value in helpers or (name.startswith("_") and not native.endswith("aten")):
             continue
-        _file(f"{native}.{name}", value, module_name)
+        _file(registry, f"{native}.{name}", value, module_name)
         value.__name__ = value.__qualname__ = name
         value.__module__ = module_name
         value.__doc__ = value.__doc__ or f"`{native}.{name}`, written with ivy functions."
@@ -70,10 +82,11 @@ def publish(module_name: str, native: str, helpers: Collection[Callable] = ()) -
     module.__all__ = names  # pyright: ignore[reportAttributeAccessIssue]
 
 
-def _file(key: str, function: Callable, module_name: str) -> None:
-    if key in NATIVE:
-        raise ValueError(f"{key} is in {NATIVE[key].__module__} and in {module_name}")
-    NATIVE[key] = function
+def _file(registry: dict[str, Callable], key: str, function: Callable, module_name: str) -> None:
+    known = NATIVE.get(key) or STANDALONE.get(key)
+    if known is not None:
+        raise ValueError(f"{key} is in {known.__module__} and in {module_name}")
+    registry[key] = function
 
 
 def alias(function: Callable) -> Callable:
@@ -90,18 +103,39 @@ def alias(function: Callable) -> Callable:
     return copy
 
 
-def expose(package_name: str, native: str) -> None:
+def expose(package_name: str, native: str, frontend: Frontend | None = None) -> None:
     """Imports the table files of a frontend and puts its functions where the native ones stand.
 
     `NATIVE["torch.linalg.det"]` becomes the attribute `det` of the module `linalg` of the package.
+    With a `frontend` the namespace shows wrapped functions, in modules that hold no table (a table's
+    own functions call each other raw), and `NATIVE["torch.Tensor.fill_"]` becomes a method.
     """
     package = sys.modules[package_name]
     for info in pkgutil.walk_packages(package.__path__, f"{package_name}."):
         importlib.import_module(info.name)
-    for key, function in NATIVE.items():
+    for key, function in {**NATIVE, **STANDALONE}.items():
         path = key.split(".")
         if path[0] != native:
             continue
-        module = ".".join((package_name, *path[1:-1]))
-        if module in sys.modules:
+        if frontend is not None and path[1:-1] == [frontend.holder.__name__]:
+            setattr(frontend.holder, path[-1], frontend.wrap(function, key))
+        elif frontend is not None:
+            setattr(_namespace(package, path[1:-1]), path[-1], frontend.wrap(function, key))
+        elif (module := ".".join((package_name, *path[1:-1]))) in sys.modules:
             setattr(sys.modules[module], path[-1], function)
+
+
+def _namespace(package: ModuleType, path: list[str]) -> ModuleType:
+    """The module under a package that native names live in; made if there is no file of it."""
+    module = package
+    for part in path:
+        name = f"{module.__name__}.{part}"
+        inner = sys.modules.get(name)
+        if inner is None:
+            inner = sys.modules[name] = ModuleType(name, f"`{name.partition('.frontends.')[2]}`.")
+            inner.__path__ = []  # a package, so that `import a.b.c` finds what is in it
+        if inner.__dict__.get("__all__") is not None:
+            raise ValueError(f"{name} holds a table; its name must begin with an underscore")
+        setattr(module, part, inner)
+        module = inner
+    return module

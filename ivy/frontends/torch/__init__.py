@@ -19,6 +19,7 @@ from ivy._core.dtypes import (
     uint32,
     uint64,
 )
-from ivy.frontends import _publish
+from ivy.frontends.torch._tensor import FRONTEND as _FRONTEND
+from ivy.frontends.torch._tensor import Tensor
 
-_publish.expose(__name__, native="torch")
+_FRONTEND.expose(__name__)
