@@ -8,18 +8,15 @@ import contextlib
 import pytest
 import torch
 from support.detector import NativeKernels
+from support.sides import Cases
 from torch import nn
 from torch.nn import functional as F
 from torch.utils import checkpoint as checkpoints
 
 import ivy
 
-CASES = {}
-
-
-def case(function):
-    CASES[function.__name__] = function
-    return function
+CASES = Cases()
+case = CASES.case
 
 
 def _leaf(*shape):

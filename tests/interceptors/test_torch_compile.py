@@ -2,7 +2,7 @@
 
 import pytest
 import torch
-from support.sides import assert_same_on, gradients, values
+from support.sides import Cases, assert_same_on, gradients, values
 from torch import nn
 
 
@@ -18,12 +18,8 @@ OUT_S = torch.jit.script(OUT_M)
 OUT_T = torch.jit.trace(OUT_M, torch.ones(1, 2))
 
 
-CASES = {}
-
-
-def case(function):
-    CASES[function.__name__] = function
-    return function
+CASES = Cases()
+case = CASES.case
 
 
 @case

@@ -4,7 +4,7 @@ import warnings
 
 import pytest
 import torch
-from support.sides import assert_same_on, values
+from support.sides import Cases, assert_same_on, values
 from torch.utils import data as D
 
 
@@ -27,12 +27,8 @@ def flat(b):
     return [b[0], b[1], b[2]["i"]]
 
 
-CASES = {}
-
-
-def case(function):
-    CASES[function.__name__] = function
-    return function
+CASES = Cases()
+case = CASES.case
 
 
 @case

@@ -4,25 +4,12 @@ import io
 
 import pytest
 import torch
-from support.sides import assert_same_on, values
+from support.sides import Cases, assert_same_on, error_of, values
 from torch import nn
 from torch.autograd import forward_ad as fwAD
 
-
-def err(f):
-    try:
-        f()
-        return "none"
-    except BaseException as e:
-        return type(e).__name__ + ": " + str(e).split("\n")[0][:80]
-
-
-CASES = {}
-
-
-def case(function):
-    CASES[function.__name__] = function
-    return function
+CASES = Cases()
+case = CASES.case
 
 
 @case
@@ -30,7 +17,7 @@ def cuda_errors():
     x = torch.ones(2)
     m = nn.Linear(2, 2)
     return [
-        err(f)
+        error_of(f)
         for f in (
             lambda: x.to("cuda"),
             lambda: x.cuda(),
@@ -96,7 +83,7 @@ def cuda_device_context():
         finally:
             torch.set_default_device(None)
 
-    return [err(f), err(g)]
+    return [error_of(f), error_of(g)]
 
 
 @case
@@ -149,7 +136,7 @@ def prints():
         x.type(),
         repr(x.shape),
     ]
-    out += [err(lambda: f"{x:.2f}")]
+    out += [error_of(lambda: f"{x:.2f}")]
     with torch.no_grad():
         out.append(repr(p * 2))
     with fwAD.dual_level():

@@ -5,7 +5,7 @@ import warnings
 
 import pytest
 import torch
-from support.sides import assert_same_on, gradients, values
+from support.sides import Cases, assert_same_on, gradients, values
 from torch import nn
 from torch.nn.utils import parametrize, rnn
 
@@ -57,12 +57,8 @@ class _Sym(nn.Module):
         return A.triu()
 
 
-CASES = {}
-
-
-def case(function):
-    CASES[function.__name__] = function
-    return function
+CASES = Cases()
+case = CASES.case
 
 
 @case

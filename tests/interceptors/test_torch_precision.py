@@ -9,16 +9,12 @@ import contextlib
 import pytest
 import torch
 from support.compare import to_plain
-from support.sides import gradients, run_natively, run_redirected, values
+from support.sides import Cases, gradients, run_natively, run_redirected, values
 from torch import nn
 from torch.nn import functional as F
 
-CASES = {}
-
-
-def case(function):
-    CASES[function.__name__] = function
-    return function
+CASES = Cases()
+case = CASES.case
 
 
 @case

@@ -6,17 +6,13 @@ import pickle
 
 import pytest
 import torch
-from support.sides import assert_same_on, gradients, values
+from support.sides import Cases, assert_same_on, gradients, values
 from torch import nn
 
 import ivy
 
-CASES = {}
-
-
-def case(function):
-    CASES[function.__name__] = function
-    return function
+CASES = Cases()
+case = CASES.case
 
 
 @case

@@ -5,26 +5,13 @@ import copy
 import pytest
 import torch
 import torch.utils.checkpoint
-from support.sides import assert_same_on, gradients, values
+from support.sides import Cases, assert_same_on, gradients, values
 from torch import nn
 from torch.autograd import forward_ad as fwAD
 from torch.nn import functional as F
 
-
-def err(f):
-    try:
-        f()
-        return "none"
-    except BaseException as e:
-        return type(e).__name__ + ": " + str(e).split("\n")[0][:80]
-
-
-CASES = {}
-
-
-def case(function):
-    CASES[function.__name__] = function
-    return function
+CASES = Cases()
+case = CASES.case
 
 
 @case

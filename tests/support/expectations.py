@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import functools
 import tomllib
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 import pytest
+from support.backends import TARGETS
 
 _FOLDER = Path(__file__).parent.parent / "expected"
 _KEYS = {"reason", "modes", "samples"}
@@ -32,3 +34,12 @@ def marks(source: str, target: str, name: str, mode: str) -> list[Any]:
     if entry is None or mode not in entry.get("modes", [mode]):
         return []
     return [pytest.mark.xfail(reason=entry["reason"], strict=True)]
+
+
+def on_every_target(source: str, mode: str, entries: Iterable[tuple[str, str, Any]]) -> list[Any]:
+    """The parameters `(value, target)` of a test; an entry is `(id, operation, value)`."""
+    return [
+        pytest.param(value, target, id=f"{id}-{target}", marks=marks(source, target, name, mode))
+        for id, name, value in entries
+        for target in TARGETS
+    ]

@@ -14,6 +14,25 @@ from torch.utils import _pytree as pytree
 import ivy
 
 
+class Cases(dict[str, Callable]):
+    """The cases of a test file by name; `case` is the decorator that files one."""
+
+    def case(self, function: Callable) -> Callable:
+        """Files a case under its name."""
+        self[function.__name__] = function
+        return function
+
+
+def error_of(function: Callable) -> str:
+    """The class of the error that a call raises, and how its message begins."""
+    try:
+        function()
+    except BaseException as error:
+        first = str(error).split("\n")[0][:80]
+        return f"{type(error).__name__}: {first}"
+    return "none"
+
+
 def values(*shape: int, seed: int = 1) -> torch.Tensor:
     """Normal numbers that are the same at every call."""
     return torch.randn(*shape, generator=torch.Generator().manual_seed(seed))

@@ -13,20 +13,13 @@ from support import expectations
 from yardsticks import torch_errors
 
 EVERY = int(os.environ.get("IVY_ERRORS_EVERY", "5"))
-TARGETS = os.environ.get("IVY_TEST_BACKENDS", "numpy,jax").split(",")
 
 
 def _cases() -> list[Any]:
-    return [
-        pytest.param(
-            op,
-            target,
-            id=f"{op.name}:{op.variant_test_name}-{target}",
-            marks=expectations.marks("torch", target, op.name, "errors"),
-        )
-        for op in torch_errors.OPERATORS[::EVERY]
-        for target in TARGETS
-    ]
+    entries = (
+        (f"{op.name}:{op.variant_test_name}", op.name, op) for op in torch_errors.OPERATORS[::EVERY]
+    )
+    return expectations.on_every_target("torch", "errors", entries)
 
 
 @pytest.mark.filterwarnings("ignore")

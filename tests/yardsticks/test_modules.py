@@ -13,20 +13,11 @@ from support import expectations
 from yardsticks import torch_modules
 
 EVERY = int(os.environ.get("IVY_MODULES_EVERY", "6"))
-TARGETS = os.environ.get("IVY_TEST_BACKENDS", "numpy,jax").split(",")
 
 
 def _cases() -> list[Any]:
-    return [
-        pytest.param(
-            info,
-            target,
-            id=f"{info.name}-{target}",
-            marks=expectations.marks("torch", target, info.name, "modules"),
-        )
-        for info in torch_modules.module_db[::EVERY]
-        for target in TARGETS
-    ]
+    entries = ((info.name, info.name, info) for info in torch_modules.module_db[::EVERY])
+    return expectations.on_every_target("torch", "modules", entries)
 
 
 @pytest.mark.filterwarnings("ignore")

@@ -5,14 +5,12 @@
 
 from __future__ import annotations
 
-import os
 from typing import Any
 
 import pytest
 from support import expectations
+from support.backends import TARGETS
 from yardsticks import torch_optimizers
-
-TARGETS = os.environ.get("IVY_TEST_BACKENDS", "numpy,jax").split(",")
 
 
 def _cases() -> list[Any]:

@@ -13,20 +13,14 @@ from support import expectations
 from yardsticks import torch_same_forward
 
 EVERY = int(os.environ.get("IVY_SAME_FORWARD_EVERY", "17"))
-TARGETS = os.environ.get("IVY_TEST_BACKENDS", "numpy,jax").split(",")
 
 
 def _cases() -> list[Any]:
-    return [
-        pytest.param(
-            op,
-            target,
-            id=f"{op.name}:{op.variant_test_name}-{target}",
-            marks=expectations.marks("torch", target, op.name, "same_forward"),
-        )
+    entries = (
+        (f"{op.name}:{op.variant_test_name}", op.name, op)
         for op in torch_same_forward.OPERATORS[::EVERY]
-        for target in TARGETS
-    ]
+    )
+    return expectations.on_every_target("torch", "same_forward", entries)
 
 
 @pytest.mark.filterwarnings("ignore")
