@@ -16,7 +16,7 @@ $(VENV)/.installed: pyproject.toml constraints.txt
 	touch $@
 
 demo: $(VENV)/.installed
-	$(BIN)/python examples/demo.py --results examples/demo_results.json
+	$(BIN)/python examples/demo.py
 
 test: $(VENV)/.installed
 	$(BIN)/python -m pytest -n 2 --dist worksteal
@@ -26,13 +26,17 @@ lint: $(VENV)/.installed
 	$(BIN)/ruff format --check .
 	$(BIN)/pyright
 
+# writes the figures that the README's tables are made of
 bench: $(VENV)/.installed
 	$(BIN)/python benchmarks/overhead.py --json benchmarks/results.json
 	$(BIN)/python benchmarks/cold_start.py --json benchmarks/cold_start.json
+	$(BIN)/python examples/demo.py --results examples/demo_results.json
+	$(BIN)/python docs/build.py
 
 # PyTorch's whole operator database, forward, gradients and in-place, on every target
 yardsticks: $(VENV)/.installed
 	$(BIN)/python tests/yardsticks/run.py --suite $(YARDSTICKS)/torch_opinfo.py --results tests/yardsticks/results
+	$(BIN)/python docs/build.py
 
 docs: $(VENV)/.installed
 	$(BIN)/python docs/build.py
