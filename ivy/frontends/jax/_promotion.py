@@ -104,10 +104,18 @@ def is_weak(x: Any) -> bool:
 
 
 def dtype(x: Any) -> np.dtype:
-    """The dtype of an array or Python number, as JAX sees it."""
+    """The dtype of an array or Python number, as JAX sees it.
+
+    Raises
+    ------
+    TypeError
+        `x` is neither.
+    """
     kind = None if type(x) is Weak else functional.python_kind(x)
     if kind is not None:
         return canonical(kind)
+    if not hasattr(x, "dtype") and type(x) is not Weak:
+        raise TypeError(f"an array or a number is needed, got {type(x)}")
     return canonical(functional.dtype(x.array if type(x) is Weak else x))
 
 

@@ -1,0 +1,148 @@
+"""Calling conventions of `jax.lax`, each written once.
+
+`takes` names the kinds of dtypes that a function has: "b" bool, "i" integers, "f" real floating, "c"
+complex. Operands have one dtype, and one number of axes unless they are 0-d; nothing is promoted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from ivy import functional as ivy
+from ivy._core import dtypes
+from ivy.frontends.jax import _promotion as to
+
+ALL = "bifc"
+NUMBERS = "ifc"
+
+
+def accept(name: str, dtype: np.dtype, takes: str) -> None:
+    """Raises TypeError unless `dtype` is of a kind in `takes`."""
+    if "bifc"[dtypes.category(dtype)] not in takes:
+        raise TypeError(f"{name} does not accept dtype {dtype.name}.")
+
+
+def one_dtype(name: str, *operands: Any) -> None:
+    """Raises TypeError unless all operands have one dtype."""
+    found = [ivy.dtype(x).name for x in operands]
+    if len(set(found)) > 1:
+        raise TypeError(
+            f"lax.{name} requires arguments to have the same dtypes, got {', '.join(found)}."
+        )
+
+
+def broadcastable(name: str, *operands: Any) -> None:
+    """Raises TypeError unless the operands are 0-d or have shapes that agree but for ones."""
+    shapes = {tuple(x.shape) for x in operands if len(x.shape)}
+    if len(shapes) < 2:
+        return
+    if len({len(shape) for shape in shapes}) > 1:
+        raise TypeError(f"{name}: arrays must have the same number of dimensions, got {shapes}")
+    if any(len(set(sizes) - {1}) > 1 for sizes in zip(*shapes, strict=True)):
+        raise TypeError(f"{name} got incompatible shapes for broadcasting: {shapes}.")
+
+
+def operands(name: str, takes: str, *values: Any) -> list[Any]:
+    """The values as arrays of one dtype of a kind in `takes`, with shapes that broadcast."""
+    arrays = [to.array(x) for x in values]
+    for x in arrays:
+        accept(name, ivy.dtype(x), takes)
+    one_dtype(name, *arrays)
+    broadcastable(name, *arrays)
+    return arrays
+
+
+def unary(op: Callable, takes: str) -> Callable:
+    """`f(x)`."""
+
+    def function(x: Any) -> Any:
+        return op(*operands(function.__name__, takes, x))
+
+    return function
+
+
+def accurate(op: Callable, takes: str) -> Callable:
+    """`f(x, accuracy=None)`; the accuracy steers XLA only."""
+
+    def function(x: Any, *, accuracy: Any = None) -> Any:
+        return op(*operands(function.__name__, takes, x))
+
+    return function
+
+
+def binary(op: Callable, takes: str) -> Callable:
+    """`f(x, y)` of one dtype."""
+
+    def function(x: Any, y: Any) -> Any:
+        return op(*operands(function.__name__, takes, x, y))
+
+    return function
+
+
+def reduction(op: Callable, takes: str) -> Callable:
+    """`f(operand, axes)`."""
+
+    def function(operand: Any, axes: Any) -> Any:
+        (x,) = operands(function.__name__, takes, operand)
+        return op(x, axis=distinct(function.__name__, axes, x.ndim))
+
+    return function
+
+
+def cumulative(op: Callable, takes: str) -> Callable:
+    """`f(operand, axis=0, reverse=False)`."""
+
+    def function(operand: Any, axis: int = 0, reverse: bool = False) -> Any:
+        (x,) = operands(function.__name__, takes, operand)
+        if not 0 <= axis < x.ndim:
+            raise ValueError(f"axis {axis} is out of bounds for array of shape {tuple(x.shape)}")
+        if not reverse:
+            return op(x, axis=axis)
+        return ivy.flip(op(ivy.flip(x, axis=axis), axis=axis), axis=axis)
+
+    return function
+
+
+def position(op: Callable) -> Callable:
+    """`f(operand, axis, index_dtype)`."""
+
+    def function(operand: Any, axis: int, index_dtype: Any) -> Any:
+        (x,) = operands(function.__name__, "bif", operand)
+        axis = at(axis, x.ndim)
+        dtype = to.canonical(index_dtype)
+        if not dtypes.is_integral(dtype):
+            raise TypeError("index_dtype must be an integer type")
+        if not x.shape[axis]:
+            raise ValueError(f"the axis {axis} of {function.__name__} has no elements")
+        x = ivy.astype(x, dtypes.uint8) if ivy.dtype(x) == dtypes.bool_ else x
+        return ivy.astype(op(x, axis=axis), dtype)
+
+    return function
+
+
+def at(axis: int, ndim: int) -> int:
+    """`axis` counted from the front.
+
+    Raises
+    ------
+    ValueError
+        There is no such axis.
+    """
+    if not -ndim <= axis < ndim:
+        raise ValueError(f"axis {axis} is out of bounds for array of dimension {ndim}")
+    return axis % ndim
+
+
+def distinct(name: str, axes: Any, ndim: int) -> tuple[int, ...]:
+    """`axes` as a tuple, each of them there and named once."""
+    if isinstance(axes, int):
+        raise TypeError(f"{name}: axes must be a sequence of integers, got {axes}")
+    found = tuple(axes)
+    if len(set(found)) < len(found):
+        raise ValueError(f"duplicate value in 'axes' of {name}: {found}")
+    if not all(0 <= a < ndim for a in found):
+        raise ValueError(f"{name}: axes {found} of an array of {ndim} axes")
+    return found
