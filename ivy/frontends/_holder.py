@@ -162,7 +162,7 @@ class Frontend:
 
         @functools.wraps(function)
         def call(*args: Any, **kwargs: Any) -> Any:
-            backend = _backend.CURRENT.get() or _found(args, kwargs)
+            backend = found_backend(args, kwargs)
             conversion = Call(self, backend)
             token = _backend.CURRENT.set(backend)
             try:
@@ -172,6 +172,31 @@ class Frontend:
                     if likes:
                         args, kwargs = self._made_arrays(likes, args, kwargs)
                     return conversion.lift(raw(*args, **kwargs))
+            finally:
+                _backend.CURRENT.reset(token)
+
+        return call
+
+    def wrap_view(self, function: Callable, name: str | None = None) -> Callable:
+        """As `wrap`, for a function whose result aliases; most sources have no such thing."""
+        return self.wrap(function, name)
+
+    def wrap_composed(self, function: Callable, name: str | None = None) -> Callable:
+        """The function that users call, of one that is written with the source's own functions.
+
+        It runs on holders; where only backend arrays came in, backend arrays go out.
+        """
+
+        @functools.wraps(function)
+        def call(*args: Any, **kwargs: Any) -> Any:
+            backend = found_backend(args, kwargs)
+            conversion = Call(self, backend)
+            token = _backend.CURRENT.set(backend)
+            try:
+                args = tuple(map(conversion.raise_, args))
+                kwargs = {k: conversion.raise_(v) for k, v in kwargs.items()}
+                result = function(*args, **kwargs)
+                return conversion.sink(result) if conversion.raw and not conversion.held else result
             finally:
                 _backend.CURRENT.reset(token)
 
@@ -320,6 +345,29 @@ class Call:
             return self._mapped(self.backend.canonical, result)
         return self._mapped(lambda x: self.frontend.hold(self.backend.canonical(x)), result)
 
+    def raise_(self, value: Any) -> Any:
+        """An argument as composed functions take it: backend arrays become holders."""
+        if type(value) in _PLAIN:
+            return value
+        if isinstance(value, self.frontend.holder):
+            self.held = True
+            return value
+        if isinstance(value, (list, tuple)):
+            return _rebuilt(value, map(self.raise_, value))
+        if isinstance(value, (np.ndarray, np.generic, *self.backend.array_types)):
+            return self.frontend.hold(self.backend.canonical(self.lower(value)))
+        if callable(value):
+            return value
+        return self.lower(value)
+
+    def sink(self, result: Any) -> Any:
+        """A result of a composed function as who gave backend arrays gets it."""
+        if isinstance(result, Holder):
+            return result._read()
+        if type(result) in (list, tuple) or hasattr(result, "_fields"):
+            return _rebuilt(result, map(self.sink, result))
+        return result
+
     def _mapped(self, change: Callable, result: Any) -> Any:
         if isinstance(result, self.backend.array_types):
             return change(result)
@@ -350,9 +398,9 @@ def _leaves(value: Any) -> Iterator[Any]:
         yield value
 
 
-def _found(args: tuple, kwargs: dict[str, Any]) -> Backend:
-    """The backend of a call where none is set: that of the arrays in it, else NumPy."""
-    return _backend.of_arguments((*_leaves(args), *_leaves(kwargs)), {})
+def found_backend(args: tuple, kwargs: dict[str, Any]) -> Backend:
+    """The backend of a call: the one that is set, else that of the arrays in it, else NumPy."""
+    return _backend.CURRENT.get() or _backend.of_arguments((*_leaves(args), *_leaves(kwargs)), {})
 
 
 def _holds_array(value: Any) -> bool:

@@ -19,9 +19,14 @@ if TYPE_CHECKING:
 
 NATIVE: dict[str, Callable] = {}
 
-# Functions that only a namespace used directly shows: what a source's own code makes of others before
-# an interceptor sees it, and what aliases (`torch.nn.functional.mse_loss`, `torch.transpose`).
+# Functions that only a namespace used directly shows, because an interceptor never needs them (a
+# source's own code makes others of them, or they are about memory):
+# raw ones, as in NATIVE;
 STANDALONE: dict[str, Callable] = {}
+# raw ones whose result shares the memory of the first argument (`torch.transpose`);
+VIEWS: dict[str, Callable] = {}
+# ones that are the source's own code: written with its functions and methods, on its own arrays.
+COMPOSED: dict[str, Callable] = {}
 
 # Views that show other values than their base holds (conjugate, pairs of a complex number, bytes as
 # another dtype), as `(forward, backward)`: functions of the flat elements, the dtype of the base and
@@ -55,7 +60,7 @@ def publish(
     helpers: Collection[Callable] = (),
     registry: dict[str, Callable] = NATIVE,
 ) -> None:
-    """Files every public function of a module under `native`, in NATIVE or in STANDALONE.
+    """Files every public function of a module under `native`, in NATIVE or another registry.
 
     Names that start with an underscore are private, except where native names do so themselves
     (`torch.ops.aten._softmax`): there `helpers` lists the functions that are not to be filed.
@@ -83,7 +88,7 @@ def publish(
 
 
 def _file(registry: dict[str, Callable], key: str, function: Callable, module_name: str) -> None:
-    known = NATIVE.get(key) or STANDALONE.get(key)
+    known = next((r[key] for r in (NATIVE, STANDALONE, VIEWS, COMPOSED) if key in r), None)
     if known is not None:
         raise ValueError(f"{key} is in {known.__module__} and in {module_name}")
     registry[key] = function
@@ -113,16 +118,28 @@ def expose(package_name: str, native: str, frontend: Frontend | None = None) -> 
     package = sys.modules[package_name]
     for info in pkgutil.walk_packages(package.__path__, f"{package_name}."):
         importlib.import_module(info.name)
-    for key, function in {**NATIVE, **STANDALONE}.items():
-        path = key.split(".")
-        if path[0] != native:
-            continue
-        if frontend is not None and path[1:-1] == [frontend.holder.__name__]:
-            setattr(frontend.holder, path[-1], frontend.wrap(function, key))
-        elif frontend is not None:
-            setattr(_namespace(package, path[1:-1]), path[-1], frontend.wrap(function, key))
-        elif (module := ".".join((package_name, *path[1:-1]))) in sys.modules:
-            setattr(sys.modules[module], path[-1], function)
+    for key, function in NATIVE.items():
+        module = ".".join((package_name, *key.split(".")[1:-1]))
+        if frontend is None and key.split(".")[0] == native and module in sys.modules:
+            setattr(sys.modules[module], key.rpartition(".")[2], function)
+    if frontend is not None:
+        _expose_wrapped(package, frontend)
+
+
+def _expose_wrapped(package: ModuleType, frontend: Frontend) -> None:
+    for registry, wrap in (
+        (NATIVE, frontend.wrap),
+        (STANDALONE, frontend.wrap),
+        (VIEWS, frontend.wrap_view),
+        (COMPOSED, frontend.wrap_composed),
+    ):
+        for key, function in registry.items():
+            root, *path, name = key.split(".")
+            if root != frontend.native:
+                continue
+            is_method = path == [frontend.holder.__name__]
+            place = frontend.holder if is_method else _namespace(package, path)
+            setattr(place, name, wrap(function, key))
 
 
 def _namespace(package: ModuleType, path: list[str]) -> ModuleType:
