@@ -13,6 +13,7 @@ import argparse
 import contextlib
 import fcntl
 import fnmatch
+import functools
 import importlib
 import importlib.abc
 import importlib.util
@@ -41,30 +42,29 @@ FRAMEWORKS = ("torch", "jax", "tensorflow")
 RESULTS = HERE / "results"
 
 
-def cases_of(source: str, pattern: str = "*") -> dict[str, Case]:
+@functools.cache
+def cases_of(source: str) -> dict[str, Case]:
     """The cases of a source by path; several of one path count as one.
 
     Raises
     ------
     ValueError
-        Cases of one path are checked in different ways.
+        Cases of one path are checked in different ways, or stand in a file of another source.
     """
     found: dict[str, Case] = {}
     for file in sorted((HERE / "cases").glob(f"{source}_*.py")):
         for case in importlib.import_module(f"frontends.cases.{file.stem}").CASES:
-            if not fnmatch.fnmatch(case.path, pattern):
-                continue
             if case.path.split(".")[0] != source:
                 raise ValueError(f"{file.name} is no place for {case.path}")
             before = found.get(case.path)
-            if before is not None:
-                if before.check is not case.check:
-                    raise ValueError(f"{case.path} is checked in two ways")
-                case = case._replace(
-                    samples=(*before.samples, *case.samples), bad=(*before.refused, *case.refused)
-                )
-            found[case.path] = case
+            found[case.path] = _joined(before, case) if before else case
     return found
+
+
+def _joined(one: Case, other: Case) -> Case:
+    if one.check is not other.check:
+        raise ValueError(f"{one.path} is checked in two ways")
+    return one._replace(samples=(*one.samples, *other.samples), bad=(*one.refused, *other.refused))
 
 
 # -- one path, in the process of the source or of a backend
@@ -72,7 +72,7 @@ def cases_of(source: str, pattern: str = "*") -> dict[str, Case]:
 
 def expect(source: str, path: str) -> tuple[str, list[measure.Outcome]]:
     """`(why the case does not count, outcomes on the source)`."""
-    case = cases_of(source, _exactly(path))[path]
+    case = cases_of(source)[path]
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:
@@ -85,15 +85,11 @@ def expect(source: str, path: str) -> tuple[str, list[measure.Outcome]]:
 
 def hold(source: str, backend: str, path: str, expected: list[measure.Outcome]) -> str:
     """ "right", or "wrong" or "missing" with a reason."""
-    case = cases_of(source, _exactly(path))[path]
+    case = cases_of(source)[path]
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         word, reason = measure.verdict(case, expected, Ours(source, load(backend)))
     return f"{word}: {reason}" if reason else word
-
-
-def _exactly(path: str) -> str:
-    return path.replace("[", "[[]")
 
 
 # -- processes
@@ -134,7 +130,7 @@ def is_there(backend: str) -> bool:
 
 def run(source: str, backends: Sequence[str], pattern: str, jobs: int) -> dict[str, Any]:
     """Measures the cases of one source and gives `{"functions": ..., "refused": ...}`."""
-    paths = list(cases_of(source, pattern))
+    paths = fnmatch.filter(cases_of(source), pattern)
     outcomes = in_processes(expect, [(source, p) for p in paths], source, jobs)
     refused = {p: reason for p, (reason, _) in zip(paths, outcomes) if reason}
     wanted = [(p, outcome) for p, (reason, outcome) in zip(paths, outcomes) if not reason]
