@@ -54,20 +54,31 @@ def quick(engine: Engine, function: Callable) -> Quick:
 
     `operator` is the ATen operator, or None for a public function, which is seen above autograd.
     """
+    return _known(engine, function, engine.quicks, _make)
+
+
+def quick_write(engine: Engine, function: Callable) -> Quick:
+    """`quick(args, kwargs, operator)` of an in-place call: its first argument, or MISS.
+
+    `function` is what the functional twin does.
+    """
+    return _known(engine, function, engine.quick_writes, _make_write)
+
+
+def _known(engine: Engine, function: Callable, known: dict, make: Callable) -> Quick:
     if engine.target.compile is None or hasattr(function, "reads_layout"):
         return never
-    found = engine.quicks.get(function)
+    found = known.get(function)
     if found is None:
-        found = engine.quicks[function] = _make(engine, function)
+        found = known[function] = make(engine, function)
     return found
 
 
-def _make(engine: Engine, function: Callable) -> Quick:  # noqa: C901 - one function on purpose
-    tensor_class, array_type = engine.tensor, engine.array_type
-    simple, lifts, shelves = _SIMPLE, engine.runner.lifts, engine.shelves
-    programs = _Programs(engine, function)
-    find = programs.get
-    entrances: dict[Any, tuple[Callable, list]] = {}  # and where tensors for their results lie
+def _make(engine: Engine, function: Callable) -> Quick:  # noqa: C901 - the hot path
+    """The fast half: whole tensors, simple values, a program that has run for such arrays before."""
+    tensor_class, simple, lifts = engine.tensor, _SIMPLE, engine.runner.lifts
+    calls = _Calls(engine, function)
+    entrances, enter, thorough = calls.entrances, calls.enter, calls.thorough
 
     def call(args: tuple, kwargs: Any, func: Any) -> Any:
         # PyTorch would do more than run the call, or marks its results
@@ -110,97 +121,79 @@ def _make(engine: Engine, function: Callable) -> Quick:  # noqa: C901 - one func
             tensor = shelf.pop()
             tensor._array = entrance(arrays)
             return tensor
-        except Exception:  # not known yet, no tensors left, or an error
+        except (
+            Exception
+        ):  # not known yet, no tensors left, or an error, which comes again in `enter`
             return enter((key, count), kinds, at, args, arrays)
 
-    def enter(key: Any, kinds: Any, at: Any, args: tuple, arrays: list) -> Any:
-        """The same for the first call of a kind, and for one that finds no tensor on the shelf."""
-        entrances.pop(at, None)
-        program = find(key)
+    return call
+
+
+class _Calls:
+    """What the fast half leaves to others: first calls of a kind, and arguments of more kinds."""
+
+    def __init__(self, engine: Engine, function: Callable):
+        self.engine = engine
+        self.function = function
+        self.programs = _Programs(engine, function)
+        self.entrances: dict[Any, tuple[Callable, list]] = {}  # and where tensors for results lie
+
+    def enter(self, key: Any, kinds: Any, at: Any, args: tuple, arrays: list) -> Any:
+        """The call, for the first one of a kind, and for one that finds no tensor on the shelf."""
+        self.entrances.pop(at, None)
+        program = self.programs.get(key)
         if program is None:
-            program = programs.make(key, args, {}, arrays, False)
-        try:
-            out = program(*arrays)
-        except errors.ReadsValueError:
-            programs[key] = _never_again
-            return MISS
-        except Exception:
-            return MISS
-        tensor = wrap(out)
-        if type(out) is array_type and kinds in program.plain:
-            if len(entrances) > _LIMIT:
-                entrances.clear()
-            entrances[at] = program.ready[kinds], shelves[id(out.aval)][0]
+            program = self.programs.make(key, args, {}, arrays, False)
+        out = self.programs.run(key, program, arrays)
+        tensor = MISS if out is MISS else self.wrap(out)
+        if type(out) is self.engine.array_type and kinds in program.plain:
+            if len(self.entrances) > _LIMIT:
+                self.entrances.clear()
+            self.entrances[at] = program.ready[kinds], self.engine.shelves[id(out.aval)][0]
         return tensor
 
-    def thorough(args: tuple, kwargs: Any, func: Any) -> Any:
-        """The same for arguments of more kinds."""
+    def thorough(self, args: tuple, kwargs: Any, func: Any) -> Any:
+        """The call, for arguments of more kinds."""
         if _autocast() or _forward_ad._current_level >= 0 or _current().tracing:  # type: ignore[union-attr]
             return MISS
-        lift = function in lifts
+        engine, programs = self.engine, self.programs
+        lift = self.function in engine.runner.lifts
         found = _gather(engine, args, kwargs, func is None, lift)
         if len(found) == 1:
             return found[0]
         key, arrays, dense = found
-        program = find(key)
+        program = programs.get(key)
         if program is None:
             if not dense and (func is None or _has_strides(func, args, kwargs)):
                 program = programs[key] = _never_again
             else:
                 program = programs.make(key, args, kwargs or {}, arrays, lift)
-        try:
-            return wrap(program(*arrays))
-        except (errors.ReadsValueError, TypeError):
-            programs[key] = _never_again
-        except Exception:
-            pass
-        return MISS
+        out = programs.run(key, program, arrays)
+        return MISS if out is MISS else self.wrap(out)
 
-    def wrap(out: Any) -> Any:
-        take = (engine.inference_shelves if _inference() else shelves).take
-        if type(out) is array_type:
+    def wrap(self, out: Any) -> Any:
+        """The result as a tensor or tensors, or MISS."""
+        engine = self.engine
+        take = (engine.inference_shelves if _inference() else engine.shelves).take
+        if type(out) is engine.array_type:
             return take(out)
-        if type(out) is tuple and all(type(o) is array_type for o in out):
+        if type(out) is tuple and all(type(o) is engine.array_type for o in out):
             return tuple([take(o) for o in out])
         return MISS
 
-    return call
 
-
-def quick_write(engine: Engine, function: Callable) -> Quick:
-    """`quick(args, kwargs, operator)` of an in-place call: its first argument, or MISS.
-
-    `function` is what the functional twin does.
-    """
-    if engine.target.compile is None or hasattr(function, "reads_layout"):
-        return never
-    found = engine.quick_writes.get(function)
-    if found is None:
-        found = engine.quick_writes[function] = _make_write(engine, function)
-    return found
-
-
-def _make_write(engine: Engine, function: Callable) -> Quick:  # noqa: C901 - as _make
-    tensor_class, array_type = engine.tensor, engine.array_type
+def _make_write(engine: Engine, function: Callable) -> Quick:
+    array_type = engine.array_type
     programs = _Programs(engine, function, writes=True)
 
-    def write(args: tuple, kwargs: Any, func: Any) -> Any:  # noqa: C901
+    def write(args: tuple, kwargs: Any, func: Any) -> Any:
         if _autocast() or _inference() or _forward_ad._current_level >= 0:
             return MISS
         if not args or _current().tracing:  # type: ignore[union-attr] - a call is in a block
             return MISS
         tensor = args[0]
-        store = None
-        if type(tensor) is tensor_class:
-            if tensor._view is not None:
-                return MISS
-            store = tensor._own
-        elif type(tensor) in _NATIVE:
-            known = engine.natives.get(id(tensor))
-            if known is None or known[3] is not None:
-                return MISS
-            store = known[2]
-        else:
+        store = _written(engine, tensor)
+        if store is MISS:
             return MISS
         if func is None and (_functorch() or tensor.is_inference()):  # autograd has more to say
             return MISS
@@ -212,15 +205,9 @@ def _make_write(engine: Engine, function: Callable) -> Quick:  # noqa: C901 - as
         program = programs.get(key)
         if program is None:
             program = programs.make(key, args, kwargs or {}, arrays, lift)
-        try:
-            if func is None:
-                _bump_version((tensor,))
-            out = program(*arrays)
-        except (errors.ReadsValueError, TypeError):
-            programs[key] = _never_again
-            return MISS
-        except Exception:
-            return MISS
+        if func is None:
+            _bump_version((tensor,))
+        out = programs.run(key, program, arrays)
         if type(out) is not array_type:
             return MISS
         if store is None:  # unless making the program gave it one
@@ -232,6 +219,17 @@ def _make_write(engine: Engine, function: Callable) -> Quick:  # noqa: C901 - as
         return tensor
 
     return write
+
+
+def _written(engine: Engine, tensor: Any) -> Any:
+    """The store that an in-place call on a tensor writes, None if it has none yet, or MISS."""
+    if type(tensor) is engine.tensor:
+        return tensor._own if tensor._view is None else MISS
+    if type(tensor) in _NATIVE:
+        known = engine.natives.get(id(tensor))
+        if known is not None and known[3] is None:
+            return known[2]
+    return MISS
 
 
 def _gather(  # noqa: C901 - the loop is the hot path
@@ -282,7 +280,7 @@ def _gather(  # noqa: C901 - the loop is the hot path
             key.append(_ARRAY)
         elif store is written:  # reads a part of what it writes: PyTorch has something to say
             return _MISSES
-        elif view.version == store.version:
+        elif view.version == store.version:  # pyright: ignore[reportOptionalMemberAccess] - a view has a store
             base = view.value
             key.append(_ARRAY if view.dense else view.strides)
         else:
@@ -378,6 +376,16 @@ class _Programs(dict[Any, Callable]):
         compile = runner.compile
         program = self[key] = compile(self.function, args, kwargs, None, lift, self.writes)
         return program
+
+    def run(self, key: Any, program: Callable, arrays: list) -> Any:
+        """What the program gives, or MISS: after an error the general path calls again and raises."""
+        try:
+            return program(*arrays)
+        except (errors.ReadsValueError, TypeError):
+            self[key] = _never_again
+        except Exception:
+            pass
+        return MISS
 
 
 def _never_again(*_: Any) -> Any:
