@@ -41,9 +41,18 @@ from ivy._core.errors import (
     UnsupportedDtypeError,
     UnsupportedOpError,
 )
-from ivy.functional import *  # noqa: F403
 
 if TYPE_CHECKING:
+    from ivy import fft, linalg
+    from ivy._array.array import Array
+    from ivy._array.creation import *  # noqa: F403
+    from ivy._array.datatypes import *  # noqa: F403
+    from ivy._array.indexing import *  # noqa: F403
+    from ivy._array.info import *  # noqa: F403
+    from ivy._array.manipulation import *  # noqa: F403
+    from ivy._array.reductions import *  # noqa: F403
+    from ivy._array.searching import *  # noqa: F403
+    from ivy.functional import *  # noqa: F403
     from ivy_runtime import (
         install,
         is_redirected,
@@ -61,12 +70,34 @@ _RUNTIME = (
 ).split()
 
 
+bool = bool_
+__array_api_version__ = "2024.12"
+_MODULES = ("fft", "functional", "linalg")
+
+
 def __getattr__(name: str) -> Any:
+    """The public functions, loaded when first asked for."""
     if name == "bfloat16":
         return _dtypes.as_dtype(name)
     if name in _RUNTIME:
         import ivy_runtime
 
-        value = globals()[name] = getattr(ivy_runtime, name)
-        return value
-    raise AttributeError(f"module 'ivy' has no attribute {name!r}")
+        value = getattr(ivy_runtime, name)
+    elif name in _MODULES:
+        import importlib
+
+        value = importlib.import_module(f"ivy.{name}")
+    elif name.startswith("__") and name != "__array_namespace_info__":
+        raise AttributeError(f"module 'ivy' has no attribute {name!r}")
+    else:
+        from ivy._array import namespace
+
+        value = namespace.find(name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    from ivy._array import namespace
+
+    return sorted({*globals(), *namespace.names(), *_RUNTIME, *_MODULES, "bfloat16"})

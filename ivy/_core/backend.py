@@ -65,6 +65,7 @@ class Backend:
     """
 
     from_numpy: Callable[..., Any]
+    level = 0  # how many traces are below (`ivy._core.tracing`)
 
     def __init__(self, package: ModuleType):
         self.name: str = package.NAME
@@ -100,6 +101,16 @@ class Backend:
         for name, op in OPS.items():
             if name not in origin and op.composite:
                 setattr(self, name, op.declaration)
+
+    def around(self, function: Callable) -> Callable:
+        """`function` as code outside of any `scope` may call it: on JAX, with 64-bit types."""
+        around = getattr(self.package, "around", None)
+        return around(function) if around else function
+
+    @functools.cached_property
+    def exchange(self) -> ModuleType:
+        """Devices and DLPack: `device`, `devices`, `to_device`, `to_dlpack`, `from_dlpack`, ..."""
+        return importlib.import_module(f"{self.package.__name__}._exchange")
 
     @functools.cache  # noqa: B019 - backends live as long as the process
     def on(self, device: str) -> Backend:
@@ -185,7 +196,8 @@ def backend_of(x: Any) -> Backend | None:
             backend = load(name)
             if isinstance(x, backend.array_types):
                 return backend
-    return None
+    trace = getattr(x, "trace", None)  # the box of a trace
+    return trace if isinstance(trace, Backend) else None
 
 
 def _may_be(x: Any, root: str) -> bool:
@@ -200,7 +212,8 @@ def of_arguments(args: tuple, kwargs: dict[str, Any]) -> Backend:
             if not isinstance(item, (bool, int, float, complex, str, type(None))):
                 backend = backend_of(item)
                 if backend is not None:
-                    found[backend.name] = backend
+                    known = found.get(backend.name, backend)
+                    found[backend.name] = backend if backend.level >= known.level else known
     if len(found) > 1:
         raise errors.MixedBackendsError(
             f"one call got arrays of {' and '.join(sorted(found))}; convert them to one backend "

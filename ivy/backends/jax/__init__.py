@@ -6,6 +6,8 @@ the current thread only while one of our calls runs (`scope`, `compile`).
 
 from __future__ import annotations
 
+import functools
+from collections.abc import Callable
 from typing import Any
 
 import jax
@@ -20,6 +22,21 @@ NAME = "jax"
 ARRAY_TYPES = (_compat.ArrayImpl, jax.Array)
 DTYPES = frozenset(map(dtypes.as_dtype, dtypes.NAMES))
 scope = _compat.x64
+
+
+@functools.lru_cache(maxsize=4096)
+def around(function: Callable) -> Callable:
+    """`function` with 64-bit types; `scope` costs twice as much."""
+    swap, restore = _compat.swap_x64, _compat.restore_x64
+
+    def run(*args: Any, **kwargs: Any) -> Any:
+        previous = swap(True)
+        try:
+            return function(*args, **kwargs)
+        finally:
+            restore(previous)
+
+    return run
 
 
 def to_numpy(x: Any) -> np.ndarray:

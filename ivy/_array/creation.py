@@ -1,0 +1,374 @@
+"""Functions that make arrays. Defaults of dtypes are the backend's; `device` is a name it knows."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import numpy as np
+
+from ivy import functional
+from ivy._array import boundary, datatypes
+from ivy._array.array import Array
+from ivy._array.boundary import creation, standard
+from ivy._core import dtypes, errors
+from ivy._core.dtypes import DType
+
+_DEFAULTS = {bool: "bool", int: "int64"}
+
+
+def default(number: type) -> DType:
+    """The dtype that Python numbers of a type get on the current backend."""
+    if number in _DEFAULTS:
+        return np.dtype(_DEFAULTS[number])
+    kind = "real floating" if number is float else "complex floating"
+    return np.dtype(boundary._current().exchange.DEFAULT_DTYPES[kind])
+
+
+def _placed(x: Any, device: str | None) -> Any:
+    return x if device is None else boundary._current().exchange.to_device(x, device)
+
+
+def _shape(shape: Any) -> tuple[int, ...]:
+    return (shape,) if isinstance(shape, int) else tuple([s.__index__() for s in shape])
+
+
+@creation
+def arange(
+    start: float,
+    /,
+    stop: float | None = None,
+    step: float = 1,
+    *,
+    dtype: DType | None = None,
+    device: str | None = None,
+) -> Any:
+    """Numbers from `start` (0 if it is the only one) to below `stop`.
+
+    >>> import ivy
+    >>> ivy.arange(1, 6, 2).tolist()
+    [1, 3, 5]
+    """
+    if stop is None:
+        start, stop = 0, start
+    whole = all(type(n) is int for n in (start, stop, step))
+    dtype = dtype or default(int if whole else float)
+    count = max(math.ceil((stop - start) / step), 0)
+    if whole:
+        count = len(range(start, stop, step))
+    if dtypes.is_integral(dtype) and whole:
+        values = np.arange(start, stop, step, dtype=dtype)
+    else:
+        values = (start + np.arange(count) * step).astype(dtype)
+    return _placed(functional.constant(values), device)
+
+
+@creation
+def asarray(
+    obj: Any,
+    /,
+    *,
+    dtype: DType | None = None,
+    device: str | None = None,
+    copy: bool | None = None,
+) -> Any:
+    """An array of a Python number, nested lists, a buffer, or another array (of any kind).
+
+    `copy=False` raises where the elements would have to be copied; None copies where needed.
+
+    >>> import ivy
+    >>> ivy.asarray([[1, 2], [3, 4]], dtype=ivy.float32).shape
+    (2, 2)
+    """
+    backend = boundary._current()
+    if isinstance(obj, backend.array_types):
+        return _from_array(obj, dtype, device, copy)
+    if copy is False:
+        raise ValueError(f"copy=False: the elements of a {type(obj).__name__} have to be copied.")
+    values = _on_host(obj)
+    if dtype is None and _of_python(obj):
+        dtype = default(
+            {"b": bool, "i": int, "u": int, "f": float, "c": complex}[values.dtype.kind]
+        )
+        if values.dtype.kind == "u" or (values.dtype.kind == "O"):
+            raise OverflowError("a number is too large for int64; name the dtype.")
+    if dtype is not None and values.dtype != dtype:
+        values = _fitted(values, dtype)
+    return _placed(functional.constant(values), device)
+
+
+def _from_array(x: Any, dtype: DType | None, device: str | None, copy: bool | None) -> Any:
+    backend = boundary._current()
+    x = backend.canonical(x)
+    converts = dtype is not None and dtype != backend.dtype(x)
+    moves = device is not None and device != backend.exchange.device(x)
+    if copy is False and (converts or moves):
+        raise ValueError("copy=False: another dtype or device needs a copy.")
+    if converts:
+        x = functional.astype(x, dtype)
+    elif copy:
+        x = datatypes.copied(x)
+    return _placed(x, device)
+
+
+def _of_python(obj: Any) -> bool:
+    """Whether something is made of Python numbers only, which have no dtype of their own."""
+    if isinstance(obj, (list, tuple)):
+        return all(map(_of_python, obj))
+    return type(obj) in (bool, int, float, complex)
+
+
+def _on_host(obj: Any) -> np.ndarray:
+    """The values of numbers, nested sequences (of arrays, too) and buffers, as a NumPy array."""
+    if isinstance(obj, (list, tuple)) and not _of_python(obj):
+        obj = _listed(obj)
+    values = np.asarray(obj)
+    if values.dtype.kind not in "biufcV" or values.dtype.names:
+        if values.dtype.kind == "O" and all(isinstance(v, int) for v in values.flat):
+            return values
+        raise errors.ConversionError(f"ivy.asarray: {type(obj).__name__} holds no numbers.")
+    return values
+
+
+def _listed(obj: Any) -> Any:
+    if isinstance(obj, (list, tuple)):
+        return [_listed(o) for o in obj]
+    owner = boundary.home(obj)
+    return obj if owner is None else owner.to_numpy(obj)
+
+
+def _fitted(values: np.ndarray, dtype: DType) -> np.ndarray:
+    """Host values in `dtype`.
+
+    Raises
+    ------
+    OverflowError
+        An integer does not fit.
+    TypeError
+        Complex numbers do not become real ones.
+    """
+    if values.dtype.kind == "c" and not dtypes.is_complex(dtype) and dtype != dtypes.bool_:
+        raise TypeError(f"complex numbers do not become {dtype}; see ivy.real.")
+    if dtypes.is_integral(dtype) and values.dtype.kind in "iuO" and values.size:
+        lowest, highest = dtypes.limits(dtype)
+        if values.min() < lowest or values.max() > highest:
+            raise OverflowError(f"a number is out of range for {dtype}.")
+    return values.astype(dtype)
+
+
+@creation
+def empty(shape: Any, *, dtype: DType | None = None, device: str | None = None) -> Any:
+    """An array whose values are not set (zeros, in fact).
+
+    >>> import ivy
+    >>> ivy.empty((2, 3)).shape
+    (2, 3)
+    """
+    return _placed(functional.zeros(_shape(shape), dtype=dtype or default(float)), device)
+
+
+@standard
+def empty_like(x: Any, /, *, dtype: DType | None = None, device: str | None = None) -> Any:
+    """An array of the shape of `x` whose values are not set.
+
+    >>> import ivy
+    >>> ivy.empty_like(ivy.ones((2, 3))).shape
+    (2, 3)
+    """
+    return _like(x, 0, dtype, device)
+
+
+@creation
+def eye(
+    n_rows: int,
+    n_cols: int | None = None,
+    /,
+    *,
+    k: int = 0,
+    dtype: DType | None = None,
+    device: str | None = None,
+) -> Any:
+    """A matrix with ones on diagonal `k`.
+
+    >>> import ivy
+    >>> ivy.eye(2, 3, k=1).tolist()
+    [[0.0, 1.0, 0.0], [0.0, 0.0, 1.0]]
+    """
+    n_cols = n_rows if n_cols is None else n_cols
+    k = min(max(k, -n_rows), n_cols)
+    return _placed(functional.eye(n_rows, n_cols, k=k, dtype=dtype or default(float)), device)
+
+
+@creation
+def from_dlpack(x: Any, /, *, device: str | None = None, copy: bool | None = None) -> Any:
+    """An array on the memory of one of another library, which offers it by `__dlpack__`.
+
+    >>> import ivy, numpy as np
+    >>> ivy.from_dlpack(np.arange(3)).tolist()
+    [0, 1, 2]
+    """
+    return boundary._current().exchange.from_dlpack(x, device=device, copy=copy)
+
+
+@creation
+def full(
+    shape: Any, fill_value: Any, *, dtype: DType | None = None, device: str | None = None
+) -> Any:
+    """An array filled with one value, whose type gives the dtype if none is named.
+
+    >>> import ivy
+    >>> ivy.full((2,), 7).tolist()
+    [7, 7]
+    """
+    if type(fill_value) in _NUMBERS:
+        dtype = dtype or default(type(fill_value))
+    else:
+        dtype = dtype or functional.dtype(fill_value)
+    return _placed(_filled(_shape(shape), fill_value, dtype), device)
+
+
+_NUMBERS = (bool, int, float, complex)
+
+
+def _filled(shape: tuple[int, ...], value: Any, dtype: DType) -> Any:
+    if type(value) in _NUMBERS:
+        value = functional.constant(_fitted(np.asarray(value), dtype))
+    return functional.full(shape, value, dtype=dtype)
+
+
+@standard
+def full_like(
+    x: Any, /, fill_value: Any, *, dtype: DType | None = None, device: str | None = None
+) -> Any:
+    """An array of the shape and dtype of `x`, filled with one value.
+
+    >>> import ivy
+    >>> ivy.full_like(ivy.zeros(2), 7.0).tolist()
+    [7.0, 7.0]
+    """
+    return _like(x, fill_value, dtype, device)
+
+
+def _like(x: Any, value: Any, dtype: DType | None, device: str | None) -> Any:
+    exchange = boundary._current().exchange
+    out = _filled(tuple(x.shape), value, dtype or functional.dtype(x))
+    return _placed(out, device or exchange.device(x))
+
+
+@creation
+def linspace(
+    start: Any,
+    stop: Any,
+    /,
+    num: int,
+    *,
+    dtype: DType | None = None,
+    device: str | None = None,
+    endpoint: bool = True,
+) -> Any:
+    """`num` evenly spaced numbers from `start` to `stop`, the latter included if `endpoint`.
+
+    >>> import ivy
+    >>> ivy.linspace(0.0, 1.0, 4, endpoint=False).tolist()
+    [0.0, 0.25, 0.5, 0.75]
+    """
+    either = complex in (type(start), type(stop))
+    dtype = dtype or default(complex if either else float)
+    values = np.linspace(start, stop, num, endpoint=endpoint)
+    return _placed(functional.constant(values.astype(dtype)), device)
+
+
+@standard
+def meshgrid(*arrays: Any, indexing: str = "xy") -> list[Any]:
+    """Coordinate arrays of the grid that 1-d arrays span; 'xy' swaps the first two axes.
+
+    >>> import ivy
+    >>> [a.tolist() for a in ivy.meshgrid(ivy.asarray([1, 2]), ivy.asarray([3]), indexing="ij")]
+    [[[1], [2]], [[3], [3]]]
+    """
+    if indexing not in ("xy", "ij"):
+        raise ValueError(f"indexing is 'xy' or 'ij', not {indexing!r}.")
+    count = len(arrays)
+    swap = indexing == "xy" and count > 1
+    order = [1, 0, *range(2, count)] if swap else list(range(count))
+    shaped = [
+        functional.reshape(a, tuple(-1 if axis == at else 1 for axis in range(count)))
+        for a, at in zip(arrays, order, strict=True)
+    ]
+    return functional.broadcast_arrays(*shaped)
+
+
+@creation
+def ones(shape: Any, *, dtype: DType | None = None, device: str | None = None) -> Any:
+    """An array of ones.
+
+    >>> import ivy
+    >>> ivy.ones(2, dtype=ivy.int64).tolist()
+    [1, 1]
+    """
+    return _placed(functional.ones(_shape(shape), dtype=dtype or default(float)), device)
+
+
+@standard
+def ones_like(x: Any, /, *, dtype: DType | None = None, device: str | None = None) -> Any:
+    """An array of ones, of the shape and dtype of `x`.
+
+    >>> import ivy
+    >>> ivy.ones_like(ivy.asarray([5, 6])).tolist()
+    [1, 1]
+    """
+    return _like(x, 1, dtype, device)
+
+
+@creation
+def zeros(shape: Any, *, dtype: DType | None = None, device: str | None = None) -> Any:
+    """An array of zeros.
+
+    >>> import ivy
+    >>> ivy.zeros(2).tolist()
+    [0.0, 0.0]
+    """
+    return _placed(functional.zeros(_shape(shape), dtype=dtype or default(float)), device)
+
+
+@standard
+def zeros_like(x: Any, /, *, dtype: DType | None = None, device: str | None = None) -> Any:
+    """An array of zeros, of the shape and dtype of `x`.
+
+    >>> import ivy
+    >>> ivy.zeros_like(ivy.asarray([5, 6])).tolist()
+    [0, 0]
+    """
+    return _like(x, 0, dtype, device)
+
+
+def to_native(x: Any, /) -> Any:
+    """The backend array inside an `ivy.Array`; anything else as it is.
+
+    >>> import ivy
+    >>> type(ivy.to_native(ivy.zeros(2))).__name__
+    'ndarray'
+    """
+    return x._value if type(x) is Array else x
+
+
+array = asarray
+
+__all__ = [
+    "arange",
+    "array",
+    "asarray",
+    "empty",
+    "empty_like",
+    "eye",
+    "from_dlpack",
+    "full",
+    "full_like",
+    "linspace",
+    "meshgrid",
+    "ones",
+    "ones_like",
+    "to_native",
+    "zeros",
+    "zeros_like",
+]

@@ -1,0 +1,101 @@
+"""The public names: the standard's functions as this layer writes them, all other ops as declared."""
+
+from __future__ import annotations
+
+import functools
+import math
+from collections.abc import Callable
+from types import ModuleType
+from typing import Any
+
+from ivy import functional
+from ivy._array import (
+    boundary,
+    creation,
+    datatypes,
+    indexing,
+    info,
+    manipulation,
+    operators,
+    pointwise,
+    reductions,
+    searching,
+)
+from ivy._array.array import Array
+from ivy._core.op import OPS
+
+_MODULES: tuple[ModuleType, ...] = (
+    creation,
+    datatypes,
+    indexing,
+    info,
+    manipulation,
+    pointwise,
+    reductions,
+    searching,
+)
+CONSTANTS = {"e": math.e, "inf": math.inf, "nan": math.nan, "newaxis": None, "pi": math.pi}
+assert operators  # puts them on the class
+_LINALG = ("matmul", "matrix_transpose", "tensordot", "vecdot")
+
+_found: dict[str, Any] = {"Array": Array, **CONSTANTS}
+for _module in _MODULES:
+    _found.update({name: getattr(_module, name) for name in _module.__all__})
+
+
+def find(name: str) -> Any:
+    """What `ivy.<name>` is.
+
+    Raises
+    ------
+    AttributeError
+        There is no such name.
+    """
+    value = _found.get(name, _found)
+    if value is _found:
+        value = _found[name] = _made(name)
+    return value
+
+
+def names() -> list[str]:
+    """All public names that `find` knows."""
+    return sorted({*_found, *functional.__all__, *_LINALG})
+
+
+def _made(name: str) -> Any:
+    if name in _LINALG:
+        import ivy.linalg
+
+        return getattr(ivy.linalg, name)
+    if name in OPS:
+        return op(name)
+    if name in functional.__all__:  # functions of functions (grad, vmap, ...) take what they get
+        return getattr(functional, name)
+    raise AttributeError(f"module 'ivy' has no attribute {name!r}")
+
+
+def op(name: str) -> Callable:
+    """The public function of an op that the standard does not know."""
+    raw = getattr(functional, name)
+    if OPS[name].reads_value or name in ("dtype", "python_kind"):
+        # what comes back lies on the host
+        @functools.wraps(OPS[name].declaration)
+        def read(*args: Any, **kwargs: Any) -> Any:
+            about = boundary.Call()
+            about.look(args)
+            backend = about.backend()
+            return boundary.run(raw, backend, boundary.opened(args, backend), kwargs)
+
+        read.__module__ = "ivy"
+        return read
+    public = boundary.standard(raw)
+    public.__wrapped__ = OPS[name].declaration
+    return public
+
+
+@functools.cache
+def methods() -> frozenset[str]:
+    """The functions that are methods of an array, too: their first argument is one."""
+    taking = {n for n, o in OPS.items() if next(iter(o.kinds.values()), None) == "tensor"}
+    own = {"astype", "take", "take_along_axis", *manipulation.__all__, *pointwise.__all__}
+    return frozenset({*taking, *own, *reductions.__all__, *searching.__all__} - {"dtype", "where"})

@@ -1,0 +1,278 @@
+"""Elementwise functions: promotion and the check of dtypes, once per kind of operands.
+
+What a call needs depends on the backend that is set and on type and dtype of its operands alone.
+`ready` holds, for those that were met, the function that does it, so that a further call costs a
+look-up. Everything else takes the slow path, which checks, promotes and enters into `ready`.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+from typing import Any
+
+from ivy import functional
+from ivy._array import boundary, promotion
+from ivy._array.array import Array
+from ivy._core import dtypes, errors
+from ivy._core.backend import CURRENT, Backend
+from ivy._core.op import OPS
+
+_new = object.__new__
+_current = CURRENT.get
+_NAMES = {"b": "bool", "i": "integer", "f": "real floating", "c": "complex"}
+
+# b, i, f, c: the kinds of dtypes that the standard gives a function, bool, integer, real, complex
+UNARY = {
+    "abs": "ifc",
+    "acos": "fc",
+    "acosh": "fc",
+    "asin": "fc",
+    "asinh": "fc",
+    "atan": "fc",
+    "atanh": "fc",
+    "bitwise_invert": "bi",
+    "ceil": "if",
+    "conj": "ifc",
+    "cos": "fc",
+    "cosh": "fc",
+    "exp": "fc",
+    "exp2": "fc",
+    "expm1": "fc",
+    "floor": "if",
+    "imag": "c",
+    "isfinite": "bifc",
+    "isinf": "bifc",
+    "isnan": "bifc",
+    "log": "fc",
+    "log10": "fc",
+    "log1p": "fc",
+    "log2": "fc",
+    "logical_not": "b",
+    "negative": "ifc",
+    "positive": "ifc",
+    "real": "ifc",
+    "reciprocal": "fc",
+    "round": "ifc",
+    "rsqrt": "fc",
+    "sigmoid": "fc",
+    "sign": "ifc",
+    "signbit": "f",
+    "sin": "fc",
+    "sinh": "fc",
+    "sqrt": "fc",
+    "square": "ifc",
+    "tan": "fc",
+    "tanh": "fc",
+    "trunc": "if",
+}
+BINARY = {
+    "add": "ifc",
+    "atan2": "f",
+    "bitwise_and": "bi",
+    "bitwise_left_shift": "i",
+    "bitwise_or": "bi",
+    "bitwise_right_shift": "i",
+    "bitwise_xor": "bi",
+    "copysign": "f",
+    "divide": "fc",
+    "equal": "bifc",
+    "floor_divide": "if",
+    "fmax": "if",
+    "fmin": "if",
+    "fmod": "if",
+    "gcd": "i",
+    "greater": "if",
+    "greater_equal": "if",
+    "hypot": "f",
+    "lcm": "i",
+    "less": "if",
+    "less_equal": "if",
+    "logaddexp": "f",
+    "logaddexp2": "f",
+    "logical_and": "b",
+    "logical_or": "b",
+    "logical_xor": "b",
+    "maximum": "if",
+    "minimum": "if",
+    "multiply": "ifc",
+    "nextafter": "f",
+    "not_equal": "bifc",
+    "pow": "ifc",
+    "remainder": "if",
+    "subtract": "ifc",
+}
+_WHOLE = ("ceil", "floor", "round", "trunc", "conj", "real")  # what they do to integers: nothing
+
+
+def check(name: str, dtype: Any, kinds: str) -> None:
+    """Raises UnsupportedDtypeError unless `dtype` is of one of the kinds."""
+    if "bifc"[dtypes.category(dtype)] not in kinds:
+        takes = " and ".join(_NAMES[k] for k in kinds)
+        raise errors.UnsupportedDtypeError(
+            f"ivy.{name}({dtype}): it takes {takes} dtypes; convert the array with ivy.astype."
+        )
+
+
+def unary(name: str, kinds: str) -> Callable:
+    """The public function of one array."""
+    ready: dict[tuple, tuple[Callable, Backend]] = {}
+
+    def entered(value: Any) -> tuple[Callable, Backend, Any]:
+        about = boundary.Call()
+        about.look(value)
+        if not about.arrays:
+            raise TypeError(f"ivy.{name}: {type(value).__name__} is no array; see ivy.asarray.")
+        backend = about.backend()
+        key = _current(), type(value), value.dtype
+        value = boundary.opened(value, backend)
+        dtype = backend.dtype(value)
+        check(name, dtype, kinds)
+        raw = "positive" if name in _WHOLE and dtypes.is_integral(dtype) else name
+        function = backend.around(_bound(raw, backend))
+        if type(value) is key[1] and not backend.level:
+            ready[key] = function, backend
+        return function, backend, value
+
+    @functools.wraps(OPS[name].declaration)
+    def public(x: Any, /) -> Any:
+        if type(x) is Array:
+            value = x._value
+            try:
+                function, backend = ready[_current(), type(value), value.dtype]
+            except KeyError:
+                function, backend, value = entered(value)
+            out = function(value)
+            array = _new(Array)
+            array._value = backend.canonical(out)
+            return array
+        try:
+            function = ready[_current(), type(x), x.dtype][0]
+        except (KeyError, AttributeError):
+            function, _, x = entered(x)
+        return function(x)
+
+    public.__module__ = "ivy"
+    return public
+
+
+def _bound(name: str, backend: Backend) -> Callable:
+    """An op of a backend; a composite is called by its dispatcher, with the backend as current."""
+    if name in backend.own:
+        return getattr(backend, name)
+    op = getattr(functional, name)
+
+    def run(*args: Any) -> Any:
+        token = CURRENT.set(backend)
+        try:
+            return op(*args)
+        finally:
+            CURRENT.reset(token)
+
+    return run
+
+
+def binary(name: str, kinds: str) -> Callable:
+    """The public function of two operands, of which one may be a Python number."""
+    ready: dict[tuple, tuple[Callable, Backend]] = {}
+
+    def slow(x1: Any, x2: Any) -> tuple[Any, Backend]:
+        about = boundary.Call()
+        about.look(x1)
+        about.look(x2)
+        backend = about.backend()
+        key = _current(), type(x1), type(x2)
+        x1, x2 = boundary.opened(x1, backend), boundary.opened(x2, backend)
+        function = backend.around(_bound(name, backend))
+        if _same(x1, x2, key):
+            check(name, backend.dtype(x1), kinds)
+            if not backend.level:
+                ready[key[0], type(x1), x1.dtype] = function, backend
+            return function(x1, x2), backend
+        x1, x2 = unified(name, kinds, backend, x1, x2)
+        return function(x1, x2), backend
+
+    @functools.wraps(OPS[name].declaration)
+    def public(x1: Any, x2: Any, /) -> Any:
+        wrapped = False
+        if type(x1) is Array:
+            x1, wrapped = x1._value, True
+        if type(x2) is Array:
+            x2, wrapped = x2._value, True
+        if type(x1) is type(x2):
+            try:
+                dtype = x1.dtype
+                if dtype is x2.dtype:
+                    function, backend = ready[_current(), type(x1), dtype]
+                    out = function(x1, x2)
+                    if not wrapped:
+                        return out
+                    array = _new(Array)
+                    array._value = backend.canonical(out)
+                    return array
+            except (KeyError, AttributeError):
+                pass
+        out, backend = slow(x1, x2)
+        return boundary.closed(out, backend) if wrapped else out
+
+    public.__module__ = "ivy"
+    return public
+
+
+def _same(x1: Any, x2: Any, key: tuple) -> bool:
+    """Whether both operands are what the call got, of one type and dtype."""
+    if type(x1) is not key[1] or type(x2) is not key[2] or key[1] is not key[2]:
+        return False
+    return hasattr(x1, "dtype") and x1.dtype is x2.dtype
+
+
+def unified(name: str, kinds: str, backend: Backend, *operands: Any) -> list[Any]:
+    """Arrays and Python numbers as operands of one dtype (numbers stay numbers that fit).
+
+    Raises
+    ------
+    UnsupportedDtypeError
+        The function does not take their dtype, or they have none in common.
+    """
+    found = [_described(name, o, backend) for o in operands]
+    dtype = _common(name, found)
+    check(name, dtype, kinds)
+    return [
+        promotion.fitting(operand, dtype)
+        if not isinstance(about, dtypes.DType)
+        else operand
+        if about == dtype
+        else boundary.run(functional.astype, backend, (operand, dtype), {})
+        for operand, about in zip(operands, found, strict=True)
+    ]
+
+
+def _described(name: str, operand: Any, backend: Backend) -> Any:
+    """The dtype of an array, a Python number as it is."""
+    if isinstance(operand, promotion.NUMBERS) and type(operand) in promotion.NUMBERS:
+        return operand
+    if not isinstance(operand, backend.array_types):
+        raise TypeError(
+            f"ivy.{name}: {type(operand).__name__} is neither an array nor a number; see ivy.asarray."
+        )
+    return backend.dtype(operand)
+
+
+def _common(name: str, found: list[Any]) -> Any:
+    try:
+        return promotion.result(found)
+    except errors.UnsupportedDtypeError as error:
+        shown = ", ".join(
+            d.name if isinstance(d, dtypes.DType) else type(d).__name__ for d in found
+        )
+        raise errors.UnsupportedDtypeError(f"ivy.{name}({shown}): {error}") from None
+    except ValueError:
+        raise TypeError(f"ivy.{name} needs an array among its operands; see ivy.asarray.") from None
+
+
+for _name, _kinds in UNARY.items():
+    globals()[_name] = unary(_name, _kinds)
+for _name, _kinds in BINARY.items():
+    globals()[_name] = binary(_name, _kinds)
+
+__all__ = sorted((*UNARY, *BINARY))  # pyright: ignore[reportUnsupportedDunderAll]
