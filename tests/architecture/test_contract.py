@@ -128,12 +128,13 @@ def test_rules_tell_what_comes_back(name, op, samples):
     if isinstance(line, Unsupported):
         pytest.skip(line.reason)
     for arrays in samples:
-        inputs = [backend.from_numpy(np.asarray(a)) for a in arrays]
+        hosts = [np.asarray(a) for a in arrays]
+        inputs = [backend.from_numpy(a) for a in hosts]
         with backend.scope():
             out = getattr(functional, op.name)(*inputs)
         outs = out if isinstance(out, (tuple, list)) else (out,)
-        shapes = _each(op.shape(*inputs), len(outs))
-        dtypes = _each(op.dtype(*[np.asarray(a).dtype for a in arrays]), len(outs))
+        shapes = _each(op.shape(*hosts), len(outs))
+        dtypes = _each(op.dtype(*[a.dtype for a in hosts]), len(outs))
         for part, shape, dtype in zip(outs, shapes, dtypes, strict=True):
             assert tuple(part.shape) == tuple(shape)
             assert backend.dtype(part) == np.dtype(dtype)

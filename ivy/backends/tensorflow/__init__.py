@@ -1,0 +1,78 @@
+"""Ivy ops on TensorFlow's eager tensors.
+
+Each line is a kernel of TensorFlow (`tf.raw_ops`, which costs less than the public functions around
+them) with its calling convention changed. Tensors of a graph that is being traced work as well, but
+for ops that must read a value.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import tensorflow as tf
+
+from ivy._core import dtypes, errors
+
+NAME = "tensorflow"
+ARRAY_TYPES = (tf.Tensor,)
+TO_TENSORFLOW = {dtypes.as_dtype(name): tf.as_dtype(name) for name in dtypes.NAMES}
+TO_NUMPY = {native: ours for ours, native in TO_TENSORFLOW.items()}
+DTYPES = frozenset(TO_TENSORFLOW)
+
+scope = contextlib.nullcontext  # gradients of native code pass through these ops
+compile: Callable | None = None  # each op runs by itself
+number_array: Callable | None = None
+as_number: Callable | None = None
+
+
+def native_dtype(dtype: np.dtype) -> tf.DType:
+    """`dtype` as TensorFlow names it.
+
+    Raises
+    ------
+    UnsupportedDtypeError
+        TensorFlow has no such dtype.
+    """
+    try:
+        return TO_TENSORFLOW[dtype]
+    except KeyError:
+        raise errors.UnsupportedDtypeError(f"tensorflow has no dtype {dtype}.") from None
+
+
+def canonical(x: Any) -> Any:
+    """`x`: there is one type of result."""
+    return x
+
+
+def dtype(x: tf.Tensor) -> np.dtype:
+    """The dtype of `x`."""
+    return TO_NUMPY[x.dtype]
+
+
+def python_kind(x: Any) -> type | None:
+    """The type of a Python number, None for an array."""
+    return type(x) if type(x) in (bool, int, float, complex) else None
+
+
+def check_device(name: str) -> None:
+    """Raises ValueError unless `name` is the CPU, the one device that is supported here."""
+    if name != "cpu":
+        raise ValueError(f"device={name!r}: the target tensorflow is supported on 'cpu' only.")
+
+
+def to_numpy(x: tf.Tensor) -> np.ndarray:
+    """The values of `x` as a host array of its own."""
+    return np.array(x.numpy())
+
+
+def from_numpy(a: np.ndarray, device: str | None = None) -> tf.Tensor:
+    """A copy of `a`: TensorFlow may use the memory that it is given."""
+    return tf.constant(np.array(a, order="C"), native_dtype(a.dtype))
+
+
+def from_dlpack(x: Any) -> tf.Tensor:
+    """A tensor on the memory of `x`, which the caller keeps unchanged."""
+    return tf.experimental.dlpack.from_dlpack(x.__dlpack__())

@@ -1,0 +1,189 @@
+"""Calling conventions that many lines of this backend share.
+
+TensorFlow 2.21 has nearly every kernel for nearly every dtype. `through` runs the others in a dtype
+that has one.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import tensorflow as tf
+
+from ivy.backends.tensorflow._raw import ints, raw, scalar
+
+HALF = {tf.float16: tf.float32, tf.bfloat16: tf.float32}
+BFLOAT16 = {tf.bfloat16: tf.float32}
+BOOL = {tf.bool: tf.int32}
+NUMBERS = (bool, int, float, complex)
+BITS = {2: tf.int16, 4: tf.int32, 8: tf.int64}
+
+
+def dtype_of(values: Sequence[Any]) -> tf.DType:
+    """The dtype of the first tensor among `values`, which may be in lists."""
+    for value in values:
+        if isinstance(value, tf.Tensor):
+            return value.dtype
+        if isinstance(value, (list, tuple)) and value:
+            return dtype_of(value)
+    raise TypeError(f"no tensor among {[type(v).__name__ for v in values]}")
+
+
+def cast(x: Any, source: tf.DType, target: tf.DType) -> Any:
+    """`x`, a tensor or several, from dtype `source` to `target`; what is of another dtype stays."""
+    if isinstance(x, (list, tuple)):
+        return type(x)(cast(v, source, target) for v in x)
+    if isinstance(x, tf.Tensor) and x.dtype is source:
+        return raw.Cast(x=x, DstT=target)
+    return x
+
+
+def through(by: dict[tf.DType, tf.DType], function: Callable) -> Callable:
+    """`function`, in `by[dtype]` for dtypes that have no kernel or a poor one.
+
+    Sums, products and powers of integers come out right even where they wrap round.
+    """
+
+    @functools.wraps(function)
+    def run(*args: Any, **options: Any) -> Any:
+        dtype = dtype_of(args)
+        wide = by.get(dtype)
+        if wide is None:
+            return function(*args, **options)
+        out = function(*[cast(a, dtype, wide) for a in args], **options)
+        return cast(out, wide, dtype)
+
+    return run
+
+
+def _like(kernel: Callable) -> Callable:
+    """Names a line after its kernel, whose signature it does not share."""
+
+    def named(run: Callable) -> Callable:
+        run.__name__ = run.__qualname__ = kernel.__name__
+        return run
+
+    return named
+
+
+def unary(kernel: Callable) -> Callable:
+    """`f(x)` from a kernel of `x`."""
+
+    @_like(kernel)
+    def run(x: tf.Tensor, /) -> tf.Tensor:
+        return kernel(x=x)
+
+    return run
+
+
+def tensors(x1: Any, x2: Any) -> tuple[tf.Tensor, tf.Tensor]:
+    """The operands as tensors: a Python number takes the dtype of the other one."""
+    if type(x1) in NUMBERS:
+        x1 = scalar(x1, x2.dtype)
+    if type(x2) in NUMBERS:
+        x2 = scalar(x2, x1.dtype)
+    return x1, x2
+
+
+def binary(kernel: Callable) -> Callable:
+    """`f(x1, x2)` of which one may be a Python number, from a kernel of `x` and `y`."""
+
+    @_like(kernel)
+    def run(x1: Any, x2: Any, /) -> tf.Tensor:
+        if type(x1) in NUMBERS or type(x2) in NUMBERS:
+            x1, x2 = tensors(x1, x2)
+        return kernel(x=x1, y=x2)
+
+    return run
+
+
+def floats_only(function: Callable, otherwise: Callable) -> Callable:
+    """`function(x)` for floating (and complex) dtypes, `otherwise(x)` for others."""
+
+    @functools.wraps(function)
+    def run(x: tf.Tensor, /) -> tf.Tensor:
+        dtype = x.dtype
+        return function(x) if dtype.is_floating or dtype.is_complex else otherwise(x)
+
+    return run
+
+
+def same(x: Any) -> Any:
+    """`x`."""
+    return x
+
+
+def truth(x: Any) -> Any:
+    """Whether `x` is not zero, of a tensor or a Python number."""
+    if not isinstance(x, tf.Tensor):
+        return scalar(bool(x), tf.bool)
+    return x if x.dtype is tf.bool else raw.NotEqual(x=x, y=scalar(0, x.dtype))
+
+
+def axes(axis: Any, ndim: int) -> tuple[int, ...]:
+    """An axis, several or None (all of them) as a tuple."""
+    if axis is None:
+        return tuple(range(ndim))
+    return (axis,) if isinstance(axis, int) else tuple(axis)
+
+
+def one_axis(axis: int, ndim: int) -> int:
+    """`axis` counted from the front.
+
+    Raises
+    ------
+    ValueError
+        There is no such axis.
+    """
+    if not -ndim <= axis < ndim:
+        raise ValueError(f"axis {axis} is out of bounds for an array of {ndim} dimensions")
+    return axis % ndim
+
+
+def reduction(kernel: Callable) -> Callable:
+    """`f(x, axis=, keepdims=)` from a kernel that reduces."""
+
+    @_like(kernel)
+    def run(x: tf.Tensor, /, *, axis: Any = None, keepdims: bool = False) -> tf.Tensor:
+        return kernel(input=x, axis=ints(axes(axis, x.ndim)), keep_dims=keepdims)
+
+    return run
+
+
+def bits(x: tf.Tensor) -> tf.Tensor:
+    """The bits of a floating tensor as signed integers."""
+    return raw.Bitcast(input=x, type=BITS[x.dtype.size])
+
+
+def comparable(x: tf.Tensor, *, nan_first: bool = False) -> tf.Tensor:
+    """Integers in the order of `x`: both zeros are equal, NaN is above (or below) all numbers."""
+    if x.dtype is tf.bool:
+        return raw.Cast(x=x, DstT=tf.int8)
+    if not x.dtype.is_floating:
+        return x
+    key = bits(x)
+    width = key.dtype
+    lowest = scalar(width.min, width)
+    # of a negative number the bits are lowest + magnitude, of -0.0 just lowest
+    below = raw.Less(x=key, y=scalar(0, width))
+    key = raw.SelectV2(condition=below, t=raw.Sub(x=lowest, y=key), e=key)
+    extreme = lowest if nan_first else scalar(width.max, width)
+    return raw.SelectV2(condition=raw.IsNan(x=x), t=extreme, e=key)
+
+
+def moved_last(x: tf.Tensor, axis: int) -> tf.Tensor:
+    """`x` with `axis` (not negative) as its last one; its own inverse is `moved_back`."""
+    if axis == x.ndim - 1:
+        return x
+    order = [a for a in range(x.ndim) if a != axis]
+    return raw.Transpose(x=x, perm=ints((*order, axis)))
+
+
+def moved_back(x: tf.Tensor, axis: int) -> tf.Tensor:
+    """`x` with its last axis at `axis`."""
+    last = x.ndim - 1
+    if axis == last:
+        return x
+    return raw.Transpose(x=x, perm=ints((*range(axis), last, *range(axis, last))))

@@ -1,0 +1,72 @@
+"""Elementwise ops that are about integers, where TensorFlow's kernels are not enough."""
+
+import tensorflow as tf
+
+from ivy.backends.tensorflow import _adapters as like
+from ivy.backends.tensorflow._raw import ints, raw, scalar
+
+_WIDER = {
+    tf.int8: tf.int32,
+    tf.int16: tf.int32,
+    tf.uint8: tf.int32,
+    tf.uint16: tf.int32,
+    tf.uint32: tf.int64,
+    **like.HALF,
+}
+
+
+def left_shift(x1, x2, /):
+    """Shifts by the width or more leave nothing; TensorFlow shifts by the width - 1 then."""
+    x1, x2 = like.tensors(x1, x2)
+    out = raw.LeftShift(x=x1, y=x2)
+    return raw.SelectV2(condition=_inside(x2), t=out, e=scalar(0, x1.dtype))
+
+
+def right_shift(x1, x2, /):
+    x1, x2 = like.tensors(x1, x2)
+    if x1.dtype.is_unsigned:
+        out = raw.RightShift(x=x1, y=x2)
+        return raw.SelectV2(condition=_inside(x2), t=out, e=scalar(0, x1.dtype))
+    most = scalar(x1.dtype.size * 8 - 1, x1.dtype)
+    return raw.RightShift(x=x1, y=raw.SelectV2(condition=_inside(x2), t=x2, e=most))
+
+
+def _inside(places):
+    inside = raw.Less(x=places, y=scalar(places.dtype.size * 8, places.dtype))
+    if places.dtype.is_unsigned:
+        return inside
+    return raw.LogicalAnd(x=inside, y=raw.GreaterEqual(x=places, y=scalar(0, places.dtype)))
+
+
+_truncate_mod = like.through(_WIDER, like.binary(raw.TruncateMod))
+_floor_mod = like.binary(raw.FloorMod)
+
+
+def fmod(x1, x2, /):
+    if like.dtype_of((x1, x2)) is tf.uint64:
+        return _floor_mod(x1, x2)
+    return _truncate_mod(x1, x2)
+
+
+def _magnitude(x):
+    return x if x.dtype.is_unsigned else raw.Abs(x=x)
+
+
+def gcd(x1, x2, /):
+    """Euclid's algorithm on all elements at once, until the last one is done."""
+    x1, x2 = (_magnitude(x) for x in like.tensors(x1, x2))
+    shape = raw.BroadcastArgs(s0=raw.Shape(input=x1), s1=raw.Shape(input=x2))
+    x1, x2 = (raw.BroadcastTo(input=x, shape=shape) for x in (x1, x2))
+    zero, one = scalar(0, x1.dtype), scalar(1, x1.dtype)
+    while raw.Any(input=(live := raw.NotEqual(x=x2, y=zero)), axis=ints(range(x2.ndim))):
+        rest = raw.FloorMod(x=x1, y=raw.SelectV2(condition=live, t=x2, e=one))
+        x1 = raw.SelectV2(condition=live, t=x2, e=x1)
+        x2 = raw.SelectV2(condition=live, t=rest, e=x2)
+    return _magnitude(x1)
+
+
+def lcm(x1, x2, /):
+    x1, x2 = like.tensors(x1, x2)
+    divisor = gcd(x1, x2)
+    divisor = raw.Maximum(x=divisor, y=scalar(1, x1.dtype))  # both are 0 there
+    return _magnitude(raw.Mul(x=raw.FloorDiv(x=x1, y=divisor), y=x2))

@@ -1,0 +1,88 @@
+"""The kernels of TensorFlow by name, with errors that the layers above know.
+
+    raw.Sin(x=x)
+
+`tf.raw_ops` raises errors of its own, which are no ValueError and no TypeError. Here they become what
+NumPy and Ivy raise. Constants that say how (axes, shapes, permutations) are kept: making such a
+tensor costs more than most kernels.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+from typing import Any
+
+import tensorflow as tf
+
+from ivy._core import errors
+
+# what TensorFlow writes, and what is to be raised for it
+_MEANINGS = (
+    ("ivision by zero", ZeroDivisionError),
+    ("is not in [0,", errors.IndexOutOfRangeError),
+    ("not in the list of allowed values", errors.UnsupportedDtypeError),
+    ("Could not find device for node", errors.UnsupportedDtypeError),
+    ("was expected to be a", TypeError),
+)
+
+
+def _translated(error: tf.errors.OpError) -> Exception:
+    message = error.message.split("}} ")[-1]
+    for words, kind in _MEANINGS:
+        if words in message:
+            return kind(message)
+    if isinstance(error, tf.errors.UnimplementedError):
+        return errors.UnsupportedOpError(message)
+    if isinstance(error, tf.errors.ResourceExhaustedError):
+        return MemoryError(message)
+    return ValueError(message)
+
+
+def _raising(kernel: Callable) -> Callable:
+    @functools.wraps(kernel)
+    def run(**inputs: Any) -> Any:
+        try:
+            return kernel(**inputs)
+        except tf.errors.OpError as error:
+            raise _translated(error) from error
+
+    return run
+
+
+class _Kernels:
+    def __getattr__(self, name: str) -> Callable:
+        kernel = _raising(getattr(tf.raw_ops, name))
+        setattr(self, name, kernel)
+        return kernel
+
+
+raw = _Kernels()
+
+
+@functools.lru_cache(4096)
+def _kept(values: tuple[int, ...] | int) -> tf.Tensor:
+    with tf.init_scope():  # not as a part of a graph that happens to be traced
+        return tf.constant(values, tf.int64)
+
+
+def ints(values: Any) -> tf.Tensor:
+    """Integers that belong to a call (axes, a shape) as a tensor of int64, kept for the next call."""
+    return _kept(values if type(values) in (tuple, int) else tuple(values))
+
+
+@functools.lru_cache(1024)
+def _scalar(value: Any, _: type, negative_zero: bool, dtype: tf.DType) -> tf.Tensor:
+    with tf.init_scope():
+        if dtype is tf.bool:
+            return tf.constant(bool(value))
+        if dtype.is_integer and type(value) is bool:
+            value = int(value)
+        elif not dtype.is_integer and type(value) is not complex:
+            value = float(value)
+        return tf.constant(value, dtype)
+
+
+def scalar(value: Any, dtype: tf.DType) -> tf.Tensor:
+    """A Python number as a tensor of `dtype`, kept for the next call."""
+    return _scalar(value, type(value), value == 0 and str(value)[0] == "-", dtype)

@@ -1,0 +1,102 @@
+"""Convolution, and the sliding windows that pooling and short-time transforms are made of."""
+
+import math
+
+from ivy.backends.tensorflow import _adapters as like
+from ivy.backends.tensorflow import linalg, manipulation
+from ivy.backends.tensorflow._raw import ints, raw, scalar
+
+
+def _count(length, size, stride, dilation):
+    return (length - (size - 1) * dilation - 1) // stride + 1
+
+
+def _positions(count, size, stride, dilation):
+    starts = raw.Range(start=ints(0), limit=ints(count * stride), delta=ints(stride))
+    steps = raw.Range(start=ints(0), limit=ints(size * dilation), delta=ints(dilation))
+    return raw.AddV2(x=raw.ExpandDims(input=starts, axis=ints(1)), y=steps)
+
+
+def windows(x, size, /, *, axis, stride=1, dilation=1):
+    count = max(_count(x.shape[axis], size, stride, dilation), 0)
+    at = _positions(count, size, stride, dilation)
+    return raw.GatherV2(params=x, indices=at, axis=ints(axis))
+
+
+def _total(x, axis):
+    def total(x):
+        return raw.Sum(input=x, axis=ints((axis,)))
+
+    return like.through({**like.BOOL, **like.HALF}, total)(x)
+
+
+def window_sum(x, size, /, *, axis, stride=1, dilation=1):
+    return _total(windows(x, size, axis=axis, stride=stride, dilation=dilation), axis + 1)
+
+
+def _overlapped(x, length, axis, stride, dilation):
+    count, size = x.shape[axis : axis + 2]
+    lead, rest = tuple(x.shape[:axis]), tuple(x.shape[axis + 2 :])
+    at = raw.Reshape(tensor=_positions(count, size, stride, dilation), shape=ints((-1,)))
+    order = (axis, axis + 1, *range(axis), *range(axis + 2, x.ndim))
+    rows = raw.Transpose(x=x, perm=ints(order))
+    rows = raw.Reshape(tensor=rows, shape=ints((count * size, *lead, *rest)))
+    out = raw.UnsortedSegmentSum(data=rows, segment_ids=at, num_segments=ints(length))
+    return manipulation.moveaxis(out, 0, axis)
+
+
+def overlap_add(x, length, /, *, axis, stride=1, dilation=1):
+    if 0 in x.shape:
+        shape = (*x.shape[:axis], length, *x.shape[axis + 2 :])
+        return raw.Fill(dims=ints(shape), value=scalar(0, x.dtype))
+    return like.through({**like.BOOL, **like.HALF}, _overlapped)(x, length, axis, stride, dilation)
+
+
+def _dilated(x, factors):
+    """`x` with zeros between the elements of its last axes."""
+    lead = x.ndim - len(factors)
+    for axis, factor in enumerate(factors, lead):
+        length = x.shape[axis]
+        if factor == 1 or length == 0:
+            continue
+        x = raw.ExpandDims(input=x, axis=ints(axis + 1))
+        x = manipulation.pad(
+            x, [(0, factor - 1) if a == axis + 1 else (0, 0) for a in range(x.ndim)]
+        )
+        shape = (*x.shape[:axis], length * factor, *x.shape[axis + 2 :])
+        x = raw.Reshape(tensor=x, shape=ints(shape))
+        x = manipulation.slice_(x, (*(slice(None),) * axis, slice(0, length * factor - factor + 1)))
+    return x
+
+
+def conv_general(
+    x,
+    filters,
+    /,
+    *,
+    strides,
+    padding,
+    lhs_dilation,
+    rhs_dilation,
+    feature_group_count=1,
+    batch_group_count=1,
+):
+    x = _dilated(x, lhs_dilation)
+    if any(width for pair in padding for width in pair):
+        x = manipulation.pad(x, [(0, 0), (0, 0), *padding])
+    features, channels, *size = filters.shape
+    for axis, (k, stride, dilation) in enumerate(zip(size, strides, rhs_dilation, strict=True)):
+        x = windows(x, k, axis=2 + 2 * axis, stride=stride, dilation=dilation)
+    groups = max(feature_group_count, batch_group_count)
+    rank, batch = len(size), x.shape[0] // batch_group_count
+    counts, rows = tuple(x.shape[2::2]), channels * math.prod(size)
+    # (batch groups, batch, feature groups, channels, count, k, count, k, ...)
+    lead = (batch_group_count, batch, feature_group_count, channels)
+    x = raw.Reshape(tensor=x, shape=ints((*lead, *x.shape[2:])))
+    places, elements = range(4, 4 + 2 * rank, 2), range(5, 5 + 2 * rank, 2)
+    x = raw.Transpose(x=x, perm=ints((0, 2, 3, *elements, 1, *places)))
+    columns = raw.Reshape(tensor=x, shape=ints((groups, rows, batch * math.prod(counts))))
+    kernels = raw.Reshape(tensor=filters, shape=ints((groups, features // groups, rows)))
+    out = linalg.matmul(kernels, columns)
+    out = raw.Reshape(tensor=out, shape=ints((features, batch, *counts)))
+    return manipulation.moveaxis(out, 0, 1)

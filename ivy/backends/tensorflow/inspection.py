@@ -1,0 +1,41 @@
+"""What an array is."""
+
+import tensorflow as tf
+
+from ivy.backends import tensorflow as backend
+from ivy.backends.tensorflow import _adapters as like
+from ivy.backends.tensorflow._raw import ints, raw
+
+dtype = backend.dtype
+python_kind = backend.python_kind
+to_numpy = backend.to_numpy
+
+
+def astype(x, dtype, /):
+    native = backend.native_dtype(dtype)
+    if x.dtype is native:
+        return x
+    if native is tf.bool:
+        return like.truth(x)
+    return raw.Cast(x=x, DstT=native)
+
+
+def bitcast(x, dtype, /):
+    native = backend.native_dtype(dtype)
+    if x.dtype is tf.bool:
+        x = raw.Cast(x=x, DstT=tf.uint8)
+    if native is tf.bool:
+        return raw.Cast(x=raw.Bitcast(input=x, type=tf.uint8), DstT=tf.bool)
+    size, new = x.dtype.size, native.size
+    lead = tuple(x.shape[:-1])
+    if new > size:
+        x = raw.Reshape(tensor=x, shape=ints((*lead, x.shape[-1] * size // new, new // size)))
+    out = raw.Bitcast(input=x, type=native)
+    if new < size:
+        last = x.shape[-1] if x.ndim else 1
+        out = raw.Reshape(tensor=out, shape=ints((*lead, last * size // new)))
+    return out
+
+
+def item(x, /):
+    return to_numpy(x).item() if x.dtype is not tf.bfloat16 else float(to_numpy(x))
