@@ -46,7 +46,8 @@ class Op(NamedTuple):
     """One declaration.
 
     `shape` and `dtype` are rules from `ivy._core.rules` (None: only the backends know);
-    `vjp(outputs, inputs, cotangents)`, written with ops, gives the gradients of a primitive.
+    `vjp` has a function per positional parameter, written with ops, that gives its gradient
+    (`ivy/functional/_gradients`, read when the first gradient is taken).
     """
 
     name: str
@@ -54,10 +55,15 @@ class Op(NamedTuple):
     composite: bool
     shape: Callable | None = None
     dtype: Callable | None = None
-    vjp: Callable | None = None
+    vjp: tuple[Callable | None, ...] | None = None
     dynamic_shape: bool = False
     random: bool = False
     reads_value: bool = False
+
+    @property
+    def takes_function(self) -> bool:
+        """Whether a parameter is a function of arrays, as in loops."""
+        return "Callable" in self.declaration.__annotations__.values()
 
     @property
     def kinds(self) -> dict[str, str]:

@@ -13,6 +13,9 @@ from ivy.functional.nn import *  # noqa: F403
 from ivy.functional.reductions import *  # noqa: F403
 from ivy.functional.sorting import *  # noqa: F403
 from ivy.functional.special import *  # noqa: F403
+from ivy.functional.transforms import *  # noqa: F403
 
-# The files also hold annotations and helpers; what is public are the ops.
-__all__ = sorted(_OPS)  # pyright: ignore[reportUnsupportedDunderAll]
+_FUNCTIONS = ("execute_with_gradients grad jvp value_and_grad vjp").split()
+
+# The files also hold annotations and helpers; what is public are the ops and functions of functions.
+__all__ = sorted((*_OPS, *_FUNCTIONS))  # pyright: ignore[reportUnsupportedDunderAll]

@@ -1,0 +1,203 @@
+"""The tape: a trace that records ops with their values, and gives gradients by going backwards.
+
+Every op with a rule becomes a node; a composite without one is recorded as the ops of its body. The
+rules are ops themselves and run on the backend below the tape, so gradients of gradients are tapes on
+tapes.
+
+Gradients of complex numbers are those of PyTorch: the direction in which a real result grows fastest.
+"""
+
+from __future__ import annotations
+
+import heapq
+import importlib
+from collections.abc import Sequence
+from typing import Any
+
+from ivy._core import dtypes, errors
+from ivy._core.backend import CURRENT, Backend
+from ivy._core.op import OPS, Op
+from ivy._core.tracing import Box, Trace
+
+
+class Node:
+    """One recorded call, or one input of the function (`op` None).
+
+    `parents` has, for each positional argument that holds boxes, its position and the nodes of the
+    boxes: `(place in the list or None, node, which of the node's results)`.
+    """
+
+    __slots__ = ("args", "kwargs", "number", "op", "out", "parents")
+
+    def __init__(self, number: int, op: Op | None, args: tuple, kwargs: dict, parents: list):
+        self.number = number
+        self.op = op
+        self.args = args
+        self.kwargs = kwargs
+        self.parents = parents
+        self.out: Any = None
+
+    def __lt__(self, other: Node) -> bool:
+        return self.number > other.number  # in a heap the youngest comes first
+
+
+class Traced(Box):
+    """A value on a tape: result `place` of `node`."""
+
+    __slots__ = ("node", "place")
+
+    def __init__(self, trace: Trace, value: Any, node: Node, place: int = 0):
+        super().__init__(trace, value)
+        self.node = node
+        self.place = place
+
+
+class Tape(Trace):
+    """Records what happens to its inputs."""
+
+    def __init__(self, base: Backend):
+        super().__init__(base)
+        importlib.import_module("ivy.functional._gradients")
+        self._count = 0
+
+    def input(self, value: Any) -> Traced:
+        """A box of `value`, an input of the function that is traced.
+
+        Raises
+        ------
+        TypeError
+            The dtype is none that has gradients.
+        """
+        if not self._is_smooth(value):
+            raise TypeError(f"gradients need floating arrays, not {self.base.dtype(value)}")
+        return Traced(self, value, self._node(None, (), {}, []))
+
+    def _is_smooth(self, value: Any) -> bool:
+        return isinstance(value, self.base.array_types) and (
+            dtypes.category(self.base.dtype(value)) >= 2
+        )
+
+    def _node(self, op: Op | None, args: tuple, kwargs: dict, parents: list) -> Node:
+        self._count += 1
+        return Node(self._count, op, args, kwargs, parents)
+
+    def process(self, op: Op, args: tuple, kwargs: dict[str, Any]) -> Any:
+        op = OPS[op.name]  # its rule may have been read after the backend was loaded
+        if op.vjp is None and op.composite:
+            return self._taken_apart(op, args, kwargs)
+        opened = self.opened(args)
+        options = {k: self.opened(v) for k, v in kwargs.items()}
+        out = getattr(self.base, op.name)(*opened, **options)
+        if op.vjp == ():
+            return out
+        if any(map(self.holds, kwargs.values())):
+            raise errors.UnsupportedOpError(
+                f"ivy.{op.name}: arrays with gradients by position only."
+            )
+        return self._recorded(out, self._node(op, opened, options, self._parents(args)))
+
+    def _taken_apart(self, op: Op, args: tuple, kwargs: dict[str, Any]) -> Any:
+        current = CURRENT.get()
+        if current is not None and current.level >= self.level:
+            return op.declaration(*args, **kwargs)
+        with self.running():
+            return op.declaration(*args, **kwargs)
+
+    def _parents(self, args: tuple) -> list:
+        parents = []
+        for position, value in enumerate(args):
+            if self.owns(value):
+                parents.append((position, [(None, value.node, value.place)]))
+            elif self.holds(value):
+                members = [(i, v.node, v.place) for i, v in enumerate(value) if self.owns(v)]
+                parents.append((position, members))
+        return parents
+
+    def _recorded(self, out: Any, node: Node) -> Any:
+        node.out = out
+        if isinstance(out, (tuple, list)):
+            return type(out)(
+                Traced(self, value, node, i) if self._is_smooth(value) else value
+                for i, value in enumerate(out)
+            )
+        return Traced(self, out, node) if self._is_smooth(out) else out
+
+    # -- backwards
+
+    def gradients(
+        self, outputs: Sequence[Any], cotangents: Sequence[Any], inputs: Sequence
+    ) -> list:
+        """For each of `inputs` the sum over `outputs` of cotangent times derivative, or None for 0."""
+        token = CURRENT.set(self.base)
+        try:
+            return self._gradients(outputs, cotangents, inputs)
+        finally:
+            CURRENT.reset(token)
+
+    def _gradients(
+        self, outputs: Sequence[Any], cotangents: Sequence[Any], inputs: Sequence
+    ) -> list:
+        sums = _Sums(self.base)
+        for out, cotangent in zip(outputs, cotangents, strict=True):
+            if self.owns(out):
+                sums.add(out.node, out.place, cotangent)
+        wanted = {x.node: i for i, x in enumerate(inputs)}
+        found: list[Any] = [None] * len(inputs)
+        while sums.heap:
+            node, cotangent = sums.take()
+            if node.op is None:
+                found[wanted[node]] = cotangent[0]
+                continue
+            self._back_through(node, cotangent, sums)
+        return found
+
+    def _back_through(self, node: Node, cotangents: dict[int, Any], sums: _Sums) -> None:
+        assert node.op is not None
+        rules = node.op.vjp
+        if rules is None:
+            raise errors.UnsupportedOpError(
+                f"ivy.{node.op.name} has no gradient rule; ivy.stop_gradient(x) leaves it out."
+            )
+        g = self._cotangent(node.out, cotangents)
+        for position, members in node.parents:
+            rule = rules[position] if position < len(rules) else None
+            gradient = rule and rule(g, node.out, *node.args, **node.kwargs)
+            if gradient is None:
+                continue
+            for place, parent, which in members:
+                part = gradient if place is None else gradient[place]
+                if part is not None:
+                    sums.add(parent, which, part)
+
+    def _cotangent(self, out: Any, cotangents: dict[int, Any]) -> Any:
+        """One cotangent, or for an op with several results all of them, zeros where none came."""
+        if not isinstance(out, (tuple, list)):
+            return cotangents[0]
+        return tuple(
+            cotangents[i] if i in cotangents else self._zeros(value) for i, value in enumerate(out)
+        )
+
+    def _zeros(self, value: Any) -> Any:
+        if not self._is_smooth(value):
+            return None
+        return self.base.zeros(tuple(value.shape), dtype=self.base.dtype(value))
+
+
+class _Sums:
+    """The cotangents that have come to each node, and the nodes in the order to visit them."""
+
+    def __init__(self, base: Backend):
+        self.base = base
+        self.heap: list[Node] = []
+        self.of: dict[Node, dict[int, Any]] = {}
+
+    def add(self, node: Node, place: int, cotangent: Any) -> None:
+        known = self.of.get(node)
+        if known is None:
+            known = self.of[node] = {}
+            heapq.heappush(self.heap, node)
+        known[place] = self.base.add(known[place], cotangent) if place in known else cotangent
+
+    def take(self) -> tuple[Node, dict[int, Any]]:
+        node = heapq.heappop(self.heap)
+        return node, self.of.pop(node)

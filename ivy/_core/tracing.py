@@ -1,0 +1,276 @@
+"""Traces: backends whose arrays are boxes.
+
+A trace stands on another backend. It has every op, as any backend has: called without one of its own
+boxes an op is the one of the backend below; called with one, `process` decides what happens. What is
+recorded, batched or compiled are therefore the same raw ops that run otherwise, and a call outside
+of any trace pays nothing for it.
+
+    Trace                what every trace has: how an op finds `process`, what a box looks like
+    ├── Tape             (`ivy._core.tape`) values, and how they came about, for gradients
+    ├── Batch            (`ivy._core.batching`) values with one more axis, for `vmap`
+    └── a graph compiler would hold symbols: its `process` asks the shape and dtype rules of the op
+
+While a function is traced, its trace is the current backend, so composites are taken apart by
+themselves. Traces stand on traces: an op of the inner one calls the ops of the one below it.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import functools
+from collections.abc import Callable, Iterator
+from typing import Any, ClassVar
+
+import numpy as np
+
+from ivy._core import errors
+from ivy._core.backend import CURRENT, Backend, of_arguments
+from ivy._core.op import OPS, Op
+
+# Ops that ask what a box is, not for a new array.
+QUESTIONS = frozenset(("dtype", "item", "python_kind", "to_numpy"))
+
+
+class Trace(Backend):
+    """A backend on top of `base`, whose arrays are boxes of the class `Box_`."""
+
+    def __init__(self, base: Backend):
+        self.base = base
+        self.level = base.level + 1
+        self.name = base.name
+        self.package = base.package
+        self.dtypes = base.dtypes
+        self.own = base.own
+        self.array_types = (*base.array_types, Box)
+        self.compile = self.number_array = self.as_number = None
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        op = OPS.get(name)
+        if op is None:
+            return getattr(self.base, name)
+        function = self.__dict__[name] = self._function(op)
+        return function
+
+    def _function(self, op: Op) -> Callable:
+        below = getattr(self.base, op.name)
+        if op.name in QUESTIONS:
+            return lambda x: self.ask(op.name, x) if self.owns(x) else below(x)
+
+        @functools.wraps(op.declaration)
+        def run(*args: Any, **kwargs: Any) -> Any:
+            if self._is_asked(op, args, kwargs):
+                return self.process(op, args, kwargs)
+            return below(*args, **kwargs)
+
+        return run
+
+    def _is_asked(self, op: Op, args: tuple, kwargs: dict[str, Any]) -> bool:
+        """Whether a call is ours: a box of ours goes in, or a function, which may close over one."""
+        return self.holds(args) or any(map(self.holds, kwargs.values())) or op.takes_function
+
+    def process(self, op: Op, args: tuple, kwargs: dict[str, Any]) -> Any:
+        """What the trace makes of a call."""
+        raise NotImplementedError
+
+    def ask(self, name: str, x: Box) -> Any:
+        """The answer to one of the QUESTIONS: that of the value inside."""
+        return getattr(self.base, name)(x.value)
+
+    def owns(self, x: Any) -> bool:
+        """Whether `x` is a box of this trace."""
+        return isinstance(x, Box) and x.trace is self
+
+    def holds(self, x: Any) -> bool:
+        """Whether `x` is a box of this trace or a list of some."""
+        if isinstance(x, Box):
+            return x.trace is self
+        return isinstance(x, (list, tuple)) and any(map(self.holds, x))
+
+    def opened(self, x: Any) -> Any:
+        """`x` with values in place of boxes of this trace."""
+        if isinstance(x, Box):
+            return x.value if x.trace is self else x
+        if isinstance(x, (list, tuple)) and self.holds(x):
+            return type(x)(map(self.opened, x))
+        return x
+
+    def canonical(self, x: Any) -> Any:
+        """`x`: a box is an array already."""
+        return x if isinstance(x, Box) else self.base.canonical(x)
+
+    @contextlib.contextmanager
+    def running(self) -> Iterator[None]:
+        """This trace as the current backend."""
+        token = CURRENT.set(self)
+        try:
+            yield
+        finally:
+            CURRENT.reset(token)
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__.lower()} on {self.base!r}>"
+
+
+def base_of(leaves: tuple) -> Backend:
+    """The backend on which to trace a function of these arrays: the one set, or the one of them."""
+    found = CURRENT.get()
+    among = of_arguments(leaves, {})
+    return among if found is None or among.level > found.level else found
+
+
+def _binary(name: str) -> tuple[Callable, Callable]:
+    def forward(self: Box, other: Any) -> Any:
+        return _call(name, self, other)
+
+    def reflected(self: Box, other: Any) -> Any:
+        return _call(name, other, self)
+
+    return forward, reflected
+
+
+def _call(name: str, *operands: Any) -> Any:
+    traces = [x.trace for x in operands if isinstance(x, Box)]
+    return getattr(max(traces, key=lambda t: t.level), name)(*operands)
+
+
+class Box:
+    """An array of a trace: a value of the backend below, and the trace it belongs to.
+
+    It has what composites and frontends use of any backend's arrays: shape, dtype, operators, slices.
+    """
+
+    __slots__ = ("trace", "value")
+    __array_ufunc__: ClassVar[None] = None  # a NumPy array on the left leaves the operator to us
+    __array_priority__ = 2000
+    __hash__ = object.__hash__
+
+    def __init__(self, trace: Trace, value: Any):
+        self.trace = trace
+        self.value = value
+
+    @property
+    def shape(self) -> tuple[int, ...]:
+        """The lengths of the axes."""
+        return tuple(self.value.shape)
+
+    @property
+    def dtype(self) -> Any:
+        """The dtype, as the framework below names it."""
+        return self.value.dtype
+
+    @property
+    def ndim(self) -> int:
+        """The number of axes."""
+        return len(self.shape)
+
+    @property
+    def size(self) -> int:
+        """The number of elements."""
+        return int(np.prod(self.shape, dtype=np.int64))
+
+    def __len__(self) -> int:
+        if not self.shape:
+            raise TypeError("a 0-d array has no length")
+        return self.shape[0]
+
+    def __iter__(self) -> Iterator[Any]:
+        return (self[i] for i in range(len(self)))
+
+    def __getitem__(self, index: Any) -> Any:
+        return getitem(self, index)
+
+    def __neg__(self) -> Any:
+        return _call("negative", self)
+
+    def __pos__(self) -> Any:
+        return self
+
+    def __abs__(self) -> Any:
+        return _call("abs", self)
+
+    def __invert__(self) -> Any:
+        return _call("bitwise_invert", self)
+
+    # the value: where a trace has one
+    def __bool__(self) -> bool:
+        return bool(self.trace.item(self))
+
+    def __int__(self) -> int:
+        return int(self.trace.item(self))
+
+    def __float__(self) -> float:
+        return float(self.trace.item(self))
+
+    def __complex__(self) -> complex:
+        return complex(self.trace.item(self))
+
+    def __array__(self, *_: Any, **__: Any) -> Any:
+        raise errors.ConversionError(
+            "a function of another library got an array that is being traced (by grad, vmap, ...); "
+            "use ivy functions here, or ivy.stop_gradient and ivy.to_numpy outside of the trace."
+        )
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({self.value!r})"
+
+
+_OPERATORS = {
+    "add": "add",
+    "sub": "subtract",
+    "mul": "multiply",
+    "truediv": "divide",
+    "floordiv": "floor_divide",
+    "mod": "remainder",
+    "pow": "pow",
+    "matmul": "matmul",
+    "and": "bitwise_and",
+    "or": "bitwise_or",
+    "xor": "bitwise_xor",
+    "lshift": "bitwise_left_shift",
+    "rshift": "bitwise_right_shift",
+}
+_COMPARISONS = {
+    "eq": "equal",
+    "ne": "not_equal",
+    "lt": "less",
+    "le": "less_equal",
+    "gt": "greater",
+    "ge": "greater_equal",
+}
+for _name, _op in _OPERATORS.items():
+    _forward, _reflected = _binary(_op)
+    setattr(Box, f"__{_name}__", _forward)
+    setattr(Box, f"__r{_name}__", _reflected)
+for _name, _op in _COMPARISONS.items():
+    setattr(Box, f"__{_name}__", _binary(_op)[0])
+
+
+def getitem(x: Box, index: Any) -> Any:
+    """`x[index]` with slices and integers, and at most integer or bool arrays in one stretch."""
+    index = index if isinstance(index, tuple) else (index,)
+    if all(isinstance(i, (int, slice, type(None), type(Ellipsis))) for i in index):
+        return x.trace.slice_(x, index)
+    if any(
+        i is None or i is Ellipsis or (isinstance(i, slice) and i != slice(None)) for i in index
+    ):
+        raise errors.ConversionError(
+            "an array that is being traced takes slices or arrays as an index, not both in one; "
+            "use ivy.take, ivy.get_index or two steps."
+        )
+    places = [None if isinstance(i, slice) else i for i in index]
+    places += [None] * (x.ndim - len(places))
+    return x.trace.get_index(x, [_places(x, i, n) for i, n in zip(places, x.shape, strict=True)])
+
+
+def _places(x: Box, index: Any, size: int) -> Any:
+    """An index without negative numbers."""
+    if index is None:
+        return None
+    trace = x.trace
+    if isinstance(index, (int, list, np.integer)):
+        index = trace.constant(np.asarray(index), dtype=np.dtype("int64"))
+    if trace.dtype(index) == np.dtype(bool):
+        raise errors.ConversionError("a mask is no index here; use ivy.where.")
+    return trace.where(trace.less(index, 0), trace.add(index, size), index)

@@ -1,0 +1,77 @@
+"""What many rules have in common."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from ivy._core import dtypes
+from ivy.functional import creation as c
+from ivy.functional import elementwise as e
+from ivy.functional import inspection as i
+from ivy.functional import manipulation as m
+from ivy.functional import reductions as r
+
+
+def is_complex(x: Any) -> bool:
+    return dtypes.is_complex(i.dtype(x))
+
+
+def conj(x: Any) -> Any:
+    """The conjugate, at no cost for real numbers."""
+    return e.conj(x) if is_complex(x) else x
+
+
+def times(g: Any, derivative: Any) -> Any:
+    """`g` times the conjugate of a derivative."""
+    return e.multiply(g, conj(derivative))
+
+
+def zeros_like(x: Any) -> Any:
+    return c.zeros(tuple(x.shape), dtype=i.dtype(x))
+
+
+def ones_like(x: Any) -> Any:
+    return c.ones(tuple(x.shape), dtype=i.dtype(x))
+
+
+def as_zero(x: Any) -> Any:
+    """A 0-d zero of the dtype of `x`."""
+    return c.zeros((), dtype=i.dtype(x))
+
+
+def cast(mask: Any, like: Any) -> Any:
+    """A mask as numbers of the dtype of `like`."""
+    return i.astype(mask, i.dtype(like))
+
+
+def masked(g: Any, mask: Any) -> Any:
+    """`g` where `mask` holds, 0 elsewhere."""
+    return e.where(mask, g, as_zero(g))
+
+
+def summed_to(g: Any, shape: tuple[int, ...]) -> Any:
+    """`g` summed over the axes along which an array of `shape` was repeated: undoes broadcasting."""
+    have, shape = tuple(g.shape), tuple(shape)
+    if have == shape:
+        return g
+    extra = len(have) - len(shape)
+    axes = [a for a in range(len(have)) if a < extra or (shape[a - extra] == 1 and have[a] != 1)]
+    return m.reshape(r.sum(g, axis=tuple(axes)) if axes else g, shape)
+
+
+def unary(derivative: Callable) -> Callable:
+    """A rule from `derivative(x, out)`."""
+    return lambda g, out, x: times(g, derivative(x, out))
+
+
+def binary(first: Callable | None, second: Callable | None) -> tuple:
+    """Rules from `f(g, out, x1, x2)`, before broadcasting is undone."""
+
+    def of_first(g: Any, out: Any, x1: Any, x2: Any) -> Any:
+        return summed_to(first(g, out, x1, x2), x1.shape) if first else None
+
+    def of_second(g: Any, out: Any, x1: Any, x2: Any) -> Any:
+        return summed_to(second(g, out, x1, x2), x2.shape) if second else None
+
+    return of_first if first else None, of_second if second else None

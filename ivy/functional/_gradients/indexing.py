@@ -1,0 +1,133 @@
+"""Gradients of reading and writing at positions. `_Places` has both kinds of position in one form."""
+
+from __future__ import annotations
+
+import math
+
+from ivy._core import dtypes
+from ivy.functional import creation as c
+from ivy.functional import elementwise as e
+from ivy.functional import indexing as x_
+from ivy.functional import manipulation as m
+from ivy.functional._gradients._forms import (
+    as_zero,
+    cast,
+    conj,
+    masked,
+    ones_like,
+    summed_to,
+    zeros_like,
+)
+from ivy.functional._gradients._forms import times as _times
+
+
+class _Places:
+    """The positions of a call of `set_index`, or of `put_along_axis` (with `axis`)."""
+
+    def __init__(self, indices, bounds, axis=None):
+        self.indices = indices
+        self.options = {"bounds": bounds} if axis is None else {"bounds": bounds, "axis": axis}
+        self.read = x_.get_index if axis is None else x_.take_along_axis
+        self.write = x_.set_index if axis is None else x_.put_along_axis
+
+    def get(self, x):
+        return self.read(x, self.indices, **self.options)
+
+    def put(self, x, values, reduction):
+        return self.write(x, self.indices, values, reduction=reduction, **self.options)
+
+
+def _get_index(g, out, x, indices, *, bounds="error"):
+    return _Places(indices, bounds).put(zeros_like(x), g, "add")
+
+
+def _take(g, out, x, indices, *, axis, bounds="error"):
+    return _Places([None] * axis + [indices], bounds).put(zeros_like(x), g, "add")
+
+
+def _take_along_axis(g, out, x, indices, *, axis, bounds="error"):
+    return _Places(indices, bounds, axis).put(zeros_like(x), g, "add")
+
+
+def _winners(places, x, values):
+    """Whether each value is the one that stays, of those written to one place, and their shape."""
+    at = places.get(x)
+    count = c.arange(0, math.prod(at.shape), dtype=dtypes.int64)
+    order = m.reshape(count, tuple(at.shape))
+    none = c.full(tuple(x.shape), -1, dtype=dtypes.int64)
+    return e.equal(places.get(places.put(none, order, "set")), order)
+
+
+def _set_x(places, g, out, x, values):
+    return places.put(g, zeros_like(values), "set")
+
+
+def _set_values(places, g, out, x, values):
+    return masked(places.get(g), _winners(places, x, values))
+
+
+def _multiply_x(places, g, out, x, values):
+    return _times(g, places.put(ones_like(x), values, "multiply"))
+
+
+def _multiply_values(places, g, out, x, values):
+    """The product of all others at the place: without the zeros, of which there may be none other."""
+    zero = e.equal(values, 0)
+    one = ones_like(values)
+    nonzero = e.where(zero, one, values)
+    product = places.get(places.put(x, nonzero, "multiply"))
+    at = tuple(product.shape)
+    zeros = places.get(places.put(zeros_like(x), m.broadcast_to(cast(zero, x), at), "add"))
+    allowed = e.equal(zeros, e.where(zero, one, zeros_like(values)))
+    others = masked(e.divide(product, nonzero), allowed)
+    return e.multiply(places.get(g), conj(others))
+
+
+def _extreme_share(places, g, out, x, values):
+    """`g` per element that has become the result at its place."""
+    hits = cast(e.equal(x, out), x)
+    found = cast(e.equal(m.broadcast_to(values, tuple(places.get(x).shape)), places.get(out)), x)
+    return e.divide(g, e.maximum(places.put(hits, found, "add"), as_zero(g) + 1))
+
+
+def _extreme_x(places, g, out, x, values):
+    return masked(_extreme_share(places, g, out, x, values), e.equal(x, out))
+
+
+def _extreme_values(places, g, out, x, values):
+    share = places.get(_extreme_share(places, g, out, x, values))
+    return masked(share, e.equal(values, places.get(out)))
+
+
+_X = {
+    "set": _set_x,
+    "add": lambda places, g, *_: g,
+    "multiply": _multiply_x,
+    "minimum": _extreme_x,
+    "maximum": _extreme_x,
+}
+_VALUES = {
+    "set": _set_values,
+    "add": lambda places, g, *_: places.get(g),
+    "multiply": _multiply_values,
+    "minimum": _extreme_values,
+    "maximum": _extreme_values,
+}
+
+
+def _write_x(g, out, x, indices, values, *, axis=None, reduction="set", bounds="error"):
+    return _X[reduction](_Places(indices, bounds, axis), g, out, x, values)
+
+
+def _write_values(g, out, x, indices, values, *, axis=None, reduction="set", bounds="error"):
+    gradient = _VALUES[reduction](_Places(indices, bounds, axis), g, out, x, values)
+    return summed_to(gradient, values.shape)
+
+
+RULES = {
+    "get_index": _get_index,
+    "put_along_axis": (_write_x, None, _write_values),
+    "set_index": (_write_x, None, _write_values),
+    "take": _take,
+    "take_along_axis": _take_along_axis,
+}

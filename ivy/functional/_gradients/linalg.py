@@ -1,0 +1,160 @@
+"""Gradients of products, diagonals, exponentials and triangular systems."""
+
+from __future__ import annotations
+
+import string
+
+from ivy._core import errors
+from ivy.functional import creation as c
+from ivy.functional import elementwise as e
+from ivy.functional import inspection as i
+from ivy.functional import linalg as la
+from ivy.functional import manipulation as m
+from ivy.functional._gradients._forms import conj, masked, summed_to
+
+
+def _as_matrices(g, x1, x2):
+    """Operands and gradient of a product with vectors made matrices."""
+    if x1.ndim == 1:
+        x1 = m.expand_dims(x1, axis=0)
+        g = m.expand_dims(g, axis=-1 if x2.ndim == 1 else -2)
+    if x2.ndim == 1:
+        x2 = m.expand_dims(x2, axis=-1)
+        g = m.expand_dims(g, axis=-1)
+    return g, x1, x2
+
+
+def _matmul_left(g, out, x1, x2):
+    g, left, right = _as_matrices(g, x1, x2)
+    return m.reshape(summed_to(la.matmul(g, la.adjoint(right)), left.shape), tuple(x1.shape))
+
+
+def _matmul_right(g, out, x1, x2):
+    g, left, right = _as_matrices(g, x1, x2)
+    return m.reshape(summed_to(la.matmul(la.adjoint(left), g), right.shape), tuple(x2.shape))
+
+
+def explicit(equation, ranks):
+    """The letters of each operand and of the result, ellipses spelled out by unused letters.
+
+    >>> explicit("...i,i", [3, 1])
+    (['ABi', 'i'], 'AB')
+    """
+    inputs, arrow, output = equation.replace(" ", "").partition("->")
+    terms = inputs.split(",")
+    unused = [a for a in string.ascii_uppercase + string.ascii_lowercase if a not in equation]
+    widths = [
+        rank - len(term.replace("...", "")) if "..." in term else 0
+        for term, rank in zip(terms, ranks, strict=True)
+    ]
+    widest = unused[: max(widths)]
+    terms = [
+        term.replace("...", "".join(widest[len(widest) - n :]))
+        for term, n in zip(terms, widths, strict=True)
+    ]
+    if arrow:
+        output = output.replace("...", "".join(widest))
+    else:
+        letters = sorted({a for a in inputs if a.isalpha() and inputs.count(a) == 1})
+        output = "".join([*widest, *letters])
+    return terms, output
+
+
+def _einsum(g, out, equation, arrays):
+    terms, output = explicit(equation, [x.ndim for x in arrays])
+    sizes = {}
+    for term, x in zip(terms, arrays, strict=True):
+        for letter, n in zip(term, x.shape, strict=True):
+            sizes[letter] = max(n, sizes.get(letter, n)) if n else 0
+    return [_einsum_operand(g, k, arrays, terms, output, sizes) for k in range(len(arrays))]
+
+
+def _einsum_operand(g, k, arrays, terms, output, sizes):
+    """The sum with the gradient in the place of operand `k`.
+
+    Letters that only this operand has come in by ones, repeated ones by an identity matrix.
+    """
+    x, term = arrays[k], terms[k]
+    others = [n for n in range(len(arrays)) if n != k]
+    operands = [g, *[conj(arrays[n]) for n in others]]
+    sides = [output, *[terms[n] for n in others]]
+    unused = iter([a for a in string.ascii_letters if a not in "".join([*terms, output])])
+    target = ""
+    for letter in term:
+        if letter in target:
+            fresh = next(unused)
+            operands.append(c.eye(sizes[letter], dtype=i.dtype(g)))
+            sides.append(letter + fresh)
+            letter = fresh
+        elif not any(letter in side for side in sides):
+            operands.append(c.ones((sizes[letter],), dtype=i.dtype(g)))
+            sides.append(letter)
+        target += letter
+    result = la.einsum(f"{','.join(sides)}->{target}", operands)
+    return summed_to(result, x.shape)
+
+
+def diagonal_matrix(d, rows, columns):
+    """A matrix of zeros with `d` on its main diagonal."""
+    mask = e.not_equal(c.eye(rows, columns, dtype=i.dtype(e.real(d) if _complex(d) else d)), 0)
+    d = m.expand_dims(d, axis=-1 if rows <= columns else -2)
+    return masked(m.broadcast_to(d, (*d.shape[:-2], rows, columns)), mask)
+
+
+def _complex(x):
+    return i.dtype(x).kind == "c"
+
+
+def _matrix_exp(g, out, x):
+    """The corner of exp([[x^H, g], [0, x^H]])."""
+    size, back = x.shape[-1], la.adjoint(x)
+    upper = m.concat([back, g], axis=-1)
+    lower = m.concat([e.multiply(g, 0), back], axis=-1)
+    whole = la.matrix_exp(m.concat([upper, lower], axis=-2))
+    return m.slice_(whole, (..., slice(None, size), slice(size, None)))
+
+
+def _solve_right(g, out, x1, x2, *, upper=False, unit_diagonal=False):
+    back = la.solve_triangular(la.adjoint(x1), g, upper=not upper, unit_diagonal=unit_diagonal)
+    return summed_to(back, x2.shape)
+
+
+def _solve_left(g, out, x1, x2, *, upper=False, unit_diagonal=False):
+    back = la.solve_triangular(la.adjoint(x1), g, upper=not upper, unit_diagonal=unit_diagonal)
+    whole = e.negative(la.matmul(back, la.adjoint(out)))
+    k = int(unit_diagonal)
+    read = m.triu(whole, k=k) if upper else m.tril(whole, k=-k)
+    return summed_to(read, x1.shape)
+
+
+def _lu_check(x):
+    if x.shape[-1] != x.shape[-2]:
+        raise errors.UnsupportedOpError("gradients of lu_factor: of square matrices only.")
+
+
+def _lu_factor(g, out, x):
+    """P^T L^-H (tril(L^H gL, -1) + triu(gU U^H)) U^-H."""
+    _lu_check(x)
+    lu, pivots = out
+    g = g[0]
+    one = c.eye(lu.shape[-1], dtype=i.dtype(lu))
+    lower, upper = e.add(m.tril(lu, k=-1), one), m.triu(lu)
+    inner = e.add(
+        m.tril(la.matmul(la.adjoint(lower), m.tril(g, k=-1)), k=-1),
+        m.triu(la.matmul(m.triu(g), la.adjoint(upper))),
+    )
+    inner = la.solve_triangular(la.adjoint(lower), inner, upper=True, unit_diagonal=True)
+    inner = la.adjoint(la.solve_triangular(upper, la.adjoint(inner), upper=True))
+    order = la.invert_permutation(la.pivots_to_permutation(pivots, x.shape[-1]))
+    return la._take_rows(inner, order)
+
+
+RULES = {
+    "einsum": (None, _einsum),
+    "lu_factor": _lu_factor,
+    "matmul": (_matmul_left, _matmul_right),
+    "matrix_diagonal": lambda g, out, x: diagonal_matrix(g, x.shape[-2], x.shape[-1]),
+    "matrix_exp": _matrix_exp,
+    "matrix_transpose": lambda g, out, x: la.matrix_transpose(g),
+    "solve_triangular": (_solve_left, _solve_right),
+}

@@ -1,0 +1,210 @@
+"""Functions of functions: gradients, on every backend.
+
+They take and give what the function itself takes and gives: arrays, alone or in lists, tuples and
+dicts. Inside, the function runs on a tape (`ivy._core.tape`): it must be made of ivy functions and
+operators, and may use Python's control flow on values.
+
+>>> import ivy, numpy as np
+>>> ivy.grad(lambda x: ivy.sum(x * x))(np.asarray([1.0, 2.0])).tolist()
+[2.0, 4.0]
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from ivy._core import rules, structures
+from ivy._core.op import Array, composite
+from ivy._core.tape import Tape
+from ivy._core.tracing import base_of
+from ivy.functional import creation, inspection
+
+
+@composite(shape=rules.same, dtype=rules.same)
+def stop_gradient(x: Array, /) -> Array:
+    """`x`, through which no gradient flows.
+
+    >>> import ivy, numpy as np
+    >>> ivy.grad(lambda x: x * ivy.stop_gradient(x))(np.asarray(3.0)).tolist()
+    3.0
+    """
+    return x
+
+
+class _Traced:
+    """One run of a function on a tape: its inputs, its result, and the way back."""
+
+    def __init__(self, function: Callable, primals: Sequence[Any]):
+        self.tree = structures.of(primals)
+        arrays = tuple(self.tree.arrays)
+        self.base = base_of(arrays)
+        self.tape = Tape(self.base)
+        with self.base.scope():
+            self.inputs = [self.tape.input(structures.to_backend(a, self.base)) for a in arrays]
+            with self.tape.running():
+                result = function(*self.tree.filled(self.inputs))
+        self.result = structures.of(result)
+
+    def value(self) -> Any:
+        """The result, without the tape."""
+        return self.result.filled([self.tape.opened(a) for a in self.result.arrays])
+
+    def back(self, cotangents: Sequence[Any]) -> tuple:
+        """The gradients of the arguments, for cotangents of the arrays in the result."""
+        with self.base.scope():
+            found = self.tape.gradients(self.result.arrays, cotangents, self.inputs)
+            gradients = [
+                _zeros(self.base, x.value) if g is None else g
+                for x, g in zip(self.inputs, found, strict=True)
+            ]
+        return self.tree.filled([self.base.canonical(g) for g in gradients])
+
+
+def _zeros(base: Any, x: Any) -> Any:
+    return base.zeros(tuple(x.shape), dtype=base.dtype(x))
+
+
+def _scalar_of(result: structures.Structure, name: str) -> Any:
+    if len(result.arrays) != 1 or tuple(getattr(result.arrays[0], "shape", ())) != ():
+        shapes = [tuple(getattr(a, "shape", ())) for a in result.arrays]
+        raise TypeError(f"{name} needs a function with one number as its result, not {shapes}")
+    return result.arrays[0]
+
+
+def value_and_grad(
+    function: Callable, argnums: int | Sequence[int] = 0, has_aux: bool = False
+) -> Callable:
+    """A function that gives `(value, gradient)` of a function with one number as its result.
+
+    Parameters
+    ----------
+    function
+        Made of ivy functions and operators. With `has_aux` it gives `(number, anything)`.
+    argnums
+        The argument to differentiate by (an array, or lists, tuples and dicts of some), or several:
+        the gradient is then a tuple.
+
+    Raises
+    ------
+    TypeError
+        The result is no single number, or an argument to differentiate by is not floating.
+
+    >>> import ivy, numpy as np
+    >>> value, gradient = ivy.value_and_grad(lambda v: ivy.sum(ivy.exp(v["a"])))({"a": np.zeros(2)})
+    >>> float(value), gradient["a"].tolist()
+    (2.0, [1.0, 1.0])
+    """
+    numbers = (argnums,) if isinstance(argnums, int) else tuple(argnums)
+
+    @functools.wraps(function, updated=())
+    def run(*args: Any, **kwargs: Any) -> Any:
+        aux: list[Any] = []
+        chosen = [args[n] for n in numbers]
+
+        def of_chosen(*values: Any) -> Any:
+            full = list(args)
+            for n, value in zip(numbers, values, strict=True):
+                full[n] = value
+            result = function(*full, **kwargs)
+            if has_aux:
+                result, extra = result
+                aux.append(extra)
+            return result
+
+        traced = _Traced(of_chosen, chosen)
+        out = _scalar_of(traced.result, "grad")
+        with traced.base.scope():
+            one = [_one(traced.base, traced.tape.opened(out))]
+        gradients = traced.back(one)
+        value = traced.value()
+        if has_aux:
+            value = value, structures.map_arrays(traced.tape.opened, aux[0])
+        return value, gradients[0] if isinstance(argnums, int) else tuple(gradients)
+
+    return run
+
+
+def _one(base: Any, out: Any) -> Any:
+    return base.ones((), dtype=base.dtype(out))
+
+
+def grad(function: Callable, argnums: int | Sequence[int] = 0, has_aux: bool = False) -> Callable:
+    """A function that gives the gradient of `function`, as `value_and_grad` does, without the value.
+
+    With `has_aux` it gives `(gradient, aux)`. For complex arguments it is the direction in which a
+    real result grows fastest (PyTorch's convention).
+
+    >>> import ivy, numpy as np
+    >>> ivy.grad(ivy.grad(lambda x: x ** 3))(np.asarray(2.0)).tolist()
+    12.0
+    """
+    both = value_and_grad(function, argnums, has_aux)
+
+    @functools.wraps(function, updated=())
+    def run(*args: Any, **kwargs: Any) -> Any:
+        value, gradient = both(*args, **kwargs)
+        return (gradient, value[1]) if has_aux else gradient
+
+    return run
+
+
+def vjp(function: Callable, *primals: Any) -> tuple[Any, Callable]:
+    """The result, and a function from its cotangents (of the same structure) to those of `primals`.
+
+    >>> import ivy, numpy as np
+    >>> out, back = ivy.vjp(ivy.sin, np.zeros(2))
+    >>> back(np.asarray([1.0, 10.0]))[0].tolist()
+    [1.0, 10.0]
+    """
+    traced = _Traced(function, primals)
+
+    def back(cotangents: Any) -> tuple:
+        return tuple(traced.back(structures.of(cotangents).arrays))
+
+    return traced.value(), back
+
+
+def jvp(function: Callable, primals: Sequence[Any], tangents: Sequence[Any]) -> tuple[Any, Any]:
+    """The result, and its derivative in the direction `tangents`.
+
+    The map from cotangents to gradients is linear; its own transpose is the derivative. So this costs
+    two ways back, not one way forward.
+
+    >>> import ivy, numpy as np
+    >>> out, along = ivy.jvp(lambda x: x * x, (np.asarray([1.0, 2.0]),), (np.asarray([1.0, 0.5]),))
+    >>> along.tolist()
+    [2.0, 2.0]
+    """
+    out, _ = vjp(function, *primals)
+
+    def of_cotangents(cotangents: Any) -> tuple:
+        return vjp(function, *primals)[1](cotangents)
+
+    _, forward = vjp(of_cotangents, structures.map_arrays(_zeros_like, out))
+    return out, forward(tuple(tangents))[0]
+
+
+def _zeros_like(x: Any) -> Any:
+    return creation.zeros(tuple(x.shape), dtype=inspection.dtype(x))
+
+
+def execute_with_gradients(function: Callable, variables: Any) -> tuple:
+    """`(loss, gradients)` of `function(variables)`, the gradients of the structure of `variables`.
+
+    Whatever else the function gives, as in `return loss, extra`, follows: `(loss, gradients, extra)`.
+
+    >>> import ivy, numpy as np
+    >>> v = {"w": np.asarray([1.0, 2.0])}
+    >>> loss, gradients = ivy.execute_with_gradients(lambda v: ivy.mean(v["w"] ** 2), v)
+    >>> float(loss), gradients["w"].tolist()
+    (2.5, [1.0, 2.0])
+    """
+
+    def loss_first(v: Any) -> tuple[Any, tuple]:
+        result = function(v)
+        return (result[0], tuple(result[1:])) if isinstance(result, tuple) else (result, ())
+
+    (loss, rest), gradients = value_and_grad(loss_first, has_aux=True)(variables)
+    return (loss, gradients, *rest)
