@@ -15,9 +15,6 @@ FLOATS = [np.dtype(n) for n in ("float16", "float32", "float64")] + [BFLOAT16]
 TOLERANCES = dict(zip(FLOATS, (1e-2, 1e-5, 1e-12, 1e-2), strict=True))
 COMPLEX = [np.dtype("complex64")]
 
-# what torch 2.13 has no kernel for, which the backend says by NotImplementedError
-NO_UINT64 = {"abs", "floor_divide", "fmod", "gcd", "lcm", "pow", "remainder", "sign"}
-
 
 def sample(dtype, seed=0):
     draw = np.random.RandomState(seed)
@@ -58,7 +55,7 @@ def _listed(out):
 BINARY = (
     "add equal greater greater_equal less less_equal maximum minimum multiply not_equal subtract"
 )
-OF_INTEGERS = "bitwise_and bitwise_or bitwise_xor floor_divide fmod remainder"
+OF_INTEGERS = "bitwise_and bitwise_or bitwise_xor floor_divide fmod gcd lcm remainder"
 OF_FLOATS = (
     "acos atan cos cosh exp expm1 floor log log1p reciprocal round rsqrt sigmoid sin sqrt tanh"
 )
@@ -76,11 +73,29 @@ def test_binary(name, dtype):
 @pytest.mark.parametrize("name", OF_INTEGERS.split())
 def test_of_integers(name, dtype):
     arguments = sample(dtype), sample(dtype, 1) | np.array(1, dtype)
-    if name in NO_UINT64 and dtype == np.uint64:
-        with pytest.raises(NotImplementedError):
-            agree(name, *arguments)
+    agree(name, *arguments)
+    agree(name, arguments[0], (arguments[1] % np.array(7, dtype)) + np.array(1, dtype))
+
+
+@pytest.mark.parametrize("name", ["floor_divide", "fmod", "gcd", "lcm", "remainder"])
+def test_uint64_beyond_the_signed_range(name):
+    x = np.array([0, 1, 2**63 - 1, 2**63, 2**63 + 12, 2**64 - 1], np.uint64)
+    agree(name, x[:, None], x[1:] if name not in ("gcd", "lcm") else x)
+
+
+@pytest.mark.parametrize("dtype", INTEGERS, ids=str)
+@pytest.mark.parametrize("name", ["abs", "sign", "square", "ceil", "round"])
+def test_of_one_integer(name, dtype):
+    if name not in ("ceil", "round"):  # NumPy makes these floating
+        agree(name, sample(dtype))
     else:
-        agree(name, *arguments)
+        x = TORCH.from_numpy(sample(dtype))
+        assert getattr(TORCH, name)(x).equal(x)
+
+
+@pytest.mark.parametrize("dtype", INTEGERS, ids=str)
+def test_powers(dtype):
+    agree("pow", sample(dtype) % np.array(5, dtype), np.arange(4).astype(dtype))
 
 
 @pytest.mark.parametrize("dtype", INTEGERS, ids=str)
@@ -148,6 +163,59 @@ def test_moves(dtype):
     agree("concat", [x, x], axis=1)
     agree("expand_dims", x, axis=(0, -1))
     agree("bitcast", x, np.dtype("uint8"))
+
+
+CONVOLUTIONS = [
+    {},
+    {"strides": [2, 1], "padding": [(1, 2), (0, -1)]},
+    {"lhs_dilation": [2, 1], "rhs_dilation": [1, 2]},
+    {"feature_group_count": 2},
+    {"batch_group_count": 2},
+]
+
+
+@pytest.mark.parametrize("dtype", [FLOATS[1], FLOATS[2], FLOATS[3], INTEGERS[1], *COMPLEX], ids=str)
+@pytest.mark.parametrize("options", CONVOLUTIONS, ids=str)
+def test_convolution(options, dtype):
+    x, filters = (np.arange(192) % 7).reshape(4, 2, 4, 6), (np.arange(48) % 5 - 2)
+    filters = filters.reshape((4, 1, 3, 4) if "feature_group_count" in options else (4, 2, 3, 2))
+    same = {"strides": [1, 1], "padding": [(0, 0)] * 2, "lhs_dilation": [1, 1]}
+    agree(
+        "conv_general",
+        x.astype(dtype),
+        filters.astype(dtype),
+        **{**same, "rhs_dilation": [1, 1], **options},
+    )
+
+
+def test_convolution_without_space_and_with_much():
+    options = {"strides": [], "padding": [], "lhs_dilation": [], "rhs_dilation": []}
+    agree("conv_general", np.ones((2, 3)), np.ones((4, 3)), **options)
+    options = {"strides": [1] * 4, "padding": [(0, 0)] * 4}
+    options |= {"lhs_dilation": [1] * 4, "rhs_dilation": [1] * 4}
+    x = np.arange(162.0).reshape(1, 2, 3, 3, 3, 3)
+    agree("conv_general", x, x[:, :, :2, :2, :2, :2].copy(), **options)
+
+
+@pytest.mark.parametrize("dtype", INTEGERS + FLOATS[1:] + COMPLEX, ids=str)
+@pytest.mark.parametrize("options", [{}, {"stride": 2}, {"dilation": 2}], ids=str)
+def test_sliding_windows(options, dtype):
+    x = sample(dtype).reshape(2, 6)
+    agree("windows", x, 2, axis=1, **options)
+    agree("window_sum", x, 2, axis=1, **options)
+    agree("overlap_add", x.reshape(2, 3, 2), 9, axis=1, **options)
+
+
+def test_recurrence():
+    first, second = np.zeros(5), np.ones(5)
+    n = np.array([0.0, 1.0, 7.0, -1.0, np.inf])
+    agree("recurrence", lambda k, a, b: a * k + b, first, second, n)
+
+
+@pytest.mark.parametrize("dtype", [FLOATS[0], BFLOAT16], ids=str)
+@pytest.mark.parametrize("name", ["erfcx", "ndtri", "bessel_j0", "log_ndtr", "airy_ai"])
+def test_half_precision_without_a_kernel(name, dtype):
+    agree(name, np.linspace(0.1, 0.9, 5).astype(dtype))
 
 
 def test_every_op_has_a_line():

@@ -15,6 +15,7 @@ import torch
 _WIDER = {torch.uint16: torch.int32, torch.uint32: torch.int64, torch.uint64: torch.int64}
 _MASK = {torch.uint16: 0xFFFF, torch.uint32: 0xFFFFFFFF}
 _TOP = -(2**63)
+_HALF = (torch.float16, torch.bfloat16)
 
 
 def _unsigned_dtype(values: Sequence[Any]) -> torch.dtype | None:
@@ -28,11 +29,11 @@ def _unsigned_dtype(values: Sequence[Any]) -> torch.dtype | None:
     return None
 
 
-def unsigned(function: Callable, *, of_uint64: str | None = "bits") -> Callable:
+def unsigned(function: Callable, *, of_uint64: str | Callable = "bits") -> Callable:
     """`function`, also on dtypes without a kernel.
 
     64 bits have no wider type. Sums, products and bits are the same in signed ones ("bits"), and
-    the order is once the highest bit is flipped ("order"); else (None) there is no answer.
+    the order is once the highest bit is flipped ("order"); else it takes a function of such bits.
     """
 
     @functools.wraps(function)
@@ -41,10 +42,11 @@ def unsigned(function: Callable, *, of_uint64: str | None = "bits") -> Callable:
             return function(*args, **options)
         except NotImplementedError:
             narrow = _unsigned_dtype(args)
-            if narrow is None or (narrow is torch.uint64 and of_uint64 is None):
+            if narrow is None:
                 raise
         flip = _TOP if of_uint64 == "order" and narrow is torch.uint64 else 0
-        out = function(*[_widen(a, narrow, flip) for a in args], **options)
+        of_bits = of_uint64 if narrow is torch.uint64 and callable(of_uint64) else function
+        out = of_bits(*[_widen(a, narrow, flip) for a in args], **options)
         return _narrow(out, narrow, flip)
 
     return run
@@ -75,7 +77,34 @@ def _narrow(value: torch.Tensor, narrow: torch.dtype, flip: int) -> torch.Tensor
     return (value & _MASK[narrow]).to(narrow)
 
 
-def binary(function: Callable, *, of_uint64: str | None = "bits") -> Callable:
+def half(function: Callable, *, always: bool = False) -> Callable:
+    """`function`, in float32 where it has no kernel of 16-bit floats (`always`: a poor one)."""
+
+    @functools.wraps(function)
+    def run(*args: Any, **options: Any) -> Any:
+        narrow = next((a.dtype for a in args if getattr(a, "dtype", None) in _HALF), None)
+        if narrow is None or not always:
+            try:
+                return function(*args, **options)
+            except NotImplementedError:
+                if narrow is None:
+                    raise
+        args = tuple(a.float() if getattr(a, "dtype", None) is narrow else a for a in args)
+        out = function(*args, **options)
+        return (
+            tuple(_halved(o, narrow) for o in out)
+            if isinstance(out, tuple)
+            else _halved(out, narrow)
+        )
+
+    return run
+
+
+def _halved(x: torch.Tensor, narrow: torch.dtype) -> torch.Tensor:
+    return x.to(narrow) if x.dtype is torch.float32 else x
+
+
+def binary(function: Callable, *, of_uint64: str | Callable = "bits") -> Callable:
     """`f(x1, x2)` of which one may be a Python number, where torch wants two tensors."""
     of_tensors = unsigned(function, of_uint64=of_uint64)
 
@@ -100,11 +129,10 @@ def axes(axis: Any, ndim: int) -> tuple[int, ...]:
     return (axis,) if isinstance(axis, int) else tuple(axis)
 
 
-def reduction(function: Callable, *, of_uint64: str | None = "bits") -> Callable:
+def reduction(function: Callable, *, of_uint64: str | Callable = "bits") -> Callable:
     """`f(x, axis=, keepdims=)` from torch's `f(x, dims, keepdim)`, which takes no axes for all."""
     function = unsigned(function, of_uint64=of_uint64)
 
-    @functools.wraps(function)
     def run(x: torch.Tensor, /, *, axis: Any = None, keepdims: bool = False) -> torch.Tensor:
         dims = axes(axis, x.ndim)
         return function(x, dims, keepdims) if dims else function(x.unsqueeze(0), (0,), False)

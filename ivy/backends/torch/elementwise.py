@@ -3,8 +3,8 @@
 import torch
 
 from ivy.backends.torch import _adapters as like
+from ivy.backends.torch import _uint64
 
-abs = like.unsigned(torch.abs, of_uint64=None)
 acos = torch.acos
 acosh = torch.acosh
 add = like.binary(torch.add)
@@ -18,31 +18,27 @@ bitwise_invert = like.unsigned(torch.bitwise_not)
 bitwise_left_shift = like.binary(torch.bitwise_left_shift)
 bitwise_or = like.binary(torch.bitwise_or)
 bitwise_xor = like.binary(torch.bitwise_xor)
-ceil = like.unsigned(torch.ceil)
 complex = torch.complex
 conj = torch.conj_physical
 copysign = like.binary(torch.copysign)
 cos = torch.cos
 cosh = torch.cosh
-divide = like.binary(torch.true_divide, of_uint64=None)
+divide = like.binary(torch.true_divide, of_uint64=_uint64.divide)
 equal = like.binary(torch.eq)
 exp = torch.exp
 exp2 = torch.exp2
 expm1 = torch.expm1
-floor = like.unsigned(torch.floor)
-floor_divide = like.binary(torch.floor_divide, of_uint64=None)
+floor_divide = like.binary(torch.floor_divide, of_uint64=_uint64.floor_divide)
 fmax = like.binary(torch.fmax, of_uint64="order")
 fmin = like.binary(torch.fmin, of_uint64="order")
-fmod = like.binary(torch.fmod, of_uint64=None)
-gcd = like.binary(torch.gcd, of_uint64=None)
+fmod = like.binary(torch.fmod, of_uint64=_uint64.remainder)
+gcd = like.binary(torch.gcd, of_uint64=_uint64.gcd)
 greater = like.binary(torch.gt, of_uint64="order")
 greater_equal = like.binary(torch.ge, of_uint64="order")
 hypot = like.binary(torch.hypot)
-imag = torch.imag
 isfinite = torch.isfinite
 isinf = torch.isinf
 isnan = torch.isnan
-lcm = like.binary(torch.lcm, of_uint64=None)
 less = like.binary(torch.lt, of_uint64="order")
 less_equal = like.binary(torch.le, of_uint64="order")
 log = torch.log
@@ -62,11 +58,10 @@ negative = like.unsigned(torch.neg)
 nextafter = like.binary(torch.nextafter)
 not_equal = like.binary(torch.ne)
 positive = torch.positive
-pow = like.binary(torch.pow, of_uint64=None)
+pow = like.binary(torch.pow)
 real = torch.real
 reciprocal = torch.reciprocal
-remainder = like.binary(torch.remainder, of_uint64=None)
-round = like.unsigned(torch.round)
+remainder = like.binary(torch.remainder, of_uint64=_uint64.remainder)
 rsqrt = torch.rsqrt
 sigmoid = torch.sigmoid
 signbit = torch.signbit
@@ -77,11 +72,17 @@ square = like.unsigned(torch.square)
 subtract = like.binary(torch.sub)
 tan = torch.tan
 tanh = torch.tanh
-trunc = like.unsigned(torch.trunc)
 where = torch.where
 
 _shift_right = like.binary(torch.bitwise_right_shift)
-_sign = like.unsigned(torch.sgn, of_uint64=None)
+_sign = like.unsigned(torch.sgn, of_uint64=_uint64.sign)
+
+
+_abs = like.unsigned(torch.abs, of_uint64=torch.clone)
+
+
+def abs(x, /):
+    return x.clone() if x.dtype is torch.bool else _abs(x)
 
 
 def bitwise_right_shift(x1, x2, /):
@@ -91,6 +92,32 @@ def bitwise_right_shift(x1, x2, /):
     signed, places = x1.view(torch.int64), torch.as_tensor(x2).to(torch.int64)
     rest = ((signed >> 1) & (2**63 - 1)) >> (places - 1).clamp(min=0)
     return torch.where(places == 0, signed, rest).view(torch.uint64)
+
+
+def lcm(x1, x2, /):
+    try:
+        return torch.lcm(x1, x2)
+    except NotImplementedError:  # in wider integers torch would not wrap around where these do
+        common = gcd(x1, x2)
+        return multiply(floor_divide(x1, torch.where(common != 0, common, 1)), x2)
+
+
+def imag(x, /):
+    return torch.imag(x) if x.is_complex() else torch.zeros_like(x)
+
+
+def _rounding(function):
+    """Integers and bool are whole already, and torch has no kernel for some of them."""
+
+    def run(x, /):
+        if x.is_complex():
+            return torch.complex(function(x.real), function(x.imag))
+        return function(x) if x.is_floating_point() else x.clone()
+
+    return run
+
+
+ceil, floor, round, trunc = map(_rounding, (torch.ceil, torch.floor, torch.round, torch.trunc))
 
 
 def frexp(x, /):

@@ -5,10 +5,13 @@ import torch
 from ivy.backends.torch import _adapters as like
 
 eigvals = torch.linalg.eigvals
-householder_product = torch.linalg.householder_product
-matmul = like.unsigned(torch.matmul)
-matrix_exp = torch.linalg.matrix_exp
+householder_product = like.half(torch.linalg.householder_product)
+matrix_exp = like.half(torch.linalg.matrix_exp, always=True)
 svdvals = torch.linalg.svdvals
+
+
+_matmul = like.unsigned(torch.matmul)
+_solve_triangular = like.half(torch.linalg.solve_triangular)
 
 
 def cholesky_factor(x, /):
@@ -48,6 +51,12 @@ def lu_factor(x, /):
     return lu, pivots - 1  # torch counts from 1, as LAPACK does
 
 
+def matmul(x1, x2, /):
+    if x1.dtype is torch.bool:
+        return _matmul(x1.to(torch.int32), x2.to(torch.int32)) != 0
+    return _matmul(x1, x2)
+
+
 def matrix_diagonal(x, /):
     return torch.diagonal(x, dim1=-2, dim2=-1)
 
@@ -57,7 +66,7 @@ def matrix_transpose(x, /):
 
 
 def permutation_sign(pivots, /):
-    moved = pivots != torch.arange(pivots.shape[-1])
+    moved = pivots.to(torch.int64) != torch.arange(pivots.shape[-1])
     return 1 - 2 * (moved.sum(-1) % 2)
 
 
@@ -80,7 +89,7 @@ def qr_reflectors(x, /):
 
 
 def solve_triangular(x1, x2, /, *, upper=False, unit_diagonal=False):
-    return torch.linalg.solve_triangular(x1, x2, upper=upper, unitriangular=unit_diagonal)
+    return _solve_triangular(x1, x2, upper=upper, unitriangular=unit_diagonal)
 
 
 def svd(x, /, *, full_matrices=True):

@@ -3,44 +3,52 @@
 import torch
 from torch import special
 
-from ivy._core.backend import unsupported
+from ivy.backends.torch import _adapters as like
 
-airy_ai = special.airy_ai
-bessel_j0 = special.bessel_j0
-bessel_j1 = special.bessel_j1
-bessel_k0 = special.modified_bessel_k0
-bessel_k0e = special.scaled_modified_bessel_k0
-bessel_k1 = special.modified_bessel_k1
-bessel_k1e = special.scaled_modified_bessel_k1
-bessel_y0 = special.bessel_y0
-bessel_y1 = special.bessel_y1
-chebyshev_polynomial_t = special.chebyshev_polynomial_t
-chebyshev_polynomial_u = special.chebyshev_polynomial_u
-chebyshev_polynomial_v = special.chebyshev_polynomial_v
-chebyshev_polynomial_w = special.chebyshev_polynomial_w
-digamma = torch.digamma
-entr = special.entr
-erf = torch.erf
-erfc = torch.erfc
-erfcx = special.erfcx
-erfinv = torch.erfinv
-gammainc = special.gammainc
-gammaincc = special.gammaincc
-hermite_polynomial_h = special.hermite_polynomial_h
-hermite_polynomial_he = special.hermite_polynomial_he
-i0 = special.i0
-i0e = special.i0e
-i1 = special.i1
-i1e = special.i1e
-laguerre_polynomial_l = special.laguerre_polynomial_l
-legendre_polynomial_p = special.legendre_polynomial_p
-lgamma = torch.lgamma
-log_ndtr = special.log_ndtr
-logit = torch.logit
-ndtr = special.ndtr
-ndtri = special.ndtri
-polygamma = special.polygamma
-recurrence = unsupported("not written yet")
-xlog1py = special.xlog1py
-xlogy = special.xlogy
-zeta = special.zeta
+airy_ai = like.half(special.airy_ai)
+bessel_j0 = like.half(special.bessel_j0)
+bessel_j1 = like.half(special.bessel_j1)
+bessel_k0 = like.half(special.modified_bessel_k0)
+bessel_k0e = like.half(special.scaled_modified_bessel_k0)
+bessel_k1 = like.half(special.modified_bessel_k1)
+bessel_k1e = like.half(special.scaled_modified_bessel_k1)
+bessel_y0 = like.half(special.bessel_y0)
+bessel_y1 = like.half(special.bessel_y1)
+chebyshev_polynomial_t = like.half(special.chebyshev_polynomial_t)
+chebyshev_polynomial_u = like.half(special.chebyshev_polynomial_u)
+chebyshev_polynomial_v = like.half(special.chebyshev_polynomial_v)
+chebyshev_polynomial_w = like.half(special.chebyshev_polynomial_w)
+digamma = like.half(torch.digamma)
+entr = like.half(special.entr)
+erf = like.half(torch.erf)
+erfc = like.half(torch.erfc)
+erfcx = like.half(special.erfcx)
+erfinv = like.half(torch.erfinv)
+gammainc = like.half(special.gammainc)
+gammaincc = like.half(special.gammaincc)
+hermite_polynomial_h = like.half(special.hermite_polynomial_h)
+hermite_polynomial_he = like.half(special.hermite_polynomial_he)
+i0 = like.half(special.i0)
+i0e = like.half(special.i0e)
+i1 = like.half(special.i1)
+i1e = like.half(special.i1e)
+laguerre_polynomial_l = like.half(special.laguerre_polynomial_l)
+legendre_polynomial_p = like.half(special.legendre_polynomial_p)
+lgamma = like.half(torch.lgamma)
+log_ndtr = like.half(special.log_ndtr)
+logit = like.half(torch.logit)
+ndtr = like.half(special.ndtr)
+ndtri = like.half(special.ndtri)
+polygamma = like.half(special.polygamma)
+xlog1py = like.half(special.xlog1py)
+xlogy = like.half(special.xlogy)
+zeta = like.half(special.zeta)
+
+
+def recurrence(step, first, second, n, /):
+    k, before, last = 2, first, second
+    while (live := (n >= k) & torch.isfinite(n) & ~torch.isnan(last)).any():
+        now = step(torch.tensor(k, dtype=first.dtype), before, last)
+        before, last, k = torch.where(live, last, before), torch.where(live, now, last), k + 1
+    out = torch.where(n == 0, first, last)
+    return torch.where((n >= 0) & torch.isfinite(n), out, torch.zeros_like(out))
