@@ -2,10 +2,13 @@
 
     python tests/frontends/tensorflow_signatures.py --write
 
-A line per raw op that the frontend defines. `Sum input:T axis:Tidx=i keep_dims?bool=False | T=bh Tidx=iq`
-says: two tensors, of the type attributes T and Tidx (int32 where a Python value does not say), then an
-attribute with its default (`values:+T` is a list of one type, `*T` of any); after the bar what each attribute may be, `T=bhi/bh` where a CPU kernel exists
-for the second part only. Dtypes are letters (`CODES`).
+A line per raw op that the frontend defines. Where it is
+
+    Sum input:T axis:Tidx=i keep_dims?bool=False | T=bhi/bh Tidx=iq
+
+there are two tensors, of the type attributes T and Tidx (int32 where a Python value does not say), and an
+attribute with its default. `-> y idx` names several results. `values:+T` is a list of one type, `*T` of any. After the bar stands what each
+attribute may be, `bhi/bh` where kernels for a CPU exist for b and h only. Dtypes are letters (`CODES`).
 """
 
 from __future__ import annotations
@@ -18,10 +21,12 @@ import sys
 ROOT = pathlib.Path(__file__).parents[2]
 FOLDER = ROOT / "ivy" / "frontends" / "tensorflow" / "_raw"
 FILE = FOLDER / "signatures.txt"
-CODES = dict(
-    bool="t", int8="b", int16="h", int32="i", int64="q", uint8="B", uint16="H", uint32="I",
-    uint64="Q", float16="e", bfloat16="E", float32="f", float64="d", complex64="F", complex128="D",
-)  # fmt: skip
+CODES = {
+    "bool": "t", "int8": "b", "int16": "h", "int32": "i", "int64": "q",
+    "uint8": "B", "uint16": "H", "uint32": "I", "uint64": "Q",
+    "float16": "e", "bfloat16": "E", "float32": "f", "float64": "d",
+    "complex64": "F", "complex128": "D",
+}  # fmt: skip
 
 
 def defined() -> list[str]:
@@ -30,7 +35,7 @@ def defined() -> list[str]:
     for file in FOLDER.glob("_*.py"):
         for node in ast.parse(file.read_text()).body:
             targets = node.targets if isinstance(node, ast.Assign) else [node]
-            for target in targets:
+            for target in (t for x in targets for t in getattr(x, "elts", [x])):
                 name = getattr(target, "name", getattr(target, "id", ""))
                 if name[:1].isupper():
                     names.add(name)
@@ -66,7 +71,9 @@ def signature(name: str) -> str:
         for a in definition.attr
         if a.type == "string" and a.allowed_values.list.s
     ]
-    return " ".join((name, *words, "|", *limits)).rstrip(" |")
+    outputs = [a.name for a in definition.output_arg]
+    results = ["->", *outputs] if len(outputs) > 1 else []
+    return " ".join((name, *words, *results, "|", *limits)).rstrip(" |")
 
 
 def _matched(names, inputs, attributes) -> dict:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import functools
 import pathlib
 import sys
+from collections import namedtuple
 from collections.abc import Callable
 from types import FunctionType
 from typing import Any, NamedTuple
@@ -57,11 +58,12 @@ class Limit(NamedTuple):
 
 
 class Signature(NamedTuple):
-    """One line of the file."""
+    """One line of the file; `results` makes the named tuple of several results."""
 
     name: str
     parameters: tuple[Parameter, ...]
     limits: dict[str, Limit]
+    results: Callable | None
 
 
 def dtype_of(letter: str) -> DType:
@@ -110,10 +112,14 @@ def _limit(text: str) -> Limit:
 
 def _signature(line: str) -> Signature:
     words, _, limits = line.partition("|")
+    words, _, results = words.partition("->")
     name, *parameters = words.split()
     pairs = (word.split("=", 1) for word in limits.split())
     return Signature(
-        name, tuple(map(_parameter, parameters)), {k: _limit(v) for k, v in pairs if v}
+        name,
+        tuple(map(_parameter, parameters)),
+        {k: _limit(v) for k, v in pairs if v},
+        namedtuple(name, results.split())._make if results else None,
     )
 
 
@@ -227,7 +233,8 @@ def _run(signature: Signature, implementation: Callable) -> Callable:
             for p, v in zip(signature.parameters, values, strict=True)
         ]
         try:
-            return implementation(*arguments)
+            result = implementation(*arguments)
+            return signature.results(result) if signature.results else result
         except (IndexOutOfRangeError, ZeroDivisionError) as error:
             raise errors.invalid(f"{error} [Op:{signature.name}]") from error
         except (ValueError, IndexError, TypeError, RuntimeError) as error:
@@ -243,7 +250,8 @@ def _function(name: str, parameters: tuple[Parameter, ...], run: Callable, star:
     names = [p.name for p in parameters]
     declared = [n if p.default is REQUIRED or p.kind != "attribute" else f"{n}=_d[{n!r}]"
                 for n, p in zip(names, parameters, strict=True)]  # fmt: skip
-    source = f"def {name}({', '.join((*star.split(), *declared, 'name=None'))}): return _run({', '.join(names)})"
+    head = ", ".join((*star.split(), *declared, "name=None"))
+    source = f"def {name}({head}): return _run({', '.join(names)})"
     space = {"_run": run, "_d": {p.name: p.default for p in parameters}}
     exec(source, space)
     return space[name]
@@ -260,6 +268,11 @@ def public(raw: Callable, name: str = "", **defaults: Any) -> Callable:
     return function
 
 
+def kernel(raw: Callable) -> Callable:
+    """The implementation of a raw op, for another one: its inputs are checked already."""
+    return raw.__kernel__  # pyright: ignore[reportFunctionMemberAccess]
+
+
 def publish(module_name: str) -> None:
     """Makes raw ops of the capitalised names of a module, and files them in the registry."""
     module = sys.modules[module_name]
@@ -274,6 +287,7 @@ def publish(module_name: str) -> None:
         function.__doc__ = value.__doc__ if value.__module__ == module_name else None
         function.__module__ = module_name
         function.__tensorflow__ = signature  # pyright: ignore[reportFunctionMemberAccess]
+        function.__kernel__ = value  # pyright: ignore[reportFunctionMemberAccess]
         setattr(module, name, function)
     _publish.publish(module_name, native="tensorflow.raw_ops", helpers=_helpers(module))
 

@@ -171,7 +171,8 @@ def Cross(a, b):
     return ivy.stack([p * q - r * s for p, q, r, s in parts], axis=-1)
 
 
-def TruncateDiv(x, y):
+def truncated_quotient(x, y):
+    """The quotient, rounded to 0."""
     if not integral(x):
         return ivy.trunc(ivy.divide(x, y))
     quotient = ivy.floor_divide(x, y)
@@ -184,10 +185,10 @@ def FloorDiv(x, y):
 
 
 def Div(x, y):
-    return TruncateDiv(x, y) if integral(x) else ivy.divide(x, y)
+    return truncated_quotient(x, y) if integral(x) else ivy.divide(x, y)
 
 
-TruncateDiv, FloorDiv, Div = map(_broadcast, (TruncateDiv, FloorDiv, Div))
+TruncateDiv, FloorDiv, Div = map(_broadcast, (truncated_quotient, FloorDiv, Div))
 FloorMod = _broadcast(ivy.remainder)
 Mod = _broadcast(ivy.fmod)
 TruncateMod = _broadcast(ivy.fmod)
@@ -234,7 +235,7 @@ NotEqual = _comparison(ivy.not_equal, True)
 def Inv(x):
     if not integral(x):
         return ivy.reciprocal(x)
-    return TruncateDiv(ivy.full((), 1, dtype=ivy.dtype(x)), x)
+    return truncated_quotient(ivy.full((), 1, dtype=ivy.dtype(x)), x)
 
 
 Reciprocal = Inv
