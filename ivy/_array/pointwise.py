@@ -8,6 +8,7 @@ look-up. Everything else takes the slow path, which checks, promotes and enters 
 from __future__ import annotations
 
 import functools
+import math
 from collections.abc import Callable
 from typing import Any
 
@@ -158,9 +159,9 @@ def unary(name: str, kinds: str) -> Callable:
 
 def _bound(name: str, backend: Backend) -> Callable:
     """An op of a backend; a composite is called by its dispatcher, with the backend as current."""
-    if name in backend.own:
+    if name in backend.own and name not in _CORRECTED:
         return getattr(backend, name)
-    op = getattr(functional, name)
+    op = _CORRECTED.get(name) or getattr(functional, name)
 
     def run(*args: Any) -> Any:
         token = CURRENT.set(backend)
@@ -170,6 +171,23 @@ def _bound(name: str, backend: Backend) -> Callable:
             CURRENT.reset(token)
 
     return run
+
+
+def _floor_divide(x1: Any, x2: Any) -> Any:
+    """The quotient's floor also where it is infinite, or 0 because the divisor is."""
+    out = functional.floor_divide(x1, x2)
+    if not dtypes.is_floating(functional.dtype(out)):
+        return out
+    quotient = functional.floor(functional.divide(x1, x2))
+    for x in (x1, x2):
+        if isinstance(x, float):
+            out = quotient if math.isinf(x) else out
+        else:
+            out = functional.where(functional.isinf(x), quotient, out)
+    return out
+
+
+_CORRECTED = {"floor_divide": _floor_divide}
 
 
 def binary(name: str, kinds: str) -> Callable:

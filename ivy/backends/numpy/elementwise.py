@@ -28,7 +28,6 @@ divide = like.binary(np.true_divide)
 equal = np.equal
 exp = np.exp
 exp2 = np.exp2
-expm1 = np.expm1
 floor = np.floor
 floor_divide = like.division(np.floor_divide)
 fmax = np.fmax
@@ -85,6 +84,17 @@ def complex(re, im, /):
     out = np.empty(np.broadcast_shapes(re.shape, im.shape), np.result_type(re.dtype, np.complex64))
     out.real, out.imag = re, im
     return out
+
+
+def expm1(x, /):
+    if x.dtype.kind != "c":
+        return np.expm1(x)
+    # NumPy's own loses infinities and the sign of zeros
+    grown, half = np.expm1(x.real), np.sin(x.imag / 2)
+    exact = complex(grown - (grown + 1) * (2 * half * half), (grown + 1) * np.sin(x.imag))
+    limit = np.exp(x)
+    exact = np.where(x.imag == 0, complex(grown + 0.0, x.imag), exact)  # 0, never -0
+    return np.where(np.isfinite(x), exact, complex(limit.real - 1, limit.imag))
 
 
 def where(condition, x1, x2, /):
