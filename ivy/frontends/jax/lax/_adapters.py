@@ -82,6 +82,18 @@ def binary(op: Callable, takes: str) -> Callable:
     return function
 
 
+def wide(op: Callable) -> Callable:
+    """`op` for any floating dtype, computed in 32 bits where there are 16, as JAX does."""
+
+    def function(*arrays: Any) -> Any:
+        dtype = ivy.dtype(arrays[0])
+        if dtype.itemsize > 2:
+            return op(*arrays)
+        return ivy.astype(op(*(ivy.astype(x, dtypes.float32) for x in arrays)), dtype)
+
+    return function
+
+
 def reduction(op: Callable, takes: str) -> Callable:
     """`f(operand, axes)`."""
 
@@ -111,7 +123,8 @@ def position(op: Callable) -> Callable:
 
     def function(operand: Any, axis: int, index_dtype: Any) -> Any:
         (x,) = operands(function.__name__, "bif", operand)
-        axis = at(axis, x.ndim)
+        if not 0 <= axis < x.ndim:
+            raise ValueError(f"Invalid axis {axis} for operand shape {tuple(x.shape)}")
         dtype = to.canonical(index_dtype)
         if not dtypes.is_integral(dtype):
             raise TypeError("index_dtype must be an integer type")
@@ -146,3 +159,15 @@ def distinct(name: str, axes: Any, ndim: int) -> tuple[int, ...]:
     if not all(0 <= a < ndim for a in found):
         raise ValueError(f"{name}: axes {found} of an array of {ndim} axes")
     return found
+
+
+def wide_along(op: Callable) -> Callable:
+    """As `wide`, of a reduction: 16 bits are too few for a sum."""
+
+    def function(x: Any, *, axis: Any) -> Any:
+        dtype = ivy.dtype(x)
+        if dtypes.category(dtype) != 2 or dtype.itemsize > 2:
+            return op(x, axis=axis)
+        return ivy.astype(op(ivy.astype(x, dtypes.float32), axis=axis), dtype)
+
+    return function

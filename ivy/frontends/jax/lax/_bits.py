@@ -91,8 +91,7 @@ def upper_half(x: Any, y: Any) -> Any:
     upper = _upper_of_64(high_x[0], low_x, high_y[0], low_y)
     if dtype.kind == "i":  # as unsigned numbers, negative ones were 2**64 too large
         zero = to.like(0, x)
-        upper = upper - ivy.where(ivy.less(x, 0), y, zero) - ivy.where(ivy.less(y, 0), x, zero)
-        return upper
+        return upper - ivy.where(ivy.less(x, 0), y, zero) - ivy.where(ivy.less(y, 0), x, zero)
     return ivy.bitcast(upper, dtype)
 
 

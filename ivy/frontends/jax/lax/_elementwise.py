@@ -10,7 +10,6 @@ from ivy.frontends.jax import _promotion as to
 from ivy.frontends.jax.lax import _adapters as like
 from ivy.frontends.jax.lax import _bits, _kinds
 
-abs = like.unary(ivy.abs, like.NUMBERS)
 acos = like.unary(ivy.acos, "fc")
 acosh = like.unary(ivy.acosh, "fc")
 add = like.binary(ivy.add, like.NUMBERS)
@@ -62,16 +61,23 @@ sub = like.binary(ivy.subtract, like.NUMBERS)
 tan = like.accurate(ivy.tan, "fc")
 tanh = like.accurate(ivy.tanh, "fc")
 
-bessel_i0e = like.unary(ivy.i0e, "f")
-bessel_i1e = like.unary(ivy.i1e, "f")
-digamma = like.unary(ivy.digamma, "f")
-erf = like.unary(ivy.erf, "f")
-erf_inv = like.unary(ivy.erfinv, "f")
-erfc = like.unary(ivy.erfc, "f")
-igamma = like.binary(ivy.gammainc, "f")
-igammac = like.binary(ivy.gammaincc, "f")
-lgamma = like.unary(ivy.lgamma, "f")
-zeta = like.binary(ivy.zeta, "f")
+bessel_i0e = like.unary(like.wide(ivy.i0e), "f")
+bessel_i1e = like.unary(like.wide(ivy.i1e), "f")
+digamma = like.unary(like.wide(ivy.digamma), "f")
+erf = like.unary(like.wide(ivy.erf), "f")
+erf_inv = like.unary(like.wide(ivy.erfinv), "f")
+erfc = like.unary(like.wide(ivy.erfc), "f")
+igamma = like.binary(like.wide(ivy.gammainc), "f")
+igammac = like.binary(like.wide(ivy.gammaincc), "f")
+lgamma = like.unary(like.wide(ivy.lgamma), "f")
+zeta = like.binary(like.wide(ivy.zeta), "f")
+
+
+def abs(x):
+    (x,) = like.operands("abs", like.NUMBERS, x)
+    if ivy.dtype(x).kind == "u":
+        raise TypeError(f"abs does not accept dtype {ivy.dtype(x).name}.")
+    return ivy.abs(x)
 
 
 def atan2(x, y):
@@ -136,6 +142,10 @@ def mulhi(x, y, /):
 
 def polygamma(m, x):
     m, x = ivy.broadcast_arrays(*like.operands("polygamma", "f", m, x))
+    return like.wide(_polygamma)(m, x)
+
+
+def _polygamma(m, x):
     sign = ivy.where(ivy.equal(ivy.remainder(m, to.like(2, m)), 0), to.like(-1, m), to.like(1, m))
     factorial = ivy.exp(ivy.lgamma(ivy.add(m, to.like(1, m))))
     above = ivy.multiply(ivy.multiply(sign, factorial), ivy.zeta(ivy.add(m, to.like(1, m)), x))
