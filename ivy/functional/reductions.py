@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from ivy._core import rules
 from ivy._core.op import Array, Scalar, composite, primitive
-from ivy.functional import elementwise, manipulation
+from ivy.functional import elementwise, inspection, manipulation
 
 
 @primitive(shape=rules.reduce, dtype=rules.boolean)
@@ -87,6 +87,7 @@ def logsumexp(
     largest = max(elementwise.real(x), axis=axis, keepdims=True)
     # an infinite maximum would make inf - inf
     shift = elementwise.where(elementwise.isfinite(largest), largest, elementwise.sign(largest) * 0)
+    shift = inspection.astype(shift, inspection.dtype(x)) if shift.dtype != x.dtype else shift
     total = sum(elementwise.exp(x - shift), axis=axis, keepdims=keepdims)
     return elementwise.log(total) + manipulation.reshape(shift, total.shape)
 

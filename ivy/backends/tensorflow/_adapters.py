@@ -58,6 +58,11 @@ def through(by: dict[tf.DType, tf.DType], function: Callable) -> Callable:
     return run
 
 
+def through_half(function: Callable) -> Callable:
+    """`function`, for 16-bit floating numbers in float32."""
+    return through(HALF, function)
+
+
 def _like(kernel: Callable) -> Callable:
     """Names a line after its kernel, whose signature it does not share."""
 
@@ -99,20 +104,30 @@ def binary(kernel: Callable) -> Callable:
     return run
 
 
-def floats_only(function: Callable, otherwise: Callable) -> Callable:
-    """`function(x)` for floating (and complex) dtypes, `otherwise(x)` for others."""
+def rounding(function: Callable) -> Callable:
+    """`function(x)` of floating dtypes; integers are rounded already."""
 
     @functools.wraps(function)
     def run(x: tf.Tensor, /) -> tf.Tensor:
-        dtype = x.dtype
-        return function(x) if dtype.is_floating or dtype.is_complex else otherwise(x)
+        return x if x.dtype.is_integer or x.dtype is tf.bool else function(x)
 
     return run
 
 
-def same(x: Any) -> Any:
-    """`x`."""
-    return x
+def classification(kernel: Callable, *, of_integers: bool, join: Callable) -> Callable:
+    """`f(x)`, a bool, from a kernel of real floating dtypes; a complex number `join`s its parts'."""
+
+    @_like(kernel)
+    def run(x: tf.Tensor, /) -> tf.Tensor:
+        dtype = x.dtype
+        if dtype.is_floating:
+            return kernel(x=x)
+        if not dtype.is_complex:
+            return raw.Fill(dims=raw.Shape(input=x), value=scalar(of_integers, tf.bool))
+        real, imag = (part(input=x, Tout=dtype.real_dtype) for part in (raw.Real, raw.Imag))
+        return join(x=kernel(x=real), y=kernel(x=imag))
+
+    return run
 
 
 def truth(x: Any) -> Any:

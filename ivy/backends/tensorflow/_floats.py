@@ -23,11 +23,23 @@ def signbit(x, /):
 
 def copysign(x1, x2, /):
     x1, x2 = like.tensors(x1, x2)
-    size, sign = like.bits(x1), like.bits(x2)
+    size, sign = like.bits(x1), like.bits(x2)  # NaN has a sign as well
     top = scalar(size.dtype.min, size.dtype)
     magnitude = raw.BitwiseAnd(x=size, y=raw.Invert(x=top))
     joined = raw.BitwiseOr(x=magnitude, y=raw.BitwiseAnd(x=sign, y=top))
     return raw.Bitcast(input=joined, type=x1.dtype)
+
+
+def atan2(x1, x2, /):
+    """TensorFlow's kernel is wrong for infinite arguments (2.21): 1 and 0 have the same angles."""
+    x1, x2 = like.tensors(x1, x2)
+    one, zero = scalar(1, x1.dtype), scalar(0, x1.dtype)
+    infinite1, infinite2 = raw.IsInf(x=x1), raw.IsInf(x=x2)
+    infinite = raw.LogicalOr(x=infinite1, y=infinite2)
+    far1 = copysign(_where(infinite1, one, zero), x1)
+    far2 = copysign(_where(infinite2, one, zero), x2)
+    out = raw.Atan2(y=_where(infinite, far1, x1), x=_where(infinite, far2, x2))
+    return _where(raw.IsNan(x=x1), x1, _where(raw.IsNan(x=x2), x2, out))
 
 
 def trunc(x, /):
@@ -47,16 +59,19 @@ def remainder(x1, x2, /):
 def floor_divide(x1, x2, /):
     """The integer n with x1 = n x2 + remainder, which the rounded quotient may miss by one."""
     x1, x2 = like.tensors(x1, x2)
-    if not x1.dtype.is_floating:
-        return raw.FloorDiv(x=x1, y=x2)
-    quotient = raw.RealDiv(x=x1, y=x2)
-    whole = raw.RealDiv(x=raw.Sub(x=x1, y=raw.FloorMod(x=x1, y=x2)), y=x2)
-    rounded = raw.Round(x=whole)
-    rounded = _where(
-        raw.Equal(x=rounded, y=scalar(0, x1.dtype)), copysign(rounded, quotient), rounded
-    )
-    rounded = _where(raw.IsInf(x=x2), raw.Floor(x=quotient), rounded)
-    return _where(raw.Equal(x=x2, y=scalar(0, x1.dtype)), quotient, rounded)
+    return _floor_divide(x1, x2) if x1.dtype.is_floating else raw.FloorDiv(x=x1, y=x2)
+
+
+@like.through_half
+def _floor_divide(x1, x2):
+    zero, one = scalar(0, x1.dtype), scalar(1, x1.dtype)
+    quotient, rest = raw.RealDiv(x=x1, y=x2), raw.TruncateMod(x=x1, y=x2)
+    whole = raw.RealDiv(x=raw.Sub(x=x1, y=rest), y=x2)
+    across = raw.NotEqual(x=raw.Less(x=rest, y=zero), y=raw.Less(x=x2, y=zero))
+    across = raw.LogicalAnd(x=across, y=raw.NotEqual(x=rest, y=zero))
+    whole = raw.Round(x=_where(across, raw.Sub(x=whole, y=one), whole))
+    whole = _where(raw.Equal(x=whole, y=zero), copysign(zero, quotient), whole)
+    return _where(raw.Equal(x=x2, y=zero), quotient, whole)
 
 
 def _of_numbers(kernel):
@@ -133,7 +148,7 @@ def _log_of_sum(unit, power):
         more = _where(raw.Equal(x=x1, y=x2), scalar(math.log(2) / unit, x1.dtype), more)
         return raw.AddV2(x=raw.Maximum(x=x1, y=x2), y=more)
 
-    return like.through(like.HALF, run)
+    return like.through_half(run)
 
 
 logaddexp = _log_of_sum(1, lambda x: raw.Exp(x=x))

@@ -68,5 +68,28 @@ def gcd(x1, x2, /):
 def lcm(x1, x2, /):
     x1, x2 = like.tensors(x1, x2)
     divisor = gcd(x1, x2)
-    divisor = raw.Maximum(x=divisor, y=scalar(1, x1.dtype))  # both are 0 there
-    return _magnitude(raw.Mul(x=raw.FloorDiv(x=x1, y=divisor), y=x2))
+    none = raw.Equal(x=divisor, y=scalar(0, x1.dtype))  # both are 0 there
+    divisor = raw.SelectV2(condition=none, t=scalar(1, x1.dtype), e=divisor)
+    return raw.Mul(x=raw.FloorDiv(x=_magnitude(x1), y=divisor), y=_magnitude(x2))
+
+
+_UNSIGNED = {tf.uint8: tf.int64, tf.uint16: tf.int64, tf.uint32: tf.int64}
+_pow = like.through(_UNSIGNED, like.binary(raw.Pow))
+
+
+def pow(x1, x2, /):
+    if like.dtype_of((x1, x2)) is tf.uint64:
+        return _pow_by_squares(*like.tensors(x1, x2))
+    return _pow(x1, x2)
+
+
+def _pow_by_squares(x1, x2):
+    """For 64 bits, of which the exponent may need the highest one."""
+    one = scalar(1, x1.dtype)
+    out = one
+    while raw.Any(input=raw.NotEqual(x=x2, y=scalar(0, x2.dtype)), axis=ints(range(x2.ndim))):
+        odd = raw.Equal(x=raw.BitwiseAnd(x=x2, y=one), y=one)
+        out = raw.Mul(x=out, y=raw.SelectV2(condition=odd, t=x1, e=one))
+        x1, x2 = raw.Square(x=x1), raw.RightShift(x=x2, y=one)
+    shape = raw.BroadcastArgs(s0=raw.Shape(input=x1), s1=raw.Shape(input=x2))
+    return raw.BroadcastTo(input=out, shape=shape)

@@ -20,9 +20,10 @@ from ivy._core import errors
 # what TensorFlow writes, and what is to be raised for it
 _MEANINGS = (
     ("ivision by zero", ZeroDivisionError),
+    ("only integer div and mod should have errors", ZeroDivisionError),
     ("is not in [0,", errors.IndexOutOfRangeError),
     ("not in the list of allowed values", errors.UnsupportedDtypeError),
-    ("Could not find device for node", errors.UnsupportedDtypeError),
+    ("All kernels registered for op", errors.UnsupportedDtypeError),
     ("was expected to be a", TypeError),
 )
 

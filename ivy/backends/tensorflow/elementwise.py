@@ -7,7 +7,6 @@ from ivy.backends.tensorflow import _floats, _integers
 from ivy.backends.tensorflow._raw import raw, scalar
 
 _ORDER = {tf.bool: tf.int8}
-_UNSIGNED = {tf.uint8: tf.int64, tf.uint16: tf.int64, tf.uint32: tf.int64, tf.uint64: tf.int64}
 
 
 def _binary(kernel, by=None):
@@ -21,14 +20,14 @@ add = _binary(raw.AddV2, like.BOOL)
 asin = like.unary(raw.Asin)
 asinh = like.unary(raw.Asinh)
 atan = like.unary(raw.Atan)
-atan2 = _binary(raw.Atan2)
+atan2 = _floats.atan2
 atanh = like.unary(raw.Atanh)
 bitwise_and = _binary(raw.BitwiseAnd, _ORDER)
 bitwise_left_shift = _integers.left_shift
 bitwise_or = _binary(raw.BitwiseOr, _ORDER)
 bitwise_right_shift = _integers.right_shift
 bitwise_xor = _binary(raw.BitwiseXor, _ORDER)
-ceil = like.floats_only(like.unary(raw.Ceil), like.same)
+ceil = like.rounding(like.unary(raw.Ceil))
 copysign = _floats.copysign
 cos = like.unary(raw.Cos)
 cosh = like.unary(raw.Cosh)
@@ -36,7 +35,7 @@ divide = _binary(raw.RealDiv)
 equal = _binary(raw.Equal)
 exp = like.unary(raw.Exp)
 expm1 = like.unary(raw.Expm1)
-floor = like.floats_only(like.unary(raw.Floor), like.same)
+floor = like.rounding(like.unary(raw.Floor))
 floor_divide = _floats.floor_divide
 fmax = _floats.fmax
 fmin = _floats.fmin
@@ -46,9 +45,9 @@ gcd = _integers.gcd
 greater = _binary(raw.Greater, _ORDER)
 greater_equal = _binary(raw.GreaterEqual, _ORDER)
 hypot = _floats.hypot
-isfinite = like.unary(raw.IsFinite)
-isinf = like.unary(raw.IsInf)
-isnan = like.unary(raw.IsNan)
+isfinite = like.classification(raw.IsFinite, of_integers=True, join=raw.LogicalAnd)
+isinf = like.classification(raw.IsInf, of_integers=False, join=raw.LogicalOr)
+isnan = like.classification(raw.IsNan, of_integers=False, join=raw.LogicalOr)
 lcm = _integers.lcm
 less = _binary(raw.Less, _ORDER)
 less_equal = _binary(raw.LessEqual, _ORDER)
@@ -62,9 +61,9 @@ minimum = _binary(raw.Minimum, _ORDER)
 multiply = _binary(raw.Mul, like.BOOL)
 nextafter = _floats.nextafter
 not_equal = _binary(raw.NotEqual)
-pow = _binary(raw.Pow, _UNSIGNED)
+pow = _integers.pow
 remainder = _floats.remainder
-round = like.floats_only(like.unary(raw.Round), like.same)
+round = like.rounding(like.unary(raw.Round))
 rsqrt = like.unary(raw.Rsqrt)
 sigmoid = like.unary(raw.Sigmoid)
 signbit = _floats.signbit
@@ -75,7 +74,7 @@ square = like.through(like.BOOL, like.unary(raw.Square))
 subtract = _binary(raw.Sub)
 tan = like.unary(raw.Tan)
 tanh = like.unary(raw.Tanh)
-trunc = like.floats_only(_floats.trunc, like.same)
+trunc = like.rounding(_floats.trunc)
 
 
 def abs(x, /):

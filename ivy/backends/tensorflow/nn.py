@@ -18,7 +18,7 @@ def _gelu(x, /, *, approximate=False):
     return raw.Mul(x=_times(x, 0.5), y=raw.AddV2(x=bend, y=scalar(1, x.dtype)))
 
 
-gelu = like.through(like.HALF, _gelu)
+gelu = like.through_half(_gelu)
 
 
 # TensorFlow's own softmax gives 0 beside a NaN (2.21, float32)
@@ -38,8 +38,8 @@ def _softmax(x, /, *, axis):
     return raw.RealDiv(x=powers, y=raw.Sum(input=powers, axis=at, keep_dims=True))
 
 
-log_softmax = like.through(like.HALF, _log_softmax)
-softmax = like.through(like.HALF, _softmax)
+log_softmax = like.through_half(_log_softmax)
+softmax = like.through_half(_softmax)
 
 
 def scan(function, carry, xs, /, *, reverse=False):

@@ -1,6 +1,7 @@
 """Ops that reduce or accumulate along axes."""
 
 import functools
+import math
 
 import tensorflow as tf
 
@@ -11,10 +12,10 @@ _ORDER = {tf.bool: tf.int8}
 # 16-bit numbers are summed in 32 bits
 _SUMS = {**like.BOOL, **like.HALF}
 
-mean = like.through(like.HALF, like.reduction(raw.Mean))
 prod = like.through(_SUMS, like.reduction(raw.Prod))
 sum = like.through(_SUMS, like.reduction(raw.Sum))
 
+_mean = like.through_half(like.reduction(raw.Mean))
 _all = like.reduction(raw.All)
 _any = like.reduction(raw.Any)
 _max = like.through(_ORDER, like.reduction(raw.Max))
@@ -44,6 +45,14 @@ def min(x, /, *, axis=None, keepdims=False):
     return _min(x, axis=axis, keepdims=keepdims)
 
 
+def mean(x, /, *, axis=None, keepdims=False):
+    if x.dtype.is_complex and 0 in x.shape:  # the kernel says 0
+        total = sum(x, axis=axis, keepdims=keepdims)
+        count = math.prod(x.shape[a] for a in like.axes(axis, x.ndim))
+        return raw.RealDiv(x=total, y=scalar(count, x.dtype))
+    return _mean(x, axis=axis, keepdims=keepdims)
+
+
 def _position(kernel, *, nan_first):
     def run(x, /, *, axis=None, keepdims=False):
         _check_not_empty(x, axis)
@@ -62,7 +71,7 @@ argmax = _position(raw.ArgMax, nan_first=False)
 argmin = _position(raw.ArgMin, nan_first=True)
 
 
-def bitwise_xor_reduce(x, /, *, axis=None, keepdims=False):
+def _xor(x, /, *, axis=None, keepdims=False):
     for a in sorted((like.one_axis(a, x.ndim) for a in like.axes(axis, x.ndim)), reverse=True):
         rows = raw.Unpack(value=x, num=x.shape[a], axis=a)
         shape = ints([n for i, n in enumerate(x.shape) if i != a])
@@ -70,6 +79,9 @@ def bitwise_xor_reduce(x, /, *, axis=None, keepdims=False):
         x = functools.reduce(lambda x1, x2: raw.BitwiseXor(x=x1, y=x2), rows, nothing)
         x = raw.ExpandDims(input=x, axis=ints(a)) if keepdims else x
     return x
+
+
+bitwise_xor_reduce = like.through(_ORDER, _xor)
 
 
 def _running(kernel):

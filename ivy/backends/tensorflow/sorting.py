@@ -21,6 +21,8 @@ def _ranked(x, count, axis, descending):
 
 
 def argsort(x, /, *, axis=-1, descending=False, stable=True):
+    if x.ndim == 0:
+        return ints(0)
     axis = like.one_axis(axis, x.ndim)
     return _ranked(x, x.shape[axis], axis, descending)
 
@@ -50,6 +52,8 @@ def sort(x, /, *, axis=-1, descending=False, stable=True):
 
 def sort_with_indices(x, /, *, axis=-1, descending=False):
     order = argsort(x, axis=axis, descending=descending)
+    if x.ndim == 0:
+        return x, order
     return indexing.take_along_axis(x, order, axis=axis, bounds="clip"), order
 
 

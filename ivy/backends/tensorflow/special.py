@@ -2,6 +2,8 @@
 
 import math
 
+import tensorflow as tf
+
 from ivy._core.op import OPS
 from ivy.backends.tensorflow import _adapters as like
 from ivy.backends.tensorflow._raw import ints, raw, scalar
@@ -18,29 +20,7 @@ def _two(kernel, first, second):
         x1, x2 = like.tensors(x1, x2)
         return kernel(**{first: x1, second: x2})
 
-    return like.through(like.HALF, run)
-
-
-bessel_j0 = _half(raw.BesselJ0)
-bessel_j1 = _half(raw.BesselJ1)
-bessel_k0 = _half(raw.BesselK0)
-bessel_k0e = _half(raw.BesselK0e)
-bessel_k1 = _half(raw.BesselK1)
-bessel_k1e = _half(raw.BesselK1e)
-bessel_y0 = _half(raw.BesselY0)
-bessel_y1 = _half(raw.BesselY1)
-erf = _half(raw.Erf)
-erfc = _half(raw.Erfc)
-erfinv = _half(raw.Erfinv)
-i0 = _half(raw.BesselI0)
-i0e = _half(raw.BesselI0e)
-i1 = _half(raw.BesselI1)
-i1e = _half(raw.BesselI1e)
-lgamma = _half(raw.Lgamma)
-ndtri = _half(raw.Ndtri)
-zeta = _two(raw.Zeta, "x", "q")
-gammainc = _two(raw.Igamma, "a", "x")
-gammaincc = _two(raw.Igammac, "a", "x")
+    return like.through_half(run)
 
 
 def _where(condition, x1, x2):
@@ -51,18 +31,78 @@ def _number(value, x):
     return scalar(value, x.dtype)
 
 
-@lambda function: like.through(like.HALF, function)
+def _of_positive(kernel, at_zero):
+    """`f(x)` that is NaN below 0, where the kernel has an infinity."""
+
+    def run(x, /):
+        zero = _number(0, x)
+        out = _where(raw.Less(x=x, y=zero), _number(math.nan, x), kernel(x=x))
+        return _where(raw.Equal(x=x, y=zero), _number(at_zero, x), out)
+
+    return like.through_half(run)
+
+
+def _incomplete_gamma(kernel, below):
+    """`f(a, x)` with its limits; `below` is the one of x = 0."""
+
+    def run(a, x, /):
+        a, x = like.tensors(a, x)
+        zero, nan, above = _number(0, a), _number(math.nan, a), 1 - below
+        out = kernel(a=a, x=x)
+        out = _where(raw.Equal(x=x, y=zero), _number(below, a), out)
+        out = _where(raw.Equal(x=a, y=zero), _number(above, a), out)
+        far_a, far_x = raw.IsInf(x=a), raw.IsInf(x=x)
+        out = _where(far_x, _number(above, a), _where(far_a, _number(below, a), out))
+        low = raw.LessEqual(x=raw.Maximum(x=a, y=x), y=zero)  # both are 0
+        wrong = raw.LogicalOr(x=low, y=raw.LogicalAnd(x=far_a, y=far_x))
+        least = raw.Minimum(x=a, y=x)
+        wrong = raw.LogicalOr(x=wrong, y=raw.Less(x=least, y=zero))
+        return _where(raw.LogicalOr(x=wrong, y=raw.IsNan(x=least)), nan, out)
+
+    return like.through_half(run)
+
+
+bessel_j0 = _half(raw.BesselJ0)
+bessel_j1 = _half(raw.BesselJ1)
+bessel_k0 = _of_positive(raw.BesselK0, math.inf)
+bessel_k0e = _of_positive(raw.BesselK0e, math.inf)
+bessel_k1 = _of_positive(raw.BesselK1, math.inf)
+bessel_k1e = _of_positive(raw.BesselK1e, math.inf)
+bessel_y0 = _of_positive(raw.BesselY0, -math.inf)
+bessel_y1 = _of_positive(raw.BesselY1, -math.inf)
+erfc = _half(raw.Erfc)
+erfinv = _half(raw.Erfinv)
+i0 = _half(raw.BesselI0)
+i0e = _half(raw.BesselI0e)
+i1 = _half(raw.BesselI1)
+i1e = _half(raw.BesselI1e)
+lgamma = _half(raw.Lgamma)
+ndtri = _half(raw.Ndtri)
+zeta = _two(raw.Zeta, "x", "q")
+gammainc = _incomplete_gamma(raw.Igamma, 0)
+gammaincc = _incomplete_gamma(raw.Igammac, 1)
+
+
+@like.through_half
 def digamma(x, /):
     pole = raw.Mul(x=raw.Reciprocal(x=x), y=_number(-math.inf, x))  # its sign is that of zero
     return _where(raw.Equal(x=x, y=_number(0, x)), pole, raw.Digamma(x=x))
 
 
+@like.through_half
+def erf(x, /):
+    out = raw.Erf(x=x)
+    # of infinite numbers the kernel makes NaN in float64
+    return _where(raw.IsInf(x=x), raw.Sign(x=x), out) if x.dtype is tf.float64 else out
+
+
 def entr(x, /):
-    out = raw.Neg(x=xlogy(x, x))
+    out = raw.Neg(x=raw.Xlogy(x=x, y=x))
+    out = _where(raw.Equal(x=x, y=_number(0, x)), _number(0, x), out)
     return _where(raw.Less(x=x, y=_number(0, x)), _number(-math.inf, x), out)
 
 
-@lambda function: like.through(like.HALF, function)
+@like.through_half
 def log_ndtr(x, /):
     root = _number(math.sqrt(0.5), x)
     scaled = raw.Neg(x=raw.Mul(x=x, y=root))
@@ -73,12 +113,12 @@ def log_ndtr(x, /):
     return _where(raw.Less(x=x, y=_number(-1, x)), far, near)
 
 
-@lambda function: like.through(like.HALF, function)
+@like.through_half
 def logit(x, /):
     return raw.Sub(x=raw.Log(x=x), y=raw.Log1p(x=raw.Neg(x=x)))
 
 
-@lambda function: like.through(like.HALF, function)
+@like.through_half
 def ndtr(x, /):
     scaled = raw.Mul(x=x, y=_number(-math.sqrt(0.5), x))
     return raw.Mul(x=raw.Erfc(x=scaled), y=_number(0.5, x))
@@ -89,7 +129,7 @@ def _polygamma(x, n):
 
 
 def polygamma(n, x, /):
-    return digamma(x) if n == 0 else like.through(like.HALF, _polygamma)(x, n)
+    return digamma(x) if n == 0 else like.through_half(_polygamma)(x, n)
 
 
 def recurrence(step, first, second, n, /):
@@ -113,7 +153,9 @@ def _logarithm_times(kernel):
 
     def run(x, y, /):
         x, y = like.tensors(x, y)
-        return _where(_is_nan(y), y, of_two(x, y))
+        zero = _number(0, x)
+        out = _where(raw.Equal(x=x, y=zero), zero, of_two(x, y))  # not -0.0
+        return _where(_is_nan(y), y, out)
 
     return run
 
