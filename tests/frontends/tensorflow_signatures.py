@@ -34,6 +34,8 @@ def defined() -> list[str]:
     names = set()
     for file in FOLDER.glob("_*.py"):
         for node in ast.parse(file.read_text()).body:
+            if isinstance(node, ast.ClassDef):
+                continue
             targets = node.targets if isinstance(node, ast.Assign) else [node]
             for target in (t for x in targets for t in getattr(x, "elts", [x])):
                 name = getattr(target, "name", getattr(target, "id", ""))

@@ -42,7 +42,12 @@ def _batched_take(params, indices, axis, count):
     inner, k = indices.ndim, len(before)
     return ivy.permute_dims(
         found,
-        (*range(count), *range(inner, inner + k), *range(count, inner), *range(inner + k, found.ndim)),
+        (
+            *range(count),
+            *range(inner, inner + k),
+            *range(count, inner),
+            *range(inner + k, found.ndim),
+        ),
     )
 
 
@@ -50,7 +55,7 @@ def require_inside(indices, size):
     """Raises unless all indices are in [0, size)."""
     if math.prod(indices.shape):
         low, high = ivy.item(ivy.min(indices)), ivy.item(ivy.max(indices))
-        require(0 <= low and high < size, f"indices = {low} to {high} are not in [0, {size})")
+        require(low >= 0 and high < size, f"indices = {low} to {high} are not in [0, {size})")
 
 
 def Gather(params, indices, validate_indices):
@@ -137,7 +142,7 @@ InplaceUpdate = _in_rows("set")
 def DynamicPartition(data, partitions: Host, num_partitions):
     shape = partitions.shape
     require(tuple(data.shape[: len(shape)]) == shape, "data.shape must start with partitions.shape")
-    inside = not partitions.size or (0 <= partitions.min() and partitions.max() < num_partitions)
+    inside = not partitions.size or (partitions.min() >= 0 and partitions.max() < num_partitions)
     require(inside, f"partitions are not in [0, {num_partitions})")
     rows = ivy.reshape(data, (partitions.size, *data.shape[len(shape) :]))
     places = (np.flatnonzero(partitions.reshape(-1) == i) for i in range(num_partitions))
@@ -182,7 +187,7 @@ def ReverseSequence(input, seq_lengths: Host, seq_dim, batch_dim):
     seq, batch = axis_of(np.int64(seq_dim), input.ndim), axis_of(np.int64(batch_dim), input.ndim)
     size, count = input.shape[seq], input.shape[batch]
     require(seq_lengths.shape == (count,), "Length of seq_lengths != input.dims(batch_dim)")
-    inside = not count or (0 <= seq_lengths.min() and seq_lengths.max() <= size)
+    inside = not count or (seq_lengths.min() >= 0 and seq_lengths.max() <= size)
     require(inside, "seq_lengths must be in [0, input.dims(seq_dim)]")
     at = np.arange(size)
     places = np.where(at < seq_lengths[:, None], seq_lengths[:, None] - 1 - at, at)
@@ -196,7 +201,7 @@ def ReverseSequence(input, seq_lengths: Host, seq_dim, batch_dim):
 
 def UnravelIndex(indices: Host, dims: Host):
     require(dims.ndim == 1, "The dims must be 1-D")
-    inside = not indices.size or (0 <= indices.min() and indices.max() < math.prod(dims.tolist()))
+    inside = not indices.size or (indices.min() >= 0 and indices.max() < math.prod(dims.tolist()))
     require(inside, "index is out of bound as with dims")
     places = np.unravel_index(indices, tuple(dims.tolist()))
     return ivy.constant(np.stack(places).astype(indices.dtype))

@@ -243,12 +243,10 @@ def TridiagonalMatMul(superdiag, maindiag, subdiag, rhs):
 
 def TridiagonalSolve(diagonals, rhs, partial_pivoting, perturb_singular):
     rows = diagonals.shape[-1]
-    require(diagonals.shape[-2] == 3, "Expected 3 diagonals got {}".format(diagonals.shape[-2]))
+    require(diagonals.shape[-2] == 3, f"Expected 3 diagonals got {diagonals.shape[-2]}")
     require(rhs.shape[-2] == rows, "The length of diagonals differs from the rows of rhs")
     lines = np.arange(rows)
-    places = [
-        ivy.constant((lines[:, None] + d == lines).astype(bool)) for d in (1, 0, -1)
-    ]
+    places = [ivy.constant((lines[:, None] + d == lines).astype(bool)) for d in (1, 0, -1)]
     matrix = 0
     for i, here in enumerate(places):
         line = ivy.expand_dims(diagonals[..., i, :], axis=-1)

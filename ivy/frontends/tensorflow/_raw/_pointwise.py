@@ -208,6 +208,11 @@ DivNoNan = _without_nan(ivy.divide)
 MulNoNan = _without_nan(ivy.multiply)
 
 
+def product_or_zero(x, y):
+    """`x * y`, 0 where `x` is, whatever `y` is there."""
+    return ivy.where(ivy.equal(x, 0), 0, ivy.multiply(x, y))
+
+
 def Xdivy(x, y):
     zero = ivy.equal(x, 0)
     return ivy.where(zero, 0, ivy.divide(ivy.where(zero, 1, x), y))

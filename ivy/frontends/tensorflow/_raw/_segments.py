@@ -6,7 +6,6 @@ from ivy import functional as ivy
 from ivy._core import dtypes
 from ivy.frontends.tensorflow import _schema
 from ivy.frontends.tensorflow._raw import _pointwise as pointwise
-from ivy.frontends.tensorflow._raw import _reductions as reductions
 from ivy.frontends.tensorflow._schema import Host
 from ivy.frontends.tensorflow.errors import require
 
@@ -190,11 +189,15 @@ def Bucketize(input, boundaries):
 def HistogramFixedWidth(values, value_range: Host, nbins: Host, dtype):
     require(value_range.shape == (2,), "value_range should be a 2-element vector")
     low, high = value_range
-    require(low < high, f"value_range should satisfy value_range[0] < value_range[1]: {low}, {high}")
+    require(
+        low < high, f"value_range should satisfy value_range[0] < value_range[1]: {low}, {high}"
+    )
     require(nbins.ndim == 0 and nbins > 0, "nbins should be a positive number")
     step = (np.float64(high) - np.float64(low)) / int(nbins)
     flat = ivy.astype(ivy.reshape(values, (-1,)), dtypes.float64)
-    bins = ivy.clip(ivy.floor(ivy.divide(ivy.subtract(flat, float(low)), float(step))), 0, nbins - 1)
+    bins = ivy.clip(
+        ivy.floor(ivy.divide(ivy.subtract(flat, float(low)), float(step))), 0, nbins - 1
+    )
     counts = ivy.zeros((int(nbins),), dtype=dtype)
     ones = ivy.ones((flat.shape[0],), dtype=dtype)
     return ivy.set_index(counts, [ivy.astype(bins, dtypes.int64)], ones, reduction="add")

@@ -157,7 +157,9 @@ def MirrorPad(input, paddings: Host, mode):
     offset = mode == "REFLECT"
     for axis, (before, after) in enumerate(widths_of(paddings, input.ndim)):
         size = input.shape[axis]
-        require(max(before, after) <= size - offset, "paddings must be less than the dimension size")
+        require(
+            max(before, after) <= size - offset, "paddings must be less than the dimension size"
+        )
         places = np.pad(np.arange(size), (before, after), mode.lower())
         input = ivy.take(input, ivy.constant(places), axis=axis)
     return input
@@ -260,9 +262,7 @@ def index_of(shape, begin, end, strides, masks):
             index.append(b % shape[axis])
             axis += 1
         else:
-            index.append(
-                slice(None if begin_mask & bit else b, None if end_mask & bit else e, s)
-            )
+            index.append(slice(None if begin_mask & bit else b, None if end_mask & bit else e, s))
             axis += 1
     return tuple(index)
 
