@@ -92,3 +92,13 @@ def named(*_: Any, dtype: Any = None, **__: Any) -> np.dtype:
 def named_second(_: Any, dtype: Any, *__: Any, **___: Any) -> np.dtype:
     """The dtype that the call names as its second argument."""
     return dtype
+
+
+def axes_behind(indices: Sequence[Any], ndim: int) -> int:
+    """How many axes of `x[indices]` follow those of the index arrays; `x` has `ndim`.
+
+    Index arrays with whole axes (None) between them put theirs first.
+    """
+    used = [axis for axis, index in enumerate(indices) if index is not None]
+    together = not used or used[-1] - used[0] == len(used) - 1
+    return ndim - 1 - used[-1] if used and together else ndim - len(used)

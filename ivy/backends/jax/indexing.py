@@ -2,6 +2,7 @@
 
 import jax.numpy as jnp
 
+from ivy._core import rules
 from ivy.backends.jax import _bounds
 
 _AT = {"set": "set", "add": "add", "multiply": "multiply", "minimum": "min", "maximum": "max"}
@@ -30,10 +31,17 @@ def _indices(x, indices, bounds):
     return tuple(safe), inside
 
 
+def _along(inside, indices, x):
+    """The mask of positions, in line with the elements of `x[indices]`."""
+    return inside.reshape(*inside.shape, *(1,) * rules.axes_behind(indices, x.ndim))
+
+
 def get_index(x, indices, /, *, bounds="error"):
     index, inside = _indices(x, indices, bounds)
     out = x[index]
-    return out if inside is None else jnp.where(inside, out, jnp.zeros((), x.dtype))
+    if inside is None:
+        return out
+    return jnp.where(_along(inside, indices, x), out, jnp.zeros((), x.dtype))
 
 
 def set_index(x, indices, values, /, *, reduction="set", bounds="error"):

@@ -4,6 +4,7 @@ import math
 
 import numpy as np
 
+from ivy._core import rules
 from ivy.backends.numpy import _bounds
 
 nonzero = np.nonzero
@@ -29,17 +30,24 @@ def _indices(x, indices, bounds):
     return tuple(safe), inside
 
 
+def _along(inside, indices, x):
+    """The mask of positions, in line with the elements of `x[indices]`."""
+    return inside.reshape(*inside.shape, *(1,) * rules.axes_behind(indices, x.ndim))
+
+
 def get_index(x, indices, /, *, bounds="error"):
     index, inside = _indices(x, indices, bounds)
     found = np.asarray(x[index], x.dtype)
-    return found if inside is None else np.where(inside, found, np.zeros((), x.dtype))
+    if inside is None:
+        return found
+    return np.where(_along(inside, indices, x), found, np.zeros((), x.dtype))
 
 
 def set_index(x, indices, values, /, *, reduction="set", bounds="error"):
     index, inside = _indices(x, indices, bounds)
     result = np.array(x)
     if inside is not None:
-        keep = np.broadcast_to(inside, result[index].shape)
+        keep = np.broadcast_to(_along(inside, indices, x), result[index].shape)
         at = np.arange(x.size).reshape(x.shape)[index][keep]
         values = np.broadcast_to(values, keep.shape)[keep]
         _write(result.reshape(-1), (at,), values, reduction)

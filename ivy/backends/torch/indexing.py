@@ -2,6 +2,7 @@
 
 import torch
 
+from ivy._core import rules
 from ivy.backends.torch import _adapters as like
 from ivy.backends.torch import _bounds
 
@@ -29,15 +30,22 @@ def _masked(inside, values):
     return values if inside is None else torch.where(inside, values, torch.zeros_like(values))
 
 
+def _along(inside, indices, x):
+    """The mask of positions, in line with the elements of `x[indices]`."""
+    if inside is None:
+        return None
+    return inside.reshape(*inside.shape, *(1,) * rules.axes_behind(indices, x.ndim))
+
+
 def get_index(x, indices, /, *, bounds="error"):
     index, inside = _indices(x, indices, bounds)
-    return _masked(inside, x[index])
+    return _masked(_along(inside, indices, x), x[index])
 
 
 def set_index(x, indices, values, /, *, reduction="set", bounds="error"):
     index, inside = _indices(x, indices, bounds)
     positions = torch.arange(x.numel()).reshape(x.shape)[index]
-    return _write(x, positions, inside, values, reduction)
+    return _write(x, positions, _along(inside, indices, x), values, reduction)
 
 
 def _write(x, positions, inside, values, reduction):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 
 from ivy._core import dtypes
+from ivy.functional import creation as c
 from ivy.functional import elementwise as e
 from ivy.functional import inspection as i
 from ivy.functional._gradients._forms import (
@@ -37,41 +38,43 @@ def _to_complex(x, like):
 
 
 def _shared(wins):
-    """The gradient of a choice between two: to the one that wins, in halves where they are equal."""
+    """The gradient of a choice between two: to the one that wins, in halves where they are equal.
+
+    NaN wins against all numbers.
+    """
 
     def of(this, other):
         def rule(g, out, x1, x2):
             mine, others = (x1, x2)[this], (x1, x2)[other]
             share = e.where(e.equal(mine, others), e.multiply(g, 0.5), as_zero(g))
-            return e.where(wins(mine, others), g, share)
+            return e.where(e.logical_or(wins(mine, others), _is_nan(mine)), g, share)
 
         return rule
 
     return binary(of(0, 1), of(1, 0))
 
 
-def _beats(compare):
-    """`compare`, where a number beats NaN (fmax) ..."""
-    return lambda a, b: e.logical_or(compare(a, b), _is_nan(b))
+def _first_if(wins):
+    """To the first one where it wins or both are equal; NaN loses against all numbers."""
 
+    def chosen(x1, x2):
+        return e.logical_or(wins(x1, x2), _is_nan(x2))
 
-def _spreads(compare):
-    """... or NaN beats a number (maximum)."""
-    return lambda a, b: e.logical_or(compare(a, b), _is_nan(a))
+    return binary(
+        lambda g, out, x1, x2: masked(g, chosen(x1, x2)),
+        lambda g, out, x1, x2: masked(g, e.logical_not(chosen(x1, x2))),
+    )
 
 
 def _is_nan(x):
-    return x != x if isinstance(x, (bool, int, float)) else e.isnan(x)
+    return math.isnan(x) if isinstance(x, (bool, int, float)) else e.isnan(x)
 
 
 def _pow_base(g, out, x1, x2):
-    if isinstance(x2, (bool, int, float)) and x2 == 0:
-        return e.multiply(g, 0)
-    lower = e.pow(x1, e.subtract(x2, 1))
-    derivative = e.multiply(lower, x2)
-    if not isinstance(x2, (bool, int, float)):
-        derivative = e.where(e.equal(x2, 0), as_zero(derivative), derivative)
-    return times(g, derivative)
+    if not hasattr(x2, "shape"):
+        return times(g, e.multiply(e.pow(x1, x2 - 1), x2)) if x2 else e.multiply(g, 0)
+    derivative = e.multiply(e.pow(x1, e.subtract(x2, 1)), x2)
+    return times(g, e.where(e.equal(x2, 0), as_zero(derivative), derivative))
 
 
 def _pow_exponent(g, out, x1, x2):
@@ -87,8 +90,8 @@ def _pow_exponent(g, out, x1, x2):
     real = e.real(x2) if is_complex(x2) else x2
     safe = e.where(at_zero, e.add(as_zero(x1), 1), x1)
     derivative = e.multiply(out, e.log(safe))
-    below = e.multiply(out, -math.inf) if not is_complex(out) else out
-    at = e.where(e.greater_equal(real, 0), as_zero(out), below)
+    lowest = as_zero(out) if is_complex(out) else c.full((), -math.inf, dtype=i.dtype(out))
+    at = e.where(e.greater_equal(real, 0), as_zero(out), lowest)
     return times(g, e.where(at_zero, at, derivative))
 
 
@@ -185,8 +188,8 @@ RULES = {
     "expm1": unary(lambda x, out: e.add(out, 1)),
     "floor": (),
     "floor_divide": (),
-    "fmax": _shared(_beats(e.greater)),
-    "fmin": _shared(_beats(e.less)),
+    "fmax": _first_if(e.greater_equal),
+    "fmin": _first_if(e.less_equal),
     "fmod": binary(lambda g, *_: g, lambda g, out, x1, x2: g * e.negative(e.trunc(x1 / x2))),
     "hypot": binary(
         lambda g, out, x1, x2: masked(g * x1 / out, e.not_equal(out, 0)),
@@ -205,8 +208,8 @@ RULES = {
         lambda g, out, x1, x2: g * e.exp2(x1 - out),
         lambda g, out, x1, x2: g * e.exp2(x2 - out),
     ),
-    "maximum": _shared(_spreads(e.greater)),
-    "minimum": _shared(_spreads(e.less)),
+    "maximum": _shared(e.greater),
+    "minimum": _shared(e.less),
     "multiply": binary(
         lambda g, out, x1, x2: times(g, x2) if hasattr(x2, "shape") else e.multiply(g, _host(x2)),
         lambda g, out, x1, x2: times(g, x1) if hasattr(x1, "shape") else e.multiply(g, _host(x1)),

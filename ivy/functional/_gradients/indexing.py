@@ -8,7 +8,10 @@ from ivy._core import dtypes
 from ivy.functional import creation as c
 from ivy.functional import elementwise as e
 from ivy.functional import indexing as x_
+from ivy.functional import inspection as i
+from ivy.functional import linalg as la
 from ivy.functional import manipulation as m
+from ivy.functional import sorting as s
 from ivy.functional._gradients._forms import (
     as_zero,
     cast,
@@ -19,6 +22,7 @@ from ivy.functional._gradients._forms import (
     zeros_like,
 )
 from ivy.functional._gradients._forms import times as _times
+from ivy.functional._gradients.manipulation import flat_positions
 
 
 class _Places:
@@ -71,16 +75,45 @@ def _multiply_x(places, g, out, x, values):
 
 
 def _multiply_values(places, g, out, x, values):
-    """The product of all others at the place: without the zeros, of which there may be none other."""
-    zero = e.equal(values, 0)
-    one = ones_like(values)
-    nonzero = e.where(zero, one, values)
-    product = places.get(places.put(x, nonzero, "multiply"))
-    at = tuple(product.shape)
-    zeros = places.get(places.put(zeros_like(x), m.broadcast_to(cast(zero, x), at), "add"))
-    allowed = e.equal(zeros, e.where(zero, one, zeros_like(values)))
-    others = masked(e.divide(product, nonzero), allowed)
-    return e.multiply(places.get(g), conj(others))
+    """The product of all others at the place, in which the old value counts, too."""
+    at = places.get(g)
+    shape = tuple(at.shape)
+    inside = e.not_equal(places.get(c.ones(tuple(x.shape), dtype=dtypes.int64)), 0)
+    count = math.prod(x.shape)
+    target = e.where(inside, places.get(flat_positions(x)), count)
+    values = m.reshape(m.broadcast_to(values, shape), (-1,))
+    others = m.reshape(_others(m.reshape(target, (-1,)), values), shape)
+    return e.multiply(at, conj(e.multiply(others, places.get(x))))
+
+
+def _others(target, values):
+    """For each value the product of the other ones of equal target, without a division."""
+    order = s.argsort(target)
+    target = x_.take(target, order, axis=0)
+    values = x_.take(values, order, axis=0)
+    before = _products_before(target, values)
+    behind = m.flip(_products_before(m.flip(target), m.flip(values)))
+    return x_.take(e.multiply(before, behind), la.invert_permutation(order), axis=0)
+
+
+def _products_before(target, values):
+    """Running products among neighbours of equal target, by doubling; each without its own value."""
+    size = values.shape[0]
+    one = c.ones((), dtype=i.dtype(values))
+    out = e.where(_same(target, 1), _moved(values, 1, 1), one) if size else values
+    step = 1
+    while step < size:
+        out = e.where(_same(target, step), e.multiply(out, _moved(out, step, 1)), out)
+        step *= 2
+    return out
+
+
+def _moved(x, step, value):
+    return m.pad(m.slice_(x, (slice(None, -step),)), [(step, 0)], value)
+
+
+def _same(target, step):
+    return e.equal(target, _moved(target, step, -1))
 
 
 def _extreme_share(places, g, out, x, values):
