@@ -113,13 +113,19 @@ def binary(function: Callable, *, of_uint64: str | Callable = "bits") -> Callabl
         try:
             return function(x1, x2)
         except (TypeError, NotImplementedError):
-            return of_tensors(_tensor(x1, x2), _tensor(x2, x1))
+            return of_tensors(tensor(x1, x2), tensor(x2, x1))
 
     return run
 
 
-def _tensor(x: Any, other: Any) -> torch.Tensor:
+def tensor(x: Any, other: Any) -> torch.Tensor:
+    """A Python number as a tensor of the dtype of `other`; tensors as they are."""
     return x if isinstance(x, torch.Tensor) else torch.tensor(x, dtype=other.dtype)
+
+
+def by_kind(real: Callable, of_complex: Callable) -> Callable:
+    """`f(x)` with a function of its own for complex numbers."""
+    return lambda x, /: of_complex(x) if x.is_complex() else real(x)
 
 
 def axes(axis: Any, ndim: int) -> tuple[int, ...]:

@@ -3,9 +3,8 @@
 import torch
 
 from ivy.backends.torch import _adapters as like
-from ivy.backends.torch import _uint64
+from ivy.backends.torch import _complex, _uint64
 
-acos = torch.acos
 acosh = torch.acosh
 add = like.binary(torch.add)
 asin = torch.asin
@@ -27,7 +26,6 @@ divide = like.binary(torch.true_divide, of_uint64=_uint64.divide)
 equal = like.binary(torch.eq)
 exp = torch.exp
 exp2 = torch.exp2
-expm1 = torch.expm1
 floor_divide = like.binary(torch.floor_divide, of_uint64=_uint64.floor_divide)
 fmax = like.binary(torch.fmax, of_uint64="order")
 fmin = like.binary(torch.fmin, of_uint64="order")
@@ -43,7 +41,6 @@ less = like.binary(torch.lt, of_uint64="order")
 less_equal = like.binary(torch.le, of_uint64="order")
 log = torch.log
 log10 = torch.log10
-log1p = torch.log1p
 log2 = torch.log2
 logaddexp = like.binary(torch.logaddexp)
 logaddexp2 = like.binary(torch.logaddexp2)
@@ -61,7 +58,6 @@ positive = torch.positive
 pow = like.binary(torch.pow)
 real = torch.real
 reciprocal = torch.reciprocal
-remainder = like.binary(torch.remainder, of_uint64=_uint64.remainder)
 rsqrt = torch.rsqrt
 sigmoid = torch.sigmoid
 signbit = torch.signbit
@@ -71,9 +67,14 @@ sqrt = torch.sqrt
 square = like.unsigned(torch.square)
 subtract = like.binary(torch.sub)
 tan = torch.tan
-tanh = torch.tanh
 where = torch.where
 
+acos = like.by_kind(torch.acos, _complex.acos)
+expm1 = like.by_kind(torch.expm1, _complex.expm1)
+log1p = like.by_kind(torch.log1p, _complex.log1p)
+tanh = like.by_kind(torch.tanh, _complex.tanh)
+
+_remainder = like.binary(torch.remainder, of_uint64=_uint64.remainder)
 _shift_right = like.binary(torch.bitwise_right_shift)
 _sign = like.unsigned(torch.sgn, of_uint64=_uint64.sign)
 
@@ -86,6 +87,7 @@ def abs(x, /):
 
 
 def bitwise_right_shift(x1, x2, /):
+    x1 = like.tensor(x1, x2)
     if x1.dtype is not torch.uint64:
         return _shift_right(x1, x2)
     # signed 64 bits would keep the sign: shift by one, clear it, shift the rest
@@ -122,6 +124,14 @@ ceil, floor, round, trunc = map(_rounding, (torch.ceil, torch.floor, torch.round
 
 def frexp(x, /):
     return tuple(torch.frexp(x))
+
+
+def remainder(x1, x2, /):
+    out = _remainder(x1, x2)
+    if not out.is_floating_point():
+        return out
+    # torch gives a zero the sign of the dividend
+    return torch.where(out == 0, torch.copysign(out, like.tensor(x2, out)), out)
 
 
 def sign(x, /):
