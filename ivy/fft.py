@@ -16,7 +16,7 @@ import numpy as np
 from ivy import functional
 from ivy._array import creation as _creation
 from ivy._array import pointwise
-from ivy._array.boundary import creation, standard
+from ivy._array.boundary import Axes, creation, standard
 from ivy._array.indexing import normal_axes, normal_axis
 from ivy._core import dtypes
 from ivy._core.dtypes import DType
@@ -251,7 +251,7 @@ def rfftfreq(
 
 
 @standard
-def fftshift(x: Any, /, *, axes: Any = None) -> Any:
+def fftshift(x: Any, /, *, axes: Axes = None) -> Any:
     """`x` with the zero frequency in the middle of the axes.
 
     >>> import ivy
@@ -263,7 +263,7 @@ def fftshift(x: Any, /, *, axes: Any = None) -> Any:
 
 
 @standard
-def ifftshift(x: Any, /, *, axes: Any = None) -> Any:
+def ifftshift(x: Any, /, *, axes: Axes = None) -> Any:
     """What `fftshift` did, undone.
 
     >>> import ivy

@@ -10,7 +10,7 @@ import numpy as np
 
 from ivy import functional
 from ivy._array import boundary, pointwise
-from ivy._array.boundary import standard
+from ivy._array.boundary import Axes, standard
 from ivy._array.indexing import normal_axes, normal_axis
 from ivy._array.reductions import _total
 from ivy._core import dtypes
@@ -196,7 +196,7 @@ def matmul(x1: Any, x2: Any, /) -> Any:
 
 
 @standard
-def matrix_norm(x: Any, /, *, keepdims: bool = False, ord: Any = "fro") -> Any:
+def matrix_norm(x: Any, /, *, keepdims: bool = False, ord: str | float = "fro") -> Any:
     """A norm of each matrix: 'fro', 'nuc', 1, 2, inf, or their counterparts -1, -2, -inf.
 
     >>> import ivy
@@ -465,7 +465,7 @@ def vecdot(x1: Any, x2: Any, /, *, axis: int = -1) -> Any:
 
 
 @standard
-def vector_norm(x: Any, /, *, axis: Any = None, keepdims: bool = False, ord: Any = 2) -> Any:
+def vector_norm(x: Any, /, *, axis: Axes = None, keepdims: bool = False, ord: float = 2) -> Any:
     """The `ord`-norm along `axis`; 0 counts nonzeros, inf and -inf are largest and smallest.
 
     >>> import ivy

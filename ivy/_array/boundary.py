@@ -8,7 +8,7 @@ array at all (creation) gives `ivy.Array`.
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
@@ -17,11 +17,17 @@ from ivy._array.array import Array, wrap
 from ivy._core import backend as _backend
 from ivy._core import errors
 from ivy._core.backend import CURRENT, Backend
+from ivy._core.op import CO_VARARGS, Op
+
+# Parameters of the functions of this layer that may be arrays are annotated as Any, no others.
+Axes = int | Sequence[int] | None
+Ints = int | Sequence[int]
 
 _current = CURRENT.get
 _homes: dict[type, Backend | None] = dict.fromkeys(
     (bool, int, float, complex, str, type(None), slice, type(...), np.dtype, type)
 )
+_UNKNOWN: Any = object()
 
 
 def home(x: Any) -> Backend | None:
@@ -128,7 +134,7 @@ def run(function: Callable, backend: Backend, args: Any, kwargs: dict[str, Any])
         CURRENT.reset(token)
 
 
-def call(function: Callable, args: tuple, kwargs: dict[str, Any], creates: bool = False) -> Any:
+def call(function: Callable, args: Any, kwargs: dict[str, Any], creates: bool = False) -> Any:
     """Calls a function of backend arrays with arguments from outside."""
     about = Call()
     for value in args:
@@ -136,29 +142,94 @@ def call(function: Callable, args: tuple, kwargs: dict[str, Any], creates: bool 
     for value in kwargs.values():
         about.look(value)
     backend = about.backend()
-    args = tuple([opened(a, backend) for a in args])
+    args = [opened(a, backend) for a in args]
     kwargs = {name: opened(a, backend) for name, a in kwargs.items()}
     out = run(function, backend, args, kwargs)
     return closed(out, backend) if creates or about.wrapped or not about.arrays else out
 
 
 def standard(body: Callable) -> Callable:
-    """Makes a function of backend arrays public."""
+    """Makes a function of backend arrays public: one of arrays, or one that creates them."""
+    return _of_one_array(body) if _takes_one_array(body) else _of_any_arrays(body, False)
+
+
+def creation(body: Callable) -> Callable:
+    """Makes a function public that gives an `ivy.Array` whatever it gets."""
+    return _of_any_arrays(body, True)
+
+
+def op(raw: Callable, about: Op) -> Callable:
+    """Makes an op public as it is declared."""
+    kinds = list(about.kinds.values())
+    one = kinds[:1] == ["tensor"] and set(kinds[1:]) <= {"scalar", "shape", "static"}
+    varied = about.declaration.__code__.co_flags & CO_VARARGS
+    return _of_one_array(raw) if one and not varied else _of_any_arrays(raw, False)
+
+
+def _takes_one_array(body: Callable) -> bool:
+    """Whether the first parameter may be an array and no other: arrays are annotated as Any."""
+    notes = {n: a for n, a in body.__annotations__.items() if n != "return"}
+    code = body.__code__
+    count = code.co_argcount + code.co_kwonlyargcount + bool(code.co_flags & CO_VARARGS)
+    arrays = [n for n in code.co_varnames[:count] if notes.get(n, "Any") in ("Any", "Array")]
+    return arrays == list(code.co_varnames[:1]) and not code.co_flags & CO_VARARGS
+
+
+def _of_any_arrays(body: Callable, creates: bool) -> Callable:
+    entered: dict[Backend, Callable] = {}
 
     @functools.wraps(body)
     def public(*args: Any, **kwargs: Any) -> Any:
-        return call(body, args, kwargs)
+        backend = _current()
+        if backend is None or backend.level:
+            return call(body, args, kwargs, creates)
+        wrapped, found, values = creates, False, []
+        for x in args:
+            if type(x) is Array:
+                x, wrapped = x._value, True
+            owner = _homes.get(type(x), _UNKNOWN)
+            if owner is backend:
+                found = True
+            elif owner is not None:
+                return call(body, args, kwargs, creates)
+            values.append(x)
+        for x in kwargs.values():
+            if _homes.get(type(x), _UNKNOWN) is not None:
+                return call(body, args, kwargs, creates)
+        function = entered.get(backend)
+        if function is None:
+            function = entered[backend] = backend.around(body)
+        out = function(*values, **kwargs)
+        return closed(out, backend) if wrapped or not found else out
 
     public.__module__ = "ivy"
     return public
 
 
-def creation(body: Callable) -> Callable:
-    """Makes a function public that gives an `ivy.Array` whatever it gets."""
+def _of_one_array(body: Callable) -> Callable:
+    """As `call`, in a hurry where the array is one of the backend that is set."""
+    entered: dict[Backend, Callable] = {}
 
     @functools.wraps(body)
     def public(*args: Any, **kwargs: Any) -> Any:
-        return call(body, args, kwargs, creates=True)
+        x = args[0] if args else None
+        backend = _current()
+        if type(x) is Array:
+            value = x._value
+            if backend is not None and _homes.get(type(value)) is backend:
+                function = entered.get(backend) or entered.setdefault(backend, around(body))
+                out = function(value, *args[1:], **kwargs)
+                return (
+                    wrap(out, backend) if _homes.get(type(out)) is backend else closed(out, backend)
+                )
+        elif backend is not None and _homes.get(type(x)) is backend:
+            function = entered.get(backend) or entered.setdefault(backend, around(body))
+            return function(*args, **kwargs)
+        return call(body, args, kwargs)
+
+    def around(function: Callable) -> Callable:
+        backend = _current()
+        return backend.around(function) if backend else function
 
     public.__module__ = "ivy"
     return public

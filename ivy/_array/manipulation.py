@@ -9,7 +9,7 @@ import numpy as np
 
 from ivy import functional
 from ivy._array import datatypes, promotion
-from ivy._array.boundary import standard
+from ivy._array.boundary import Axes, Ints, standard
 from ivy._array.indexing import normal_axes, normal_axis
 
 
@@ -57,7 +57,7 @@ def concat(arrays: Any, /, *, axis: int | None = 0) -> Any:
 
 
 @standard
-def expand_dims(x: Any, /, axis: Any = 0) -> Any:
+def expand_dims(x: Any, /, axis: Ints = 0) -> Any:
     """`x` with an axis of length 1 inserted at `axis` (or several).
 
     >>> import ivy
@@ -69,7 +69,7 @@ def expand_dims(x: Any, /, axis: Any = 0) -> Any:
 
 
 @standard
-def flip(x: Any, /, *, axis: Any = None) -> Any:
+def flip(x: Any, /, *, axis: Axes = None) -> Any:
     """`x` reversed along `axis` (None: all of them).
 
     >>> import ivy
@@ -80,7 +80,7 @@ def flip(x: Any, /, *, axis: Any = None) -> Any:
 
 
 @standard
-def moveaxis(x: Any, source: Any, destination: Any, /) -> Any:
+def moveaxis(x: Any, source: Ints, destination: Ints, /) -> Any:
     """`x` with axes moved, the others in their order.
 
     >>> import ivy
@@ -149,7 +149,7 @@ def reshape(x: Any, /, shape: tuple[int, ...], *, copy: bool | None = None) -> A
 
 
 @standard
-def roll(x: Any, /, shift: Any, *, axis: Any = None) -> Any:
+def roll(x: Any, /, shift: Ints, *, axis: Axes = None) -> Any:
     """`x` shifted along `axis`, what leaves at one end entering at the other.
 
     >>> import ivy
@@ -166,7 +166,7 @@ def roll(x: Any, /, shift: Any, *, axis: Any = None) -> Any:
 
 
 @standard
-def squeeze(x: Any, /, axis: Any) -> Any:
+def squeeze(x: Any, /, axis: Ints) -> Any:
     """`x` without `axis` (or several), which must have length 1.
 
     >>> import ivy

@@ -88,9 +88,7 @@ def op(name: str) -> Callable:
 
         read.__module__ = "ivy"
         return read
-    public = boundary.standard(raw)
-    public.__wrapped__ = OPS[name].declaration
-    return public
+    return boundary.op(raw, OPS[name])
 
 
 @functools.cache

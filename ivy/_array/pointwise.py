@@ -199,15 +199,11 @@ def binary(name: str, kinds: str) -> Callable:
         about.look(x1)
         about.look(x2)
         backend = about.backend()
-        key = _current(), type(x1), type(x2)
+        key = _key(x1, x2)
         x1, x2 = boundary.opened(x1, backend), boundary.opened(x2, backend)
-        function = backend.around(_bound(name, backend))
-        if _same(x1, x2, key):
-            check(name, backend.dtype(x1), kinds)
-            if not backend.level:
-                ready[key[0], type(x1), x1.dtype] = function, backend
-            return function(x1, x2), backend
-        x1, x2 = unified(name, kinds, backend, x1, x2)
+        function = backend.around(_prepared(name, kinds, backend, x1, x2))
+        if key is not None and not backend.level and key == _key(x1, x2):
+            ready[key] = function, backend
         return function(x1, x2), backend
 
     @functools.wraps(OPS[name].declaration)
@@ -217,31 +213,58 @@ def binary(name: str, kinds: str) -> Callable:
             x1, wrapped = x1._value, True
         if type(x2) is Array:
             x2, wrapped = x2._value, True
-        if type(x1) is type(x2):
-            try:
-                dtype = x1.dtype
-                if dtype is x2.dtype:
-                    function, backend = ready[_current(), type(x1), dtype]
-                    out = function(x1, x2)
-                    if not wrapped:
-                        return out
-                    array = _new(Array)
-                    array._value = backend.canonical(out)
-                    return array
-            except (KeyError, AttributeError):
-                pass
-        out, backend = slow(x1, x2)
-        return boundary.closed(out, backend) if wrapped else out
+        try:
+            if type(x1) is type(x2) and x1.dtype is x2.dtype:
+                function, backend = ready[_current(), type(x1), x1.dtype]
+            else:
+                function, backend = ready[_key(x1, x2)]
+        except (KeyError, AttributeError):
+            out, backend = slow(x1, x2)
+            return boundary.closed(out, backend) if wrapped else out
+        out = function(x1, x2)
+        if not wrapped:
+            return out
+        array = _new(Array)
+        array._value = backend.canonical(out)
+        return array
 
     public.__module__ = "ivy"
     return public
 
 
-def _same(x1: Any, x2: Any, key: tuple) -> bool:
-    """Whether both operands are what the call got, of one type and dtype."""
-    if type(x1) is not key[1] or type(x2) is not key[2] or key[1] is not key[2]:
-        return False
-    return hasattr(x1, "dtype") and x1.dtype is x2.dtype
+def _key(x1: Any, x2: Any) -> tuple | None:
+    """What the treatment of two operands depends on (None: not only on what they look like)."""
+    first, second = getattr(x1, "dtype", None), getattr(x2, "dtype", None)
+    if first is second:
+        return (_current(), type(x1), first) if type(x1) is type(x2) and first else None
+    return _current(), type(x1), first, type(x2), second
+
+
+def _prepared(name: str, kinds: str, backend: Backend, x1: Any, x2: Any) -> Callable:
+    """The function for two operands of these types and dtypes, which it brings to one dtype."""
+    function = _bound(name, backend)
+    found = [_described(name, x, backend) for x in (x1, x2)]
+    dtype = _common(name, found)
+    check(name, dtype, kinds)
+    first, second = (_conversion(about, dtype, backend) for about in found)
+    if first and second:
+        return lambda x1, x2: function(first(x1), second(x2))
+    if second:
+        return lambda x1, x2: function(x1, second(x2))
+    return (lambda x1, x2: function(first(x1), x2)) if first else function
+
+
+def _conversion(about: Any, dtype: dtypes.DType, backend: Backend) -> Callable | None:
+    """What makes of an operand one of `dtype` (a number stays one); None: nothing is to be done."""
+    if not isinstance(about, dtypes.DType):
+        category = dtypes.category(dtype)
+        if category == 2:
+            return None if type(about) is float else float
+        return (lambda x: promotion.fitting(x, dtype)) if category == 1 else None
+    if about == dtype:
+        return None
+    convert = backend.astype
+    return lambda x: convert(x, dtype)
 
 
 def unified(name: str, kinds: str, backend: Backend, *operands: Any) -> list[Any]:
@@ -255,14 +278,8 @@ def unified(name: str, kinds: str, backend: Backend, *operands: Any) -> list[Any
     found = [_described(name, o, backend) for o in operands]
     dtype = _common(name, found)
     check(name, dtype, kinds)
-    return [
-        promotion.fitting(operand, dtype)
-        if not isinstance(about, dtypes.DType)
-        else operand
-        if about == dtype
-        else boundary.run(functional.astype, backend, (operand, dtype), {})
-        for operand, about in zip(operands, found, strict=True)
-    ]
+    changes = [_conversion(about, dtype, backend) for about in found]
+    return [change(o) if change else o for o, change in zip(operands, changes, strict=True)]
 
 
 def _described(name: str, operand: Any, backend: Backend) -> Any:

@@ -61,6 +61,9 @@ def with_number(dtype: np.dtype, number: type) -> np.dtype:
 def result(operands: Iterable[Any]) -> np.dtype:
     """The common dtype of dtypes and Python numbers, of which numbers count last."""
     operands = list(operands)
+    first = operands[0] if operands else None
+    if isinstance(first, np.dtype) and all(o is first for o in operands):
+        return first
     found = [o for o in operands if isinstance(o, np.dtype)]
     if not found:
         raise ValueError("at least one operand must be an array or a dtype, not a Python number.")

@@ -9,7 +9,7 @@ import numpy as np
 
 from ivy import functional
 from ivy._array import pointwise
-from ivy._array.boundary import standard
+from ivy._array.boundary import Axes, standard
 from ivy._array.indexing import normal_axes, normal_axis
 from ivy._core import dtypes
 from ivy._core.dtypes import DType
@@ -36,7 +36,7 @@ def _truth(x: Any) -> Any:
 
 
 @standard
-def all(x: Any, /, *, axis: Any = None, keepdims: bool = False) -> Any:
+def all(x: Any, /, *, axis: Axes = None, keepdims: bool = False) -> Any:
     """Whether all elements are true (nonzero).
 
     >>> import ivy
@@ -47,7 +47,7 @@ def all(x: Any, /, *, axis: Any = None, keepdims: bool = False) -> Any:
 
 
 @standard
-def any(x: Any, /, *, axis: Any = None, keepdims: bool = False) -> Any:
+def any(x: Any, /, *, axis: Axes = None, keepdims: bool = False) -> Any:
     """Whether one element is true (nonzero).
 
     >>> import ivy
@@ -58,7 +58,7 @@ def any(x: Any, /, *, axis: Any = None, keepdims: bool = False) -> Any:
 
 
 @standard
-def count_nonzero(x: Any, /, *, axis: Any = None, keepdims: bool = False) -> Any:
+def count_nonzero(x: Any, /, *, axis: Axes = None, keepdims: bool = False) -> Any:
     """How many elements are not zero.
 
     >>> import ivy
@@ -69,7 +69,7 @@ def count_nonzero(x: Any, /, *, axis: Any = None, keepdims: bool = False) -> Any
     return functional.sum(ones, axis=normal_axes(axis, x.ndim), keepdims=keepdims)
 
 
-def _cumulative(name: str, x: Any, axis: Any, dtype: Any, include_initial: bool) -> Any:
+def _cumulative(name: str, x: Any, axis: Axes, dtype: Any, include_initial: bool) -> Any:
     if axis is None:
         if x.ndim > 1:
             raise ValueError(f"ivy.{name} needs an axis for an array of several axes.")
@@ -147,7 +147,7 @@ def diff(x: Any, /, *, axis: int = -1, n: int = 1, prepend: Any = None, append: 
     return x
 
 
-def _extreme(name: str, x: Any, axis: Any, keepdims: bool) -> Any:
+def _extreme(name: str, x: Any, axis: Axes, keepdims: bool) -> Any:
     pointwise.check(name, functional.dtype(x), "if")
     axes = normal_axes(axis, x.ndim)
     if 0 in [x.shape[a] for a in axes]:
@@ -156,7 +156,7 @@ def _extreme(name: str, x: Any, axis: Any, keepdims: bool) -> Any:
 
 
 @standard
-def max(x: Any, /, *, axis: Any = None, keepdims: bool = False) -> Any:
+def max(x: Any, /, *, axis: Axes = None, keepdims: bool = False) -> Any:
     """Largest element; NaN if there is one.
 
     >>> import ivy
@@ -167,7 +167,7 @@ def max(x: Any, /, *, axis: Any = None, keepdims: bool = False) -> Any:
 
 
 @standard
-def min(x: Any, /, *, axis: Any = None, keepdims: bool = False) -> Any:
+def min(x: Any, /, *, axis: Axes = None, keepdims: bool = False) -> Any:
     """Smallest element; NaN if there is one.
 
     >>> import ivy
@@ -178,7 +178,7 @@ def min(x: Any, /, *, axis: Any = None, keepdims: bool = False) -> Any:
 
 
 @standard
-def mean(x: Any, /, *, axis: Any = None, keepdims: bool = False) -> Any:
+def mean(x: Any, /, *, axis: Axes = None, keepdims: bool = False) -> Any:
     """Arithmetic mean.
 
     >>> import ivy
@@ -190,7 +190,9 @@ def mean(x: Any, /, *, axis: Any = None, keepdims: bool = False) -> Any:
 
 
 @standard
-def prod(x: Any, /, *, axis: Any = None, dtype: DType | None = None, keepdims: bool = False) -> Any:
+def prod(
+    x: Any, /, *, axis: Axes = None, dtype: DType | None = None, keepdims: bool = False
+) -> Any:
     """Product of the elements; integers multiply in 64 bits.
 
     >>> import ivy
@@ -202,7 +204,7 @@ def prod(x: Any, /, *, axis: Any = None, dtype: DType | None = None, keepdims: b
 
 
 @standard
-def sum(x: Any, /, *, axis: Any = None, dtype: DType | None = None, keepdims: bool = False) -> Any:
+def sum(x: Any, /, *, axis: Axes = None, dtype: DType | None = None, keepdims: bool = False) -> Any:
     """Sum of the elements; integers add up in 64 bits.
 
     >>> import ivy
@@ -213,7 +215,7 @@ def sum(x: Any, /, *, axis: Any = None, dtype: DType | None = None, keepdims: bo
     return functional.sum(_summable(x, dtype), axis=axes, keepdims=keepdims)
 
 
-def _variance(name: str, x: Any, axis: Any, correction: float, keepdims: bool) -> Any:
+def _variance(name: str, x: Any, axis: Axes, correction: float, keepdims: bool) -> Any:
     pointwise.check(name, functional.dtype(x), "f")
     axes = normal_axes(axis, x.ndim)
     count = math.prod(x.shape[a] for a in axes)
@@ -226,7 +228,7 @@ def _variance(name: str, x: Any, axis: Any, correction: float, keepdims: bool) -
 
 
 @standard
-def std(x: Any, /, *, axis: Any = None, correction: float = 0.0, keepdims: bool = False) -> Any:
+def std(x: Any, /, *, axis: Axes = None, correction: float = 0.0, keepdims: bool = False) -> Any:
     """Standard deviation: the root of the variance.
 
     >>> import ivy
@@ -237,7 +239,7 @@ def std(x: Any, /, *, axis: Any = None, correction: float = 0.0, keepdims: bool 
 
 
 @standard
-def var(x: Any, /, *, axis: Any = None, correction: float = 0.0, keepdims: bool = False) -> Any:
+def var(x: Any, /, *, axis: Axes = None, correction: float = 0.0, keepdims: bool = False) -> Any:
     """Variance: the squared distance from the mean, summed, divided by count - correction.
 
     >>> import ivy
