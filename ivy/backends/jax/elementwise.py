@@ -69,7 +69,6 @@ pow = jnp.power
 real = jnp.real
 reciprocal = jnp.reciprocal
 remainder = like.division(jnp.remainder)
-round = jnp.rint
 rsqrt = lax.rsqrt
 sigmoid = jax.nn.sigmoid
 sign = jnp.sign
@@ -87,3 +86,7 @@ where = jnp.where
 
 def complex(re, im, /):
     return lax.complex(*jnp.broadcast_arrays(re, im))
+
+
+def round(x, /):
+    return x if x.dtype.kind in "iub" else jnp.rint(x)  # jnp makes integers floating
