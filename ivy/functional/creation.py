@@ -20,41 +20,76 @@ def arange(start: Scalar, stop: Scalar, step: Scalar = 1, /, *, dtype: DType) ->
 
 @primitive(shape=rules.same, dtype=rules.named)
 def asarray(x: Array | Scalar, /, *, dtype: DType) -> Array:
-    """The array or Python number `x` as an array of `dtype`."""
+    """The array or Python number `x` as an array of `dtype`.
+
+    >>> import ivy
+    >>> ivy.asarray([1, 2], dtype=ivy.float32).tolist()
+    [1.0, 2.0]
+    """
     ...
 
 
 @primitive(dtype=rules.named)
 def constant(values: object, /, *, dtype: DType | None = None) -> Array:
-    """An array with the values of a host array (NumPy) or nested list."""
+    """An array with the values of a host array (NumPy) or nested list.
+
+    >>> import ivy
+    >>> ivy.constant([1.0, 2.0]).tolist()
+    [1.0, 2.0]
+    """
     ...
 
 
 @primitive(shape=lambda n, m=None, **_: (n, n if m is None else m), dtype=rules.named)
 def eye(n: int, m: int | None = None, /, *, k: int = 0, dtype: DType) -> Array:
-    """An `n` by `m` matrix with ones on diagonal `k`."""
+    """An `n` by `m` matrix with ones on diagonal `k`.
+
+    >>> import ivy
+    >>> ivy.eye(2, 3, k=1, dtype=ivy.int64).tolist()
+    [[0, 1, 0], [0, 0, 1]]
+    """
     ...
 
 
 @primitive(shape=rules.given, dtype=rules.named)
 def full(shape: Shape, value: Array | Scalar, /, *, dtype: DType) -> Array:
-    """An array filled with one value."""
+    """An array filled with one value.
+
+    >>> import ivy
+    >>> ivy.full((2,), 7, dtype=ivy.int64).tolist()
+    [7, 7]
+    """
     ...
 
 
 @primitive(shape=lambda start, stop, num, **_: (num,), dtype=rules.named)
 def linspace(start: Scalar, stop: Scalar, num: int, /, *, dtype: DType) -> Array:
-    """`num` evenly spaced numbers, both ends included."""
+    """`num` evenly spaced numbers, both ends included.
+
+    >>> import ivy
+    >>> ivy.linspace(0, 1, 5, dtype=ivy.float64).tolist()
+    [0.0, 0.25, 0.5, 0.75, 1.0]
+    """
     ...
 
 
 @primitive(shape=rules.given, dtype=rules.named)
 def ones(shape: Shape, /, *, dtype: DType) -> Array:
-    """An array of ones."""
+    """An array of ones.
+
+    >>> import ivy
+    >>> ivy.ones((2,), dtype=ivy.float64).tolist()
+    [1.0, 1.0]
+    """
     ...
 
 
 @primitive(shape=rules.given, dtype=rules.named)
 def zeros(shape: Shape, /, *, dtype: DType) -> Array:
-    """An array of zeros."""
+    """An array of zeros.
+
+    >>> import ivy
+    >>> ivy.zeros((2,), dtype=ivy.int64).tolist()
+    [0, 0]
+    """
     ...

@@ -45,17 +45,32 @@ def fftn(x: Array, /, *, axes: Sequence[int], norm: str = "backward") -> Array:
 
 @primitive(shape=rules.same, dtype=_complex)
 def ifftn(x: Array, /, *, axes: Sequence[int], norm: str = "backward") -> Array:
-    """The inverse transform of a complex array."""
+    """The inverse transform of a complex array.
+
+    >>> import ivy, numpy as np
+    >>> ivy.ifftn(np.asarray([3.0, 1.0]), axes=(0,)).tolist()
+    [(2+0j), (1+0j)]
+    """
     ...
 
 
 @primitive(shape=_whole_shape, dtype=_real)
 def irfftn(x: Array, /, *, axes: Sequence[int], size: int, norm: str = "backward") -> Array:
-    """The real inverse transform; the last of `axes` holds the first half of `size` points."""
+    """The real inverse transform; the last of `axes` holds the first half of `size` points.
+
+    >>> import ivy, numpy as np
+    >>> ivy.irfftn(np.asarray([6.0 + 0j, 0j]), axes=(0,), size=3).tolist()
+    [2.0, 2.0, 2.0]
+    """
     ...
 
 
 @primitive(shape=_half_shape, dtype=_complex)
 def rfftn(x: Array, /, *, axes: Sequence[int], norm: str = "backward") -> Array:
-    """The transform of a real array, only the first half along the last of `axes`."""
+    """The transform of a real array, only the first half along the last of `axes`.
+
+    >>> import ivy, numpy as np
+    >>> ivy.rfftn(np.asarray([1.0, 2.0, 3.0]), axes=(0,)).round(4).tolist()
+    [(6+0j), (-1.5+0.866j)]
+    """
     ...

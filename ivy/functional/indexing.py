@@ -41,25 +41,45 @@ def set_index(
     """`x` after `x[indices] = values`; `reduction` is set, add, multiply, minimum or maximum.
 
     Repeated positions accumulate, except with 'set', where the last one wins.
+
+    >>> import ivy, numpy as np
+    >>> at = [np.asarray([1, 1])]
+    >>> ivy.set_index(np.zeros(4), at, np.asarray([1.0, 2.0]), reduction='add').tolist()
+    [0.0, 3.0, 0.0, 0.0]
     """
     ...
 
 
 @primitive(dynamic_shape=True, dtype=rules.index)
 def nonzero(x: Array, /) -> tuple[Array, ...]:
-    """The positions of nonzero elements in row-major order, one int64 array per axis."""
+    """The positions of nonzero elements in row-major order, one int64 array per axis.
+
+    >>> import ivy, numpy as np
+    >>> ivy.nonzero(np.asarray([0, 5, 7]))[0].tolist()
+    [1, 2]
+    """
     ...
 
 
 @primitive(shape=_take_shape, dtype=rules.same)
 def take(x: Array, indices: Array, /, *, axis: int, bounds: str = "error") -> Array:
-    """The slices of `x` along `axis` at `indices` (any shape, which replaces the axis)."""
+    """The slices of `x` along `axis` at `indices` (any shape, which replaces the axis).
+
+    >>> import ivy, numpy as np
+    >>> ivy.take(np.asarray([[1, 2], [3, 4]]), np.asarray([1, 0, 1]), axis=1).tolist()
+    [[2, 1, 2], [4, 3, 4]]
+    """
     ...
 
 
 @primitive(shape=lambda x, indices, **_: tuple(indices.shape), dtype=rules.same)
 def take_along_axis(x: Array, indices: Array, /, *, axis: int, bounds: str = "error") -> Array:
-    """`out[i, j, k] = x[i, indices[i, j, k], k]` for axis 1; other axes of `indices` may be shorter."""
+    """`out[i, j, k] = x[i, indices[i, j, k], k]` for axis 1; other axes of `indices` may be shorter.
+
+    >>> import ivy, numpy as np
+    >>> ivy.take_along_axis(np.asarray([[1, 2], [3, 4]]), np.asarray([[1], [0]]), axis=1).tolist()
+    [[2], [3]]
+    """
     ...
 
 
@@ -74,5 +94,11 @@ def put_along_axis(
     reduction: str = "set",
     bounds: str = "error",
 ) -> Array:
-    """`x` with `values` written where `take_along_axis` would read; `reduction` as in `set_index`."""
+    """`x` with `values` written where `take_along_axis` would read; `reduction` as in `set_index`.
+
+    >>> import ivy, numpy as np
+    >>> where, values = np.asarray([[1], [0]]), np.asarray([[8], [9]])
+    >>> ivy.put_along_axis(np.zeros((2, 2)), where, values, axis=1).tolist()
+    [[0.0, 8.0], [9.0, 0.0]]
+    """
     ...

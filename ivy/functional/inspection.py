@@ -11,35 +11,65 @@ from ivy._core.op import Array, primitive
 
 @primitive(shape=rules.same, dtype=rules.named_second)
 def astype(x: Array, dtype: DType, /) -> Array:
-    """`x` converted to `dtype`; real to bool is "is not zero", complex to real keeps the real part."""
+    """`x` converted to `dtype`; real to bool is "is not zero", complex to real keeps the real part.
+
+    >>> import ivy, numpy as np
+    >>> ivy.astype(np.asarray([-1.5, 2.5]), ivy.int32).tolist()
+    [-1, 2]
+    """
     ...
 
 
 @primitive(shape=lambda x, dtype: None, dtype=rules.named_second)
 def bitcast(x: Array, dtype: DType, /) -> Array:
-    """The bytes of `x` read as `dtype`; the last axis grows or shrinks if the widths differ."""
+    """The bytes of `x` read as `dtype`; the last axis grows or shrinks if the widths differ.
+
+    >>> import ivy, numpy as np
+    >>> ivy.bitcast(np.float32([1.0]), ivy.int32).tolist()
+    [1065353216]
+    """
     ...
 
 
 @primitive()
 def dtype(x: Array, /) -> DType:
-    """The dtype of an array, as `ivy.DType`."""
+    """The dtype of an array, as `ivy.DType`.
+
+    >>> import ivy, numpy as np
+    >>> ivy.dtype(np.float32([1.0]))
+    dtype('float32')
+    """
     ...
 
 
 @primitive(reads_value=True)
 def item(x: Array, /) -> bool | int | float | complex:
-    """The value of a one-element array, as a Python number."""
+    """The value of a one-element array, as a Python number.
+
+    >>> import ivy, numpy as np
+    >>> ivy.item(np.asarray([2.5]))
+    2.5
+    """
     ...
 
 
 @primitive()
 def python_kind(x: object, /) -> type | None:
-    """The type of a Python number (or of what stands for one in a trace), None for an array."""
+    """The type of a Python number (or of what stands for one in a trace), None for an array.
+
+    >>> import ivy, numpy as np
+    >>> ivy.python_kind(1.5), ivy.python_kind(np.ones(1))
+    (<class 'float'>, None)
+    """
     ...
 
 
 @primitive(reads_value=True)
 def to_numpy(x: Array, /) -> np.ndarray:
-    """The values of `x` as a NumPy array on the host, a copy."""
+    """The values of `x` as a NumPy array on the host, a copy.
+
+    >>> import ivy, numpy as np
+    >>> ivy.to_numpy(np.asarray([1, 2])).tolist()
+    [1, 2]
+    """
     ...

@@ -45,7 +45,12 @@ def _without_last(x, **_):
 
 @composite(shape=_transposed_shape, dtype=rules.same)
 def adjoint(x: Array, /) -> Array:
-    """Conjugate transpose of the last two axes."""
+    """Conjugate transpose of the last two axes.
+
+    >>> import ivy, numpy as np
+    >>> ivy.adjoint(np.asarray([[1 + 2j, 0j], [3j, 4 + 0j]])).tolist()
+    [[(1-2j), -3j], [-0j, (4-0j)]]
+    """
     x = matrix_transpose(x)
     return elementwise.conj(x) if dtypes.is_complex(inspection.dtype(x)) else x
 
@@ -56,13 +61,23 @@ def cholesky_factor(x: Array, /) -> tuple[Array, Array]:
 
     That is the order, int32, of the first leading minor that is not positive definite (0: all are).
     Where it is not 0, the factor is undefined.
+
+    >>> import ivy, numpy as np
+    >>> ivy.cholesky_factor(np.asarray([[2.0, 1.0], [1.0, 3.0]]))[0].round(4).tolist()
+    [[1.4142, 0.0], [0.7071, 1.5811]]
     """
     ...
 
 
 @composite()
 def determinant_sign_and_log(lu: Array, pivots: Array, /) -> tuple[Array, Array]:
-    """Sign and logarithm of the absolute determinant of a matrix, from its `lu_factor`."""
+    """Sign and logarithm of the absolute determinant of a matrix, from its `lu_factor`.
+
+    >>> import ivy, numpy as np
+    >>> sign, log = ivy.determinant_sign_and_log(*ivy.lu_factor(np.asarray([[2.0, 1.0], [1.0, 3.0]])))
+    >>> (sign * np.exp(log)).round(4).tolist()
+    5.0
+    """
     diagonal = matrix_diagonal(lu)
     dtype = inspection.dtype(lu)
     sign = reductions.prod(elementwise.sign(diagonal), axis=-1)
@@ -72,25 +87,45 @@ def determinant_sign_and_log(lu: Array, pivots: Array, /) -> tuple[Array, Array]
 
 @primitive()
 def eig(x: Array, /) -> tuple[Array, Array]:
-    """Eigenvalues and right eigenvectors (columns), complex."""
+    """Eigenvalues and right eigenvectors (columns), complex.
+
+    >>> import ivy, numpy as np
+    >>> ivy.eig(np.asarray([[2.0, 0.0], [0.0, 3.0]]))[0].tolist()
+    [(2+0j), (3+0j)]
+    """
     ...
 
 
 @primitive(shape=_without_last, dtype=dtypes.complex_of)
 def eigvals(x: Array, /) -> Array:
-    """Eigenvalues, complex."""
+    """Eigenvalues, complex.
+
+    >>> import ivy, numpy as np
+    >>> ivy.eigvals(np.asarray([[0.0, -1.0], [1.0, 0.0]])).tolist()
+    [1j, -1j]
+    """
     ...
 
 
 @primitive()
 def eigh(x: Array, /, *, upper: bool = False) -> tuple[Array, Array]:
-    """As `eigvalsh`, with eigenvectors as columns."""
+    """As `eigvalsh`, with eigenvectors as columns.
+
+    >>> import ivy, numpy as np
+    >>> ivy.eigh(np.asarray([[2.0, 0.0], [0.0, 3.0]]))[0].tolist()
+    [2.0, 3.0]
+    """
     ...
 
 
 @primitive(shape=_without_last, dtype=rules.real)
 def eigvalsh(x: Array, /, *, upper: bool = False) -> Array:
-    """Ascending eigenvalues of a Hermitian matrix, of which one triangle is read."""
+    """Ascending eigenvalues of a Hermitian matrix, of which one triangle is read.
+
+    >>> import ivy, numpy as np
+    >>> ivy.eigvalsh(np.asarray([[2.0, 1.0], [1.0, 3.0]])).round(4).tolist()
+    [1.382, 3.618]
+    """
     ...
 
 
@@ -141,19 +176,36 @@ def _members(size, ends):
 
 @primitive(shape=rules.same, dtype=rules.same)
 def householder_product(x: Array, tau: Array, /) -> Array:
-    """The first columns of the product of reflectors I - tau v v^H, v below the diagonal of `x`."""
+    """The first columns of the product of reflectors I - tau v v^H, v below the diagonal of `x`.
+
+    >>> import ivy, numpy as np
+    >>> ivy.householder_product(np.asarray([[1.0], [2.0]]), np.asarray([0.4])).tolist()
+    [[0.6], [-0.8]]
+    """
     ...
 
 
 @primitive()
 def ldl_factor(x: Array, /, *, hermitian: bool = False) -> tuple[Array, Array]:
-    """Bunch-Kaufman factors of the lower triangle, packed, and pivots (int32), as in LAPACK."""
+    """Bunch-Kaufman factors of the lower triangle, packed, and pivots (int32), as in LAPACK.
+
+    >>> import ivy, numpy as np
+    >>> ld, pivots = ivy.ldl_factor(np.asarray([[2.0, 1.0], [1.0, 3.0]]))
+    >>> ld.tolist()
+    [[2.0, 0.0], [0.5, 2.5]]
+    """
     ...
 
 
 @primitive(shape=_solve_shape, dtype=rules.same)
 def ldl_solve(ld: Array, pivots: Array, x2: Array, /, *, hermitian: bool = False) -> Array:
-    """The solution of A X = `x2`, from the `ldl_factor` of A (same batch axes)."""
+    """The solution of A X = `x2`, from the `ldl_factor` of A (same batch axes).
+
+    >>> import ivy, numpy as np
+    >>> ld, pivots = ivy.ldl_factor(np.asarray([[2.0, 1.0], [1.0, 3.0]]))
+    >>> ivy.ldl_solve(ld, pivots, np.asarray([[3.0], [4.0]])).tolist()
+    [[1.0], [1.0]]
+    """
     ...
 
 
@@ -171,7 +223,13 @@ def lu_factor(x: Array, /) -> tuple[Array, Array]:
 
 @composite(shape=lambda lu, pivots, x2, **_: _solve_shape(lu, x2), dtype=rules.same)
 def lu_solve(lu: Array, pivots: Array, x2: Array, /, *, adjoint: bool = False) -> Array:
-    """The solution of A X = `x2` (or A^H X), from the `lu_factor` of A."""
+    """The solution of A X = `x2` (or A^H X), from the `lu_factor` of A.
+
+    >>> import ivy, numpy as np
+    >>> lu, pivots = ivy.lu_factor(np.asarray([[2.0, 1.0], [1.0, 3.0]]))
+    >>> ivy.lu_solve(lu, pivots, np.asarray([[3.0], [4.0]])).tolist()
+    [[1.0], [1.0]]
+    """
     order = pivots_to_permutation(pivots, lu.shape[-1])
     if not adjoint:
         x2 = _take_rows(x2, order)
@@ -197,37 +255,67 @@ def _take_rows(x, order):
 
 @primitive(shape=rules.same, dtype=rules.same)
 def invert_permutation(order: Array, /) -> Array:
-    """The permutation along the last axis that undoes `order`."""
+    """The permutation along the last axis that undoes `order`.
+
+    >>> import ivy, numpy as np
+    >>> ivy.invert_permutation(np.asarray([2, 0, 1])).tolist()
+    [1, 2, 0]
+    """
     ...
 
 
 @primitive(shape=_matmul_shape, dtype=rules.promote)
 def matmul(x1: Array, x2: Array, /) -> Array:
-    """Matrix product with broadcast batch axes; one-dimensional operands are vectors."""
+    """Matrix product with broadcast batch axes; one-dimensional operands are vectors.
+
+    >>> import ivy, numpy as np
+    >>> ivy.matmul(np.asarray([[1, 2], [3, 4]]), np.asarray([1, 1])).tolist()
+    [3, 7]
+    """
     ...
 
 
 @primitive(dtype=rules.same)
 def matrix_diagonal(x: Array, /) -> Array:
-    """The main diagonal of the last two axes, as the last axis."""
+    """The main diagonal of the last two axes, as the last axis.
+
+    >>> import ivy, numpy as np
+    >>> ivy.matrix_diagonal(np.asarray([[1, 2], [3, 4]])).tolist()
+    [1, 4]
+    """
     ...
 
 
 @primitive(shape=rules.same, dtype=rules.same)
 def matrix_exp(x: Array, /) -> Array:
-    """The exponential of square matrices."""
+    """The exponential of square matrices.
+
+    >>> import ivy, numpy as np
+    >>> ivy.matrix_exp(np.asarray([[0.0, 1.0], [0.0, 0.0]])).tolist()
+    [[1.0, 1.0], [0.0, 1.0]]
+    """
     ...
 
 
 @primitive(shape=_transposed_shape, dtype=rules.same)
 def matrix_transpose(x: Array, /) -> Array:
-    """The last two axes swapped."""
+    """The last two axes swapped.
+
+    >>> import ivy, numpy as np
+    >>> ivy.matrix_transpose(np.asarray([[1, 2], [3, 4]])).tolist()
+    [[1, 3], [2, 4]]
+    """
     ...
 
 
 @primitive(shape=_without_last, dtype=rules.index)
 def permutation_sign(pivots: Array, /) -> Array:
-    """1 or -1 (int64): the determinant of the row swaps of `lu_factor`."""
+    """1 or -1 (int64): the determinant of the row swaps of `lu_factor`.
+
+    >>> import ivy, numpy as np
+    >>> ivy.permutation_sign(np.asarray([1, 1])).tolist()
+    -1
+    """
     ...
 
 
@@ -244,13 +332,24 @@ def pivots_to_permutation(pivots: Array, size: int, /) -> Array:
 
 @primitive()
 def qr(x: Array, /, *, mode: str = "reduced") -> tuple[Array, Array]:
-    """Orthonormal columns Q and triangular R with Q R = `x`; `mode` is reduced or complete."""
+    """Orthonormal columns Q and triangular R with Q R = `x`; `mode` is reduced or complete.
+
+    >>> import ivy, numpy as np
+    >>> q, r = ivy.qr(np.asarray([[2.0, 1.0], [1.0, 3.0]]))
+    >>> (q @ r).round(4).tolist()
+    [[2.0, 1.0], [1.0, 3.0]]
+    """
     ...
 
 
 @primitive()
 def qr_reflectors(x: Array, /) -> tuple[Array, Array]:
-    """The QR factorisation as LAPACK's geqrf gives it: R above, reflectors below, and their tau."""
+    """The QR factorisation as LAPACK's geqrf gives it: R above, reflectors below, and their tau.
+
+    >>> import ivy, numpy as np
+    >>> ivy.qr_reflectors(np.asarray([[2.0, 1.0], [1.0, 3.0]]))[1].round(4).tolist()
+    [1.8944, 0.0]
+    """
     ...
 
 
@@ -258,19 +357,34 @@ def qr_reflectors(x: Array, /) -> tuple[Array, Array]:
 def solve_triangular(
     x1: Array, x2: Array, /, *, upper: bool = False, unit_diagonal: bool = False
 ) -> Array:
-    """The solution of `x1` X = `x2`, reading one triangle of `x1`; a singular one gives inf or NaN."""
+    """The solution of `x1` X = `x2`, reading one triangle of `x1`; a singular one gives inf or NaN.
+
+    >>> import ivy, numpy as np
+    >>> ivy.solve_triangular(np.asarray([[2.0, 0.0], [1.0, 4.0]]), np.asarray([[2.0], [9.0]])).tolist()
+    [[1.0], [2.0]]
+    """
     ...
 
 
 @primitive()
 def svd(x: Array, /, *, full_matrices: bool = True) -> tuple[Array, Array, Array]:
-    """U, the descending singular values S, and V^H, with U diag(S) V^H = `x`."""
+    """U, the descending singular values S, and V^H, with U diag(S) V^H = `x`.
+
+    >>> import ivy, numpy as np
+    >>> ivy.svd(np.asarray([[3.0, 0.0], [0.0, 2.0]]))[1].tolist()
+    [3.0, 2.0]
+    """
     ...
 
 
 @primitive(dtype=rules.real)
 def svdvals(x: Array, /) -> Array:
-    """Descending singular values."""
+    """Descending singular values.
+
+    >>> import ivy, numpy as np
+    >>> ivy.svdvals(np.asarray([[3.0, 0.0], [0.0, 2.0]])).round(4).tolist()
+    [3.0, 2.0]
+    """
     ...
 
 

@@ -13,6 +13,10 @@ def gelu(x: Array, /, *, approximate: bool = False) -> Array:
     """`x` times the probability that a standard normal number is below it.
 
     `approximate` replaces the error function by a tanh.
+
+    >>> import ivy, numpy as np
+    >>> ivy.gelu(np.asarray([1.0, 2.0])).round(4).tolist()
+    [0.8413, 1.9545]
     """
     ...
 
@@ -49,5 +53,10 @@ def scan(
 
 @primitive(shape=rules.same, dtype=rules.floating)
 def softmax(x: Array, /, *, axis: int) -> Array:
-    """exp(x), scaled so that the sum along `axis` is 1."""
+    """exp(x), scaled so that the sum along `axis` is 1.
+
+    >>> import ivy, numpy as np
+    >>> ivy.softmax(np.zeros(4), axis=0).tolist()
+    [0.25, 0.25, 0.25, 0.25]
+    """
     ...

@@ -12,25 +12,45 @@ from ivy.functional import elementwise, inspection, manipulation
 
 @primitive(shape=rules.reduce, dtype=rules.boolean)
 def all(x: Array, /, *, axis: int | Sequence[int] | None = None, keepdims: bool = False) -> Array:
-    """Whether all elements are true (nonzero)."""
+    """Whether all elements are true (nonzero).
+
+    >>> import ivy, numpy as np
+    >>> ivy.all(np.asarray([[1, 2], [3, 4]]) > 1, axis=1).tolist()
+    [False, True]
+    """
     ...
 
 
 @primitive(shape=rules.reduce, dtype=rules.boolean)
 def any(x: Array, /, *, axis: int | Sequence[int] | None = None, keepdims: bool = False) -> Array:
-    """Whether one element is true (nonzero)."""
+    """Whether one element is true (nonzero).
+
+    >>> import ivy, numpy as np
+    >>> ivy.any(np.asarray([[1, 2], [3, 4]]) > 3, axis=1).tolist()
+    [False, True]
+    """
     ...
 
 
 @primitive(shape=rules.reduce, dtype=rules.index)
 def argmax(x: Array, /, *, axis: int | None = None, keepdims: bool = False) -> Array:
-    """Position of the first largest element; a NaN counts as largest."""
+    """Position of the first largest element; a NaN counts as largest.
+
+    >>> import ivy, numpy as np
+    >>> ivy.argmax(np.asarray([[1, 2], [3, 4]]), axis=1).tolist()
+    [1, 1]
+    """
     ...
 
 
 @primitive(shape=rules.reduce, dtype=rules.index)
 def argmin(x: Array, /, *, axis: int | None = None, keepdims: bool = False) -> Array:
-    """Position of the first smallest element; a NaN counts as smallest."""
+    """Position of the first smallest element; a NaN counts as smallest.
+
+    >>> import ivy, numpy as np
+    >>> ivy.argmin(np.asarray([[1, 2], [3, 4]]), axis=0).tolist()
+    [0, 0]
+    """
     ...
 
 
@@ -38,37 +58,67 @@ def argmin(x: Array, /, *, axis: int | None = None, keepdims: bool = False) -> A
 def bitwise_xor_reduce(
     x: Array, /, *, axis: int | Sequence[int] | None = None, keepdims: bool = False
 ) -> Array:
-    """Exclusive or of the bits of all elements, of an integer dtype."""
+    """Exclusive or of the bits of all elements, of an integer dtype.
+
+    >>> import ivy, numpy as np
+    >>> ivy.bitwise_xor_reduce(np.asarray([[1, 2], [3, 4]]), axis=1).tolist()
+    [3, 7]
+    """
     ...
 
 
 @primitive(shape=rules.same, dtype=rules.floating)
 def cumlogsumexp(x: Array, /, *, axis: int) -> Array:
-    """Logarithms of the sums of exponentials up to each position, without overflow."""
+    """Logarithms of the sums of exponentials up to each position, without overflow.
+
+    >>> import ivy, numpy as np
+    >>> ivy.cumlogsumexp(np.zeros(3), axis=0).round(4).tolist()
+    [0.0, 0.6931, 1.0986]
+    """
     ...
 
 
 @primitive(shape=rules.same, dtype=rules.same)
 def cummax(x: Array, /, *, axis: int) -> Array:
-    """Largest element up to each position; NaN from the first NaN on."""
+    """Largest element up to each position; NaN from the first NaN on.
+
+    >>> import ivy, numpy as np
+    >>> ivy.cummax(np.asarray([3, 1, 2]), axis=0).tolist()
+    [3, 3, 3]
+    """
     ...
 
 
 @primitive(shape=rules.same, dtype=rules.same)
 def cummin(x: Array, /, *, axis: int) -> Array:
-    """Smallest element up to each position; NaN from the first NaN on."""
+    """Smallest element up to each position; NaN from the first NaN on.
+
+    >>> import ivy, numpy as np
+    >>> ivy.cummin(np.asarray([3, 1, 2]), axis=0).tolist()
+    [3, 1, 1]
+    """
     ...
 
 
 @primitive(shape=rules.same, dtype=rules.same)
 def cumprod(x: Array, /, *, axis: int) -> Array:
-    """Products of the elements up to each position."""
+    """Products of the elements up to each position.
+
+    >>> import ivy, numpy as np
+    >>> ivy.cumprod(np.asarray([3, 1, 2]), axis=0).tolist()
+    [3, 3, 6]
+    """
     ...
 
 
 @primitive(shape=rules.same, dtype=rules.same)
 def cumsum(x: Array, /, *, axis: int) -> Array:
-    """Sums of the elements up to each position."""
+    """Sums of the elements up to each position.
+
+    >>> import ivy, numpy as np
+    >>> ivy.cumsum(np.asarray([3, 1, 2]), axis=0).tolist()
+    [3, 4, 6]
+    """
     ...
 
 
@@ -94,31 +144,56 @@ def logsumexp(
 
 @primitive(shape=rules.reduce, dtype=rules.same)
 def max(x: Array, /, *, axis: int | Sequence[int] | None = None, keepdims: bool = False) -> Array:
-    """Largest element; NaN if there is one."""
+    """Largest element; NaN if there is one.
+
+    >>> import ivy, numpy as np
+    >>> ivy.max(np.asarray([[1, 2], [3, 4]]), axis=0).tolist()
+    [3, 4]
+    """
     ...
 
 
 @primitive(shape=rules.reduce, dtype=rules.floating)
 def mean(x: Array, /, *, axis: int | Sequence[int] | None = None, keepdims: bool = False) -> Array:
-    """Arithmetic mean."""
+    """Arithmetic mean.
+
+    >>> import ivy, numpy as np
+    >>> ivy.mean(np.asarray([[1.0, 2.0], [3.0, 4.0]]), axis=1).tolist()
+    [1.5, 3.5]
+    """
     ...
 
 
 @primitive(shape=rules.reduce, dtype=rules.same)
 def min(x: Array, /, *, axis: int | Sequence[int] | None = None, keepdims: bool = False) -> Array:
-    """Smallest element; NaN if there is one."""
+    """Smallest element; NaN if there is one.
+
+    >>> import ivy, numpy as np
+    >>> ivy.min(np.asarray([[1, 2], [3, 4]]), axis=0, keepdims=True).tolist()
+    [[1, 2]]
+    """
     ...
 
 
 @primitive(shape=rules.reduce, dtype=rules.same)
 def prod(x: Array, /, *, axis: int | Sequence[int] | None = None, keepdims: bool = False) -> Array:
-    """Product of the elements, in the dtype of `x`."""
+    """Product of the elements, in the dtype of `x`.
+
+    >>> import ivy, numpy as np
+    >>> ivy.prod(np.asarray([[1, 2], [3, 4]]), axis=1).tolist()
+    [2, 12]
+    """
     ...
 
 
 @primitive(shape=rules.reduce, dtype=rules.same)
 def sum(x: Array, /, *, axis: int | Sequence[int] | None = None, keepdims: bool = False) -> Array:
-    """Sum of the elements, in the dtype of `x`."""
+    """Sum of the elements, in the dtype of `x`.
+
+    >>> import ivy, numpy as np
+    >>> ivy.sum(np.asarray([[1, 2], [3, 4]]), axis=0).tolist()
+    [4, 6]
+    """
     ...
 
 
@@ -131,7 +206,12 @@ def var(
     correction: Scalar = 0.0,
     keepdims: bool = False,
 ) -> Array:
-    """Variance: the squared distance from the mean, summed and divided by count - correction."""
+    """Variance: the squared distance from the mean, summed and divided by count - correction.
+
+    >>> import ivy, numpy as np
+    >>> ivy.var(np.asarray([1.0, 2.0, 3.0]), correction=1).tolist()
+    1.0
+    """
     kept = rules.reduce(x, axis=axis, keepdims=True)
     count = math.prod(n for n, m in zip(x.shape, kept, strict=True) if n != m)
     centred = elementwise.subtract(x, mean(x, axis=axis, keepdims=True))

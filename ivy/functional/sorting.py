@@ -27,7 +27,12 @@ def argsort(x: Array, /, *, axis: int = -1, descending: bool = False, stable: bo
 
 @primitive(shape=lambda keys: keys[0].shape, dtype=rules.index)
 def lexsort(keys: Sequence[Array], /) -> Array:
-    """Positions that put 1-d `keys` in order, the last one first, ties by the one before it."""
+    """Positions that put 1-d `keys` in order, the last one first, ties by the one before it.
+
+    >>> import ivy, numpy as np
+    >>> ivy.lexsort([np.asarray([1, 0, 2]), np.asarray([0, 0, 0])]).tolist()
+    [1, 0, 2]
+    """
     ...
 
 
@@ -46,7 +51,12 @@ def searchsorted(x1: Array, x2: Array, /, *, side: str = "left") -> Array:
 
 @primitive(shape=rules.same, dtype=rules.same)
 def sort(x: Array, /, *, axis: int = -1, descending: bool = False, stable: bool = True) -> Array:
-    """`x` in ascending or descending order."""
+    """`x` in ascending or descending order.
+
+    >>> import ivy, numpy as np
+    >>> ivy.sort(np.asarray([3, 1, 2]), descending=True).tolist()
+    [3, 2, 1]
+    """
     ...
 
 
@@ -54,7 +64,13 @@ def sort(x: Array, /, *, axis: int = -1, descending: bool = False, stable: bool 
 def sort_with_indices(
     x: Array, /, *, axis: int = -1, descending: bool = False
 ) -> tuple[Array, Array]:
-    """`(sort(x), argsort(x))`, at the price of one."""
+    """`(sort(x), argsort(x))`, at the price of one.
+
+    >>> import ivy, numpy as np
+    >>> values, indices = ivy.sort_with_indices(np.asarray([3, 1, 2]))
+    >>> indices.tolist()
+    [1, 2, 0]
+    """
     ...
 
 

@@ -11,55 +11,100 @@ from ivy.functional import _cephes, _polynomials
 
 @composite(shape=rules.same, dtype=rules.floating)
 def airy_ai(x: Array, /) -> Array:
-    """Airy function Ai."""
+    """Airy function Ai.
+
+    >>> import ivy, numpy as np
+    >>> ivy.airy_ai(np.asarray([0.25, 0.5])).round(4).tolist()
+    [0.2912, 0.2317]
+    """
     return _cephes.airy_ai(x)
 
 
 @composite(shape=rules.same, dtype=rules.floating)
 def bessel_j0(x: Array, /) -> Array:
-    """Bessel function of the first kind, order 0."""
+    """Bessel function of the first kind, order 0.
+
+    >>> import ivy, numpy as np
+    >>> ivy.bessel_j0(np.asarray([0.25, 0.5])).round(4).tolist()
+    [0.9844, 0.9385]
+    """
     return _cephes.bessel_j0(x)
 
 
 @composite(shape=rules.same, dtype=rules.floating)
 def bessel_j1(x: Array, /) -> Array:
-    """Bessel function of the first kind, order 1."""
+    """Bessel function of the first kind, order 1.
+
+    >>> import ivy, numpy as np
+    >>> ivy.bessel_j1(np.asarray([0.25, 0.5])).round(4).tolist()
+    [0.124, 0.2423]
+    """
     return _cephes.bessel_j1(x)
 
 
 @composite(shape=rules.same, dtype=rules.floating)
 def bessel_k0(x: Array, /) -> Array:
-    """Modified Bessel function of the second kind, order 0."""
+    """Modified Bessel function of the second kind, order 0.
+
+    >>> import ivy, numpy as np
+    >>> ivy.bessel_k0(np.asarray([0.25, 0.5])).round(4).tolist()
+    [1.5415, 0.9244]
+    """
     return _cephes.bessel_k0(x)
 
 
 @composite(shape=rules.same, dtype=rules.floating)
 def bessel_k0e(x: Array, /) -> Array:
-    """exp(x) times `bessel_k0(x)`."""
+    """exp(x) times `bessel_k0(x)`.
+
+    >>> import ivy, numpy as np
+    >>> ivy.bessel_k0e(np.asarray([0.25, 0.5])).round(4).tolist()
+    [1.9793, 1.5241]
+    """
     return _cephes.bessel_k0(x, scaled=True)
 
 
 @composite(shape=rules.same, dtype=rules.floating)
 def bessel_k1(x: Array, /) -> Array:
-    """Modified Bessel function of the second kind, order 1."""
+    """Modified Bessel function of the second kind, order 1.
+
+    >>> import ivy, numpy as np
+    >>> ivy.bessel_k1(np.asarray([0.25, 0.5])).round(4).tolist()
+    [3.747, 1.6564]
+    """
     return _cephes.bessel_k1(x)
 
 
 @composite(shape=rules.same, dtype=rules.floating)
 def bessel_k1e(x: Array, /) -> Array:
-    """exp(x) times `bessel_k1(x)`."""
+    """exp(x) times `bessel_k1(x)`.
+
+    >>> import ivy, numpy as np
+    >>> ivy.bessel_k1e(np.asarray([0.25, 0.5])).round(4).tolist()
+    [4.8113, 2.731]
+    """
     return _cephes.bessel_k1(x, scaled=True)
 
 
 @composite(shape=rules.same, dtype=rules.floating)
 def bessel_y0(x: Array, /) -> Array:
-    """Bessel function of the second kind, order 0."""
+    """Bessel function of the second kind, order 0.
+
+    >>> import ivy, numpy as np
+    >>> ivy.bessel_y0(np.asarray([0.25, 0.5])).round(4).tolist()
+    [-0.9316, -0.4445]
+    """
     return _cephes.bessel_y0(x)
 
 
 @composite(shape=rules.same, dtype=rules.floating)
 def bessel_y1(x: Array, /) -> Array:
-    """Bessel function of the second kind, order 1."""
+    """Bessel function of the second kind, order 1.
+
+    >>> import ivy, numpy as np
+    >>> ivy.bessel_y1(np.asarray([0.25, 0.5])).round(4).tolist()
+    [-2.7041, -1.4715]
+    """
     return _cephes.bessel_y1(x)
 
 
@@ -76,151 +121,276 @@ def chebyshev_polynomial_t(x: Array, n: Array, /) -> Array:
 
 @composite(shape=rules.broadcast, dtype=rules.floating)
 def chebyshev_polynomial_u(x: Array, n: Array, /) -> Array:
-    """Chebyshev polynomial of the second kind of degree `n`; 0 for negative `n`."""
+    """Chebyshev polynomial of the second kind of degree `n`; 0 for negative `n`.
+
+    >>> import ivy, numpy as np
+    >>> ivy.chebyshev_polynomial_u(np.asarray([0.25, 0.5]), np.asarray([2.0, 3.0])).tolist()
+    [-0.75, -1.0]
+    """
     return _polynomials.chebyshev_u(x, n)
 
 
 @composite(shape=rules.broadcast, dtype=rules.floating)
 def chebyshev_polynomial_v(x: Array, n: Array, /) -> Array:
-    """Chebyshev polynomial of the third kind of degree `n`; 0 for negative `n`."""
+    """Chebyshev polynomial of the third kind of degree `n`; 0 for negative `n`.
+
+    >>> import ivy, numpy as np
+    >>> ivy.chebyshev_polynomial_v(np.asarray([0.25, 0.5]), np.asarray([2.0, 3.0])).tolist()
+    [-1.25, -1.0]
+    """
     return _polynomials.chebyshev_v(x, n)
 
 
 @composite(shape=rules.broadcast, dtype=rules.floating)
 def chebyshev_polynomial_w(x: Array, n: Array, /) -> Array:
-    """Chebyshev polynomial of the fourth kind of degree `n`; 0 for negative `n`."""
+    """Chebyshev polynomial of the fourth kind of degree `n`; 0 for negative `n`.
+
+    >>> import ivy, numpy as np
+    >>> ivy.chebyshev_polynomial_w(np.asarray([0.25, 0.5]), np.asarray([2.0, 3.0])).tolist()
+    [-0.25, -1.0]
+    """
     return _polynomials.chebyshev_w(x, n)
 
 
 @primitive(shape=rules.same, dtype=rules.floating)
 def digamma(x: Array, /) -> Array:
-    """Derivative of `lgamma`."""
+    """Derivative of `lgamma`.
+
+    >>> import ivy, numpy as np
+    >>> ivy.digamma(np.asarray([0.25, 0.5])).round(4).tolist()
+    [-4.2275, -1.9635]
+    """
     ...
 
 
 @primitive(shape=rules.same, dtype=rules.floating)
 def entr(x: Array, /) -> Array:
-    """-x log(x); 0 at 0, -inf below."""
+    """-x log(x); 0 at 0, -inf below.
+
+    >>> import ivy, numpy as np
+    >>> ivy.entr(np.asarray([0.25, 0.5])).round(4).tolist()
+    [0.3466, 0.3466]
+    """
     ...
 
 
 @primitive(shape=rules.same, dtype=rules.floating)
 def erf(x: Array, /) -> Array:
-    """Error function."""
+    """Error function.
+
+    >>> import ivy, numpy as np
+    >>> ivy.erf(np.asarray([0.25, 0.5])).round(4).tolist()
+    [0.2763, 0.5205]
+    """
     ...
 
 
 @primitive(shape=rules.same, dtype=rules.floating)
 def erfc(x: Array, /) -> Array:
-    """1 - erf(x), exact where that is small."""
+    """1 - erf(x), exact where that is small.
+
+    >>> import ivy, numpy as np
+    >>> ivy.erfc(np.asarray([0.25, 0.5])).round(4).tolist()
+    [0.7237, 0.4795]
+    """
     ...
 
 
 @composite(shape=rules.same, dtype=rules.floating)
 def erfcx(x: Array, /) -> Array:
-    """exp(x**2) erfc(x), without overflow for large `x`."""
+    """exp(x**2) erfc(x), without overflow for large `x`.
+
+    >>> import ivy, numpy as np
+    >>> ivy.erfcx(np.asarray([0.25, 0.5])).round(4).tolist()
+    [0.7703, 0.6157]
+    """
     return _cephes.erfcx(x)
 
 
 @primitive(shape=rules.same, dtype=rules.floating)
 def erfinv(x: Array, /) -> Array:
-    """Inverse of `erf`."""
+    """Inverse of `erf`.
+
+    >>> import ivy, numpy as np
+    >>> ivy.erfinv(np.asarray([0.25, 0.5])).round(4).tolist()
+    [0.2253, 0.4769]
+    """
     ...
 
 
 @primitive(shape=rules.broadcast, dtype=rules.floating)
 def gammainc(a: Array, x: Array, /) -> Array:
-    """Regularized lower incomplete gamma function."""
+    """Regularized lower incomplete gamma function.
+
+    >>> import ivy, numpy as np
+    >>> ivy.gammainc(np.asarray([1.0, 2.0]), np.asarray([0.25, 0.5])).round(4).tolist()
+    [0.2212, 0.0902]
+    """
     ...
 
 
 @primitive(shape=rules.broadcast, dtype=rules.floating)
 def gammaincc(a: Array, x: Array, /) -> Array:
-    """Regularized upper incomplete gamma function."""
+    """Regularized upper incomplete gamma function.
+
+    >>> import ivy, numpy as np
+    >>> ivy.gammaincc(np.asarray([1.0, 2.0]), np.asarray([0.25, 0.5])).round(4).tolist()
+    [0.7788, 0.9098]
+    """
     ...
 
 
 @composite(shape=rules.broadcast, dtype=rules.floating)
 def hermite_polynomial_h(x: Array, n: Array, /) -> Array:
-    """Physicist's Hermite polynomial of degree `n`; 0 for negative `n`."""
+    """Physicist's Hermite polynomial of degree `n`; 0 for negative `n`.
+
+    >>> import ivy, numpy as np
+    >>> ivy.hermite_polynomial_h(np.asarray([0.25, 0.5]), np.asarray([2.0, 3.0])).tolist()
+    [-1.75, -5.0]
+    """
     return _polynomials.hermite_h(x, n)
 
 
 @composite(shape=rules.broadcast, dtype=rules.floating)
 def hermite_polynomial_he(x: Array, n: Array, /) -> Array:
-    """Probabilist's Hermite polynomial of degree `n`; 0 for negative `n`."""
+    """Probabilist's Hermite polynomial of degree `n`; 0 for negative `n`.
+
+    >>> import ivy, numpy as np
+    >>> ivy.hermite_polynomial_he(np.asarray([0.25, 0.5]), np.asarray([2.0, 3.0])).tolist()
+    [-0.9375, -1.375]
+    """
     return _polynomials.hermite_he(x, n)
 
 
 @primitive(shape=rules.same, dtype=rules.floating)
 def i0(x: Array, /) -> Array:
-    """Modified Bessel function of the first kind, order 0."""
+    """Modified Bessel function of the first kind, order 0.
+
+    >>> import ivy, numpy as np
+    >>> ivy.i0(np.asarray([0.25, 0.5])).round(4).tolist()
+    [1.0157, 1.0635]
+    """
     ...
 
 
 @primitive(shape=rules.same, dtype=rules.floating)
 def i0e(x: Array, /) -> Array:
-    """exp(-|x|) times `i0(x)`."""
+    """exp(-|x|) times `i0(x)`.
+
+    >>> import ivy, numpy as np
+    >>> ivy.i0e(np.asarray([0.25, 0.5])).round(4).tolist()
+    [0.791, 0.645]
+    """
     ...
 
 
 @primitive(shape=rules.same, dtype=rules.floating)
 def i1(x: Array, /) -> Array:
-    """Modified Bessel function of the first kind, order 1."""
+    """Modified Bessel function of the first kind, order 1.
+
+    >>> import ivy, numpy as np
+    >>> ivy.i1(np.asarray([0.25, 0.5])).round(4).tolist()
+    [0.126, 0.2579]
+    """
     ...
 
 
 @primitive(shape=rules.same, dtype=rules.floating)
 def i1e(x: Array, /) -> Array:
-    """exp(-|x|) times `i1(x)`."""
+    """exp(-|x|) times `i1(x)`.
+
+    >>> import ivy, numpy as np
+    >>> ivy.i1e(np.asarray([0.25, 0.5])).round(4).tolist()
+    [0.0981, 0.1564]
+    """
     ...
 
 
 @composite(shape=rules.broadcast, dtype=rules.floating)
 def laguerre_polynomial_l(x: Array, n: Array, /) -> Array:
-    """Laguerre polynomial of degree `n`; 0 for negative `n`."""
+    """Laguerre polynomial of degree `n`; 0 for negative `n`.
+
+    >>> import ivy, numpy as np
+    >>> ivy.laguerre_polynomial_l(np.asarray([0.25, 0.5]), np.asarray([2.0, 3.0])).round(4).tolist()
+    [0.5312, -0.1458]
+    """
     return _polynomials.laguerre(x, n)
 
 
 @composite(shape=rules.broadcast, dtype=rules.floating)
 def legendre_polynomial_p(x: Array, n: Array, /) -> Array:
-    """Legendre polynomial of degree `n`; 0 for negative `n`."""
+    """Legendre polynomial of degree `n`; 0 for negative `n`.
+
+    >>> import ivy, numpy as np
+    >>> ivy.legendre_polynomial_p(np.asarray([0.25, 0.5]), np.asarray([2.0, 3.0])).round(4).tolist()
+    [-0.4062, -0.4375]
+    """
     return _polynomials.legendre(x, n)
 
 
 @primitive(shape=rules.same, dtype=rules.floating)
 def lgamma(x: Array, /) -> Array:
-    """Logarithm of the absolute value of the gamma function."""
+    """Logarithm of the absolute value of the gamma function.
+
+    >>> import ivy, numpy as np
+    >>> ivy.lgamma(np.asarray([0.25, 0.5])).round(4).tolist()
+    [1.288, 0.5724]
+    """
     ...
 
 
 @primitive(shape=rules.same, dtype=rules.floating)
 def log_ndtr(x: Array, /) -> Array:
-    """Logarithm of `ndtr`, exact for very negative `x`."""
+    """Logarithm of `ndtr`, exact for very negative `x`.
+
+    >>> import ivy, numpy as np
+    >>> ivy.log_ndtr(np.asarray([0.25, 0.5])).round(4).tolist()
+    [-0.513, -0.3689]
+    """
     ...
 
 
 @primitive(shape=rules.same, dtype=rules.floating)
 def logit(x: Array, /) -> Array:
-    """log(x / (1 - x)), the inverse of `sigmoid`."""
+    """log(x / (1 - x)), the inverse of `sigmoid`.
+
+    >>> import ivy, numpy as np
+    >>> ivy.logit(np.asarray([0.25, 0.5])).round(4).tolist()
+    [-1.0986, 0.0]
+    """
     ...
 
 
 @primitive(shape=rules.same, dtype=rules.floating)
 def ndtr(x: Array, /) -> Array:
-    """Cumulative distribution function of the standard normal distribution."""
+    """Cumulative distribution function of the standard normal distribution.
+
+    >>> import ivy, numpy as np
+    >>> ivy.ndtr(np.asarray([0.25, 0.5])).round(4).tolist()
+    [0.5987, 0.6915]
+    """
     ...
 
 
 @primitive(shape=rules.same, dtype=rules.floating)
 def ndtri(x: Array, /) -> Array:
-    """Inverse of `ndtr`."""
+    """Inverse of `ndtr`.
+
+    >>> import ivy, numpy as np
+    >>> ivy.ndtri(np.asarray([0.25, 0.5])).round(4).tolist()
+    [-0.6745, 0.0]
+    """
     ...
 
 
 @primitive(dtype=lambda n, x: x)
 def polygamma(n: int, x: Array, /) -> Array:
-    """Derivative `n` of `digamma`."""
+    """Derivative `n` of `digamma`.
+
+    >>> import ivy, numpy as np
+    >>> ivy.polygamma(1, np.asarray([1.0, 2.0])).round(4).tolist()
+    [1.6449, 0.6449]
+    """
     ...
 
 
@@ -241,17 +411,32 @@ def recurrence(step: Callable, first: Array, second: Array, n: Array, /) -> Arra
 
 @primitive(shape=rules.broadcast, dtype=rules.floating)
 def xlog1py(x: Array, y: Array, /) -> Array:
-    """x log(1 + y); 0 where `x` is 0."""
+    """x log(1 + y); 0 where `x` is 0.
+
+    >>> import ivy, numpy as np
+    >>> ivy.xlog1py(np.asarray([1.0, 2.0]), np.asarray([0.25, 0.5])).round(4).tolist()
+    [0.2231, 0.8109]
+    """
     ...
 
 
 @primitive(shape=rules.broadcast, dtype=rules.floating)
 def xlogy(x: Array, y: Array, /) -> Array:
-    """x log(y); 0 where `x` is 0."""
+    """x log(y); 0 where `x` is 0.
+
+    >>> import ivy, numpy as np
+    >>> ivy.xlogy(np.asarray([1.0, 2.0]), np.asarray([0.25, 0.5])).round(4).tolist()
+    [-1.3863, -1.3863]
+    """
     ...
 
 
 @primitive(shape=rules.broadcast, dtype=rules.floating)
 def zeta(x: Array, q: Array, /) -> Array:
-    """Hurwitz zeta function, the sum of (k + q)**-x."""
+    """Hurwitz zeta function, the sum of (k + q)**-x.
+
+    >>> import ivy, numpy as np
+    >>> ivy.zeta(np.asarray([2.0, 3.0]), np.asarray([1.0, 2.0])).round(4).tolist()
+    [1.6449, 0.2021]
+    """
     ...
