@@ -71,8 +71,3 @@ def to_numpy(x: tf.Tensor) -> np.ndarray:
 def from_numpy(a: np.ndarray, device: str | None = None) -> tf.Tensor:
     """A copy of `a`: TensorFlow may use the memory that it is given."""
     return tf.constant(np.array(a, order="C"), native_dtype(a.dtype))
-
-
-def from_dlpack(x: Any) -> tf.Tensor:
-    """A tensor on the memory of `x`, which the caller keeps unchanged."""
-    return tf.experimental.dlpack.from_dlpack(x.__dlpack__())
