@@ -172,7 +172,10 @@ class AliasingFrontend(Frontend):
                 return raw(array, *rest, **options)
 
             with backend.scope():
-                shown = _on(backend, replay, call.lower(holder))
+                array = call.lower(holder)
+                shown = _on(backend, replay, array)
+            if shown is array and not moves:
+                return holder
             return self._viewed(backend, base, replay, shown, moves)
 
         return call

@@ -108,6 +108,14 @@ def alias(function: Callable) -> Callable:
     return copy
 
 
+def load_tables(package_name: str) -> ModuleType:
+    """Imports every file of a frontend, which fills the registries; gives the package."""
+    package = sys.modules[package_name]
+    for info in pkgutil.walk_packages(package.__path__, f"{package_name}."):
+        importlib.import_module(info.name)
+    return package
+
+
 def expose(package_name: str, native: str, frontend: Frontend | None = None) -> None:
     """Imports the table files of a frontend and puts its functions where the native ones stand.
 
@@ -115,9 +123,7 @@ def expose(package_name: str, native: str, frontend: Frontend | None = None) -> 
     With a `frontend` the namespace shows wrapped functions, in modules that hold no table (a table's
     own functions call each other raw), and `NATIVE["torch.Tensor.fill_"]` becomes a method.
     """
-    package = sys.modules[package_name]
-    for info in pkgutil.walk_packages(package.__path__, f"{package_name}."):
-        importlib.import_module(info.name)
+    package = load_tables(package_name)
     for key, function in NATIVE.items():
         module = ".".join((package_name, *key.split(".")[1:-1]))
         if frontend is None and key.split(".")[0] == native and module in sys.modules:

@@ -1,14 +1,484 @@
-"""`torch.Tensor` where PyTorch is not there: a holder of a backend array."""
+"""`torch.Tensor` where PyTorch is not there: a holder of a backend array.
+
+Here stands what is about the tensor itself: geometry, indices, host values, printing. Methods that are
+functions come from the tables, by name (`_methods_of_functions`).
+"""
 
 from __future__ import annotations
 
-from ivy.frontends._holder import Frontend, Holder
+import builtins
+import math
+from collections.abc import Callable, Sequence
+from typing import Any, NoReturn
+
+import numpy as np
+
+from ivy import functional as ivy
+from ivy._core import dtypes
+from ivy.frontends import _publish
+from ivy.frontends._aliasing import Aliasing
+from ivy.frontends.torch import _dtypes as to
+from ivy.frontends.torch import _printing, _views
+from ivy.frontends.torch._frontend import TorchFrontend, using, write
 
 
-class Tensor(Holder):
+class Size(tuple):
+    """The lengths of a tensor's axes, `torch.Size`."""
+
+    def numel(self) -> int:
+        """The number of elements."""
+        return math.prod(self)
+
+    def __repr__(self) -> str:
+        return f"torch.Size({list(self)})"
+
+    def __getitem__(self, index: Any) -> Any:
+        found = super().__getitem__(index)
+        return Size(found) if isinstance(index, slice) else found
+
+
+class device:
+    """A place of tensors. There is one for each backend here, called "cpu"."""
+
+    def __init__(self, type: str, index: int | None = None):
+        name, _, number = str(type).partition(":")
+        self.type = name
+        self.index = int(number) if number else index
+
+    def __str__(self) -> str:
+        return self.type if self.index is None else f"{self.type}:{self.index}"
+
+    def __repr__(self) -> str:
+        return f"device(type='{self.type}'{'' if self.index is None else f', index={self.index}'})"
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, device) and str(self) == str(other)
+
+    def __hash__(self) -> int:
+        return hash(str(self))
+
+
+def _refuse_gradients() -> NoReturn:
+    raise NotImplementedError(
+        "ivy.frontends.torch has no autograd: differentiate a function with ivy.grad or "
+        "ivy.execute_with_gradients, or run real PyTorch code in ivy.run_on(target)."
+    )
+
+
+class Tensor(Aliasing):
     """PyTorch's tensor."""
 
     __slots__ = ()
 
+    def __new__(cls, *data: Any, device: Any = None) -> Tensor:
+        """As PyTorch: sizes make an uninitialised tensor (here zeros), a list one of its values."""
+        if len(data) == 1 and not isinstance(data[0], builtins.int):
+            return tensor(data[0], dtype=to.default_dtype())
+        return cls.of(ivy.zeros(tuple(data), dtype=to.default_dtype()))
 
-FRONTEND = Frontend("torch", Tensor)
+    # -- geometry
+
+    @property
+    def shape(self) -> Size:
+        """The lengths of the axes."""
+        return Size(self._read().shape)
+
+    def size(self, dim: int | None = None) -> Any:
+        """The lengths of the axes, or of one."""
+        return self.shape if dim is None else self.shape[dim]
+
+    def dim(self) -> int:
+        """The number of axes."""
+        return self.ndim
+
+    ndimension = dim
+
+    def numel(self) -> int:
+        """The number of elements."""
+        return math.prod(self.shape)
+
+    nelement = numel
+
+    def element_size(self) -> int:
+        """The bytes of one element."""
+        return self.dtype.itemsize
+
+    @property
+    def itemsize(self) -> int:
+        """The bytes of one element."""
+        return self.dtype.itemsize
+
+    @property
+    def nbytes(self) -> int:
+        """The bytes of all elements."""
+        return self.numel() * self.itemsize
+
+    def stride(self, dim: int | None = None) -> Any:
+        """How far neighbours lie apart in memory, in elements."""
+        if self._array.base is None:
+            shape = self.shape
+            strides = tuple(math.prod(max(n, 1) for n in shape[i + 1 :]) for i in range(len(shape)))
+        else:
+            strides = self._array.strides
+        return strides if dim is None else strides[dim]
+
+    def storage_offset(self) -> int:
+        """The place of the first element."""
+        return int(self._array.places.reshape(-1)[0]) if self.numel() else 0
+
+    def is_contiguous(self, memory_format: Any = None) -> bool:
+        """Whether the elements lie in row-major order without gaps."""
+        return self._array.base is None or self._array.places.flags.c_contiguous
+
+    def contiguous(self, memory_format: Any = None) -> Tensor:
+        """The tensor itself, or a copy in row-major order."""
+        return self if self.is_contiguous() else Tensor.of(self._read())
+
+    def view(self, *size: Any) -> Tensor:
+        """The same elements in another shape, or the same bytes as another dtype."""
+        if len(size) == 1 and isinstance(size[0], np.dtype):
+            return _as_dtype(self, size[0])
+        wanted = _sizes(size)
+        shape = _views.resolved_size(self.numel(), wanted)
+        if not self._can_be_viewed(shape):
+            raise RuntimeError(
+                "view size is not compatible with input tensor's size and stride (at least one "
+                "dimension spans across two contiguous subspaces). Use .reshape(...) instead."
+            )
+        return _reshaped(self, shape)
+
+    def reshape(self, *shape: Any) -> Tensor:
+        """The same elements in another shape: a view where that can be, else a copy."""
+        wanted = _views.resolved_size(self.numel(), _sizes(shape))
+        return _reshaped(self if self._can_be_viewed(wanted) else self.clone(), wanted)
+
+    def _can_be_viewed(self, shape: Sequence[int]) -> bool:
+        if self._array.base is None or not self.numel():
+            return True
+        places = self._array.places
+        return np.shares_memory(places, places.reshape(tuple(shape)), max_work=1)
+
+    def as_strided(self, size: Any, stride: Any, storage_offset: int | None = None) -> Tensor:
+        """Elements of the memory under the tensor, at any strides."""
+        offset = self.storage_offset() if storage_offset is None else storage_offset
+        return _strided(Tensor.on(self._array.owner), tuple(size), tuple(stride), offset)
+
+    def resize_(self, *size: Any) -> Tensor:
+        """Changes the shape in place; what is new is zero."""
+        shape, old = _sizes(size), self._read()
+        with using(self._backend()):
+            flat = ivy.reshape(old, (-1,))
+            missing = max(math.prod(shape) - self.numel(), 0)
+            flat = ivy.concat([flat, ivy.zeros((missing,), dtype=ivy.dtype(old))])
+            flat = ivy.slice_(flat, (slice(0, math.prod(shape)),))
+            self._array = Tensor.of(ivy.reshape(flat, shape))._array
+        return self
+
+    # -- what it is
+
+    @property
+    def device(self) -> device:
+        """Where the tensor lies."""
+        return device("cpu")
+
+    layout = "torch.strided"
+    is_cuda = is_sparse = is_quantized = is_meta = is_nested = False
+    grad = grad_fn = None
+    is_leaf = True
+
+    @property
+    def requires_grad(self) -> bool:
+        """False: there is no autograd here."""
+        return False
+
+    @requires_grad.setter
+    def requires_grad(self, value: bool) -> None:
+        if value:
+            _refuse_gradients()
+
+    def requires_grad_(self, requires_grad: bool = True) -> Tensor:
+        """Only `requires_grad_(False)` is possible here."""
+        self.requires_grad = requires_grad
+        return self
+
+    def backward(self, *args: Any, **kwargs: Any) -> NoReturn:
+        """Raises: there is no autograd here."""
+        _refuse_gradients()
+
+    register_hook = retain_grad = backward
+
+    def detach(self) -> Tensor:
+        """The same tensor, sharing memory."""
+        return Tensor.on(self._array)
+
+    @property
+    def data(self) -> Tensor:
+        """The same tensor, sharing memory."""
+        return self.detach()
+
+    @data.setter
+    def data(self, value: Tensor) -> None:
+        self._array = value._array
+
+    # -- values on the host
+
+    def numpy(self, *, force: bool = False) -> np.ndarray:
+        """The values as a NumPy array; a copy."""
+        return self.__array__()
+
+    def item(self) -> Any:
+        """The value of the one element, as a Python number."""
+        if self.numel() != 1:
+            raise RuntimeError(
+                f"a Tensor with {self.numel()} elements cannot be converted to Scalar"
+            )
+        return self.__array__().reshape(()).item()
+
+    def __bool__(self) -> bool:
+        if self.numel() != 1:
+            amount = "no values" if not self.numel() else "more than one value"
+            raise RuntimeError(f"Boolean value of Tensor with {amount} is ambiguous")
+        return bool(self.item())
+
+    def __repr__(self) -> str:
+        return _printing.text(self.__array__())
+
+    def __format__(self, spec: str) -> str:
+        return format(self.item(), spec) if spec and not self.ndim else repr(self)
+
+    __hash__ = object.__hash__
+
+    def __contains__(self, element: Any) -> bool:
+        return bool((self == element).any())
+
+    def __reversed__(self) -> Any:
+        return self.flip(0)  # pyright: ignore[reportAttributeAccessIssue]
+
+    def __deepcopy__(self, memo: Any) -> Tensor:
+        return Tensor.of(self._read())
+
+    # -- indices
+
+    def __getitem__(self, index: Any) -> Tensor:
+        part, indices = _basic_part(self, index)
+        return part if indices is None else _gathered(part, indices)
+
+    def __setitem__(self, index: Any, value: Any) -> None:
+        part, indices = _basic_part(self, index)
+        _assign(part, indices, value)
+
+    def _become(self, other: Tensor) -> Tensor:
+        """Takes the place and the shape of a view of itself, as `t_` does."""
+        self._array = other._array
+        return self
+
+
+FRONTEND = TorchFrontend("torch", Tensor)
+
+
+def tensor(
+    data: Any,
+    *,
+    dtype: Any = None,
+    device: Any = None,
+    requires_grad: bool = False,
+    pin_memory: bool = False,
+) -> Tensor:
+    """A tensor of a copy of numbers in nested lists, a NumPy array, or a tensor."""
+    if requires_grad:
+        _refuse_gradients()
+    dtype = FRONTEND.lower(dtype, None) if isinstance(dtype, type) else dtype  # type: ignore
+    if isinstance(data, Tensor):
+        with using(data._backend()):
+            return Tensor.of(to.cast(data._read(), dtype or data.dtype))
+    values = np.asarray(_plain(data))
+    if values.dtype == object or values.dtype.kind in "US":
+        raise TypeError(f"can't make a tensor of {type(data).__name__}")
+    if dtype is None and not isinstance(data, (np.ndarray, np.generic)):
+        dtype = _dtype_of_numbers(values, data)
+    values = values.astype(dtype or values.dtype)
+    from ivy._core.backend import CURRENT, load
+
+    with using(CURRENT.get() or load("numpy")):
+        return Tensor.of(ivy.constant(values, dtype=values.dtype))
+
+
+def _plain(data: Any) -> Any:
+    """Nested lists with host values for the tensors in them."""
+    if isinstance(data, (list, tuple)):
+        return [_plain(x) for x in data]
+    return data.__array__() if isinstance(data, Tensor) else data
+
+
+def _dtype_of_numbers(values: np.ndarray, data: Any) -> np.dtype:
+    category = dtypes.category(values.dtype)
+    if not values.size and category == 2:
+        return to.default_dtype()
+    if category == 2 and not _has_tensors(data):
+        return to.default_dtype()
+    if category == 3 and not _has_tensors(data):
+        return dtypes.complex_of(to.default_dtype())
+    return values.dtype
+
+
+def _has_tensors(data: Any) -> bool:
+    if isinstance(data, (list, tuple)):
+        return any(map(_has_tensors, data))
+    return isinstance(data, (Tensor, np.ndarray, np.generic))
+
+
+def _sizes(size: tuple) -> tuple[int, ...]:
+    """`f(2, 3)` and `f((2, 3))`."""
+    if len(size) == 1 and not isinstance(size[0], builtins.int):
+        size = tuple(size[0])
+    return tuple(int(n) for n in size)
+
+
+def _view(raw: Callable) -> Callable:
+    return FRONTEND.wrap_view(raw, f"torch.Tensor.{raw.__name__}")
+
+
+@_view
+def _reshaped(input, shape):
+    return ivy.reshape(input, tuple(shape))
+
+
+@_view
+def _strided(input, size, stride, offset):
+    return ivy.as_strided(input, size, stride, offset)
+
+
+@_view
+def _sliced(input, index):
+    return ivy.slice_(input, index)
+
+
+def _bits(input, dtype):
+    return ivy.bitcast(input, dtype)
+
+
+_bits.reinterprets = True
+_as_dtype = _view(_bits)
+
+
+# -- indices
+
+
+def _basic_part(x: Tensor, index: Any) -> tuple[Tensor, list | None]:
+    """The view by the integers, slices, None and Ellipsis of an index, and the tensors in it.
+
+    The tensors stand at their axes of the view, None at axes that none indexes; no list if there is
+    no tensor at all.
+    """
+    items = index if isinstance(index, tuple) else (index,)
+    items = [_as_index(i, x) for i in items]
+    items = _without_ellipsis(items, x.ndim)
+    basic, tensors, axis = [], [], 0
+    for item in items:
+        if isinstance(item, Tensor):
+            taken = item.ndim if item.dtype in (dtypes.bool_, dtypes.uint8) else 1
+            basic.extend([slice(None)] * taken if taken else [None])
+            tensors.append(item if taken else item.reshape(1))
+            axis += taken
+            continue
+        if item is None or isinstance(item, slice):
+            tensors.append(None)
+        _check_basic(item, x.shape, axis)
+        basic.append(item)
+        axis += item is not None
+    part = _sliced(x, tuple(basic))
+    return part, tensors if any(t is not None for t in tensors) else None
+
+
+def _as_index(item: Any, x: Tensor) -> Any:
+    if isinstance(item, (bool, np.bool_)):
+        return _on_backend(np.asarray(item), x)
+    if isinstance(item, (list, tuple, range)):
+        return _on_backend(np.asarray(_plain(list(item))), x)
+    if isinstance(item, np.ndarray):
+        return _on_backend(item, x)
+    if isinstance(item, slice):
+        return slice(
+            *(None if i is None else i.__index__() for i in (item.start, item.stop, item.step))
+        )
+    if isinstance(item, Tensor):
+        if item.dtype.kind == "f":
+            raise IndexError("tensors used as indices must be long, int, byte or bool tensors")
+        scalar = item.ndim == 0 and item.dtype not in (dtypes.bool_, dtypes.uint8)
+        return int(item.item()) if scalar else item
+    if item is None or item is Ellipsis:
+        return item
+    if hasattr(item, "shape"):
+        return Tensor.of(item)
+    if not hasattr(item, "__index__"):
+        raise IndexError(f"tensors can't be indexed by {type(item).__name__}")
+    return item.__index__()
+
+
+def _on_backend(values: np.ndarray, x: Tensor) -> Tensor:
+    if not values.size:
+        values = values.astype(np.int64)
+    with using(x._backend()):
+        return Tensor.of(ivy.constant(values, dtype=values.dtype))
+
+
+def _without_ellipsis(items: list, ndim: int) -> list:
+    masks = (dtypes.bool_, dtypes.uint8)
+    taken = sum(
+        (i.ndim if i.dtype in masks else 1)
+        if isinstance(i, Tensor)
+        else i not in (None, Ellipsis)
+        if not isinstance(i, slice)
+        else 1
+        for i in items
+    )
+    if taken > ndim:
+        raise IndexError(f"too many indices for tensor of dimension {ndim}")
+    places = [i for i, item in enumerate(items) if item is Ellipsis]
+    if not places:
+        return items
+    at = places[0]
+    return items[:at] + [slice(None)] * (ndim - taken) + items[at + 1 :]
+
+
+def _check_basic(item: Any, shape: Sequence[int], axis: int) -> None:
+    if isinstance(item, slice):
+        if item.step is not None and item.step <= 0:
+            raise ValueError("step must be greater than zero")
+    elif item is not None and not -shape[axis] <= item < shape[axis]:
+        raise IndexError(
+            f"index {item} is out of bounds for dimension {axis} with size {shape[axis]}"
+        )
+
+
+def _gathered(part: Tensor, indices: list) -> Tensor:
+    return FRONTEND.wrap(_publish.NATIVE["torch.ops.aten.index"], "torch.index")(part, indices)
+
+
+def _assign(part: Tensor, indices: list | None, value: Any) -> None:
+    backend = part._backend()
+    with using(backend):
+        if isinstance(value, Tensor):
+            value = value._read()
+        elif isinstance(value, np.ndarray) and backend.name != "numpy":
+            value = backend.from_numpy(value)
+        value = to.cast(value, part.dtype)
+        if indices is not None:
+            places = [None if i is None else i._read() for i in indices]
+            result = _publish.NATIVE["torch.index_put"](part._read(), places, value)
+        else:
+            lead = max(value.ndim - part.ndim, 0)  # leading axes of length 1 do not count
+            if all(n == 1 for n in value.shape[:lead]):
+                value = ivy.reshape(value, tuple(value.shape[lead:]))
+            result = _broadcast(value, part.shape)
+        write(part, Tensor.of(result))
+
+
+def _broadcast(value: Any, shape: Sequence[int]) -> Any:
+    try:
+        return ivy.broadcast_to(value, tuple(shape))
+    except Exception as error:
+        raise RuntimeError(
+            f"The expanded size of the tensor {list(shape)} must match the existing size "
+            f"{list(value.shape)}"
+        ) from error

@@ -1,0 +1,132 @@
+"""Puts the namespace together: methods, in-place forms and operators, derived from functions by name.
+
+A function of the top level whose first parameter is a tensor is a method too; where PyTorch has a
+method that writes in place, it is the function followed by a write.
+"""
+
+from __future__ import annotations
+
+import functools
+import inspect
+from collections.abc import Callable
+from types import ModuleType
+from typing import Any
+
+from ivy.frontends import _publish
+from ivy.frontends.torch._frontend import write
+from ivy.frontends.torch._tensor import FRONTEND, Tensor
+
+# Functions of a tensor that are no methods.
+_NO_METHODS = frozenset(
+    """
+    batch_norm bilinear block_diag broadcast_tensors bucketize cartesian_prod cdist celu celu_
+    combinations conv1d conv2d conv3d conv_transpose1d conv_transpose2d conv_transpose3d cosine_similarity
+    cumulative_trapezoid dropout elu embedding feature_alpha_dropout group_norm gelu hann_window
+    histogramdd instance_norm interpolate is_tensor layer_norm linear
+    empty_like full_like ones_like zeros_like rand_like randn_like randint_like native_batch_norm
+    native_group_norm native_layer_norm native_dropout nonzero_static norm_except_dim pairwise_distance
+    pixel_shuffle pixel_unshuffle poisson_nll_loss rms_norm rrelu selu std_mean var_mean threshold
+    tensordot trapezoid trapz unravel_index searchsorted polar complex rsub
+    constant_pad_nd channel_shuffle meshgrid isin layer_norm
+    """.split()
+)
+
+IN_PLACE = """
+    abs absolute acos acosh add addbmm addcdiv addcmul addmm addmv addr arccos arccosh arcsin arcsinh
+    arctan arctan2 arctanh asin asinh atan atan2 atanh baddbmm bernoulli bitwise_and bitwise_left_shift
+    bitwise_not bitwise_or bitwise_right_shift bitwise_xor ceil clamp clamp_max clamp_min clip
+    conj_physical copysign cos cosh cumprod cumsum deg2rad digamma div divide eq erf erfc erfinv exp
+    exp2 expm1 fix float_power floor floor_divide fmod frac gcd ge greater greater_equal gt heaviside
+    hypot i0 igamma igammac index_add index_copy index_fill index_put index_reduce lcm ldexp le lerp
+    less less_equal lgamma log log10 log1p log2 logical_and logical_not logical_or logical_xor logit lt
+    masked_fill masked_scatter mul multiply mvlgamma nan_to_num ne neg negative nextafter not_equal
+    polygamma pow put rad2deg reciprocal relu remainder renorm round rsqrt scatter scatter_add
+    scatter_reduce sgn sigmoid sign sin sinc sinh sqrt square sub subtract tan tanh tril triu
+    true_divide trunc xlogy fill zero
+""".split()
+_GEOMETRIC = "squeeze swapaxes swapdims t transpose unsqueeze as_strided detach".split()
+
+_OPERATORS = {
+    "add": "add",
+    "sub": "sub",
+    "mul": "mul",
+    "truediv": "div",
+    "floordiv": "floor_divide",
+    "mod": "remainder",
+    "pow": "pow",
+    "matmul": "matmul",
+    "and": "bitwise_and",
+    "or": "bitwise_or",
+    "xor": "bitwise_xor",
+    "lshift": "bitwise_left_shift",
+    "rshift": "bitwise_right_shift",
+    "eq": "eq",
+    "ne": "ne",
+    "lt": "lt",
+    "le": "le",
+    "gt": "gt",
+    "ge": "ge",
+    "neg": "neg",
+    "pos": "positive",
+    "abs": "abs",
+    "invert": "bitwise_not",
+}
+_PROPERTIES = ("T", "H", "mT", "mH", "real", "imag")
+
+
+def assemble(namespace: ModuleType) -> None:
+    """Gives `Tensor` its methods and the namespace its in-place functions."""
+    _derive_methods(namespace)
+    _derive_in_place(namespace)
+    FRONTEND.give_operators(
+        {
+            operator: FRONTEND.wrap(_publish.NATIVE[f"torch.{name}"], f"operator.{name}")
+            for operator, name in _OPERATORS.items()
+        }
+    )
+    for name in ("add", "sub", "mul", "truediv", "and", "or", "xor", "lshift", "rshift"):
+        setattr(Tensor, f"__i{name}__", _writing(getattr(Tensor, f"__{name}__")))
+    for name in _PROPERTIES:
+        setattr(Tensor, name, property(getattr(Tensor, name)))
+
+
+def _derive_methods(namespace: ModuleType) -> None:
+    for name, function in list(vars(namespace).items()):
+        if name.startswith("_") or name in _NO_METHODS or not inspect.isfunction(function):
+            continue
+        if name in vars(Tensor):
+            continue
+        parameters = list(inspect.signature(function).parameters)
+        if parameters and parameters[0] in ("input", "self", "tensor"):
+            setattr(Tensor, name, function)
+
+
+def _derive_in_place(namespace: ModuleType) -> None:
+    for name in IN_PLACE:
+        function = getattr(Tensor, name, None)
+        if function is not None and f"{name}_" not in vars(Tensor):
+            setattr(Tensor, f"{name}_", _writing(function))
+            if hasattr(namespace, name):
+                setattr(namespace, f"{name}_", getattr(Tensor, f"{name}_"))
+    for name in _GEOMETRIC:
+        setattr(Tensor, f"{name}_", _becoming(getattr(Tensor, name)))
+
+
+def _writing(function: Callable) -> Callable:
+    @functools.wraps(function)
+    def method(self: Any, *args: Any, **kwargs: Any) -> Any:
+        result = function(self, *args, **kwargs)
+        if result is NotImplemented:
+            return result
+        write(self, result)
+        return self
+
+    return method
+
+
+def _becoming(function: Callable) -> Callable:
+    @functools.wraps(function)
+    def method(self: Any, *args: Any, **kwargs: Any) -> Any:
+        return self._become(function(self, *args, **kwargs))
+
+    return method

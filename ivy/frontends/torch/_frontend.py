@@ -1,0 +1,213 @@
+"""PyTorch's conventions that hold for every call: names of parameters, `out`, errors, dimensions."""
+
+from __future__ import annotations
+
+import builtins
+import functools
+import inspect
+from collections.abc import Callable
+from typing import Any
+
+from ivy import functional as ivy
+from ivy._core import dtypes, errors
+from ivy.frontends._aliasing import AliasingFrontend
+from ivy.frontends._holder import Call, Holder
+from ivy.frontends.torch import _dtypes as to
+from ivy.frontends.torch import _results
+
+_TENSORS = ("input", "self", "tensor")
+_SIZES = ("size", "shape", "dims", "sizes", "repeats", "repetitions")
+_DIMENSIONS = ("dim", "dim0", "dim1", "dim2", "dims", "axis0", "axis1", "start_dim", "end_dim")
+_NUMPY_NAMES = {
+    "axis": ("dim",),
+    "keepdims": ("keepdim",),
+    "x": ("input", "self"),
+    "a": ("input", "self"),
+    "x1": ("input", "self"),
+    "x2": ("other",),
+}
+_OF_PYTHON = {float: dtypes.float64, int: dtypes.int64, bool: dtypes.bool_}
+
+
+class TorchFrontend(AliasingFrontend):
+    """PyTorch."""
+
+    def lower(self, value: Any, call: Call) -> Any:
+        """`float`, `int` and `bool` stand for dtypes; a device is its name."""
+        if value in _OF_PYTHON:
+            return _OF_PYTHON[value]
+        return str(value) if type(value).__name__ == "device" else value
+
+    def wrap(self, function: Callable, name: str | None = None) -> Callable:
+        """As for every source, with `out` and `inplace`, and names for the parts of results."""
+        name = name or function.__name__
+        plain = super().wrap(function, name)
+        places = function.__code__.co_argcount
+        has_inplace = name.startswith("torch.nn.functional.")
+
+        @functools.wraps(function)
+        def call(*args: Any, out: Any = None, **kwargs: Any) -> Any:
+            if has_inplace and (kwargs.pop("inplace", False) or args[places:] == (True,)):
+                out, args = args[0], args[:places]
+            elif has_inplace and args[places:] == (False,):
+                args = args[:places]
+            result = _results.named(name, plain(*args, **kwargs))
+            return result if out is None else _into(out, result, resize=True)
+
+        return call
+
+    def prepare(self, name: str, function: Callable) -> Callable:
+        """The raw function with PyTorch's checks of arguments before it and its errors after it."""
+        parameters = inspect.signature(function).parameters
+        names = tuple(parameters)
+        positional = function.__code__.co_argcount
+        packs = _packed_place(names[:positional])
+        aliases = _aliases(names)
+        wants_tensor = bool(names) and names[0] in _TENSORS and not name.startswith("operator.")
+        checked = tuple(i for i, n in enumerate(names) if n in _DIMENSIONS and wants_tensor)
+
+        def call(*args: Any, **kwargs: Any) -> Any:
+            if aliases and not kwargs.keys().isdisjoint(aliases):
+                kwargs = {aliases.get(k, k): v for k, v in kwargs.items()}
+            if packs is not None and len(args) > packs:
+                args = _packed(args, packs)
+            if wants_tensor:
+                subject = args[0] if args else kwargs.get(names[0])
+                _demand_tensor(name, names[0], subject)
+                for i in checked:
+                    dim = args[i] if i < len(args) else kwargs.get(names[i])
+                    _demand_dimension(dim, subject, name)
+            try:
+                return function(*args, **kwargs)
+            except (RuntimeError, IndexError, errors.IvyError):
+                raise
+            except Exception as error:
+                raise _translated(error) from error
+
+        return call
+
+
+def _translated(error: Exception) -> Exception:
+    """A backend's error as PyTorch's; a call that does not fit the signature stays a TypeError."""
+    trace = error.__traceback__
+    if isinstance(error, TypeError) and trace is not None and trace.tb_next is None:
+        return error
+    return RuntimeError(str(error))
+
+
+def _aliases(names: tuple[str, ...]) -> dict[str, str]:
+    """NumPy's names of parameters, which PyTorch takes too."""
+    return {
+        other: own
+        for other, candidates in _NUMPY_NAMES.items()
+        if other not in names
+        for own in candidates
+        if own in names
+    }
+
+
+def _packed_place(names: tuple[str, ...]) -> int | None:
+    """Where numbers one by one stand for a list: `x.permute(0, 2, 1)`."""
+    own = [n for n in names if n not in _TENSORS]
+    return len(names) - 1 if len(own) == 1 and own[0] in _SIZES else None
+
+
+def _packed(args: tuple, place: int) -> tuple:
+    rest = args[place:]
+    if len(rest) == 1 and not isinstance(rest[0], builtins.int):
+        return args
+    return (*args[:place], rest)
+
+
+def _demand_tensor(function: str, parameter: str, value: Any) -> None:
+    if hasattr(value, "shape"):
+        return
+    short = function.rpartition(".")[2]
+    raise TypeError(
+        f"{short}(): argument '{parameter}' (position 1) must be Tensor, not {type(value).__name__}"
+    )
+
+
+def _demand_dimension(dim: Any, subject: Any, function: str) -> None:
+    """Raises for a dimension that the tensor does not have, or one named twice."""
+    rank = max(len(subject.shape), 1)
+    if function.endswith((".unsqueeze", ".stack")):
+        rank = len(subject.shape) + 1
+    several = isinstance(dim, (list, tuple))
+    for d in dim if several else (dim,):
+        if type(d) is builtins.int and not -rank <= d < rank:
+            raise IndexError(
+                f"Dimension out of range (expected to be in range of [{-rank}, {rank - 1}], "
+                f"but got {d})"
+            )
+    if several and all(type(d) is builtins.int for d in dim):
+        if len({d % rank for d in dim}) < len(dim):
+            raise RuntimeError(f"dim appears multiple times in the list of dims: {list(dim)}")
+
+
+def _into(out: Any, result: Any, resize: bool = False) -> Any:
+    """Writes a result into `out`, a tensor or as many as there are results."""
+    if isinstance(result, tuple):
+        parts = [_into(o, r, resize) for o, r in zip(out, result, strict=True)]
+        return type(result)(*parts) if hasattr(result, "_fields") else tuple(parts)
+    if not isinstance(out, Holder):
+        raise TypeError(f"argument 'out' must be Tensor, not {type(out).__name__}")
+    if resize and result.shape != out.shape:
+        out.resize_(result.shape)  # pyright: ignore[reportAttributeAccessIssue]
+    write(out, result)
+    return out
+
+
+def write(holder: Any, result: Any) -> None:
+    """Replaces the values of a tensor by those of a result, as an in-place function does.
+
+    Raises
+    ------
+    RuntimeError
+        The result has another shape, a dtype of a higher category, or several elements of the tensor
+        are one place of memory.
+    """
+    array = result._read()
+    if tuple(array.shape) != tuple(holder.shape):
+        raise RuntimeError(
+            f"output with shape {list(holder.shape)} doesn't match the broadcast shape "
+            f"{list(array.shape)}"
+        )
+    have, want = holder.dtype, result.dtype
+    if dtypes.category(want) > dtypes.category(have):
+        raise RuntimeError(
+            f"result type {want.name} can't be cast to the desired output type {have.name}"
+        )
+    backend = holder._backend()
+    if holder._array.base is not None and holder._array.overlaps:
+        raise RuntimeError(
+            "unsupported operation: more than one element of the written-to tensor refers to a "
+            "single memory location. Please clone() the tensor before performing the operation."
+        )
+    with using(backend):
+        holder._write(to.cast(array, have))
+
+
+class using:
+    """The backend of some arrays, while ops on them run."""
+
+    def __init__(self, backend: Any):
+        self.backend = backend
+
+    def __enter__(self) -> None:
+        from ivy._core.backend import CURRENT
+
+        self.token = CURRENT.set(self.backend)
+        self.scope = self.backend.scope()
+        self.scope.__enter__()
+
+    def __exit__(self, *error: Any) -> None:
+        from ivy._core.backend import CURRENT
+
+        self.scope.__exit__(*error)
+        CURRENT.reset(self.token)
+
+
+def constant(values: Any, dtype: Any) -> Any:
+    """A backend array of host values, on the current backend."""
+    return ivy.constant(values, dtype=dtype)
