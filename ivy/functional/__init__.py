@@ -10,6 +10,7 @@ from ivy.functional.inspection import *  # noqa: F403
 from ivy.functional.linalg import *  # noqa: F403
 from ivy.functional.manipulation import *  # noqa: F403
 from ivy.functional.nn import *  # noqa: F403
+from ivy.functional.random import *  # noqa: F403
 from ivy.functional.reductions import *  # noqa: F403
 from ivy.functional.sorting import *  # noqa: F403
 from ivy.functional.special import *  # noqa: F403

@@ -1,0 +1,372 @@
+"""Random numbers: a function of a key and a shape, the same on every backend.
+
+A key is two 32-bit words, made by `random_key` from a seed and divided by `random_split`; the numbers
+are those of `jax.random`. Without a key the seeded state (`random_seed`) gives the next one. Bits,
+integers and uniform numbers are equal to the last bit; what goes through a logarithm or an inverse
+error function is as exact as these are on the backend.
+
+`ivy.random` has these functions under their short names: `ivy.random.normal`.
+"""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from ivy._core import dtypes
+from ivy._core.dtypes import DType, float32, int64
+from ivy._core.op import Array, Key, Scalar, Shape, composite
+from ivy.functional import _threefry as t
+from ivy.functional import creation as c
+from ivy.functional import elementwise as e
+from ivy.functional import indexing as x_
+from ivy.functional import inspection as i
+from ivy.functional import manipulation as m
+from ivy.functional import reductions as r
+from ivy.functional import sorting as s
+from ivy.functional import special as sp
+
+_WIDTHS = {"float16": (16, 10), "bfloat16": (8, 7), "float32": (32, 23), "float64": (64, 52)}
+
+
+def _dtype_of_call(*_, dtype=float32, **__):
+    return dtype
+
+
+def _shape(shape):
+    return (shape,) if isinstance(shape, int) else tuple(shape)
+
+
+@composite()
+def random_key(seed: int, /) -> Array:
+    """The key of a seed: an array of two words (uint32), as `jax.random.PRNGKey` makes it.
+
+    >>> import ivy
+    >>> ivy.functional.random_key(42).tolist()
+    [0, 42]
+    """
+    return c.constant(np.asarray(t.words_of(int(seed)), np.uint32))
+
+
+@composite()
+def random_seed(seed: int, /) -> None:
+    """Sets the state from which calls without a key take theirs.
+
+    >>> import ivy
+    >>> ivy.random_seed(0)
+    >>> first = ivy.functional.random_uniform(shape=2)
+    >>> ivy.random_seed(0)
+    >>> bool((ivy.functional.random_uniform(shape=2) == first).all())
+    True
+    """
+    t.state().set(int(seed))
+
+
+@composite()
+def random_split(key: Key, number: int = 2, /) -> Array:
+    """`number` new keys, one per row, that have nothing to do with each other or with `key`.
+
+    >>> import ivy
+    >>> ivy.functional.random_split(ivy.functional.random_key(0)).shape
+    (2, 2)
+    """
+    return i.astype(m.stack(t.pairs(key, _shape(number)), axis=-1), dtypes.uint32)
+
+
+@composite()
+def random_fold_in(key: Key, data: Array | Scalar, /) -> Array:
+    """A new key from a key and a number, as `jax.random.fold_in` gives it."""
+    if isinstance(data, int):
+        words = t.words_of(data)
+        data = c.constant(np.asarray(words, np.int64))
+        pair = m.slice_(data, (0,)), m.slice_(data, (1,))
+    else:
+        low = e.bitwise_and(i.astype(data, int64), t.MASK)
+        pair = c.zeros((), dtype=int64), low
+    return i.astype(m.stack(t.threefry(t.words(key), pair), axis=-1), dtypes.uint32)
+
+
+@composite(random=True)
+def random_bits(shape: Shape = (), /, *, dtype: DType = dtypes.uint32, key: Key = None) -> Array:
+    """Random bits as an unsigned integer dtype of at most 32 bits.
+
+    Raises
+    ------
+    ValueError
+        The dtype is another one.
+
+    >>> import ivy
+    >>> int(ivy.functional.random_bits(key=ivy.functional.random_key(0)))
+    4070199207
+    """
+    if dtype.kind != "u" or dtype.itemsize > 4:
+        raise ValueError(f"random_bits gives uint8, uint16 and uint32, not {dtype}.")
+    return i.astype(t.bits(t.key_or_next(key), _shape(shape), 8 * dtype.itemsize), dtype)
+
+
+def _unit(key, shape, dtype):
+    """Uniform numbers in [0, 1): random bits as the digits behind the point."""
+    try:
+        width, digits = _WIDTHS[dtype.name]
+    except KeyError:
+        raise TypeError(f"random numbers of {dtype}: they need a floating dtype.") from None
+    if width == 64:
+        high, low = t.pairs(key, shape)
+        whole = e.bitwise_or(e.bitwise_left_shift(high, 20), e.bitwise_right_shift(low, 12))
+    else:
+        whole = e.bitwise_right_shift(t.bits(key, shape, width), width - digits)
+    # both steps are exact: a whole number of so many digits, and a power of 2
+    return e.multiply(i.astype(whole, dtype), 2.0**-digits)
+
+
+def _number(x, dtype):
+    return x if isinstance(x, (bool, int, float)) else i.astype(x, dtype)
+
+
+@composite(random=True, dtype=_dtype_of_call)
+def random_uniform(
+    low: Array | Scalar = 0.0,
+    high: Array | Scalar = 1.0,
+    shape: Shape = (),
+    *,
+    dtype: DType = float32,
+    key: Key = None,
+) -> Array:
+    """Numbers between `low` and below `high`, all equally probable.
+
+    >>> import ivy
+    >>> key = ivy.functional.random_key(0)
+    >>> [round(float(n), 4) for n in ivy.functional.random_uniform(shape=2, key=key)]
+    [0.9477, 0.9786]
+    """
+    unit = _unit(t.key_or_next(key), _shape(shape), dtype)
+    if type(low) is float and type(high) is float and (low, high) == (0.0, 1.0):
+        return unit
+    low, high = c.asarray(low, dtype=dtype), c.asarray(high, dtype=dtype)
+    return e.maximum(e.add(e.multiply(unit, e.subtract(high, low)), low), low)
+
+
+@composite(random=True, dtype=_dtype_of_call)
+def random_normal(
+    mean: Array | Scalar = 0.0,
+    std: Array | Scalar = 1.0,
+    shape: Shape = (),
+    *,
+    dtype: DType = float32,
+    key: Key = None,
+) -> Array:
+    """Numbers of the normal distribution; complex ones have independent parts and variance `std`².
+
+    >>> import ivy
+    >>> key = ivy.functional.random_key(0)
+    >>> [round(float(n), 4) for n in ivy.functional.random_normal(shape=2, key=key)]
+    [1.6226, 2.0253]
+    """
+    key, shape = t.key_or_next(key), _shape(shape)
+    if dtypes.is_complex(dtype):
+        keys = random_split(key)
+        real = dtypes.real_of(dtype)
+        parts = [_standard_normal(m.slice_(keys, (k,)), shape, real) for k in (0, 1)]
+        out = e.divide(e.complex(*parts), math.sqrt(2))
+    else:
+        out = _standard_normal(key, shape, dtype)
+    if isinstance(mean, (int, float)) and isinstance(std, (int, float)) and (mean, std) == (0, 1):
+        return out
+    return e.add(e.multiply(out, _number(std, dtype)), _number(mean, dtype))
+
+
+def _standard_normal(key, shape, dtype):
+    lowest = -1.0 + dtypes.epsilon(dtype) / 2
+    u = random_uniform(lowest, 1.0, shape, dtype=dtype, key=key)
+    return e.multiply(sp.erfinv(u), math.sqrt(2))
+
+
+@composite(random=True)
+def randint(
+    low: int, high: int, /, shape: Shape = (), *, dtype: DType = int64, key: Key = None
+) -> Array:
+    """Whole numbers from `low` to below `high`.
+
+    Raises
+    ------
+    ValueError
+        The range is wider than 2**31, or does not fit into the dtype.
+
+    >>> import ivy
+    >>> ivy.functional.randint(0, 10, shape=4, key=ivy.functional.random_key(0)).tolist()
+    [5, 1, 5, 7]
+    """
+    low, high = int(low), int(high)
+    lowest, highest = dtypes.limits(dtype)
+    if high - low > 2**31 or not (lowest <= low and high - 1 <= highest):
+        raise ValueError(f"randint({low}, {high}) of {dtype}: no such range.")
+    span, width = max(high - low, 1), 8 * dtype.itemsize
+    keys, shape = random_split(t.key_or_next(key)), _shape(shape)
+    parts = [_remainder(m.slice_(keys, (k,)), shape, width, span) for k in (0, 1)]
+    # as the generator does it: the square wraps round in the dtype's own width
+    factor = (2 ** (width // 2) % span) ** 2 % 2**width % span
+    offset = e.add(e.multiply(parts[0], factor), parts[1])
+    if width < 64:
+        offset = e.bitwise_and(offset, (1 << width) - 1)
+    return i.astype(e.add(e.remainder(offset, span), low), dtype)
+
+
+def _remainder(key, shape, width, span):
+    """Random bits of the width, modulo `span`."""
+    if width < 64:
+        return e.remainder(t.bits(key, shape, width), span)
+    high, low = t.pairs(key, shape)
+    high = e.multiply(e.remainder(high, span), 2**32 % span)
+    return e.remainder(e.add(e.remainder(high, span), e.remainder(low, span)), span)
+
+
+@composite(random=True)
+def bernoulli(
+    probability: Array | Scalar = 0.5, /, shape: Shape | None = None, *, key: Key = None
+) -> Array:
+    """True with a probability.
+
+    >>> import ivy
+    >>> ivy.functional.bernoulli(0.5, shape=4, key=ivy.functional.random_key(0)).tolist()
+    [False, False, True, True]
+    """
+    is_number = isinstance(probability, (bool, int, float))
+    if shape is None:
+        shape = () if is_number else tuple(probability.shape)
+    dtype = float32 if is_number else i.dtype(probability)
+    return e.less(random_uniform(shape=shape, dtype=dtype, key=key), probability)
+
+
+@composite(random=True, dtype=_dtype_of_call)
+def random_gumbel(shape: Shape = (), /, *, dtype: DType = float32, key: Key = None) -> Array:
+    """Numbers of the Gumbel distribution, -log(-log(u))."""
+    import ml_dtypes
+
+    tiny = float(ml_dtypes.finfo(dtype).tiny)
+    u = random_uniform(tiny, 1.0, shape, dtype=dtype, key=key)
+    return e.negative(e.log(e.negative(e.log(u))))
+
+
+@composite(random=True, dtype=_dtype_of_call)
+def random_exponential(shape: Shape = (), /, *, dtype: DType = float32, key: Key = None) -> Array:
+    """Numbers of the exponential distribution with mean 1."""
+    return e.negative(e.log1p(e.negative(random_uniform(shape=shape, dtype=dtype, key=key))))
+
+
+@composite(random=True, dtype=_dtype_of_call)
+def random_truncated_normal(
+    low: float, high: float, /, shape: Shape = (), *, dtype: DType = float32, key: Key = None
+) -> Array:
+    """Standard normal numbers between `low` and `high`."""
+    a, b = (sp.erf(e.divide(c.full((), bound, dtype=dtype), math.sqrt(2))) for bound in (low, high))
+    u = random_uniform(a, b, shape, dtype=dtype, key=key)
+    ends = c.full((), low, dtype=dtype), c.full((), high, dtype=dtype)
+    infinite = c.full((), math.inf, dtype=dtype)
+    return e.clip(
+        e.multiply(sp.erfinv(u), math.sqrt(2)),
+        e.nextafter(ends[0], infinite),
+        e.nextafter(ends[1], e.negative(infinite)),
+    )
+
+
+@composite(random=True)
+def random_categorical(
+    logits: Array, /, shape: Shape | None = None, *, axis: int = -1, key: Key = None
+) -> Array:
+    """Positions along `axis`, with the probabilities softmax(logits), of int64.
+
+    `shape` may have further axes in front of the other axes of `logits`.
+
+    >>> import ivy, numpy as np
+    >>> logits = np.log(np.asarray([0.01, 0.98, 0.01]))
+    >>> key = ivy.functional.random_key(0)
+    >>> ivy.functional.random_categorical(logits, shape=4, key=key).tolist()
+    [1, 1, 1, 1]
+    """
+    axis = axis % logits.ndim - logits.ndim
+    rest = list(logits.shape)
+    size = rest.pop(axis)
+    shape = tuple(rest) if shape is None else _shape(shape)
+    full = list(shape)
+    full.insert(len(full) + axis + 1, size)
+    noise = random_gumbel(tuple(full), dtype=i.dtype(logits), key=key)
+    return r.argmax(e.add(noise, logits), axis=axis)
+
+
+@composite(random=True)
+def random_permutation(
+    x: Array | Scalar, /, *, axis: int = 0, independent: bool = False, key: Key = None
+) -> Array:
+    """The slices of `x` along `axis` in random order; of a number n, the numbers below n.
+
+    With `independent` the elements of each row along `axis` have an order of their own.
+
+    >>> import ivy
+    >>> ivy.functional.random_permutation(5, key=ivy.functional.random_key(0)).tolist()
+    [0, 1, 4, 3, 2]
+    """
+    key = t.key_or_next(key)
+    if isinstance(x, int):
+        x = c.arange(0, x, dtype=int64)
+    axis %= x.ndim
+    if independent or x.ndim == 1:
+        return _shuffled(key, x, axis)
+    order = _shuffled(key, c.arange(0, x.shape[axis], dtype=int64), 0)
+    return x_.take(x, order, axis=axis, bounds="clip")
+
+
+def _shuffled(key, x, axis):
+    rounds = math.ceil(3 * math.log(max(1, math.prod(x.shape))) / math.log(t.MASK))
+    for _ in range(rounds):
+        keys = random_split(key)
+        key = m.slice_(keys, (0,))
+        order = s.argsort(t.bits(m.slice_(keys, (1,)), tuple(x.shape), 32), axis=axis)
+        x = x_.take_along_axis(x, order, axis=axis, bounds="clip")
+    return x
+
+
+@composite(random=True)
+def shuffle(x: Array, /, *, key: Key = None) -> Array:
+    """`x` with its slices along the first axis in random order."""
+    return random_permutation(x, key=key)
+
+
+@composite(random=True)
+def multinomial(
+    probabilities: Array, number: int, /, *, replace: bool = True, key: Key = None
+) -> Array:
+    """`number` positions (int64) along the last axis, drawn with the given weights.
+
+    Raises
+    ------
+    ValueError
+        More positions are to be drawn without replacement than there are.
+    """
+    logits = e.log(probabilities)
+    lead = tuple(probabilities.shape[:-1])
+    if replace:
+        found = random_categorical(logits, (number, *lead), key=key)
+        return m.moveaxis(found, 0, -1)
+    if number > probabilities.shape[-1]:
+        raise ValueError(f"{number} of {probabilities.shape[-1]} without replacement.")
+    noise = random_gumbel(tuple(logits.shape), dtype=i.dtype(logits), key=key)
+    return s.top_k(e.add(logits, noise), number)[1]
+
+
+@composite(random=True)
+def dropout(
+    x: Array, probability: float = 0.5, /, *, training: bool = True, key: Key = None
+) -> Array:
+    """`x` with elements set to 0 with a probability, the others scaled so that the mean stays.
+
+    >>> import ivy, numpy as np
+    >>> ivy.functional.dropout(np.ones(4), 0.5, key=ivy.functional.random_key(0)).tolist()
+    [0.0, 0.0, 2.0, 2.0]
+    """
+    if not training or probability == 0:
+        return x
+    if probability >= 1:
+        return e.multiply(x, 0)
+    kept = bernoulli(1 - probability, tuple(x.shape), key=key)
+    return e.where(kept, e.divide(x, 1 - probability), c.zeros((), dtype=i.dtype(x)))
