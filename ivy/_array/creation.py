@@ -64,22 +64,7 @@ def arange(
 
 
 @creation
-def asarray(
-    obj: Any,
-    /,
-    *,
-    dtype: DType | None = None,
-    device: str | None = None,
-    copy: bool | None = None,
-) -> Any:
-    """An array of a Python number, nested lists, a buffer, or another array (of any kind).
-
-    `copy=False` raises where the elements would have to be copied; None copies where needed.
-
-    >>> import ivy
-    >>> ivy.asarray([[1, 2], [3, 4]], dtype=ivy.float32).shape
-    (2, 2)
-    """
+def _asarray(obj: Any, *, dtype: Any, device: Any, copy: Any) -> Any:
     backend = boundary._current()
     if isinstance(obj, backend.array_types):
         return _from_array(obj, dtype, device, copy)
@@ -87,14 +72,37 @@ def asarray(
         raise ValueError(f"copy=False: the elements of a {type(obj).__name__} have to be copied.")
     values = _on_host(obj)
     if dtype is None and _of_python(obj):
-        dtype = default(
-            {"b": bool, "i": int, "u": int, "f": float, "c": complex}[values.dtype.kind]
-        )
-        if values.dtype.kind == "u" or (values.dtype.kind == "O"):
+        if values.dtype.kind in "uO":
             raise OverflowError("a number is too large for int64; name the dtype.")
+        dtype = default({"b": bool, "i": int, "f": float, "c": complex}[values.dtype.kind])
     if dtype is not None and values.dtype != dtype:
         values = _fitted(values, dtype)
     return _placed(functional.constant(values), device)
+
+
+def asarray(
+    obj: Any,
+    /,
+    *,
+    dtype: DType | None = None,
+    device: str | None = None,
+    copy: bool | None = None,
+) -> Array:
+    """An array of a Python number, nested lists, a buffer, or another array (of any kind).
+
+    `copy=False` raises where the elements would have to be copied; None copies where needed. An
+    `ivy.Array` that is what is asked for already comes back as it is.
+
+    >>> import ivy
+    >>> ivy.asarray([[1, 2], [3, 4]], dtype=ivy.float32).shape
+    (2, 2)
+    """
+    if type(obj) is Array and not copy and dtype in (None, obj.dtype):
+        chosen = boundary._current()
+        same = chosen is None or chosen.name == obj._backend().name
+        if same and (device is None or device == obj.device):
+            return obj
+    return _asarray(obj, dtype=dtype, device=device, copy=copy)
 
 
 def _from_array(x: Any, dtype: DType | None, device: str | None, copy: bool | None) -> Any:

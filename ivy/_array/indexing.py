@@ -8,6 +8,7 @@ stands for the integer arrays of its true positions.
 from __future__ import annotations
 
 import math
+import sys
 from typing import Any
 
 import numpy as np
@@ -29,10 +30,29 @@ def get(x: Array, key: Any) -> Array:
 
 
 def put(x: Array, key: Any, value: Any) -> None:
-    """`x[key] = value`."""
+    """`x[key] = value`: `x` holds a new array then, or its own, changed, if nobody else holds it."""
     backend = x._backend()
     key, value = _opened(key, backend), boundary.opened(value, backend)
-    x._value = backend.canonical(boundary.run(_put, backend, (x._value, key, value), {}))
+    held = x._value
+    x._value = None  # now `held` is the only reference of ours
+    try:
+        assign = _assigner(backend, key)
+        if assign is None:
+            held = backend.canonical(boundary.run(_put, backend, (held, key, value), {}))
+        else:
+            basic = boundary.run(_plan, backend, (tuple(held.shape), key), {})[0]
+            value = boundary.run(_assigned, backend, (value, backend.dtype(held)), {})
+            alone = sys.getrefcount(held) == 2  # `held`, and the argument of this call
+            held = assign(held, basic, value, alone)
+    finally:
+        x._value = held
+
+
+def _assigner(backend: Any, key: tuple) -> Any:
+    """The backend's own way to assign to slices, where it has one and the key names no arrays."""
+    if backend.level or any(map(_is_array, key)):
+        return None
+    return getattr(backend.exchange, "assigned", None)
 
 
 def _opened(key: Any, backend: Any) -> tuple:

@@ -159,9 +159,10 @@ def unary(name: str, kinds: str) -> Callable:
 
 def _bound(name: str, backend: Backend) -> Callable:
     """An op of a backend; a composite is called by its dispatcher, with the backend as current."""
-    if name in backend.own and name not in _CORRECTED:
+    corrected = _CORRECTED.get((name, None)) or _CORRECTED.get((name, backend.name))
+    if corrected is None and name in backend.own:
         return getattr(backend, name)
-    op = _CORRECTED.get(name) or getattr(functional, name)
+    op = corrected or getattr(functional, name)
 
     def run(*args: Any) -> Any:
         token = CURRENT.set(backend)
@@ -174,7 +175,7 @@ def _bound(name: str, backend: Backend) -> Callable:
 
 
 def _floor_divide(x1: Any, x2: Any) -> Any:
-    """The quotient's floor also where it is infinite, or 0 because the divisor is."""
+    """The quotient's floor also where it is infinite, or 0 with a sign."""
     out = functional.floor_divide(x1, x2)
     if not dtypes.is_floating(functional.dtype(out)):
         return out
@@ -184,10 +185,26 @@ def _floor_divide(x1: Any, x2: Any) -> Any:
             out = quotient if math.isinf(x) else out
         else:
             out = functional.where(functional.isinf(x), quotient, out)
-    return out
+    return functional.where(functional.equal(quotient, 0), quotient, out)
 
 
-_CORRECTED = {"floor_divide": _floor_divide}
+def _remainder(x1: Any, x2: Any) -> Any:
+    """The remainder, a zero with the sign of the divisor."""
+    out = functional.remainder(x1, x2)
+    dtype = functional.dtype(out)
+    if not dtypes.is_floating(dtype):
+        return out
+    divisor = functional.full((), x2, dtype=dtype) if isinstance(x2, float) else x2
+    signed = functional.copysign(out, divisor)
+    return functional.where(functional.equal(out, 0), signed, out)
+
+
+# Where backends (None: all) leave what the standard says of zeros and infinities.
+_CORRECTED: dict[tuple[str, str | None], Callable] = {
+    ("floor_divide", None): _floor_divide,
+    ("remainder", "jax"): _remainder,
+    ("remainder", "tensorflow"): _remainder,
+}
 
 
 def binary(name: str, kinds: str) -> Callable:

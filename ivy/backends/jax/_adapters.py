@@ -38,6 +38,16 @@ def exact(function: Callable) -> Callable:
     return run
 
 
+def by_kind(real: Callable, of_complex: Callable) -> Callable:
+    """`f(x)` with a function of its own for complex numbers."""
+
+    @functools.wraps(real)
+    def run(x: Any, /) -> Any:
+        return of_complex(x) if x.dtype.kind == "c" else real(x)
+
+    return run
+
+
 def wide(function: Callable) -> Callable:
     """Runs a function that is poor in 16-bit floating dtypes in float32."""
 

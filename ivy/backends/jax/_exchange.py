@@ -7,6 +7,7 @@ from typing import Any
 import jax
 import jax.numpy as jnp
 
+_OLDEST = (0, 5)  # version of DLPack, jax 0.10
 DEFAULT_DTYPES = {"real floating": "float32", "complex floating": "complex64"}
 
 
@@ -38,6 +39,8 @@ def to_device(x: Any, name: str, *, stream: Any = None) -> Any:
 
 def to_dlpack(x: Any, **options: Any) -> Any:
     """A DLPack capsule of `x`."""
+    if (options.get("max_version") or _OLDEST) < _OLDEST:
+        options["max_version"] = None  # the consumer is to look which version it got
     return x.__dlpack__(**options)
 
 
@@ -50,3 +53,11 @@ def from_dlpack(x: Any, *, device: str | None = None, copy: bool | None = None) 
     """An array on the memory of `x`, or with its elements."""
     out = jnp.from_dlpack(x, copy=copy)
     return out if device is None else to_device(out, device)
+
+
+def assigned(x: Any, key: tuple, value: Any, alone: bool) -> Any:
+    """`x` after `x[key] = value`."""
+    from ivy.backends.jax import _compat
+
+    with _compat.x64():
+        return x.at[key].set(value)

@@ -5,16 +5,22 @@ import jax.numpy as jnp
 from jax import lax
 
 from ivy.backends.jax import _adapters as like
+from ivy.backends.jax import _complex
+
+
+def _sign(x):
+    return jnp.where(x == 0, jnp.zeros((), x.dtype), jnp.sign(x))  # of -0 it is 0
+
 
 abs = jnp.abs
-acos = jnp.arccos
-acosh = jnp.arccosh
+acos = like.by_kind(jnp.arccos, _complex.acos)
+acosh = like.by_kind(jnp.arccosh, _complex.acosh)
 add = jnp.add
 asin = jnp.arcsin
-asinh = jnp.arcsinh
+asinh = like.by_kind(jnp.arcsinh, _complex.asinh)
 atan = jnp.arctan
 atan2 = jnp.arctan2
-atanh = jnp.arctanh
+atanh = like.by_kind(jnp.arctanh, _complex.atanh)
 bitwise_and = jnp.bitwise_and
 bitwise_invert = jnp.invert
 bitwise_left_shift = jnp.left_shift
@@ -25,12 +31,12 @@ ceil = jnp.ceil
 conj = jnp.conj
 copysign = jnp.copysign
 cos = jnp.cos
-cosh = jnp.cosh
+cosh = like.by_kind(jnp.cosh, _complex.cosh)
 divide = jnp.true_divide
 equal = jnp.equal
-exp = jnp.exp
+exp = like.by_kind(jnp.exp, _complex.exp)
 exp2 = like.wide(jnp.exp2)
-expm1 = jnp.expm1
+expm1 = like.by_kind(jnp.expm1, _complex.expm1)
 floor = jnp.floor
 floor_divide = like.division(jnp.floor_divide)
 fmax = jnp.fmax
@@ -48,9 +54,9 @@ isnan = jnp.isnan
 lcm = jnp.lcm
 less = jnp.less
 less_equal = jnp.less_equal
-log = jnp.log
+log = like.by_kind(jnp.log, _complex.log)
 log10 = jnp.log10
-log1p = jnp.log1p
+log1p = like.by_kind(jnp.log1p, _complex.log1p)
 log2 = jnp.log2
 logaddexp = jnp.logaddexp
 logaddexp2 = jnp.logaddexp2
@@ -71,15 +77,15 @@ reciprocal = jnp.reciprocal
 remainder = like.division(jnp.remainder)
 rsqrt = lax.rsqrt
 sigmoid = jax.nn.sigmoid
-sign = jnp.sign
+sign = like.by_kind(_sign, _complex.sign)
 signbit = jnp.signbit
 sin = jnp.sin
-sinh = jnp.sinh
-sqrt = jnp.sqrt
+sinh = like.by_kind(jnp.sinh, _complex.sinh)
+sqrt = like.by_kind(jnp.sqrt, _complex.sqrt)
 square = jnp.square
 subtract = jnp.subtract
 tan = jnp.tan
-tanh = jnp.tanh
+tanh = like.by_kind(jnp.tanh, _complex.tanh)
 trunc = jnp.trunc
 where = jnp.where
 

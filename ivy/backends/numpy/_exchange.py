@@ -48,3 +48,11 @@ def from_dlpack(x: Any, *, device: str | None = None, copy: bool | None = None) 
 def shares(x: np.ndarray, y: np.ndarray) -> bool:
     """Whether two arrays have memory in common."""
     return np.shares_memory(x, y)
+
+
+def assigned(x: np.ndarray, key: tuple, value: Any, alone: bool) -> np.ndarray:
+    """`x` after `x[key] = value`: itself if nobody else holds it (`alone`), else a copy."""
+    if not (alone and x.flags.owndata and x.flags.writeable):
+        x = x.copy()
+    x[key] = value
+    return x
