@@ -234,11 +234,6 @@ def MatrixSetDiag(input, diagonal):
     return _schema.kernel(MatrixSetDiagV3)(input, diagonal, _MAIN, _LEFT)
 
 
-BatchMatrixDiag = MatrixDiag
-BatchMatrixDiagPart = MatrixDiagPart
-BatchMatrixSetDiag = MatrixSetDiag
-
-
 def MatrixBandPart(input, num_lower: Host, num_upper: Host):
     require(input.ndim >= 2, "input must be at least 2-dim")
     rows, columns = input.shape[-2:]
@@ -248,9 +243,6 @@ def MatrixBandPart(input, num_lower: Host, num_upper: Host):
     offset = np.arange(columns) - np.arange(rows)[:, None]
     kept = ((lower < 0) | (-offset <= lower)) & ((upper < 0) | (offset <= upper))
     return ivy.where(ivy.constant(kept), input, _zero_like(input))
-
-
-BatchMatrixBandPart = MatrixBandPart
 
 
 _schema.publish(__name__)

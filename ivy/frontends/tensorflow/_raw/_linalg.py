@@ -87,9 +87,7 @@ def _log_determinant(input):
     sign, log = _sign_and_log(input)
     return sign, ivy.astype(log, ivy.dtype(input))
 
-
-BatchCholesky = Cholesky
-BatchMatrixDeterminant = MatrixDeterminant = _of_square(_determinant)
+MatrixDeterminant = _of_square(_determinant)
 LogMatrixDeterminant = _of_square(_log_determinant)
 MatrixExponential = _of_square(ivy.matrix_exp)
 
@@ -112,8 +110,6 @@ def MatrixInverse(input, adjoint):
     return _solution(_adjoint(input, adjoint), ivy.broadcast_to(eye, tuple(input.shape)))
 
 
-BatchMatrixInverse = MatrixInverse
-
 
 def _system(matrix, rhs):
     square(matrix)
@@ -127,8 +123,6 @@ def MatrixSolve(matrix, rhs, adjoint):
     require(same, "All input tensors must have the same outer dimensions.")
     return _solution(_adjoint(matrix, adjoint), rhs)
 
-
-BatchMatrixSolve = MatrixSolve
 
 
 def _outer(*arrays):
@@ -147,8 +141,6 @@ def MatrixTriangularSolve(matrix, rhs, lower, adjoint):
     matrix = _adjoint(ivy.tril(matrix) if lower else ivy.triu(matrix), adjoint)
     return ivy.solve_triangular(matrix, rhs, upper=upper)
 
-
-BatchMatrixTriangularSolve = MatrixTriangularSolve
 
 
 def MatrixSolveLs(matrix, rhs, l2_regularizer: _schema.Host, fast):
@@ -191,9 +183,6 @@ def SelfAdjointEig(input):
     return ivy.concat([ivy.expand_dims(values, axis=-2), vectors], axis=-2)
 
 
-BatchSelfAdjointEig = SelfAdjointEig
-BatchSelfAdjointEigV2 = SelfAdjointEigV2
-
 
 def Svd(input, compute_uv, full_matrices):
     require(input.ndim >= 2, "Input must be at least a matrix")
@@ -204,8 +193,6 @@ def Svd(input, compute_uv, full_matrices):
     u, s, vh = ivy.svd(input, full_matrices=full_matrices)
     return ivy.astype(s, dtype), u, _adjoint(vh, True)
 
-
-BatchSvd = Svd
 
 
 def Qr(input, full_matrices):

@@ -6,7 +6,7 @@ import math
 from ivy import functional as ivy
 from ivy._core import dtypes
 from ivy.frontends.tensorflow import _schema
-from ivy.frontends.tensorflow.errors import require
+from ivy.frontends.tensorflow.errors import FailedPreconditionError, require
 
 
 def _broadcast(op):
@@ -66,7 +66,6 @@ Ceil = ivy.ceil
 Conj = ivy.conj
 Cos = ivy.cos
 Cosh = ivy.cosh
-Digamma = ivy.digamma
 Erf = ivy.erf
 Erfc = ivy.erfc
 Erfinv = ivy.erfinv
@@ -113,15 +112,15 @@ Xlogy = _broadcast(ivy.xlogy)
 Zeta = _broadcast(ivy.zeta)
 
 
+def Digamma(x):
+    return ivy.where(ivy.equal(x, 0), math.nan, ivy.digamma(x))
+
+
 def AddN(inputs):
     require(len(inputs) > 0, "AddN expects a list of at least one tensor")
     for x in inputs:
         require(tuple(x.shape) == tuple(inputs[0].shape), "Inputs to AddN must have one shape")
     return functools.reduce(ivy.add, inputs)
-
-
-def AccumulateNV2(inputs, shape):
-    return AddN(inputs)
 
 
 def _of_complex(op):
@@ -165,7 +164,8 @@ def ClipByValue(t, clip_value_min, clip_value_max):
 
 def Cross(a, b):
     require(tuple(a.shape) == tuple(b.shape), "Both inputs must be of same shape")
-    require(a.shape[-1] == 3, "Cross-products are only defined for 3-element vectors.")
+    if a.ndim == 0 or a.shape[-1] != 3:
+        raise FailedPreconditionError(None, None, "Cross-products are defined for 3 elements.")
     (a0, a1, a2), (b0, b1, b2) = (tuple(x[..., i] for i in range(3)) for x in (a, b))
     parts = ((a1, b2, a2, b1), (a2, b0, a0, b2), (a0, b1, a1, b0))
     return ivy.stack([p * q - r * s for p, q, r, s in parts], axis=-1)
@@ -287,19 +287,19 @@ ReciprocalGrad = InvGrad
 
 def RsqrtGrad(y, dy):
     y = conjugate(y)
-    return -0.5 * dy * y * y * y
+    return ivy.multiply(dy * y * y * y, -0.5)
 
 
 def SqrtGrad(y, dy):
-    return 0.5 * dy / conjugate(y)
+    return ivy.multiply(ivy.divide(dy, conjugate(y)), 0.5)
 
 
 def SigmoidGrad(y, dy):
-    return dy * conjugate(y * (1 - y))
+    return dy * y * (1 - y)
 
 
 def TanhGrad(y, dy):
-    return dy * conjugate(1 - y * y)
+    return dy * (1 - y * y)
 
 
 def Select(condition, t, e):

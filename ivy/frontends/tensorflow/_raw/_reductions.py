@@ -29,13 +29,14 @@ def axis_of(axis, ndim, what="axis"):
     return int(axis) % ndim
 
 
-def _reduction(op, of_nothing=None):
-    """`f(input, axis, keep_dims)`; no axes, no reduction; `of_nothing(dtype)` fills empty ones."""
+def _reduction(op, of_nothing=None, of_one=lambda x: x):
+    """`f(input, axis, keep_dims)`; `of_nothing(dtype)` fills what empty axes leave, without axes
+    it is `of_one` of each element."""
 
     def function(input, axis: Host, keep_dims):
         axes = axes_of(axis, input.ndim)
         if not axes:
-            return input
+            return of_one(input)
         if of_nothing is not None and 0 in [input.shape[a] for a in axes]:
             shape = [
                 1 if i in axes else n
@@ -73,9 +74,13 @@ def _euclidean_norm(input, axis, keepdims):
     return ivy.astype(ivy.sqrt(ivy.sum(squares, axis=axis, keepdims=keepdims)), dtype)
 
 
+def _length(x):
+    return ivy.astype(ivy.abs(x), ivy.dtype(x)) if ivy.dtype(x).kind != "u" else x
+
+
 All = _reduction(ivy.all)
 Any = _reduction(ivy.any)
-EuclideanNorm = _reduction(_euclidean_norm)
+EuclideanNorm = _reduction(_euclidean_norm, of_one=_length)
 Max = _reduction(ivy.max, lowest)
 Mean = _reduction(_mean, lambda dtype: 0 if dtypes.is_integral(dtype) else math.nan)
 Min = _reduction(ivy.min, highest)

@@ -83,7 +83,7 @@ def ConcatOffset(concat_dim: Host, shape: Host):
     axis = axis_of(concat_dim, len(shape[0]))
     starts = np.cumsum([0] + [s[axis] for s in shape])[:-1]
     return [
-        ivy.constant(np.asarray([n if i == axis else 0 for i in range(len(s))], np.int32))
+        ivy.constant(np.asarray([n if i == axis else 0 for i in range(len(s))], s.dtype))
         for s, n in zip(shape, starts, strict=True)
     ]
 

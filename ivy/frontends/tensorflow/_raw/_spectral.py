@@ -25,12 +25,12 @@ def _complex(op, count):
     return function
 
 
-BatchFFT = FFT = _complex(ivy.fftn, 1)
-BatchFFT2D = FFT2D = _complex(ivy.fftn, 2)
-BatchFFT3D = FFT3D = _complex(ivy.fftn, 3)
-BatchIFFT = IFFT = _complex(ivy.ifftn, 1)
-BatchIFFT2D = IFFT2D = _complex(ivy.ifftn, 2)
-BatchIFFT3D = IFFT3D = _complex(ivy.ifftn, 3)
+FFT = _complex(ivy.fftn, 1)
+FFT2D = _complex(ivy.fftn, 2)
+FFT3D = _complex(ivy.fftn, 3)
+IFFT = _complex(ivy.ifftn, 1)
+IFFT2D = _complex(ivy.ifftn, 2)
+IFFT3D = _complex(ivy.ifftn, 3)
 
 
 def fitted(x, axes, sizes):
