@@ -30,18 +30,22 @@ _NEEDS_VALUES = (
 
 @jax.tree_util.register_pytree_node_class
 class _Checked:
-    """A result together with flags that must hold."""
+    """A result together with flags that must hold, and what to raise for each that does not.
 
-    def __init__(self, out: Any, flags: Any):
+    How many there are depends on the shapes of the arguments, so each executable has its own.
+    """
+
+    def __init__(self, out: Any, flags: Any, problems: tuple[Exception, ...]):
         self.out = out
         self.flags = flags
+        self.problems = problems
 
-    def tree_flatten(self) -> tuple[tuple[Any, Any], None]:
-        return (self.out, self.flags), None
+    def tree_flatten(self) -> tuple[tuple[Any, Any], tuple[Exception, ...]]:
+        return (self.out, self.flags), self.problems
 
     @classmethod
-    def tree_unflatten(cls, _: None, children: Any) -> _Checked:
-        return cls(*children)
+    def tree_unflatten(cls, problems: tuple[Exception, ...], children: Any) -> _Checked:
+        return cls(*children, problems)
 
 
 class _Flags(threading.local):
@@ -49,7 +53,7 @@ class _Flags(threading.local):
 
 
 _flags = _Flags()
-_pending: list[tuple[Any, list[Exception]]] = []
+_pending: list[tuple[Any, tuple[Exception, ...]]] = []
 
 
 def require(holds: Any, message: str, error: type[Exception] = errors.IndexOutOfRangeError) -> None:
@@ -68,7 +72,7 @@ def settle() -> None:
         _read(*_pending.pop(0))
 
 
-def _read(flags: Any, problems: list[Exception]) -> None:
+def _read(flags: Any, problems: tuple[Exception, ...]) -> None:
     for holds, problem in zip(np.asarray(flags), problems, strict=True):
         if not holds:
             raise type(problem)(*problem.args)
@@ -95,7 +99,6 @@ class _Program:
 
     def __init__(self, function: Callable):
         self.function = function
-        self.problems: list[Exception] = []
         self.jitted = jax.jit(self.traced)
         self.executables: dict[tuple, tuple[Any, int]] = {}
         self.ready: dict[Any, Callable] = {}
@@ -108,9 +111,10 @@ class _Program:
             out = self.function(*arguments)
             if any(type(leaf) in (bool, int, float, complex) for leaf in jax.tree.leaves(out)):
                 raise errors.ReadsValueError("a Python value would come back as an array")
-            flags = _flags.collected
-            self.problems[:] = [problem for _, problem in flags]
-            return _Checked(out, jnp.stack([holds for holds, _ in flags])) if flags else out
+            if not _flags.collected:
+                return out
+            flags, problems = zip(*_flags.collected, strict=True)
+            return _Checked(out, jnp.stack(flags), problems)
         finally:
             _flags.collected = outer
 
@@ -211,7 +215,7 @@ def compile(function: Callable) -> Callable:
         The function needs the value of an array to know what to do.
     """
     program = _Program(function)
-    ready, prepare, problems = program.ready, program.prepare, program.problems
+    ready, prepare = program.ready, program.prepare
 
     def run(*arguments: Any) -> Any:
         try:
@@ -225,7 +229,7 @@ def compile(function: Callable) -> Callable:
 
     def finish(out: Any) -> Any:
         if type(out) is _Checked:
-            _keep(out.flags, problems)
+            _keep(out.flags, out.problems)
             return out.out
         return out
 
@@ -234,7 +238,7 @@ def compile(function: Callable) -> Callable:
     return run
 
 
-def _keep(flags: Any, problems: list[Exception]) -> None:
+def _keep(flags: Any, problems: tuple[Exception, ...]) -> None:
     if isinstance(flags, jax.core.Tracer):  # a program inside a program: the outer one returns them
         if _flags.collected is None:
             raise errors.ReadsValueError("an index check inside a transformation of JAX's own")
