@@ -200,6 +200,10 @@ def _expansion(engine: Engine, facts: Operator) -> Callable:
             with engine.mode(session):
                 out = body(*tensors, **{k: engine.wrap(v) for k, v in options.items()})
             return engine.unwrap(out)
+        except RuntimeError as error:
+            if _compat.NO_MEMORY in str(error):  # C++ that reads elements, as `reads_value` does
+                raise errors.ReadsValueError(str(error)) from error
+            raise
         finally:
             session.tracing -= 1
 

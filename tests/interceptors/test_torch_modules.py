@@ -105,6 +105,20 @@ def mha_eval_inference():
 
 
 @case
+def ctc_loss_of_lists_in_inference_mode():
+    scores = values(6, 2, 4).log_softmax(-1)
+    targets = torch.tensor([[1, 2], [3, 1]])
+    with torch.inference_mode():
+        return torch.nn.CTCLoss()(scores, targets, [6, 5], [2, 1])
+
+
+@case
+def pooling_checks_as_many_places_as_a_shape_has():
+    pool = nn.AdaptiveMaxPool2d(3)
+    return [pool(values(2, *size)) for size in ((5, 7), (11, 4), (5, 7))]
+
+
+@case
 def encoder_train():
     return _enc(contextlib.nullcontext, True)
 
