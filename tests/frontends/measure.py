@@ -62,10 +62,16 @@ class Missing(Exception):
 def native(case: Case) -> list[Outcome]:
     """The outcomes of the samples, then of the bad calls, on the source itself."""
     side = NATIVE[case.path.split(".")[0]]
-    found = [_outcome(side, case, sample) for sample in case.samples]
-    if case.check == "values":
-        found = [o._replace(wider=_in_wider(side, case, s)) for o, s in zip(found, case.samples)]
-    return found + [_outcome(side, case, bad) for bad in case.refused]
+    return [_outcome(side, case, call) for call in (*case.samples, *case.refused)]
+
+
+def in_wider(case: Case, expected: Sequence[Outcome]) -> list[Outcome]:
+    """The same outcomes, with the results of wider dtypes."""
+    if case.check != "values":
+        return list(expected)
+    side = NATIVE[case.path.split(".")[0]]
+    found = [o._replace(wider=_in_wider(side, case, s)) for o, s in zip(expected, case.samples)]
+    return found + list(expected[len(case.samples) :])
 
 
 def verdict(case: Case, expected: Sequence[Outcome], side: Ours) -> tuple[str, str]:
