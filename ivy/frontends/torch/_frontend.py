@@ -29,6 +29,20 @@ _NUMPY_NAMES = {
 _OF_PYTHON = {float: dtypes.float64, int: dtypes.int64, bool: dtypes.bool_}
 
 
+def _whole(x: Any) -> Any:
+    """Integral floats as int64; the project's document calls `one_hot` with them."""
+    if not dtypes.is_floating(ivy.dtype(x)):
+        return x
+    whole = ivy.astype(x, dtypes.int64)
+    if not ivy.item(ivy.all(ivy.equal(ivy.astype(whole, ivy.dtype(x)), x))):
+        raise RuntimeError("one_hot takes classes: integers, or floats without a fraction.")
+    return whole
+
+
+# What a function called directly takes beyond PyTorch's own.
+_LENIENT = {"torch.nn.functional.one_hot": _whole}
+
+
 class TorchFrontend(AliasingFrontend):
     """PyTorch."""
 
@@ -64,6 +78,7 @@ class TorchFrontend(AliasingFrontend):
         packs = _packed_place(names[:positional])
         aliases = _aliases(names)
         wants_tensor = bool(names) and names[0] in _TENSORS and not name.startswith("operator.")
+        lenient = _LENIENT.get(name)
         checked = tuple(i for i, n in enumerate(names) if n in _DIMENSIONS and wants_tensor)
 
         def call(*args: Any, **kwargs: Any) -> Any:
@@ -78,6 +93,8 @@ class TorchFrontend(AliasingFrontend):
                     dim = args[i] if i < len(args) else kwargs.get(names[i])
                     _demand_dimension(dim, subject, name)
             try:
+                if lenient is not None and args:
+                    args = (lenient(args[0]), *args[1:])
                 return function(*args, **kwargs)
             except (RuntimeError, IndexError, errors.IvyError):
                 raise
@@ -206,8 +223,3 @@ class using:
 
         self.scope.__exit__(*error)
         CURRENT.reset(self.token)
-
-
-def constant(values: Any, dtype: Any) -> Any:
-    """A backend array of host values, on the current backend."""
-    return ivy.constant(values, dtype=dtype)

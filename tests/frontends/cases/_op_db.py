@@ -179,7 +179,7 @@ def _error(path: str, call: Invocation) -> BaseException | None:
     return None
 
 
-def _bad(op: OpInfo, path: str, in_place: bool, good: Invocation) -> Invocation | tuple:
+def _bad(op: OpInfo, path: str, good: Invocation) -> Invocation | tuple:
     """What PyTorch refuses: an error input of the database, else no tensor for the first one."""
     for candidate in itertools.chain(_error_inputs(op), _generic(path, good)):
         if _size(candidate) <= LARGEST and _error(path, candidate) is not None:

@@ -12,6 +12,15 @@ def chain_matmul(*matrices):
     return torch.linalg.multi_dot(matrices)
 
 
+def cross(input, other, dim=None):
+    if dim is None:
+        shape = torch.broadcast_shapes(input.shape, other.shape)
+        if 3 not in shape:
+            raise RuntimeError("no dimension of size 3 in input")
+        dim = shape.index(3)
+    return torch.linalg.cross(input, other, dim=dim)
+
+
 def inner(input, other):
     if not (input.ndim and other.ndim):
         return input * other

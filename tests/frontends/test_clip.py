@@ -1,0 +1,34 @@
+"""`clamp`, `clip` and `clip_by_value` of all four frontends on all four backends."""
+
+import importlib
+
+import numpy as np
+import pytest
+
+import ivy
+from ivy._core.backend import NAMES
+
+CALLS = {
+    "torch": lambda torch, x: torch.clamp(x, -1.0, 1.0),
+    "numpy": lambda numpy, x: numpy.clip(x, -1.0, 1.0),
+    "jax": lambda jax, x: jax.lax.clamp(-1.0, x, 1.0),
+    "jax.numpy": lambda jax, x: jax.numpy.clip(x, -1.0, 1.0),
+    "tensorflow": lambda tf, x: tf.clip_by_value(x, -1.0, 1.0),
+}
+
+
+@pytest.mark.parametrize("target", NAMES)
+@pytest.mark.parametrize("source", CALLS)
+@pytest.mark.parametrize("dtype", ["float32", "float64"])
+def test_clipping(source, target, dtype):
+    pytest.importorskip(target)
+    frontend = importlib.import_module(f"ivy.frontends.{source.split('.')[0]}")
+    values = np.linspace(-2, 2, 6, dtype=dtype).reshape(2, 3)
+    ivy.set_backend(target)
+    try:
+        x = ivy.constant(values)
+        result = CALLS[source](frontend, x)
+        assert type(result) is type(x)
+        assert np.array_equal(ivy.to_numpy(result), np.clip(values, -1, 1))
+    finally:
+        ivy.unset_backend()
