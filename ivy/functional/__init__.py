@@ -1,16 +1,24 @@
 """The ops, one file per family. These are the raw functions: backend arrays in, backend arrays out."""
 
 from ivy._core.op import OPS as _OPS
+from ivy.functional.activations import *  # noqa: F403
 from ivy.functional.convolution import *  # noqa: F403
 from ivy.functional.creation import *  # noqa: F403
 from ivy.functional.elementwise import *  # noqa: F403
 from ivy.functional.fft import *  # noqa: F403
+from ivy.functional.gathering import *  # noqa: F403
 from ivy.functional.indexing import *  # noqa: F403
 from ivy.functional.inspection import *  # noqa: F403
+from ivy.functional.interpolation import *  # noqa: F403
+from ivy.functional.layers import *  # noqa: F403
+from ivy.functional.legacy import *  # noqa: F403
 from ivy.functional.linalg import *  # noqa: F403
+from ivy.functional.losses import *  # noqa: F403
 from ivy.functional.manipulation import *  # noqa: F403
 from ivy.functional.nn import *  # noqa: F403
+from ivy.functional.pooling import *  # noqa: F403
 from ivy.functional.random import *  # noqa: F403
+from ivy.functional.ranked import *  # noqa: F403
 from ivy.functional.reductions import *  # noqa: F403
 from ivy.functional.sorting import *  # noqa: F403
 from ivy.functional.special import *  # noqa: F403

@@ -1,0 +1,230 @@
+"""Activation functions of floating arrays, elementwise but for those with an `axis`.
+
+Where a function has a corner, its gradient there is PyTorch's: that of the left side.
+"""
+
+from __future__ import annotations
+
+from ivy._core import rules
+from ivy._core.op import Array, composite
+from ivy.functional import creation as c
+from ivy.functional import elementwise as e
+from ivy.functional import inspection as i
+from ivy.functional import manipulation as m
+from ivy.functional import reductions as r
+from ivy.functional.nn import gelu as _gelu
+from ivy.functional.nn import softmax as _softmax
+
+_SELU_ALPHA, _SELU_SCALE = 1.6732632423543772, 1.0507009873554805
+
+
+def _zero(x):
+    return c.zeros((), dtype=i.dtype(x))
+
+
+def _like(x, value):
+    return c.full((), value, dtype=i.dtype(x))
+
+
+def _positive(x):
+    """Whether `x` is above 0; NaN is let through as if it were."""
+    return e.logical_not(e.less_equal(x, 0))
+
+
+@composite(shape=rules.same, dtype=rules.floating)
+def celu(x: Array, /, *, alpha: float = 1.0) -> Array:
+    """`x` above 0, alpha (exp(x / alpha) - 1) below."""
+    below = e.minimum(x, _zero(x))
+    return e.where(_positive(x), x, e.multiply(e.expm1(e.divide(below, alpha)), alpha))
+
+
+@composite(shape=rules.same, dtype=rules.floating)
+def elu(x: Array, /, *, alpha: float = 1.0) -> Array:
+    """`x` above 0, alpha (exp(x) - 1) below.
+
+    >>> import ivy, numpy as np
+    >>> ivy.elu(np.asarray([-1.0, 0.0, 2.0])).round(4).tolist()
+    [-0.6321, 0.0, 2.0]
+    """
+    below = e.where(_positive(x), _zero(x), x)
+    return e.where(_positive(x), x, e.multiply(e.expm1(below), alpha))
+
+
+@composite()
+def glu(x: Array, /, *, axis: int = -1) -> Array:
+    """The first half of `x` along `axis`, times the sigmoid of the second half.
+
+    >>> import ivy, numpy as np
+    >>> ivy.glu(np.asarray([4.0, 0.0])).tolist()
+    [2.0]
+    """
+    axis %= x.ndim
+    if x.shape[axis] % 2:
+        raise ValueError(f"glu needs an even number of elements along axis {axis}: {x.shape}")
+    half, lead = x.shape[axis] // 2, (slice(None),) * axis
+    first = m.slice_(x, (*lead, slice(None, half)))
+    return e.multiply(first, e.sigmoid(m.slice_(x, (*lead, slice(half, None)))))
+
+
+@composite(shape=rules.same, dtype=rules.floating)
+def hard_shrink(x: Array, /, *, limit: float = 0.5) -> Array:
+    """`x` where it is further than `limit` from 0, else 0."""
+    return e.where(e.less_equal(e.abs(x), limit), _zero(x), x)
+
+
+@composite(shape=rules.same, dtype=rules.floating)
+def hard_sigmoid(x: Array, /) -> Array:
+    """(x + 3) / 6, limited to [0, 1]."""
+    return e.divide(relu6(e.add(x, 3)), 6)
+
+
+@composite(shape=rules.same, dtype=rules.floating)
+def hard_swish(x: Array, /) -> Array:
+    """`x` times `hard_sigmoid(x)`."""
+    return e.multiply(x, hard_sigmoid(x))
+
+
+@composite(shape=rules.same, dtype=rules.floating)
+def hard_tanh(x: Array, /, *, min: float = -1.0, max: float = 1.0) -> Array:
+    """`x` limited to [min, max]."""
+    below, above = e.less_equal(x, min), e.greater_equal(x, max)
+    return e.where(below, _like(x, min), e.where(above, _like(x, max), x))
+
+
+@composite(shape=rules.same, dtype=rules.floating)
+def leaky_relu(x: Array, /, *, slope: float = 0.01) -> Array:
+    """`x` above 0, slope times `x` below."""
+    return e.where(_positive(x), x, e.multiply(x, slope))
+
+
+@composite(shape=rules.same, dtype=rules.floating)
+def log_sigmoid(x: Array, /) -> Array:
+    """log(sigmoid(x)), without overflow."""
+    return e.subtract(e.minimum(x, _zero(x)), e.log1p(e.exp(e.negative(e.abs(x)))))
+
+
+@composite(shape=rules.same, dtype=rules.floating)
+def mish(x: Array, /) -> Array:
+    """x tanh(softplus(x))."""
+    return e.multiply(x, e.tanh(softplus(x)))
+
+
+@composite(shape=rules.broadcast, dtype=rules.floating)
+def prelu(x: Array, slope: Array, /) -> Array:
+    """`x` above 0, slope times `x` below, for an array of slopes."""
+    return e.where(_positive(x), x, e.multiply(slope, x))
+
+
+@composite(shape=rules.same, dtype=rules.promote)
+def relu(x: Array, /) -> Array:
+    """`x` above 0, 0 below.
+
+    >>> import ivy, numpy as np
+    >>> ivy.relu(np.asarray([-1.0, 2.0])).tolist()
+    [0.0, 2.0]
+    """
+    return e.where(e.less_equal(x, 0), _zero(x), x)
+
+
+@composite(shape=rules.same, dtype=rules.promote)
+def relu6(x: Array, /) -> Array:
+    """`x` limited to [0, 6]."""
+    return e.where(e.less_equal(x, 0), _zero(x), e.where(e.greater_equal(x, 6), _like(x, 6), x))
+
+
+@composite(shape=rules.same, dtype=rules.floating)
+def selu(x: Array, /) -> Array:
+    """Scaled `elu`, with the constants that keep mean and variance of layers."""
+    return e.multiply(elu(x, alpha=_SELU_ALPHA), _SELU_SCALE)
+
+
+@composite(shape=rules.same, dtype=rules.floating)
+def silu(x: Array, /) -> Array:
+    """`x` times its sigmoid (also called swish).
+
+    >>> import ivy, numpy as np
+    >>> ivy.silu(np.asarray([0.0, 1.0])).round(4).tolist()
+    [0.0, 0.7311]
+    """
+    return e.multiply(x, e.sigmoid(x))
+
+
+@composite(shape=rules.same, dtype=rules.floating)
+def soft_shrink(x: Array, /, *, limit: float = 0.5) -> Array:
+    """`x` moved by `limit` towards 0, and 0 within it."""
+    moved = e.subtract(x, e.multiply(e.sign(x), limit))
+    return e.where(e.less_equal(e.abs(x), limit), _zero(x), moved)
+
+
+@composite(shape=rules.same, dtype=rules.floating)
+def softplus(x: Array, /, *, beta: float = 1.0) -> Array:
+    """log(1 + exp(beta x)) / beta, without overflow."""
+    scaled = x if beta == 1 else e.multiply(x, beta)
+    out = e.logaddexp(scaled, _zero(x))
+    return out if beta == 1 else e.divide(out, beta)
+
+
+@composite(shape=rules.same, dtype=rules.floating)
+def softsign(x: Array, /) -> Array:
+    """x / (1 + |x|)."""
+    return e.divide(x, e.add(e.abs(x), 1))
+
+
+@composite(shape=rules.same, dtype=rules.floating)
+def squareplus(x: Array, /, *, b: float = 4.0) -> Array:
+    """(x + sqrt(x**2 + b)) / 2."""
+    return e.multiply(e.add(x, e.sqrt(e.add(e.square(x), b))), 0.5)
+
+
+@composite(shape=rules.same, dtype=rules.floating)
+def standardize(x: Array, /, *, axis: int = -1, epsilon: float = 1e-5) -> Array:
+    """`x` minus its mean along `axis`, over its standard deviation."""
+    mean = r.mean(x, axis=axis, keepdims=True)
+    centred = e.subtract(x, mean)
+    variance = r.mean(e.square(centred), axis=axis, keepdims=True)
+    return e.multiply(centred, e.rsqrt(e.add(variance, epsilon)))
+
+
+@composite(shape=rules.same, dtype=rules.floating)
+def swish(x: Array, /, *, beta: float = 1.0) -> Array:
+    """x sigmoid(beta x)."""
+    return e.multiply(x, e.sigmoid(e.multiply(x, beta)))
+
+
+@composite(shape=rules.same, dtype=rules.floating)
+def tanh_shrink(x: Array, /) -> Array:
+    """x - tanh(x)."""
+    return e.subtract(x, e.tanh(x))
+
+
+@composite(shape=rules.same, dtype=rules.promote)
+def threshold(x: Array, limit: float, value: float, /) -> Array:
+    """`x` where it is above `limit`, else `value`."""
+    return e.where(e.less_equal(x, limit), _like(x, value), x)
+
+
+@composite(shape=rules.same, dtype=rules.floating)
+def softmin(x: Array, /, *, axis: int = -1) -> Array:
+    """softmax(-x)."""
+    return _softmax(e.negative(x), axis=axis)
+
+
+@composite(dtype=rules.floating)
+def geglu(x: Array, /, *, axis: int = -1) -> Array:
+    """The first half of `x` along `axis`, times the gelu of the second half."""
+    axis %= x.ndim
+    half, lead = x.shape[axis] // 2, (slice(None),) * axis
+    gate = _gelu(m.slice_(x, (*lead, slice(half, None))))
+    return e.multiply(m.slice_(x, (*lead, slice(None, half))), gate)
+
+
+@composite(shape=rules.same, dtype=rules.floating)
+def expit(x: Array, /) -> Array:
+    """`sigmoid` by its name in SciPy."""
+    return e.sigmoid(x)
+
+
+@composite(shape=rules.same, dtype=rules.floating)
+def log_expit(x: Array, /) -> Array:
+    """`log_sigmoid` by its name in SciPy."""
+    return log_sigmoid(x)

@@ -1,0 +1,243 @@
+"""Gathering, scattering and reducing by segments, over `get_index` and `set_index`; one_hot.
+
+Indices follow `bounds` as those of all indexing ops do: outside is an error, unless it says otherwise.
+"""
+
+from __future__ import annotations
+
+import math
+
+from ivy._core import dtypes, rules
+from ivy._core.dtypes import DType, float32, int64
+from ivy._core.op import Array, Scalar, Shape, composite
+from ivy.functional import creation as c
+from ivy.functional import elementwise as e
+from ivy.functional import indexing as x_
+from ivy.functional import inspection as i
+from ivy.functional import manipulation as m
+
+
+@composite(dtype=lambda indices, depth, *, dtype=float32, **_: dtype)
+def one_hot(
+    indices: Array,
+    depth: int,
+    /,
+    *,
+    on_value: Scalar = 1,
+    off_value: Scalar = 0,
+    axis: int = -1,
+    dtype: DType = float32,
+) -> Array:
+    """`on_value` where the new axis, of length `depth`, has the number in `indices`, else `off_value`.
+
+    Numbers outside of the axis give a row of `off_value`.
+
+    >>> import ivy, numpy as np
+    >>> ivy.one_hot(np.asarray([2, 0]), 3).tolist()
+    [[0.0, 0.0, 1.0], [1.0, 0.0, 0.0]]
+    """
+    axis = axis % (indices.ndim + 1)
+    shape = [1] * (indices.ndim + 1)
+    shape[axis] = depth
+    places = c.arange(0, depth, dtype=i.dtype(indices))
+    hit = e.equal(m.expand_dims(indices, axis=axis), m.reshape(places, tuple(shape)))
+    if (on_value, off_value) == (1, 0):
+        return i.astype(hit, dtype)
+    return e.where(hit, c.full((), on_value, dtype=dtype), c.full((), off_value, dtype=dtype))
+
+
+def _grids(shape):
+    """An index array per axis of a batch, that walks along it."""
+    grids = []
+    for axis, n in enumerate(shape):
+        line = [1] * len(shape)
+        line[axis] = n
+        grids.append(m.reshape(c.arange(0, n, dtype=int64), tuple(line)))
+    return grids
+
+
+@composite(dtype=rules.same)
+def gather(
+    x: Array, indices: Array, /, *, axis: int = 0, batch_dims: int = 0, bounds: str = "error"
+) -> Array:
+    """The slices of `x` along `axis` at `indices`, whose first `batch_dims` axes go with those of `x`.
+
+    >>> import ivy, numpy as np
+    >>> ivy.gather(np.asarray([[1, 2], [3, 4]]), np.asarray([[1], [0]]), axis=1, batch_dims=1).tolist()
+    [[2], [3]]
+    """
+    axis %= x.ndim
+    if not batch_dims:
+        return x_.take(x, indices, axis=axis, bounds=bounds)
+    # the batch first, then the indices, then what stood between, then the rest
+    front = m.moveaxis(x, axis, batch_dims)
+    batch = [
+        m.reshape(g, tuple(g.shape) + (1,) * (indices.ndim - batch_dims))
+        for g in _grids(indices.shape[:batch_dims])
+    ]
+    found = x_.get_index(front, [*batch, indices], bounds=bounds)
+    between = axis - batch_dims
+    behind = indices.ndim
+    return (
+        m.moveaxis(found, tuple(range(behind, behind + between)), tuple(range(batch_dims, axis)))
+        if between
+        else found
+    )
+
+
+def _components(indices):
+    """The index array of each axis that the last axis of `indices` speaks of."""
+    return [m.slice_(indices, (..., k)) for k in range(indices.shape[-1])]
+
+
+@composite(dtype=rules.same)
+def gather_nd(x: Array, indices: Array, /, *, batch_dims: int = 0, bounds: str = "error") -> Array:
+    """`x` at the positions that stand in the last axis of `indices`.
+
+    >>> import ivy, numpy as np
+    >>> ivy.gather_nd(np.asarray([[1, 2], [3, 4]]), np.asarray([[0, 0], [1, 1]])).tolist()
+    [1, 4]
+    """
+    lead = indices.ndim - 1 - batch_dims
+    batch = [m.reshape(g, tuple(g.shape) + (1,) * lead) for g in _grids(indices.shape[:batch_dims])]
+    return x_.get_index(x, [*batch, *_components(indices)], bounds=bounds)
+
+
+@composite(shape=rules.same, dtype=rules.same)
+def scatter(
+    x: Array,
+    indices: Array,
+    updates: Array,
+    /,
+    *,
+    axis: int = 0,
+    reduction: str = "set",
+    bounds: str = "error",
+) -> Array:
+    """`x` with the slices along `axis` at `indices` changed by `updates`: the other side of `gather`.
+
+    `reduction` is set, add, multiply, minimum or maximum.
+
+    >>> import ivy, numpy as np
+    >>> x, at = np.zeros((3, 2)), np.asarray([2, 2])
+    >>> ivy.scatter(x, at, np.ones((2, 2)), reduction="add").tolist()
+    [[0.0, 0.0], [0.0, 0.0], [2.0, 2.0]]
+    """
+    places = [None] * (axis % x.ndim) + [indices]
+    return x_.set_index(x, places, updates, reduction=reduction, bounds=bounds)
+
+
+@composite(shape=rules.same, dtype=rules.same)
+def scatter_nd_update(
+    x: Array,
+    indices: Array,
+    updates: Array,
+    /,
+    *,
+    reduction: str = "set",
+    bounds: str = "error",
+) -> Array:
+    """`x` with the positions in the last axis of `indices` changed by `updates`."""
+    return x_.set_index(x, _components(indices), updates, reduction=reduction, bounds=bounds)
+
+
+@composite(shape=lambda indices, updates, shape, **_: tuple(shape), dtype=lambda i, u, s, **_: u)
+def scatter_nd(
+    indices: Array,
+    updates: Array,
+    shape: Shape,
+    /,
+    *,
+    reduction: str = "add",
+    bounds: str = "error",
+) -> Array:
+    """An array of `shape` with `updates` at the positions in the last axis of `indices`.
+
+    Where nothing comes there is 0. `reduction` as in `scatter`.
+
+    >>> import ivy, numpy as np
+    >>> ivy.scatter_nd(np.asarray([[1], [1]]), np.asarray([2.0, 3.0]), (3,)).tolist()
+    [0.0, 5.0, 0.0]
+    """
+    dtype = i.dtype(updates)
+    zeros = c.zeros(tuple(shape), dtype=dtype)
+    if reduction in ("set", "add"):
+        return scatter_nd_update(zeros, indices, updates, reduction=reduction, bounds=bounds)
+    start = c.full(tuple(shape), _neutral(reduction, dtype), dtype=dtype)
+    found = scatter_nd_update(start, indices, updates, reduction=reduction, bounds=bounds)
+    hits = c.ones(tuple(updates.shape), dtype=int64)
+    count = scatter_nd(indices, hits, shape, bounds=bounds)
+    return e.where(e.equal(count, 0), zeros, found)
+
+
+@composite(dtype=lambda i, u, *_, **__: u)
+def scatter_flat(
+    indices: Array, updates: Array, size: int, /, *, reduction: str = "add", bounds: str = "error"
+) -> Array:
+    """`size` elements with `updates` at `indices`, 0 where nothing comes.
+
+    >>> import ivy, numpy as np
+    >>> ivy.scatter_flat(np.asarray([0, 2]), np.asarray([1, 5]), 3).tolist()
+    [1, 0, 5]
+    """
+    places = m.expand_dims(indices, axis=-1)
+    return scatter_nd(places, updates, (size,), reduction=reduction, bounds=bounds)
+
+
+def _neutral(reduction, dtype):
+    """What an extreme or a product starts from."""
+    if reduction == "multiply":
+        return 1
+    if dtypes.is_floating(dtype):
+        return math.inf if reduction == "minimum" else -math.inf
+    return dtypes.limits(dtype)[reduction == "minimum"]
+
+
+def _segment_shape(x, ids, count, /):
+    return (count, *x.shape[len(ids.shape) :])
+
+
+def _by_segment(x, ids, count, reduction):
+    shape = _segment_shape(x, ids, count)
+    dtype = i.dtype(x)
+    start = 0 if reduction == "add" else _neutral(reduction, dtype)
+    start = c.full(shape, start, dtype=dtype)
+    return x_.set_index(start, [ids], x, reduction=reduction, bounds="drop")
+
+
+@composite(shape=_segment_shape, dtype=rules.same)
+def segment_max(x: Array, ids: Array, count: int, /) -> Array:
+    """The largest row of each segment: ids as in `segment_sum`; the lowest number if none."""
+    return _by_segment(x, ids, count, "maximum")
+
+
+@composite(shape=_segment_shape, dtype=rules.same)
+def segment_mean(x: Array, ids: Array, count: int, /) -> Array:
+    """The mean row of each segment, 0 if there is none."""
+    total = _by_segment(x, ids, count, "add")
+    ones = c.ones(tuple(ids.shape), dtype=i.dtype(x))
+    number = e.maximum(_by_segment(ones, ids, count, "add"), c.ones((), dtype=i.dtype(x)))
+    return e.divide(total, m.reshape(number, (count, *(1,) * (total.ndim - 1))))
+
+
+@composite(shape=_segment_shape, dtype=rules.same)
+def segment_min(x: Array, ids: Array, count: int, /) -> Array:
+    """The smallest row of each segment; the highest number if there is none."""
+    return _by_segment(x, ids, count, "minimum")
+
+
+@composite(shape=_segment_shape, dtype=rules.same)
+def segment_prod(x: Array, ids: Array, count: int, /) -> Array:
+    """The product of the rows of each segment, 1 if there is none."""
+    return _by_segment(x, ids, count, "multiply")
+
+
+@composite(shape=_segment_shape, dtype=rules.same)
+def segment_sum(x: Array, ids: Array, count: int, /) -> Array:
+    """The sum of the rows of each segment: row i belongs to `ids[i]`. Ids outside count nothing.
+
+    >>> import ivy, numpy as np
+    >>> ivy.segment_sum(np.asarray([1, 2, 3]), np.asarray([0, 0, 2]), 3).tolist()
+    [3, 0, 3]
+    """
+    return _by_segment(x, ids, count, "add")

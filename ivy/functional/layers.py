@@ -1,0 +1,345 @@
+"""Layers without state: linear maps, normalisation, attention."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+from ivy._core import dtypes, rules
+from ivy._core.op import Array, Key, composite
+from ivy.functional import creation as c
+from ivy.functional import elementwise as e
+from ivy.functional import inspection as i
+from ivy.functional import linalg as la
+from ivy.functional import manipulation as m
+from ivy.functional import reductions as r
+from ivy.functional.nn import softmax as _softmax
+from ivy.functional.random import dropout as _dropout
+
+
+@composite(dtype=rules.promote)
+def linear(x: Array, weight: Array, bias: Array | None = None, /) -> Array:
+    """`x` times the transpose of `weight` (outputs, inputs), plus `bias`.
+
+    >>> import ivy, numpy as np
+    >>> ivy.linear(np.asarray([1.0, 2.0]), np.asarray([[1.0, 1.0]]), np.asarray([10.0])).tolist()
+    [13.0]
+    """
+    out = la.matmul(x, la.matrix_transpose(weight))
+    return out if bias is None else e.add(out, bias)
+
+
+@composite(dtype=rules.promote)
+def bilinear(x1: Array, x2: Array, weight: Array, bias: Array | None = None, /) -> Array:
+    """`x1`^T W_k `x2` for each k, of `weight` (outputs, inputs of x1, inputs of x2)."""
+    out = la.einsum("...i,kij,...j->...k", [x1, weight, x2])
+    return out if bias is None else e.add(out, bias)
+
+
+@composite()
+def embedding(weight: Array, indices: Array, /, *, max_norm: float | None = None) -> Array:
+    """The rows of `weight` at `indices`, scaled down to the length `max_norm` if there is one.
+
+    >>> import ivy, numpy as np
+    >>> ivy.embedding(np.eye(3), np.asarray([2, 0])).tolist()
+    [[0.0, 0.0, 1.0], [1.0, 0.0, 0.0]]
+    """
+    from ivy.functional.indexing import take
+
+    rows = take(weight, indices, axis=0)
+    if max_norm is None:
+        return rows
+    length = la.vector_norm(rows, axis=rows.ndim - 1, keepdims=True)
+    one = c.ones((), dtype=i.dtype(rows))
+    return e.multiply(rows, e.where(e.greater(length, max_norm), e.divide(max_norm, length), one))
+
+
+def _affine(x, weight, bias):
+    x = x if weight is None else e.multiply(x, weight)
+    return x if bias is None else e.add(x, bias)
+
+
+def _standard(x, axes, epsilon):
+    """`x` with mean 0 and variance 1 over `axes`."""
+    centred = e.subtract(x, r.mean(x, axis=axes, keepdims=True))
+    variance = r.mean(e.square(centred), axis=axes, keepdims=True)
+    return e.multiply(centred, e.rsqrt(e.add(variance, epsilon)))
+
+
+def _per_channel(values, ndim, axis):
+    """An array of one number per channel, in line with the channels of an array."""
+    if values is None:
+        return None
+    shape = [1] * ndim
+    shape[axis] = -1
+    return m.reshape(values, tuple(shape))
+
+
+@composite(shape=rules.same, dtype=rules.same)
+def layer_norm(
+    x: Array,
+    /,
+    *,
+    axis: int | Sequence[int] = -1,
+    weight: Array | None = None,
+    bias: Array | None = None,
+    epsilon: float = 1e-5,
+) -> Array:
+    """`x` with mean 0 and variance 1 over `axis`, then times `weight` plus `bias`.
+
+    >>> import ivy, numpy as np
+    >>> ivy.layer_norm(np.asarray([[1.0, 3.0]])).round(3).tolist()
+    [[-1.0, 1.0]]
+    """
+    axes = (axis,) if isinstance(axis, int) else tuple(axis)
+    return _affine(_standard(x, axes, epsilon), weight, bias)
+
+
+@composite(shape=rules.same, dtype=rules.same)
+def rms_norm(
+    x: Array,
+    /,
+    *,
+    axis: int | Sequence[int] = -1,
+    weight: Array | None = None,
+    epsilon: float | None = None,
+) -> Array:
+    """`x` over the root of its mean square over `axis`, then times `weight`.
+
+    `epsilon` (the dtype's own, if None) is added to the mean square.
+    """
+    axes = (axis,) if isinstance(axis, int) else tuple(axis)
+    epsilon = dtypes.epsilon(i.dtype(x)) if epsilon is None else epsilon
+    square = r.mean(e.square(x), axis=axes, keepdims=True)
+    return _affine(e.multiply(x, e.rsqrt(e.add(square, epsilon))), weight, None)
+
+
+@composite()
+def batch_norm(
+    x: Array,
+    mean: Array,
+    variance: Array,
+    /,
+    *,
+    weight: Array | None = None,
+    bias: Array | None = None,
+    training: bool = False,
+    momentum: float = 0.1,
+    epsilon: float = 1e-5,
+    axis: int = 1,
+) -> tuple[Array, Array, Array]:
+    """`x` normalised per channel (`axis`), and the running mean and variance after the call.
+
+    In training with the statistics of the batch, of which `momentum` goes into the running ones;
+    else with those that are given, which stay.
+
+    >>> import ivy, numpy as np
+    >>> x = np.asarray([[1.0], [3.0]])
+    >>> out, mean, var = ivy.batch_norm(x, np.zeros(1), np.ones(1), training=True)
+    >>> out.round(3).tolist(), mean.tolist(), var.tolist()
+    ([[-1.0], [1.0]], [0.2], [1.1])
+    """
+    axis %= x.ndim
+    if training:
+        axes = tuple(a for a in range(x.ndim) if a != axis)
+        own_mean = r.mean(x, axis=axes)
+        centred = e.subtract(x, _per_channel(own_mean, x.ndim, axis))
+        own_variance = r.mean(e.square(centred), axis=axes)
+        count = math.prod(x.shape) // max(x.shape[axis], 1)
+        unbiased = e.multiply(own_variance, count / max(count - 1, 1))
+        mean = _moved(mean, own_mean, momentum)
+        variance = _moved(variance, unbiased, momentum)
+    else:
+        own_variance = variance
+        centred = e.subtract(x, _per_channel(mean, x.ndim, axis))
+    scale = e.rsqrt(e.add(own_variance, epsilon))
+    out = e.multiply(centred, _per_channel(scale, x.ndim, axis))
+    out = _affine(out, _per_channel(weight, x.ndim, axis), _per_channel(bias, x.ndim, axis))
+    return out, mean, variance
+
+
+def _moved(running, new, momentum):
+    return e.add(e.multiply(running, 1 - momentum), e.multiply(new, momentum))
+
+
+@composite(shape=rules.same, dtype=rules.same)
+def instance_norm(
+    x: Array,
+    /,
+    *,
+    weight: Array | None = None,
+    bias: Array | None = None,
+    epsilon: float = 1e-5,
+    axis: int = 1,
+) -> Array:
+    """`x` normalised per sample (axis 0) and channel (`axis`)."""
+    axis %= x.ndim
+    axes = tuple(a for a in range(1, x.ndim) if a != axis)
+    out = _standard(x, axes, epsilon)
+    return _affine(out, _per_channel(weight, x.ndim, axis), _per_channel(bias, x.ndim, axis))
+
+
+@composite(shape=rules.same, dtype=rules.same)
+def group_norm(
+    x: Array,
+    groups: int,
+    /,
+    *,
+    weight: Array | None = None,
+    bias: Array | None = None,
+    epsilon: float = 1e-5,
+    axis: int = 1,
+) -> Array:
+    """`x` normalised per sample and group of channels (`axis`).
+
+    Raises
+    ------
+    ValueError
+        The channels do not divide into so many groups.
+    """
+    axis %= x.ndim
+    if x.shape[axis] % groups:
+        raise ValueError(f"{x.shape[axis]} channels do not divide into {groups} groups.")
+    shape = tuple(x.shape)
+    parts = m.reshape(x, (*shape[:axis], groups, shape[axis] // groups, *shape[axis + 1 :]))
+    axes = tuple(a for a in range(1, parts.ndim) if a != axis)
+    out = m.reshape(_standard(parts, axes, epsilon), shape)
+    return _affine(out, _per_channel(weight, x.ndim, axis), _per_channel(bias, x.ndim, axis))
+
+
+@composite(shape=rules.same, dtype=rules.same)
+def lp_normalize(x: Array, /, *, p: float = 2.0, axis: int = 1, epsilon: float = 1e-12) -> Array:
+    """`x` over its `p`-norm along `axis`, which counts as `epsilon` at least."""
+    length = la.vector_norm(x, axis=axis, ord=p, keepdims=True)
+    return e.divide(x, e.clip(length, epsilon))
+
+
+@composite(shape=rules.same, dtype=rules.same)
+def local_response_norm(
+    x: Array, size: int, /, *, alpha: float = 1e-4, beta: float = 0.75, k: float = 1.0
+) -> Array:
+    """`x` over (k + alpha times the mean square of `size` neighbouring channels, axis 1)**beta."""
+    from ivy.functional.convolution import window_sum
+
+    widths = [(0, 0)] * x.ndim
+    widths[1] = (size // 2, (size - 1) // 2)
+    total = window_sum(m.pad(e.square(x), widths), size, axis=1)
+    return e.divide(x, e.pow(e.add(e.multiply(total, alpha / size), k), beta))
+
+
+@composite()
+def scaled_dot_product_attention(
+    query: Array,
+    key: Array,
+    value: Array,
+    /,
+    *,
+    mask: Array | None = None,
+    is_causal: bool = False,
+    scale: float | None = None,
+    dropout: float = 0.0,
+    random_key: Key = None,
+) -> Array:
+    """softmax(query key^T scale + mask) value, over the last two axes (positions, features).
+
+    Parameters
+    ----------
+    mask
+        A mask (False: the position is not seen) or numbers to be added.
+    is_causal
+        No position sees a later one.
+    scale
+        1 / sqrt(features) if None.
+    dropout
+        The probability with which a weight is left out, drawn with `random_key`.
+
+    >>> import ivy, numpy as np
+    >>> q = k = np.zeros((2, 1))
+    >>> v = np.asarray([[1.0], [3.0]])
+    >>> ivy.scaled_dot_product_attention(q, k, v).tolist()
+    [[2.0], [2.0]]
+    >>> ivy.scaled_dot_product_attention(q, k, v, is_causal=True).tolist()
+    [[1.0], [2.0]]
+    """
+    scale = 1 / math.sqrt(query.shape[-1]) if scale is None else scale
+    scores = e.multiply(la.matmul(query, la.matrix_transpose(key)), scale)
+    if is_causal:
+        ones = c.ones(tuple(scores.shape[-2:]), dtype=i.dtype(scores))
+        scores = _seen(scores, e.not_equal(m.tril(ones), 0))
+    if mask is not None:
+        is_mask = i.dtype(mask) == dtypes.bool_
+        scores = _seen(scores, mask) if is_mask else e.add(scores, mask)
+    weights = _softmax(scores, axis=scores.ndim - 1)
+    if dropout:
+        weights = _dropout(weights, dropout, key=random_key)
+    return la.matmul(weights, value)
+
+
+def _seen(scores, mask):
+    return e.where(mask, scores, c.full((), -math.inf, dtype=i.dtype(scores)))
+
+
+@composite()
+def multi_head_attention(
+    query: Array,
+    key: Array | None = None,
+    value: Array | None = None,
+    /,
+    *,
+    num_heads: int,
+    in_weight: Array | None = None,
+    in_bias: Array | None = None,
+    out_weight: Array | None = None,
+    out_bias: Array | None = None,
+    mask: Array | None = None,
+    is_causal: bool = False,
+    scale: float | None = None,
+    dropout: float = 0.0,
+    random_key: Key = None,
+) -> Array:
+    """Attention of `num_heads` heads, over arrays (batch, positions, features).
+
+    Parameters
+    ----------
+    key, value
+        Those of `query` (self-attention), if None.
+    in_weight, in_bias
+        The maps to queries, keys and values, one below the other: (3 features, features).
+    out_weight, out_bias
+        The map of the joined heads.
+
+    Raises
+    ------
+    ValueError
+        The features do not divide into so many heads.
+
+    >>> import ivy, numpy as np
+    >>> ivy.multi_head_attention(np.ones((1, 2, 4)), num_heads=2).tolist()
+    [[[1.0, 1.0, 1.0, 1.0], [1.0, 1.0, 1.0, 1.0]]]
+    """
+    key = query if key is None else key
+    parts = [query, key, key if value is None else value]
+    if in_weight is not None:
+        size = in_weight.shape[0] // 3
+        rows = [slice(k * size, (k + 1) * size) for k in range(3)]
+        biases = [None if in_bias is None else m.slice_(in_bias, (at,)) for at in rows]
+        parts = [
+            linear(x, m.slice_(in_weight, (at,)), bias)
+            for x, at, bias in zip(parts, rows, biases, strict=True)
+        ]
+    heads = [_heads(x, num_heads) for x in parts]
+    if mask is not None and mask.ndim == 3:
+        mask = m.expand_dims(mask, axis=1)
+    out = scaled_dot_product_attention(
+        *heads, mask=mask, is_causal=is_causal, scale=scale, dropout=dropout, random_key=random_key
+    )
+    out = m.moveaxis(out, -3, -2)
+    out = m.reshape(out, (*out.shape[:-2], out.shape[-2] * out.shape[-1]))
+    return out if out_weight is None else linear(out, out_weight, out_bias)
+
+
+def _heads(x, num_heads):
+    if x.shape[-1] % num_heads:
+        raise ValueError(f"{x.shape[-1]} features do not divide into {num_heads} heads.")
+    x = m.reshape(x, (*x.shape[:-1], num_heads, x.shape[-1] // num_heads))
+    return m.moveaxis(x, -2, -3)

@@ -1,0 +1,145 @@
+"""Convolutions and pooling by their names with a number of spatial axes.
+
+They take arrays of just so many axes, batch and channels included; options are those of the general op.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from ivy._core import rules
+from ivy._core.op import Array, composite
+from ivy.functional import pooling as p
+
+
+def _checked(x, rank, name):
+    if x.ndim != rank + 2:
+        raise ValueError(f"{name} takes {rank + 2} axes (batch and channels too), not {x.ndim}.")
+    return x
+
+
+@composite(dtype=rules.same)
+def adaptive_avg_pool1d(x: Array, size: int | Sequence[int], /, **options: Any) -> Array:
+    """`adaptive_avg_pool` over one spatial axis."""
+    return p.adaptive_avg_pool(_checked(x, 1, "adaptive_avg_pool1d"), size, **options)
+
+
+@composite(dtype=rules.same)
+def adaptive_max_pool1d(x: Array, size: int | Sequence[int], /, **options: Any) -> Array:
+    """`adaptive_max_pool` over one spatial axis."""
+    return p.adaptive_max_pool(_checked(x, 1, "adaptive_max_pool1d"), size, **options)
+
+
+@composite(dtype=rules.same)
+def avg_pool1d(x: Array, size: int | Sequence[int], /, **options: Any) -> Array:
+    """`avg_pool` over one spatial axis."""
+    return p.avg_pool(_checked(x, 1, "avg_pool1d"), size, **options)
+
+
+@composite(dtype=rules.same)
+def max_pool1d(x: Array, size: int | Sequence[int], /, **options: Any) -> Array:
+    """`max_pool` over one spatial axis."""
+    return p.max_pool(_checked(x, 1, "max_pool1d"), size, **options)
+
+
+@composite(dtype=rules.promote)
+def conv1d(x: Array, filters: Array, /, **options: Any) -> Array:
+    """`conv` over one spatial axis."""
+    return p.conv(_checked(x, 1, "conv1d"), filters, **options)
+
+
+@composite(dtype=rules.promote)
+def conv1d_transpose(x: Array, filters: Array, /, **options: Any) -> Array:
+    """`conv_transpose` over one spatial axis."""
+    return p.conv_transpose(_checked(x, 1, "conv1d_transpose"), filters, **options)
+
+
+@composite(dtype=rules.promote)
+def depthwise_conv1d(x: Array, filters: Array, /, **options: Any) -> Array:
+    """`depthwise_conv` over one spatial axis."""
+    return p.depthwise_conv(_checked(x, 1, "depthwise_conv1d"), filters, **options)
+
+
+@composite(dtype=rules.same)
+def adaptive_avg_pool2d(x: Array, size: int | Sequence[int], /, **options: Any) -> Array:
+    """`adaptive_avg_pool` over two spatial axes."""
+    return p.adaptive_avg_pool(_checked(x, 2, "adaptive_avg_pool2d"), size, **options)
+
+
+@composite(dtype=rules.same)
+def adaptive_max_pool2d(x: Array, size: int | Sequence[int], /, **options: Any) -> Array:
+    """`adaptive_max_pool` over two spatial axes."""
+    return p.adaptive_max_pool(_checked(x, 2, "adaptive_max_pool2d"), size, **options)
+
+
+@composite(dtype=rules.same)
+def avg_pool2d(x: Array, size: int | Sequence[int], /, **options: Any) -> Array:
+    """`avg_pool` over two spatial axes."""
+    return p.avg_pool(_checked(x, 2, "avg_pool2d"), size, **options)
+
+
+@composite(dtype=rules.same)
+def max_pool2d(x: Array, size: int | Sequence[int], /, **options: Any) -> Array:
+    """`max_pool` over two spatial axes."""
+    return p.max_pool(_checked(x, 2, "max_pool2d"), size, **options)
+
+
+@composite(dtype=rules.promote)
+def conv2d(x: Array, filters: Array, /, **options: Any) -> Array:
+    """`conv` over two spatial axes."""
+    return p.conv(_checked(x, 2, "conv2d"), filters, **options)
+
+
+@composite(dtype=rules.promote)
+def conv2d_transpose(x: Array, filters: Array, /, **options: Any) -> Array:
+    """`conv_transpose` over two spatial axes."""
+    return p.conv_transpose(_checked(x, 2, "conv2d_transpose"), filters, **options)
+
+
+@composite(dtype=rules.promote)
+def depthwise_conv2d(x: Array, filters: Array, /, **options: Any) -> Array:
+    """`depthwise_conv` over two spatial axes."""
+    return p.depthwise_conv(_checked(x, 2, "depthwise_conv2d"), filters, **options)
+
+
+@composite(dtype=rules.same)
+def adaptive_avg_pool3d(x: Array, size: int | Sequence[int], /, **options: Any) -> Array:
+    """`adaptive_avg_pool` over three spatial axes."""
+    return p.adaptive_avg_pool(_checked(x, 3, "adaptive_avg_pool3d"), size, **options)
+
+
+@composite(dtype=rules.same)
+def adaptive_max_pool3d(x: Array, size: int | Sequence[int], /, **options: Any) -> Array:
+    """`adaptive_max_pool` over three spatial axes."""
+    return p.adaptive_max_pool(_checked(x, 3, "adaptive_max_pool3d"), size, **options)
+
+
+@composite(dtype=rules.same)
+def avg_pool3d(x: Array, size: int | Sequence[int], /, **options: Any) -> Array:
+    """`avg_pool` over three spatial axes."""
+    return p.avg_pool(_checked(x, 3, "avg_pool3d"), size, **options)
+
+
+@composite(dtype=rules.same)
+def max_pool3d(x: Array, size: int | Sequence[int], /, **options: Any) -> Array:
+    """`max_pool` over three spatial axes."""
+    return p.max_pool(_checked(x, 3, "max_pool3d"), size, **options)
+
+
+@composite(dtype=rules.promote)
+def conv3d(x: Array, filters: Array, /, **options: Any) -> Array:
+    """`conv` over three spatial axes."""
+    return p.conv(_checked(x, 3, "conv3d"), filters, **options)
+
+
+@composite(dtype=rules.promote)
+def conv3d_transpose(x: Array, filters: Array, /, **options: Any) -> Array:
+    """`conv_transpose` over three spatial axes."""
+    return p.conv_transpose(_checked(x, 3, "conv3d_transpose"), filters, **options)
+
+
+@composite(dtype=rules.promote)
+def depthwise_conv3d(x: Array, filters: Array, /, **options: Any) -> Array:
+    """`depthwise_conv` over three spatial axes."""
+    return p.depthwise_conv(_checked(x, 3, "depthwise_conv3d"), filters, **options)
