@@ -6,21 +6,22 @@ import ivy.frontends.torch as torch
 from ivy.frontends import _publish
 from ivy.frontends._publish import COMPOSED
 
-_REDUCTIONS = {"none": 0, "mean": 1, "sum": 2}
+REDUCTIONS = {"none": 0, "mean": 1, "sum": 2}
 
 
 def _code(reduction):
-    if reduction not in _REDUCTIONS:
+    if reduction not in REDUCTIONS:
         raise ValueError(f"{reduction} is not a valid value for reduction")
-    return _REDUCTIONS[reduction]
+    return REDUCTIONS[reduction]
 
 
-def _reduced(loss, reduction):
+def reduced(loss, reduction):
+    """The losses of all elements as `reduction` says: each, the mean or the sum."""
     code = _code(reduction)
     return loss if code == 0 else loss.mean() if code == 1 else loss.sum()
 
 
-def _old_style(size_average, reduce, reduction):
+def old_style(size_average, reduce, reduction):
     """What the two flags meant that `reduction` has replaced."""
     if size_average is None and reduce is None:
         return reduction
@@ -33,7 +34,7 @@ def _pairwise(kernel):
     """`f(input, target, size_average=None, reduce=None, reduction='mean')` of an ATen loss."""
 
     def function(input, target, size_average=None, reduce=None, reduction="mean"):
-        code = _code(_old_style(size_average, reduce, reduction))
+        code = _code(old_style(size_average, reduce, reduction))
         input, target = torch.broadcast_tensors(input, target)
         dtype = torch.promote_types(input.dtype, target.dtype)
         return getattr(torch.ops.aten, kernel)(input.to(dtype), target.to(dtype), code)
@@ -45,26 +46,24 @@ soft_margin_loss = _pairwise("soft_margin_loss")
 
 
 def mse_loss(input, target, size_average=None, reduce=None, reduction="mean", weight=None):
-    code = _code(_old_style(size_average, reduce, reduction))
+    code = _code(old_style(size_average, reduce, reduction))
     input, target = torch.broadcast_tensors(input, target)
     if weight is not None:
         loss = torch.square(input - target) * weight
-        return (
-            loss.sum() / weight.expand_as(input).sum() if code == 1 else _reduced(loss, reduction)
-        )
+        return loss.sum() / weight.expand_as(input).sum() if code == 1 else reduced(loss, reduction)
     dtype = torch.promote_types(input.dtype, target.dtype)
     return torch.ops.aten.mse_loss(input.to(dtype), target.to(dtype), code)
 
 
 def l1_loss(input, target, size_average=None, reduce=None, reduction="mean", weight=None):
-    reduction = _old_style(size_average, reduce, reduction)
+    reduction = old_style(size_average, reduce, reduction)
     input, target = torch.broadcast_tensors(input, target)
     loss = (input - target).abs()
     if weight is not None:
         loss = loss * weight
         if reduction == "mean":
             return loss.sum() / weight.expand_as(input).sum()
-    return _reduced(loss, reduction)
+    return reduced(loss, reduction)
 
 
 def huber_loss(input, target, reduction="mean", delta=1.0, weight=None):
@@ -77,12 +76,12 @@ def huber_loss(input, target, reduction="mean", delta=1.0, weight=None):
     return (
         loss.sum() / weight.expand_as(input).sum()
         if reduction == "mean"
-        else _reduced(loss, reduction)
+        else reduced(loss, reduction)
     )
 
 
 def smooth_l1_loss(input, target, size_average=None, reduce=None, reduction="mean", beta=1.0):
-    reduction = _old_style(size_average, reduce, reduction)
+    reduction = old_style(size_average, reduce, reduction)
     if beta < 0:
         raise RuntimeError("smooth_l1_loss does not support negative values for beta.")
     input, target = torch.broadcast_tensors(input, target)
@@ -94,7 +93,7 @@ def smooth_l1_loss(input, target, size_average=None, reduce=None, reduction="mea
 def binary_cross_entropy(
     input, target, weight=None, size_average=None, reduce=None, reduction="mean"
 ):
-    code = _code(_old_style(size_average, reduce, reduction))
+    code = _code(old_style(size_average, reduce, reduction))
     if input.shape != target.shape:
         raise ValueError(
             f"Using a target size ({target.shape}) that is different to the input size "
@@ -116,7 +115,7 @@ def binary_cross_entropy_with_logits(
     reduction="mean",
     pos_weight=None,
 ):
-    reduction = _old_style(size_average, reduce, reduction)
+    reduction = old_style(size_average, reduce, reduction)
     if input.shape != target.shape:
         raise ValueError(
             f"Target size ({target.shape}) must be the same as input size ({input.shape})"
@@ -127,7 +126,7 @@ def binary_cross_entropy_with_logits(
         else logsigmoid(input) * ((pos_weight - 1) * target + 1)
     )
     loss = (1 - target) * input - rest
-    return _reduced(loss if weight is None else loss * weight, reduction)
+    return reduced(loss if weight is None else loss * weight, reduction)
 
 
 def logsigmoid(input):
@@ -143,7 +142,7 @@ def nll_loss(
     reduce=None,
     reduction="mean",
 ):
-    code = _code(_old_style(size_average, reduce, reduction))
+    code = _code(old_style(size_average, reduce, reduction))
     if target.is_floating_point():
         raise RuntimeError(f"expected scalar type Long but found {target.dtype.name}")
     if input.ndim == 0:
@@ -181,7 +180,7 @@ def cross_entropy(
     reduction="mean",
     label_smoothing=0.0,
 ):
-    reduction = _old_style(size_average, reduce, reduction)
+    reduction = old_style(size_average, reduce, reduction)
     axis = 0 if input.ndim == 1 else 1
     if label_smoothing < 0 or label_smoothing > 1:
         raise RuntimeError(f"label_smoothing must be between 0.0 and 1.0. Got: {label_smoothing}")
@@ -207,7 +206,7 @@ def _soft_entropy(scores, target, weight, reduction, smoothing, axis):
     loss = -(scores * target).sum(axis)
     if reduction == "mean":
         return loss.sum() / max(scores.numel() // classes, 1)
-    return _reduced(loss, reduction)
+    return reduced(loss, reduction)
 
 
 def _smoothed(hard, scores, target, weight, ignore_index, reduction, smoothing, axis):
@@ -223,12 +222,12 @@ def _smoothed(hard, scores, target, weight, ignore_index, reduction, smoothing, 
             total = weight[target.masked_fill(ignored, 0)].masked_fill(ignored, 0.0).sum()
         smooth = smooth.sum() / total
     else:
-        smooth = _reduced(smooth, reduction)
+        smooth = reduced(smooth, reduction)
     return hard * (1 - smoothing) + smooth * (smoothing / classes)
 
 
 def kl_div(input, target, size_average=None, reduce=None, reduction="mean", log_target=False):
-    if reduction not in (*_REDUCTIONS, "batchmean"):
+    if reduction not in (*REDUCTIONS, "batchmean"):
         raise ValueError(f"{reduction} is not a valid value for reduction")
     if log_target:
         loss = target.exp() * (target - input)
@@ -236,7 +235,7 @@ def kl_div(input, target, size_average=None, reduce=None, reduction="mean", log_
         loss = torch.xlogy(target, target) - target * input
     if reduction == "batchmean":
         return loss.sum() / input.shape[0] if input.ndim else loss.sum()
-    return _reduced(loss, _old_style(size_average, reduce, reduction))
+    return reduced(loss, old_style(size_average, reduce, reduction))
 
 
 def poisson_nll_loss(
@@ -249,12 +248,12 @@ def poisson_nll_loss(
     reduce=None,
     reduction="mean",
 ):
-    reduction = _old_style(size_average, reduce, reduction)
+    reduction = old_style(size_average, reduce, reduction)
     loss = input.exp() - target * input if log_input else input - target * (input + eps).log()
     if full:
         stirling = target * target.log() - target + 0.5 * (2 * math.pi * target).log()
         loss = loss + stirling.masked_fill(target <= 1, 0)
-    return _reduced(loss, reduction)
+    return reduced(loss, reduction)
 
 
 def gaussian_nll_loss(input, target, var, full=False, eps=1e-6, reduction="mean"):
@@ -269,122 +268,11 @@ def gaussian_nll_loss(input, target, var, full=False, eps=1e-6, reduction="mean"
                 m not in (1, n) for n, m in zip(input.shape, var.shape)
             ):
                 raise ValueError("var is of incorrect size")
-    if reduction not in _REDUCTIONS:
+    if reduction not in REDUCTIONS:
         raise ValueError(f"{reduction} is not valid")
     var = torch.clamp(var, min=eps)
     loss = 0.5 * (torch.log(var) + (input - target) ** 2 / var)
-    return _reduced(loss + 0.5 * math.log(2 * math.pi) if full else loss, reduction)
-
-
-def hinge_embedding_loss(
-    input, target, margin=1.0, size_average=None, reduce=None, reduction="mean"
-):
-    zero = torch.zeros_like(input)
-    far = torch.where(target != 1, (margin - input).clamp_min(0), zero)
-    near = torch.where(target != -1, input, zero)
-    return _reduced(far + near, _old_style(size_average, reduce, reduction))
-
-
-def margin_ranking_loss(
-    input1, input2, target, margin=0, size_average=None, reduce=None, reduction="mean"
-):
-    if not input1.ndim == input2.ndim == target.ndim:
-        raise RuntimeError(
-            f"margin_ranking_loss : All input tensors should have same dimension but got sizes: "
-            f"input1: {input1.shape}, input2: {input2.shape}, target: {target.shape} "
-        )
-    loss = (-target * (input1 - input2) + margin).clamp_min(0)
-    return _reduced(loss, _old_style(size_average, reduce, reduction))
-
-
-def cosine_similarity(x1, x2, dim=1, eps=1e-8):
-    dtype = torch.promote_types(x1.dtype, x2.dtype)
-    if not (torch.zeros((), dtype=dtype).is_floating_point()):
-        raise RuntimeError(
-            "expected common dtype to be floating point, yet common dtype is " + dtype.name
-        )
-    x1, x2 = torch.broadcast_tensors(x1.to(dtype), x2.to(dtype))
-    a = x1 / torch.linalg.vector_norm(x1, 2, dim, True).clamp_min(eps)
-    b = x2 / torch.linalg.vector_norm(x2, 2, dim, True).clamp_min(eps)
-    return (a * b).sum(dim)
-
-
-def cosine_embedding_loss(
-    input1, input2, target, margin=0, size_average=None, reduce=None, reduction="mean"
-):
-    if target.ndim + 1 != input1.ndim or target.ndim + 1 != input2.ndim:
-        raise RuntimeError(
-            f"{target.ndim}D target tensor expects {target.ndim + 1}D input tensors, but found "
-            f"inputs with sizes {list(input1.shape)} and {list(input2.shape)}."
-        )
-    eps = 1e-12
-    product = (input1 * input2).sum(-1)
-    lengths = ((input1 * input1).sum(-1) + eps) * ((input2 * input2).sum(-1) + eps)
-    cosine = product / lengths.sqrt()
-    zero = torch.zeros_like(cosine)
-    near = torch.where(target == 1, 1 - cosine, zero)
-    far = torch.where(target == -1, (cosine - margin).clamp_min(0), zero)
-    return _reduced(near + far, _old_style(size_average, reduce, reduction))
-
-
-def pairwise_distance(x1, x2, p=2.0, eps=1e-6, keepdim=False):
-    return torch.linalg.vector_norm(x1 - x2 + eps, p, -1, keepdim)
-
-
-def pdist(input, p=2.0):
-    if input.ndim != 2:
-        raise RuntimeError(f"pdist only supports 2D tensors, got: {input.ndim}D")
-    if p < 0:
-        raise RuntimeError("pdist only supports non-negative p values")
-    return torch.ops.aten._pdist_forward(input, p)
-
-
-def triplet_margin_loss(
-    anchor,
-    positive,
-    negative,
-    margin=1.0,
-    p=2,
-    eps=1e-6,
-    swap=False,
-    size_average=None,
-    reduce=None,
-    reduction="mean",
-):
-    if margin <= 0:
-        raise ValueError(f"margin must be greater than 0, got {margin}")
-    if not anchor.ndim == positive.ndim == negative.ndim:
-        raise RuntimeError(
-            "The anchor, positive, and negative tensors are expected to have the same number of dimensions"
-        )
-    distance = lambda a, b: pairwise_distance(a, b, p, eps)  # noqa: E731
-    return _triplet(
-        anchor,
-        positive,
-        negative,
-        distance,
-        margin,
-        swap,
-        _old_style(size_average, reduce, reduction),
-    )
-
-
-def triplet_margin_with_distance_loss(
-    anchor, positive, negative, *, distance_function=None, margin=1.0, swap=False, reduction="mean"
-):
-    if reduction not in _REDUCTIONS:
-        raise ValueError(f"{reduction} is not a valid value for reduction")
-    if margin <= 0:
-        raise ValueError(f"margin must be greater than 0, got {margin}")
-    distance = pairwise_distance if distance_function is None else distance_function
-    return _triplet(anchor, positive, negative, distance, margin, swap, reduction)
-
-
-def _triplet(anchor, positive, negative, distance, margin, swap, reduction):
-    near, far = distance(anchor, positive), distance(anchor, negative)
-    if swap:
-        far = torch.minimum(far, distance(positive, negative))
-    return _reduced((near - far + margin).clamp_min(0), reduction)
+    return reduced(loss + 0.5 * math.log(2 * math.pi) if full else loss, reduction)
 
 
 def multi_margin_loss(
@@ -397,7 +285,7 @@ def multi_margin_loss(
     reduce=None,
     reduction="mean",
 ):
-    code = _code(_old_style(size_average, reduce, reduction))
+    code = _code(old_style(size_average, reduce, reduction))
     if p not in (1, 2):
         raise ValueError("only p == 1 and p == 2 supported")
     if weight is not None and weight.ndim != 1:
@@ -406,7 +294,7 @@ def multi_margin_loss(
 
 
 def multilabel_margin_loss(input, target, size_average=None, reduce=None, reduction="mean"):
-    code = _code(_old_style(size_average, reduce, reduction))
+    code = _code(old_style(size_average, reduce, reduction))
     return torch.ops.aten.multilabel_margin_loss_forward(input, target, code)[0]
 
 
@@ -415,7 +303,7 @@ def multilabel_soft_margin_loss(
 ):
     loss = -(target * logsigmoid(input) + (1 - target) * logsigmoid(-input))
     loss = loss if weight is None else loss * weight
-    return _reduced(loss.sum(-1) / input.shape[-1], _old_style(size_average, reduce, reduction))
+    return reduced(loss.sum(-1) / input.shape[-1], old_style(size_average, reduce, reduction))
 
 
 def ctc_loss(
@@ -442,4 +330,9 @@ def ctc_loss(
     return loss if code == 0 else loss.sum()
 
 
-_publish.publish(__name__, native="torch.nn.functional", registry=COMPOSED, helpers=(logsigmoid,))
+_publish.publish(
+    __name__,
+    native="torch.nn.functional",
+    registry=COMPOSED,
+    helpers=(logsigmoid, old_style, reduced),
+)
