@@ -87,6 +87,7 @@ def _log_determinant(input):
     sign, log = _sign_and_log(input)
     return sign, ivy.astype(log, ivy.dtype(input))
 
+
 MatrixDeterminant = _of_square(_determinant)
 LogMatrixDeterminant = _of_square(_log_determinant)
 MatrixExponential = _of_square(ivy.matrix_exp)
@@ -110,7 +111,6 @@ def MatrixInverse(input, adjoint):
     return _solution(_adjoint(input, adjoint), ivy.broadcast_to(eye, tuple(input.shape)))
 
 
-
 def _system(matrix, rhs):
     square(matrix)
     fits = rhs.ndim >= 2 and matrix.shape[-2] == rhs.shape[-2]
@@ -122,7 +122,6 @@ def MatrixSolve(matrix, rhs, adjoint):
     same = tuple(matrix.shape[:-2]) == tuple(rhs.shape[:-2])
     require(same, "All input tensors must have the same outer dimensions.")
     return _solution(_adjoint(matrix, adjoint), rhs)
-
 
 
 def _outer(*arrays):
@@ -140,7 +139,6 @@ def MatrixTriangularSolve(matrix, rhs, lower, adjoint):
     upper = lower if adjoint else not lower
     matrix = _adjoint(ivy.tril(matrix) if lower else ivy.triu(matrix), adjoint)
     return ivy.solve_triangular(matrix, rhs, upper=upper)
-
 
 
 def MatrixSolveLs(matrix, rhs, l2_regularizer: _schema.Host, fast):
@@ -183,7 +181,6 @@ def SelfAdjointEig(input):
     return ivy.concat([ivy.expand_dims(values, axis=-2), vectors], axis=-2)
 
 
-
 def Svd(input, compute_uv, full_matrices):
     require(input.ndim >= 2, "Input must be at least a matrix")
     dtype = ivy.dtype(input)
@@ -192,7 +189,6 @@ def Svd(input, compute_uv, full_matrices):
         return ivy.astype(ivy.svdvals(input), dtype), nothing, nothing
     u, s, vh = ivy.svd(input, full_matrices=full_matrices)
     return ivy.astype(s, dtype), u, _adjoint(vh, True)
-
 
 
 def Qr(input, full_matrices):

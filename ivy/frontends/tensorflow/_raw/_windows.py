@@ -62,7 +62,7 @@ class Geometry:
         return ivy.pad(x, [(0, 0), *self.pads, (0, 0)], value)
 
     def windows(self, x):
-        """Each spatial axis of `x` (padded) split into windows and their elements, these last of all."""
+        """Each spatial axis of `x` (padded) split into windows and elements, these last of all."""
         for i in reversed(range(len(self.sizes))):
             x = ivy.windows(
                 x, self.sizes[i], axis=1 + i, stride=self.strides[i], dilation=self.dilations[i]
