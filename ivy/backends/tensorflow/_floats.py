@@ -42,6 +42,24 @@ def atan2(x1, x2, /):
     return _where(raw.IsNan(x=x1), x1, _where(raw.IsNan(x=x2), x2, out))
 
 
+def complex_expm1(x, /):
+    """As C has it at zeros and infinities, and exact near 0."""
+    dtype = x.dtype.real_dtype
+    re, im = raw.Real(input=x, Tout=dtype), raw.Imag(input=x, Tout=dtype)
+    zero, two = scalar(0, dtype), scalar(2, dtype)
+    grown, sine, half = raw.Expm1(x=re), raw.Sin(x=im), raw.Sin(x=raw.RealDiv(x=im, y=two))
+    turn = raw.Mul(x=two, y=raw.Square(x=half))  # 1 - cos
+    real = raw.Sub(x=raw.Mul(x=grown, y=raw.Cos(x=im)), y=turn)
+    imag = raw.Mul(x=raw.Exp(x=re), y=sine)
+    on_axis = raw.Equal(x=im, y=zero)
+    endless = raw.LogicalAnd(x=raw.IsInf(x=re), y=raw.LogicalNot(x=raw.IsFinite(x=im)))
+    edge = _where(raw.Greater(x=re, y=zero), scalar(math.inf, dtype), scalar(-1, dtype))
+    real = _where(on_axis, raw.AddV2(x=grown, y=zero), _where(endless, edge, real))
+    vanished = raw.LogicalAnd(x=endless, y=raw.Less(x=re, y=zero))
+    imag = _where(on_axis, im, _where(vanished, zero, imag))
+    return raw.Complex(real=real, imag=imag, Tout=x.dtype)
+
+
 def trunc(x, /):
     below = raw.Less(x=x, y=scalar(0, x.dtype))
     return _where(below, raw.Ceil(x=x), raw.Floor(x=x))

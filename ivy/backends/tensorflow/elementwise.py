@@ -34,7 +34,6 @@ cosh = like.unary(raw.Cosh)
 divide = _binary(raw.RealDiv)
 equal = _binary(raw.Equal)
 exp = like.unary(raw.Exp)
-expm1 = like.unary(raw.Expm1)
 floor = like.rounding(like.unary(raw.Floor))
 floor_divide = _floats.floor_divide
 fmax = _floats.fmax
@@ -101,6 +100,10 @@ def conj(x, /):
 
 def exp2(x, /):
     return raw.Pow(x=scalar(2, x.dtype), y=x)
+
+
+def expm1(x, /):
+    return _floats.complex_expm1(x) if x.dtype.is_complex else raw.Expm1(x=x)
 
 
 def imag(x, /):

@@ -85,8 +85,8 @@ bitwise_xor_reduce = like.through(_ORDER, _xor)
 
 
 def _running(kernel):
-    def run(x, /, *, axis):
-        return kernel(x=x, axis=ints(like.one_axis(axis, x.ndim)))
+    def run(x, /, *, axis, **direction):
+        return kernel(x=x, axis=ints(like.one_axis(axis, x.ndim)), **direction)
 
     return run
 
