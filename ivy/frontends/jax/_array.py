@@ -1,27 +1,58 @@
-"""JAX's array class around a backend array."""
+"""JAX's array class around a backend array, and that of typed random keys."""
 
 from __future__ import annotations
 
+import functools
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from ivy.frontends._holder import Frontend, Holder
+from ivy.frontends.jax.random._stream import Typed
 
 
 class Array(Holder):
     """`jax.Array`: values that never change."""
 
-    __slots__ = ("_weak",)
+    __slots__ = ()
+
+    @property
+    def size(self) -> int:
+        """The number of elements."""
+        count = 1
+        for n in self.shape:
+            count *= n
+        return count
+
+    @property
+    def nbytes(self) -> int:
+        """The size of the elements in bytes."""
+        return self.size * self.dtype.itemsize
+
+    @property
+    def itemsize(self) -> int:
+        """The size of an element in bytes."""
+        return self.dtype.itemsize
+
+    def block_until_ready(self) -> Array:
+        """The array itself: what runs here has run."""
+        return self
+
+    def __repr__(self) -> str:
+        import numpy as np
+
+        shown = np.array2string(self.__array__(), separator=", ", prefix="Array(")
+        return f"Array({shown}, dtype={self.dtype.name})"
 
 
-class Key(Holder):
-    """An array of typed random keys; inside, two numbers of 32 bits for each."""
+class Key(Array):
+    """An array of typed random keys; inside, two words for each."""
 
     __slots__ = ()
 
     @property
     def shape(self) -> Any:
         """The lengths of the axes."""
-        return super().shape[:-1]
+        return tuple(self._array.shape)[:-1]
 
     @property
     def ndim(self) -> int:
@@ -30,8 +61,63 @@ class Key(Holder):
 
     @property
     def dtype(self) -> Any:
-        """The name of the dtype of keys."""
-        return "key<fry>"
+        """What stands for the dtype of keys."""
+        return KeyType()
+
+    def __getitem__(self, index: Any) -> Key:
+        from ivy import functional as ivy
+
+        index = index if isinstance(index, tuple) else (index,)
+        index = index if Ellipsis in index else (*index, Ellipsis)
+        return type(self).of(ivy.slice_(self._array, (*index, slice(None))))
+
+    def __iter__(self) -> Iterator[Key]:
+        if not self.ndim:
+            raise TypeError("iteration over a 0-d array")
+        return (self[i] for i in range(self.shape[0]))
+
+    def __repr__(self) -> str:
+        return f"Array({self.shape}, dtype=key<fry>) overlaying:\n{self.__array__()}"
 
 
-FRONTEND = Frontend("jax", Array)
+class KeyType:
+    """The dtype of typed keys, those of Threefry."""
+
+    name = "key<fry>"
+    itemsize = 8
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, KeyType)
+
+    def __hash__(self) -> int:
+        return hash(self.name)
+
+    def __repr__(self) -> str:
+        return self.name
+
+
+class JaxFrontend(Frontend):
+    """JAX's conventions: functions of `jax.random` tell typed keys from arrays of words."""
+
+    def wrap(self, function: Callable, name: str | None = None) -> Callable:
+        """The function that users call, of a raw one."""
+        call = super().wrap(function, name)
+        if not (name or "").startswith("jax.random."):
+            return call
+
+        @functools.wraps(function)
+        def with_keys(*args: Any, **kwargs: Any) -> Any:
+            result = call(*map(_marked, args), **{k: _marked(v) for k, v in kwargs.items()})
+            if type(result) is not Typed:
+                return result
+            words = result.array
+            return Key.of(words._read() if isinstance(words, Array) else words)
+
+        return with_keys
+
+
+def _marked(value: Any) -> Any:
+    return Typed(Array.of(value._read())) if type(value) is Key else value
+
+
+FRONTEND = JaxFrontend("jax", Array)

@@ -1,0 +1,1 @@
+"""`jax.random`: Threefry, to the last bit."""
