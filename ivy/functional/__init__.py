@@ -2,6 +2,7 @@
 
 from ivy._core.op import OPS as _OPS
 from ivy.functional.activations import *  # noqa: F403
+from ivy.functional.control_flow import *  # noqa: F403
 from ivy.functional.convolution import *  # noqa: F403
 from ivy.functional.creation import *  # noqa: F403
 from ivy.functional.elementwise import *  # noqa: F403

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from ivy._core import rules
-from ivy._core.op import Array, primitive
+from ivy._core.op import Array, composite, primitive
 
 
 @primitive(shape=rules.same, dtype=rules.floating)
@@ -32,7 +32,7 @@ def log_softmax(x: Array, /, *, axis: int) -> Array:
     ...
 
 
-@primitive()
+@composite()
 def scan(
     function: Callable, carry: tuple, xs: tuple, /, *, reverse: bool = False
 ) -> tuple[tuple, tuple]:
@@ -48,7 +48,14 @@ def scan(
     >>> int(total), sums.tolist()
     (6, [0, 1, 3, 6])
     """
-    ...
+    from ivy.functional.control_flow import _row, _stacked
+
+    steps = range(len(xs[0]))
+    rows = []
+    for k in reversed(steps) if reverse else steps:
+        carry, row = function(carry, _row(xs, k))
+        rows.append(row)
+    return carry, _stacked(rows[::-1] if reverse else rows)
 
 
 @primitive(shape=rules.same, dtype=rules.floating)

@@ -1,5 +1,6 @@
 """Ops that reduce or accumulate along axes."""
 
+import builtins
 import functools
 
 import jax.numpy as jnp
@@ -52,6 +53,29 @@ def _running(scan):
     return run
 
 
+def _directed(scan, first):
+    """As `_running`; without the element itself it begins with `first`."""
+    plain = _running(scan)
+
+    def run(x, /, *, axis, exclusive=False, reverse=False):
+        if not (exclusive or reverse):
+            return plain(x, axis=axis)
+        axis = normalize_axis_index(axis, x.ndim)
+        out = _running(functools.partial(scan, reverse=reverse))(x, axis=axis)
+        if not exclusive:
+            return out
+        start = jnp.full_like(
+            lax.slice_in_dim(out, 0, builtins.min(1, x.shape[axis]), axis=axis), first
+        )
+        size = builtins.max(x.shape[axis] - 1, 0)
+        kept = lax.slice_in_dim(
+            out, x.shape[axis] - size if reverse else 0, None if reverse else size, axis=axis
+        )
+        return jnp.concatenate([kept, start] if reverse else [start, kept], axis)
+
+    return run
+
+
 def _cumlogsumexp(x, axis):
     if x.dtype.kind != "c":
         return lax.cumlogsumexp(x, axis)
@@ -71,5 +95,5 @@ def _cumlogsumexp(x, axis):
 cumlogsumexp = _wide(_running(_cumlogsumexp))
 cummax = _running(lax.cummax)
 cummin = _running(lax.cummin)
-cumprod = _wide(_running(lax.cumprod))
-cumsum = _wide(_running(lax.cumsum))
+cumprod = _wide(_directed(lax.cumprod, 1))
+cumsum = _wide(_directed(lax.cumsum, 0))

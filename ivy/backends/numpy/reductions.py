@@ -29,14 +29,25 @@ def cumlogsumexp(x, /, *, axis):
     return np.moveaxis(out, 0, axis)
 
 
-@like.wide
-def cumprod(x, /, *, axis):
-    return np.cumprod(x, axis=axis, dtype=_total(x.dtype)).astype(x.dtype)
+def _running(accumulate, first):
+    """`f(x, axis=)`; without the element itself it begins with `first`."""
+
+    @like.wide
+    def run(x, /, *, axis, exclusive=False, reverse=False):
+        if not (exclusive or reverse):
+            return accumulate(x, axis, _total(x.dtype)).astype(x.dtype)
+        rows = np.moveaxis(x, axis, -1)
+        rows = rows[..., ::-1] if reverse else rows
+        out = accumulate(rows, -1, _total(x.dtype)).astype(x.dtype)
+        if exclusive:
+            out = np.concatenate([np.full_like(out[..., :1], first), out[..., :-1]], -1)
+        return np.moveaxis(out[..., ::-1] if reverse else out, -1, axis)
+
+    return run
 
 
-@like.wide
-def cumsum(x, /, *, axis):
-    return np.cumsum(x, axis=axis, dtype=_total(x.dtype)).astype(x.dtype)
+cumprod = _running(np.cumprod, 1)
+cumsum = _running(np.cumsum, 0)
 
 
 def _total(dtype):
@@ -46,9 +57,9 @@ def _total(dtype):
 
 @like.wide
 def prod(x, /, *, axis=None, keepdims=False):
-    return np.prod(x, axis=like.axes(axis), keepdims=keepdims, dtype=x.dtype)
+    return np.multiply.reduce(x, like.axes(axis), x.dtype, None, keepdims)  # np.prod, faster
 
 
 @like.wide
 def sum(x, /, *, axis=None, keepdims=False):
-    return np.sum(x, axis=like.axes(axis), keepdims=keepdims, dtype=x.dtype)
+    return np.add.reduce(x, like.axes(axis), x.dtype, None, keepdims)

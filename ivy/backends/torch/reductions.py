@@ -1,5 +1,6 @@
 """Ops that reduce or accumulate along axes."""
 
+import builtins
 import functools
 
 import torch
@@ -15,8 +16,6 @@ _all = like.reduction(torch.all)
 _any = like.reduction(torch.any)
 _cummax = like.unsigned(lambda x, axis: torch.cummax(x, axis).values, of_uint64="order")
 _cummin = like.unsigned(lambda x, axis: torch.cummin(x, axis).values, of_uint64="order")
-_cumprod = like.unsigned(like.exact(torch.cumprod))
-_cumsum = like.unsigned(like.exact(torch.cumsum))
 _prod_of_axis = like.exact(torch.prod)
 
 
@@ -59,12 +58,31 @@ def cummin(x, /, *, axis):
     return _cummin(x, axis)
 
 
-def cumprod(x, /, *, axis):
-    return _cumprod(x, axis)
+def _running(accumulate, first):
+    """`f(x, axis=)`; without the element itself it begins with `first`."""
+    plain = like.unsigned(like.exact(accumulate))
+
+    def directed(x, axis, exclusive, reverse):
+        out = accumulate(x.flip(axis) if reverse else x, axis, dtype=x.dtype)
+        if exclusive:
+            start = torch.full_like(out.narrow(axis, 0, builtins.min(1, out.shape[axis])), first)
+            out = torch.cat([start, out.narrow(axis, 0, _but_last(out, axis))], axis)
+        return out.flip(axis) if reverse else out
+
+    other = like.unsigned(directed)
+
+    def run(x, /, *, axis, exclusive=False, reverse=False):
+        return other(x, axis, exclusive, reverse) if exclusive or reverse else plain(x, axis)
+
+    return run
 
 
-def cumsum(x, /, *, axis):
-    return _cumsum(x, axis)
+def _but_last(x, axis):
+    return builtins.max(x.shape[axis] - 1, 0)
+
+
+cumprod = _running(torch.cumprod, 1)
+cumsum = _running(torch.cumsum, 0)
 
 
 def _prod(x, dims, keepdims):

@@ -67,25 +67,35 @@ def _prod(g, out, x, *, axis=None, keepdims=False):
 
 def _exclusive(rows, reverse=False):
     """Products of the elements before (or behind) each one of the last axis."""
-    if reverse:
-        rows = m.flip(rows, axis=-1)
-    first = c.ones((*rows.shape[:-1], 1), dtype=i.dtype(rows))
-    shifted = m.concat([first, m.slice_(rows, (..., slice(0, -1)))], axis=-1)
-    if not rows.shape[-1]:
-        return rows
-    out = r.cumprod(shifted, axis=rows.ndim - 1)
-    return m.flip(out, axis=-1) if reverse else out
+    return r.cumprod(rows, axis=rows.ndim - 1, exclusive=True, reverse=reverse)
 
 
 def _backwards(accumulate, g, axis):
     return m.flip(accumulate(m.flip(g, axis=axis), axis=axis), axis=axis)
 
 
-def _cumsum(g, out, x, *, axis):
-    return _backwards(r.cumsum, g, axis)
+def _cumsum(g, out, x, *, axis, exclusive=False, reverse=False):
+    return r.cumsum(g, axis=axis, exclusive=exclusive, reverse=not reverse)
 
 
-def _cumprod(g, out, x, *, axis):
+def _cumprod(g, out, x, *, axis, exclusive=False, reverse=False):
+    """Through the running products from the beginning, of all elements and the 1 before them."""
+    if reverse:
+        g = m.flip(g, axis=axis)
+        back = _cumprod(g, out, m.flip(x, axis=axis), axis=axis, exclusive=exclusive)
+        return m.flip(back, axis=axis)
+    if not exclusive:
+        return _running_product(g, x, axis)
+    axis, lead = axis % x.ndim, (slice(None),) * (axis % x.ndim)
+    if not x.shape[axis]:
+        return zeros_like(x)
+    # the last element is in no product, the first product has no element
+    part = m.slice_(x, (*lead, slice(None, -1)))
+    back = _running_product(m.slice_(g, (*lead, slice(1, None))), part, axis)
+    return m.pad(back, [(0, int(a == axis)) for a in range(x.ndim)])
+
+
+def _running_product(g, x, axis):
     """s[k] = g[k] + x[k + 1] s[k + 1] times the product before k: exact where there are zeros.
 
     The recurrence is solved by doubling: log2(n) steps on whole arrays.
