@@ -282,7 +282,7 @@ class Linalg:
     def matrix_rank(self, A, tol=None, hermitian=False, *, rtol=None):
         x = self._space.array(A)
         if len(x.shape) < 2:
-            return self._space.int(ivy.any(ivy.not_equal(x, self._space.number(0, x))))
+            return self._vector_rank(ivy.any(ivy.not_equal(x, self._space.number(0, x))))
         x = self._matrix(x)
         s = ivy.abs(ivy.eigvalsh(x)) if hermitian else ivy.svdvals(x)
         largest = ivy.max(s, axis=-1, keepdims=True)
@@ -295,6 +295,10 @@ class Linalg:
             limit = self._space.cast(self._space.array(tol), ivy.dtype(s))
             limit = ivy.expand_dims(limit, axis=-1) if len(limit.shape) else limit
         return self._space.int(ivy.sum(ivy.astype(ivy.greater(s, limit), dtypes.int64), axis=-1))
+
+    def _vector_rank(self, some):
+        """The rank of an array without two axes: whether anything in it is not 0."""
+        return self._space.int(some)
 
     def cond(self, x, p=None):
         x = self._matrix(x)

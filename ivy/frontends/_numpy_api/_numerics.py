@@ -157,7 +157,7 @@ class Numerics(Rules):
         at = self.axis(axis, len(y.shape))
         y = ivy.moveaxis(y, at, -1)
         if x is None:
-            d = self.array(dx)
+            d = dx if self.is_number(dx) else self.array(dx)
         else:
             x = self.array(x)
             d = self._step(
@@ -333,7 +333,7 @@ class Numerics(Rules):
 
     def edge_dtype(self, x):
         """The dtype of edges made for `x`."""
-        return self.inexact_dtype(self.common(x, ivy.zeros((), dtype=self.float_)))
+        return self.inexact_dtype(ivy.dtype(x))
 
     def _range_of(self, x, range):
         if range is not None:

@@ -69,25 +69,25 @@ class Products(Rules):
         self.broadcast_shapes(a.shape[: len(a.shape) - first], b.shape[: len(b.shape) - second])
 
     def vecdot(self, x1, x2, /, *, axis=-1):
-        a, b = self.promote(x1, x2)
+        a, b = self.products(x1, x2)
         a, b = (ivy.moveaxis(v, self.axis(axis, len(v.shape)), -1) for v in (a, b))
         self._cores(a, b, 1, 1, [(-1, -1)])
         a = ivy.conj(a) if kind(a) == "c" else a
         return self._einsum("...i,...i->...", a, b)
 
     def matvec(self, x1, x2, /):
-        a, b = self.promote(x1, x2)
+        a, b = self.products(x1, x2)
         self._cores(a, b, 2, 1, [(-1, -1)])
         return self._einsum("...ij,...j->...i", a, b)
 
     def vecmat(self, x1, x2, /):
-        a, b = self.promote(x1, x2)
+        a, b = self.products(x1, x2)
         self._cores(a, b, 1, 2, [(-1, -2)])
         a = ivy.conj(a) if kind(a) == "c" else a
         return self._einsum("...i,...ij->...j", a, b)
 
     def dot(self, a, b, out=None):
-        x, y = self.promote(a, b)
+        x, y = self.products(a, b)
         if not len(x.shape) or not len(y.shape):
             return self.out(self.contracted(ivy.multiply, x, y), out)
         self._check_contraction(x, y, (len(x.shape) - 1,), (max(len(y.shape) - 2, 0),))
@@ -96,7 +96,7 @@ class Products(Rules):
         )
 
     def inner(self, a, b, /):
-        x, y = self.promote(a, b)
+        x, y = self.products(a, b)
         if not len(x.shape) or not len(y.shape):
             return self.contracted(ivy.multiply, x, y)
         last = (len(x.shape) - 1,), (len(y.shape) - 1,)
@@ -112,19 +112,19 @@ class Products(Rules):
                 )
 
     def vdot(self, a, b, /):
-        x, y = (flat(v) for v in self.promote(a, b))
+        x, y = (flat(v) for v in self.products(a, b))
         if x.shape != y.shape:
             raise self.ContractionError("vectors have different lengths")
         x = ivy.conj(x) if kind(x) == "c" else x
         return self._tensordot(x, y, (0,), (0,))
 
     def outer(self, a, b, out=None):
-        x, y = (flat(v) for v in self.promote(a, b))
+        x, y = (flat(v) for v in self.products(a, b))
         x, y = ivy.expand_dims(x, axis=1), ivy.expand_dims(y, axis=0)
         return self.out(self.contracted(ivy.multiply, x, y), out)
 
     def tensordot(self, a, b, axes=2):
-        x, y = self.promote(a, b)
+        x, y = self.products(a, b)
         if is_sequence(axes):
             left, right = (tuple(v) if is_sequence(v) else (v,) for v in axes)
         else:
@@ -171,7 +171,8 @@ class Products(Rules):
         if kind(arrays[0]) == "b":
             arrays = [ivy.astype(v, dtypes.int32) for v in arrays]
             return self.out(ivy.astype(ivy.einsum(equation, arrays), dtypes.bool_), out)
-        return self.out(ivy.einsum(equation, arrays), out)
+        # a sum over one operand may come back wider
+        return self.out(self.cast(ivy.einsum(equation, arrays), ivy.dtype(arrays[0])), out)
 
     def _interleaved(self, parts):
         parts = list(parts)
@@ -181,7 +182,7 @@ class Products(Rules):
         return (text if result is None else f"{text}->{_letters(result)}"), arrays
 
     def kron(self, a, b):
-        x, y = self.promote(a, b)
+        x, y = self.products(a, b)
         ndim = max(len(x.shape), len(y.shape))
         x, y = (ivy.reshape(v, (1,) * (ndim - len(v.shape)) + tuple(v.shape)) for v in (x, y))
         wide = ivy.expand_dims(x, axis=tuple(range(1, 2 * ndim, 2))) if ndim else x
@@ -192,7 +193,7 @@ class Products(Rules):
     def cross(self, a, b, axisa=-1, axisb=-1, axisc=-1, axis=None):
         if axis is not None:
             axisa = axisb = axisc = axis
-        x, y = self.promote(a, b)
+        x, y = self.products(a, b)
         x, y = (
             ivy.moveaxis(v, self.axis(i, len(v.shape)), -1) for v, i in ((x, axisa), (y, axisb))
         )

@@ -443,16 +443,16 @@ class Shapes(Rules):
 
     def trim_zeros(self, filt, trim="fb", axis=None):
         x = self.array(filt)
-        hits = ivy.nonzero(self.cast(x, dtypes.bool_))
-        if len(x.shape) != 1:
-            raise NotImplementedError("trim_zeros of arrays with several axes")
-        where = [int(i) for i in ivy.to_numpy(hits[0])]
         self.dynamic("trim_zeros")
-        if not where:
-            return x[:0]
-        first = where[0] if "f" in trim.lower() else 0
-        last = where[-1] + 1 if "b" in trim.lower() else x.shape[0]
-        return x[first:last]
+        for at in self.axes(axis, len(x.shape)):
+            others = tuple(i for i in range(len(x.shape)) if i != at)
+            mask = self.cast(x, dtypes.bool_)
+            hits = ivy.nonzero(ivy.any(mask, axis=others) if others else mask)[0]
+            where = ivy.to_numpy(hits).tolist() or [x.shape[at], x.shape[at] - 1]
+            first = where[0] if "f" in trim.lower() else 0
+            last = where[-1] + 1 if "b" in trim.lower() else x.shape[at]
+            x = ivy.slice_(x, (*(slice(None),) * at, slice(first, max(first, last))))
+        return x
 
 
 def _depth(arrays):

@@ -173,7 +173,7 @@ class Statistics(Reductions):
         return self._quantile(a, q, axis, out, method, keepdims, 1.0, True)
 
     def _quantile(self, a, q, axis, out, method, keepdims, scale, skip_nan):
-        x, q, dtype = self.quantile_operands(a, q)
+        x, q, dtype = self.quantile_operands(a, q, method)
         q = ivy.divide(q, self.number(scale, q))
         self.check_quantiles(q)
         rows, kept = self.gathered_last(x, self.axes(axis, len(x.shape)))
@@ -183,15 +183,20 @@ class Statistics(Reductions):
         found = ivy.reshape(found, (*q.shape, *(kept if keepdims else rows.shape[:-1])))
         return self.out(self.cast(found, dtype), out)
 
-    def quantile_operands(self, a, q):
+    def quantile_operands(self, a, q, method):
         """The numbers, the quantiles, and the dtype of the result."""
-        x, q = self.array(a), self.array(q)
+        x = self.array(a)
         if kind(x) == "c":
             raise TypeError("a must be an array of real numbers")
-        q = self.inexact(q)
+        q = self.cast(q, self.inexact_dtype(ivy.dtype(x))) if self.is_number(q) else self.inexact(q)
         dtype = self.common(self.inexact(x), q)
         wide = dtypes.float32 if dtype.itemsize == 2 else dtype
-        return self.cast(x, wide), self.cast(q, wide), dtype
+        found = self.quantile_dtype(ivy.dtype(x), dtype, method)
+        return self.cast(x, wide), self.cast(q, wide), found
+
+    def quantile_dtype(self, dtype, common, method):
+        """The dtype of quantiles of numbers of `dtype`."""
+        return common
 
     def check_quantiles(self, q):
         """Raises for quantiles outside [0, 1], where the source looks."""
@@ -237,23 +242,23 @@ class Statistics(Reductions):
 
     # -- without NaN
 
-    def _filled(self, a, value):
+    def _without_nan(self, a, value):
         x = self.array(a)
         if kind(x) not in "fc":
             return x
         return ivy.where(ivy.isnan(x), self.number(value, x), x)
 
     def nansum(self, a, axis=None, dtype=None, out=None, keepdims=False, initial=None, where=None):
-        return self.sum(self._filled(a, 0), axis, dtype, out, keepdims, initial, where)
+        return self.sum(self._without_nan(a, 0), axis, dtype, out, keepdims, initial, where)
 
     def nanprod(self, a, axis=None, dtype=None, out=None, keepdims=False, initial=None, where=None):
-        return self.prod(self._filled(a, 1), axis, dtype, out, keepdims, initial, where)
+        return self.prod(self._without_nan(a, 1), axis, dtype, out, keepdims, initial, where)
 
     def nancumsum(self, a, axis=None, dtype=None, out=None):
-        return self.cumsum(self._filled(a, 0), axis, dtype, out)
+        return self.cumsum(self._without_nan(a, 0), axis, dtype, out)
 
     def nancumprod(self, a, axis=None, dtype=None, out=None):
-        return self.cumprod(self._filled(a, 1), axis, dtype, out)
+        return self.cumprod(self._without_nan(a, 1), axis, dtype, out)
 
     def nanmax(self, a, axis=None, out=None, keepdims=False, initial=None, where=None):
         return self._nan_extreme(self.max, -math.inf, a, axis, out, keepdims, initial, where)
@@ -263,7 +268,7 @@ class Statistics(Reductions):
 
     def _nan_extreme(self, extreme, off, a, axis, out, keepdims, initial, where):
         x = self.array(a)
-        found = extreme(self._filled(x, off), axis, None, keepdims, initial, where)
+        found = extreme(self._without_nan(x, off), axis, None, keepdims, initial, where)
         if kind(x) in "fc":
             nan = self.all(ivy.isnan(x), axis, keepdims=keepdims)
             if initial is None:
@@ -278,7 +283,7 @@ class Statistics(Reductions):
 
     def _nan_position(self, position, off, a, axis, out, keepdims):
         x = self.array(a)
-        found = position(self._filled(x, off), axis, keepdims=keepdims)
+        found = position(self._without_nan(x, off), axis, keepdims=keepdims)
         if kind(x) in "fc":
             found = self.all_nan(found, self.all(ivy.isnan(x), axis, keepdims=keepdims))
         return self.out(found, out)

@@ -123,7 +123,7 @@ class ndarray(Aliasing):
 
     def put(self, indices: Any, values: Any, mode: str = "raise") -> None:
         """Sets elements at positions of the flattened array."""
-        _put(self, indices, values, mode)
+        write(self, _put(self, indices, values, mode)._read())
 
     def resize(self, *new_shape: Any, refcheck: bool = True) -> None:
         """Changes the shape in place, with zeros for elements that are new."""
@@ -140,6 +140,20 @@ class ndarray(Aliasing):
     def item(self, *args: Any) -> Any:
         """One element as a Python number."""
         return self.__array__().item(*args)
+
+    def __float__(self) -> float:
+        return float(self._scalar())
+
+    def __int__(self) -> int:
+        return int(self._scalar())
+
+    def __complex__(self) -> complex:
+        return complex(self._scalar())
+
+    def _scalar(self) -> Any:
+        if self.ndim:
+            raise TypeError("only 0-dimensional arrays can be converted to Python scalars")
+        return self.item()
 
     def tobytes(self, order: str = "C") -> bytes:
         """The elements as bytes."""
@@ -223,6 +237,7 @@ _sort = FRONTEND.wrap(SPACE.sort)
 _partition = FRONTEND.wrap(SPACE.partition)
 _any = FRONTEND.wrap(SPACE.any)
 _equal = FRONTEND.wrap(SPACE.equal)
+_put = FRONTEND.wrap(_put_back, "numpy.put")
 _resized = FRONTEND.wrap(_grown)
 _bytes_as = FRONTEND.wrap(_as_bytes)
 _matrix_transpose = FRONTEND.wrap_view(SPACE.matrix_transpose)

@@ -1,0 +1,120 @@
+"""jax.numpy's ufuncs: dtypes by JAX's lattice, values by the bodies shared with NumPy."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from ivy import functional as ivy
+from ivy._core import dtypes
+from ivy.frontends._numpy_api import _bodies
+from ivy.frontends._numpy_api._rules import kind
+from ivy.frontends.jax._numpy._rules import JaxRules
+from ivy.frontends.numpy._ufuncs import ALIASES
+
+ALL, NUMBERS, REAL, INTEGERS, BITS, ORDERED = "biufc", "iufc", "iuf", "iu", "biu", "biuf"
+
+# which kinds of dtypes a ufunc takes, and whether integers become floating
+_KEPT = {
+    **dict.fromkeys(
+        "add multiply equal not_equal less less_equal greater greater_equal".split(), ALL
+    ),
+    **dict.fromkeys("maximum minimum logical_and logical_or logical_xor logical_not".split(), ALL),
+    **dict.fromkeys("fmax fmin".split(), ALL),
+    **dict.fromkeys("isfinite isinf isnan absolute conjugate positive square sign".split(), ALL),
+    **dict.fromkeys("subtract negative".split(), NUMBERS),
+    **dict.fromkeys("power".split(), ALL),
+    **dict.fromkeys("floor_divide remainder fmod divmod".split(), ORDERED),
+    **dict.fromkeys("ceil floor trunc signbit".split(), ORDERED),
+    **dict.fromkeys("gcd lcm left_shift right_shift".split(), INTEGERS),
+    **dict.fromkeys("bitwise_and bitwise_or bitwise_xor bitwise_count invert".split(), BITS),
+}
+_REAL_ONLY = "arctan2 cbrt copysign deg2rad degrees fabs frexp heaviside hypot logaddexp2 modf nextafter rad2deg radians spacing".split()
+
+
+def _accepted(name: str, x: object) -> None:
+    takes = _KEPT.get(name, "fiub" if name in _REAL_ONLY else ALL)
+    if kind(x) not in takes:
+        raise TypeError(f"{name} does not accept dtype {ivy.dtype(x).name}.")
+
+
+class Loops(JaxRules):
+    """How a ufunc is called."""
+
+    def compute(self, name, body, *xs):
+        """The results of a ufunc."""
+        promote = self.promote if name in _KEPT else self.promote_inexact
+        arrays = promote(*xs)
+        for x in arrays:
+            _accepted(name, x)
+        self.checked_shapes(name, *arrays)
+        return body(*arrays)
+
+    def checked_shapes(self, name, *arrays):
+        """Raises for operands that do not broadcast."""
+        try:
+            self.broadcast_shapes(*(x.shape for x in arrays))
+        except ValueError:
+            shapes = ", ".join(str(tuple(x.shape)) for x in arrays)
+            if len({len(x.shape) for x in arrays}) > 1:
+                text = f"Incompatible shapes for broadcasting: shapes={shapes}"
+                raise ValueError(text) from None
+            raise TypeError(f"{name} got incompatible shapes for broadcasting: {shapes}.") from None
+
+
+def _unary(name: str, body: Callable) -> Callable:
+    def function(self, x, /):
+        return self.compute(name, body, x)
+
+    return function
+
+
+def _binary(name: str, body: Callable) -> Callable:
+    def function(self, x1, x2, /):
+        return self.compute(name, body, x1, x2)
+
+    return function
+
+
+def _floor_divide(x, y):
+    if kind(x) == "b":
+        x, y = (ivy.astype(v, dtypes.int32) for v in (x, y))
+    found = _bodies.floor_divide(x, y)
+    if kind(x) not in "iu":
+        return found
+    # as XLA's division by 0: all bits set, and one less where it is rounded down
+    zero = ivy.asarray(0, dtype=ivy.dtype(x))
+    ones = ivy.bitwise_invert(zero)
+    down = ivy.subtract(ones, ivy.asarray(1, dtype=ivy.dtype(x))) if kind(x) == "i" else ones
+    by_zero = ivy.where(ivy.equal(x, zero), ones, down)
+    return ivy.where(ivy.equal(y, zero), by_zero, found)
+
+
+def _signbit(x):
+    if kind(x) in "bu":
+        return ivy.zeros(x.shape, dtype=dtypes.bool_)
+    return ivy.less(x, ivy.asarray(0, dtype=ivy.dtype(x))) if kind(x) == "i" else ivy.signbit(x)
+
+
+def _remainder(x, y):
+    return _bodies.remainder(x, y)
+
+
+_OWN = {
+    "floor_divide": _floor_divide,
+    "signbit": _signbit,
+    "divmod": lambda x, y: (_floor_divide(x, y), _bodies.remainder(x, y)),
+}
+_WITHOUT = ("ldexp", "float_power")
+
+FUNCTIONS = {}
+for _table, _make in (
+    (_bodies.UNARY, _unary),
+    (_bodies.TWO_RESULTS, _unary),
+    (_bodies.BINARY, _binary),
+    (_bodies.PAIRS, _binary),
+):
+    for _name, _body in _table.items():
+        if _name not in _WITHOUT:
+            FUNCTIONS[_name] = _make(_name, _OWN.get(_name, _body))
+FUNCTIONS |= {alias: FUNCTIONS[name] for alias, name in ALIASES.items()}
+Ufuncs = type("Ufuncs", (Loops,), {"__doc__": "The ufuncs, each a method.", **FUNCTIONS})
