@@ -115,8 +115,10 @@ class _Absent(importlib.abc.MetaPathFinder):
 
 def _prepare(installed: str) -> None:
     sys.meta_path.insert(0, _Absent(n for n in FRAMEWORKS if n != installed))
-    if installed == "torch":
-        importlib.import_module("torch").set_num_threads(1)
+    if installed in FRAMEWORKS:
+        framework = importlib.import_module(installed)  # a slow import is no part of a case's time
+        if installed == "torch":
+            framework.set_num_threads(1)
 
 
 def in_processes(function: Callable, calls: Sequence[tuple], installed: str, jobs: int) -> list:
