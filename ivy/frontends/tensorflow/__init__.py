@@ -22,10 +22,13 @@ from ivy._core.dtypes import (
 )
 from ivy.frontends.tensorflow import errors
 from ivy.frontends.tensorflow._convert import as_dtype
+from ivy.frontends.tensorflow._shape import TensorShape
 from ivy.frontends.tensorflow._tensor import FRONTEND as _FRONTEND
 from ivy.frontends.tensorflow._tensor import Tensor
+from ivy.frontends.tensorflow._variable import Variable
 
-half, float, double = float16, float32, float64
+half, double = float16, float64
+newaxis = None
 
 _FRONTEND.expose(__name__)
 
