@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable, Iterator
+from types import FunctionType
 from typing import Any
 
 from ivy.frontends._holder import Frontend, Holder
@@ -102,12 +103,14 @@ class JaxFrontend(Frontend):
     def wrap(self, function: Callable, name: str | None = None) -> Callable:
         """The function that users call, of a raw one."""
         call = super().wrap(function, name)
-        if not (name or "").startswith("jax.random."):
+        if not (name or "").startswith(("jax.random.", "jax.nn.initializers.")):
             return call
 
         @functools.wraps(function)
         def with_keys(*args: Any, **kwargs: Any) -> Any:
             result = call(*map(_marked, args), **{k: _marked(v) for k, v in kwargs.items()})
+            if isinstance(result, FunctionType):  # an initializer, which takes a key itself
+                return self.wrap(result, name)
             if type(result) is not Typed:
                 return result
             words = result.array

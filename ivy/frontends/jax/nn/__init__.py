@@ -1,0 +1,1 @@
+"""`jax.nn`: activations, normalisation, attention and initializers."""
