@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable, Sequence
+from types import FunctionType
 from typing import Any
 
 import numpy as np
@@ -23,7 +24,7 @@ from ivy._core.op import CO_VARARGS, Op
 Axes = int | Sequence[int] | None
 Ints = int | Sequence[int]
 
-_current = CURRENT.get
+_current: Callable[[], Any] = CURRENT.get
 _homes: dict[type, Backend | None] = dict.fromkeys(
     (bool, int, float, complex, str, type(None), slice, type(...), np.dtype, type)
 )
@@ -122,6 +123,18 @@ def closed(x: Any, backend: Backend) -> Any:
     return x
 
 
+def _facing(function: Callable) -> Callable:
+    """A caller's function of `ivy.Array` (the body of a loop, say) as one of backend arrays."""
+
+    @functools.wraps(function)
+    def inner(*args: Any, **kwargs: Any) -> Any:
+        backend = _current()
+        out = function(*closed(args, backend), **closed(kwargs, backend))
+        return opened(out, backend)
+
+    return inner
+
+
 def run(function: Callable, backend: Backend, args: Any, kwargs: dict[str, Any]) -> Any:
     """Calls a function of raw ops, with `backend` as the current one and ready to compute."""
     function = backend.around(function)
@@ -144,6 +157,8 @@ def call(function: Callable, args: Any, kwargs: dict[str, Any], creates: bool = 
     backend = about.backend()
     args = [opened(a, backend) for a in args]
     kwargs = {name: opened(a, backend) for name, a in kwargs.items()}
+    if about.wrapped:
+        args = [_facing(a) if isinstance(a, FunctionType) else a for a in args]
     out = run(function, backend, args, kwargs)
     return closed(out, backend) if creates or about.wrapped or not about.arrays else out
 

@@ -35,10 +35,10 @@ def _shape(shape: Any) -> tuple[int, ...]:
 
 @creation
 def arange(
-    start: float,
+    start: Any,
     /,
-    stop: float | None = None,
-    step: float = 1,
+    stop: Any = None,
+    step: Any = 1,
     *,
     dtype: DType | None = None,
     device: str | None = None,
@@ -49,17 +49,14 @@ def arange(
     >>> ivy.arange(1, 6, 2).tolist()
     [1, 3, 5]
     """
-    if stop is None:
-        start, stop = 0, start
-    whole = all(type(n) is int for n in (start, stop, step))
+    first, last = (0, start) if stop is None else (start, stop)
+    whole = isinstance(first, int) and isinstance(last, int) and isinstance(step, int)
     dtype = dtype or default(int if whole else float)
-    count = max(math.ceil((stop - start) / step), 0)
-    if whole:
-        count = len(range(start, stop, step))
-    if dtypes.is_integral(dtype) and whole:
-        values = np.arange(start, stop, step, dtype=dtype)
+    if whole and dtypes.is_integral(dtype):
+        values = np.arange(first, last, step, dtype=dtype)
     else:
-        values = (start + np.arange(count) * step).astype(dtype)
+        count = len(range(first, last, step)) if whole else math.ceil((last - first) / step)
+        values = (first + np.arange(max(count, 0)) * step).astype(dtype)
     return _placed(functional.constant(values), device)
 
 
@@ -113,7 +110,7 @@ def _from_array(x: Any, dtype: DType | None, device: str | None, copy: bool | No
     if copy is False and (converts or moves):
         raise ValueError("copy=False: another dtype or device needs a copy.")
     if converts:
-        x = functional.astype(x, dtype)
+        x = functional.astype(x, dtype or backend.dtype(x))
     elif copy:
         x = datatypes.copied(x)
     return _placed(x, device)

@@ -116,8 +116,8 @@ def finfo(type: Any, /) -> FloatLimits:
     if not dtypes.is_floating(dtype):
         raise TypeError(f"ivy.finfo({dtype}): it takes floating dtypes; see ivy.iinfo.")
     info = ml_dtypes.finfo(dtype)
-    values = (info.eps, info.max, info.min, info.smallest_normal)
-    return FloatLimits(info.bits, *map(float, values), dtype)
+    eps, most, least = float(info.eps), float(info.max), float(info.min)
+    return FloatLimits(info.bits, eps, most, least, float(info.smallest_normal), dtype)
 
 
 def iinfo(type: Any, /) -> IntegerLimits:

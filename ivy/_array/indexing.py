@@ -21,12 +21,31 @@ from ivy._core import dtypes, errors
 
 def get(x: Array, key: Any) -> Array:
     """`x[key]`."""
-    backend = x._backend()
-    if type(key) is int and x._value.shape and not backend.level:  # in a hurry
-        place = _checked(key, x._value.shape[0])
-        return wrap(backend.around(backend.slice_)(x._value, (place,)), backend)
-    out = boundary.run(_get, backend, (x._value, _opened(key, backend)), {})
+    value, backend = x._value, x._backend()
+    basic = key if type(key) is tuple else (key,)
+    if _is_basic(basic, value.shape) and not backend.level:
+        return wrap(backend.around(backend.slice_)(value, basic), backend)
+    out = boundary.run(_get, backend, (value, _opened(key, backend)), {})
     return wrap(out, backend)
+
+
+def _is_basic(key: tuple, shape: Any) -> bool:
+    """Whether a key holds slices, integers in range and None only: a plan needs nothing more."""
+    axis = 0
+    for k in key:
+        if type(k) is slice:
+            if not {type(k.start), type(k.stop), type(k.step)} <= _PLAIN:
+                return False
+        elif type(k) is int:
+            if axis < len(shape) and not -shape[axis] <= k < shape[axis]:
+                return False
+        elif k is not None:
+            return False
+        axis += k is not None
+    return axis <= len(shape)
+
+
+_PLAIN = {int, type(None)}
 
 
 def put(x: Array, key: Any, value: Any) -> None:
@@ -155,7 +174,7 @@ def _positions(mask: Any, sizes: tuple[int, ...]) -> list[Any]:
         if size not in (axis, 0):
             raise IndexError(f"a boolean index of shape {tuple(mask.shape)} does not fit {sizes}.")
     if not mask.ndim:
-        count = int(functional.item(mask))
+        count = 1 if functional.item(mask) else 0
         return [functional.constant(np.zeros(count, np.int64))]
     return list(functional.nonzero(mask))
 

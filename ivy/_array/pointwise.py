@@ -20,7 +20,7 @@ from ivy._core.backend import CURRENT, Backend
 from ivy._core.op import OPS
 
 _new = object.__new__
-_current = CURRENT.get
+_current: Callable[[], Any] = CURRENT.get
 _NAMES = {"b": "bool", "i": "integer", "f": "real floating", "c": "complex"}
 
 # b, i, f, c: the kinds of dtypes that the standard gives a function, bool, integer, real, complex
@@ -234,7 +234,7 @@ def binary(name: str, kinds: str) -> Callable:
             if type(x1) is type(x2) and x1.dtype is x2.dtype:
                 function, backend = ready[_current(), type(x1), x1.dtype]
             else:
-                function, backend = ready[_key(x1, x2)]
+                function, backend = ready[_key(x1, x2) or ()]
         except (KeyError, AttributeError):
             out, backend = slow(x1, x2)
             return boundary.closed(out, backend) if wrapped else out
@@ -264,6 +264,8 @@ def _prepared(name: str, kinds: str, backend: Backend, x1: Any, x2: Any) -> Call
     dtype = _common(name, found)
     check(name, dtype, kinds)
     first, second = (_conversion(about, dtype, backend) for about in found)
+    if all(isinstance(about, dtypes.DType) for about in found):
+        function = getattr(function, "of_arrays", function)
     if first and second:
         return lambda x1, x2: function(first(x1), second(x2))
     if second:
@@ -292,6 +294,10 @@ def unified(name: str, kinds: str, backend: Backend, *operands: Any) -> list[Any
     UnsupportedDtypeError
         The function does not take their dtype, or they have none in common.
     """
+    native = getattr(operands[0], "dtype", None)
+    if native and all(type(o) in backend.array_types and o.dtype is native for o in operands):
+        check(name, backend.dtype(operands[0]), kinds)
+        return list(operands)
     found = [_described(name, o, backend) for o in operands]
     dtype = _common(name, found)
     check(name, dtype, kinds)

@@ -69,7 +69,7 @@ def count_nonzero(x: Any, /, *, axis: Axes = None, keepdims: bool = False) -> An
     return functional.sum(ones, axis=normal_axes(axis, x.ndim), keepdims=keepdims)
 
 
-def _cumulative(name: str, x: Any, axis: Axes, dtype: Any, include_initial: bool) -> Any:
+def _cumulative(name: str, x: Any, axis: int | None, dtype: Any, include_initial: bool) -> Any:
     if axis is None:
         if x.ndim > 1:
             raise ValueError(f"ivy.{name} needs an axis for an array of several axes.")

@@ -18,6 +18,8 @@ def pytest_runtest_logreport(report):
         known = _outcomes.get(report.nodeid, {}).get("outcome")
         if known != "failed":
             _outcomes[report.nodeid] = {"outcome": report.outcome, "error": _error(report)}
+            if len(_outcomes) % 100 == 0:  # for a run that is stopped
+                pytest_sessionfinish()
 
 
 def _error(report):

@@ -17,6 +17,15 @@ import tomllib
 from pathlib import Path
 
 HERE = Path(__file__).parent
+# most of the time goes into compiling small programs for shapes that occur once
+_ENVIRONMENT = {
+    "jax": {
+        "XLA_FLAGS": "--xla_backend_optimization_level=0 --xla_cpu_use_fusion_emitters=false",
+        "JAX_COMPILATION_CACHE_DIR": str(Path(tempfile.gettempdir()) / "ivy_array_api_jax"),
+        "JAX_PERSISTENT_CACHE_MIN_COMPILE_TIME_SECS": "0",
+        "JAX_PERSISTENT_CACHE_MIN_ENTRY_SIZE_BYTES": "0",
+    }
+}
 
 
 def expected(backend):
@@ -38,6 +47,7 @@ def outcomes(suite, backend, max_examples, seed, select):
             "IVY_BACKEND": backend,
             "IVY_OUTCOMES": str(file),
             "HYPOTHESIS_STORAGE_DIRECTORY": str(Path(folder) / "hypothesis"),
+            **_ENVIRONMENT.get(backend, {}),
             "PYTHONPATH": os.pathsep.join((str(HERE), os.environ.get("PYTHONPATH", ""))),
         }
         command = [

@@ -17,8 +17,10 @@ def wide(function: Callable) -> Callable:
 
     @functools.wraps(function)
     def run(*arrays: Any, **options: Any) -> Any:
-        dtype = next(a.dtype for a in arrays if hasattr(a, "dtype"))
-        if dtype not in _HALF:
+        dtype = getattr(arrays[0], "dtype", None) or next(
+            a.dtype for a in arrays if hasattr(a, "dtype")
+        )
+        if dtype.itemsize != 2 or dtype not in _HALF:
             return function(*arrays, **options)
         arrays = tuple(a.astype(np.float32) if hasattr(a, "dtype") else a for a in arrays)
         return function(*arrays, **options).astype(dtype)
@@ -77,6 +79,7 @@ def binary(function: Callable) -> Callable:
             x1, x2 = with_weak_numbers(x1, x2)
         return function(x1, x2)
 
+    run.of_arrays = function  # for who knows that there is no number
     return run
 
 
