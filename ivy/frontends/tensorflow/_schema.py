@@ -265,6 +265,7 @@ def public(raw: Callable, name: str = "", **defaults: Any) -> Callable:
     run = raw.__globals__["_run"]
     function = _function(name or signature.name, parameters, run, "")
     function.__module__ = sys._getframe(1).f_globals["__name__"]
+    function.__tensorflow__ = signature  # pyright: ignore[reportFunctionMemberAccess]
     return function
 
 
