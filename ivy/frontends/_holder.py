@@ -196,6 +196,7 @@ class Frontend:
                 args = tuple(map(conversion.raise_, args))
                 kwargs = {k: conversion.raise_(v) for k, v in kwargs.items()}
                 result = function(*args, **kwargs)
+                conversion.demand_unwritten(function.__name__)
                 return conversion.sink(result) if conversion.raw and not conversion.held else result
             finally:
                 _backend.CURRENT.reset(token)
@@ -275,10 +276,11 @@ class Call:
     `held` says whether a holder came in, `raw` whether a backend array did.
     """
 
-    __slots__ = ("backend", "frontend", "held", "raw")
+    __slots__ = ("backend", "frontend", "held", "raised", "raw")
 
     def __init__(self, frontend: Frontend, backend: Backend):
         self.frontend, self.backend = frontend, backend
+        self.raised: list[tuple[Holder, Any]] = []
         self.held = self.raw = False
 
     def lower(self, value: Any) -> Any:
@@ -355,10 +357,22 @@ class Call:
         if isinstance(value, (list, tuple)):
             return _rebuilt(value, map(self.raise_, value))
         if isinstance(value, (np.ndarray, np.generic, *self.backend.array_types)):
-            return self.frontend.hold(self.backend.canonical(self.lower(value)))
+            array = self.backend.canonical(self.lower(value))
+            holder = self.frontend.hold(array)
+            if isinstance(holder, Holder):
+                self.raised.append((holder, array))
+            return holder
         if callable(value):
             return value
         return self.lower(value)
+
+    def demand_unwritten(self, name: str) -> None:
+        """Raises if a function wrote into what stood for a backend array: that stays as it was."""
+        if any(holder._read() is not array for holder, array in self.raised):
+            raise TypeError(
+                f"{self.frontend.native}: {name} writes into an argument, which must be a "
+                f"{self.frontend.holder.__name__} then; a backend array is not written."
+            )
 
     def sink(self, result: Any) -> Any:
         """A result of a composed function as who gave backend arrays gets it."""

@@ -28,6 +28,8 @@ VIEWS: dict[str, Callable] = {}
 # ones that are the source's own code: written with its functions and methods, on its own arrays.
 COMPOSED: dict[str, Callable] = {}
 
+_REPLACED: set[str] = set()
+
 # Views that show other values than their base holds (conjugate, pairs of a complex number, bytes as
 # another dtype), as `(forward, backward)`: functions of the flat elements, the dtype of the base and
 # the call's own arguments.
@@ -59,11 +61,14 @@ def publish(
     native: str,
     helpers: Collection[Callable] = (),
     registry: dict[str, Callable] = NATIVE,
+    replaces: Collection[str] = (),
 ) -> None:
     """Files every public function of a module under `native`, in NATIVE or another registry.
 
     Names that start with an underscore are private, except where native names do so themselves
-    (`torch.ops.aten._softmax`): there `helpers` lists the functions that are not to be filed.
+    (`torch.ops.aten._softmax`): there `helpers` lists the functions that are not to be filed. `replaces`
+    names functions that stand in NATIVE with another calling convention, which is that of the source's
+    inner function.
 
     Raises
     ------
@@ -79,7 +84,7 @@ def publish(
             continue
         if value in helpers or (name.startswith("_") and not native.endswith("aten")):
             continue
-        _file(registry, f"{native}.{name}", value, module_name)
+        _file(registry, f"{native}.{name}", value, module_name, name in replaces)
         value.__name__ = value.__qualname__ = name
         value.__module__ = module_name
         value.__doc__ = value.__doc__ or f"`{native}.{name}`, written with ivy functions."
@@ -87,9 +92,13 @@ def publish(
     module.__all__ = names  # pyright: ignore[reportAttributeAccessIssue]
 
 
-def _file(registry: dict[str, Callable], key: str, function: Callable, module_name: str) -> None:
+def _file(
+    registry: dict[str, Callable], key: str, function: Callable, module_name: str, replaces: bool
+) -> None:
     known = next((r[key] for r in (NATIVE, STANDALONE, VIEWS, COMPOSED) if key in r), None)
-    if known is not None:
+    if replaces:
+        _REPLACED.add(key)
+    if known is not None and key not in _REPLACED:
         raise ValueError(f"{key} is in {known.__module__} and in {module_name}")
     registry[key] = function
 

@@ -20,11 +20,11 @@ from ivy.frontends.torch._tensor import FRONTEND, Tensor
 _NO_METHODS = frozenset(
     """
     batch_norm bilinear block_diag broadcast_tensors bucketize cartesian_prod cdist celu celu_
-    combinations conv1d conv2d conv3d conv_transpose1d conv_transpose2d conv_transpose3d cosine_similarity
-    cumulative_trapezoid dropout elu embedding feature_alpha_dropout group_norm gelu hann_window
+    combinations conv1d conv2d conv3d conv_transpose1d conv_transpose2d conv_transpose3d
+    cosine_similarity     cumulative_trapezoid dropout elu embedding feature_alpha_dropout group_norm gelu hann_window
     histogramdd instance_norm interpolate is_tensor layer_norm linear
     empty_like full_like ones_like zeros_like rand_like randn_like randint_like native_batch_norm
-    native_group_norm native_layer_norm native_dropout nonzero_static norm_except_dim pairwise_distance
+    native_group_norm native_layer_norm native_dropout norm_except_dim pairwise_distance
     pixel_shuffle pixel_unshuffle poisson_nll_loss rms_norm rrelu selu std_mean var_mean threshold
     tensordot trapezoid trapz unravel_index searchsorted polar complex rsub
     constant_pad_nd channel_shuffle meshgrid isin layer_norm
@@ -97,7 +97,7 @@ def _derive_methods(namespace: ModuleType) -> None:
         if name in vars(Tensor):
             continue
         parameters = list(inspect.signature(function).parameters)
-        if parameters and parameters[0] in ("input", "self", "tensor"):
+        if parameters and parameters[0] in ("input", "self", "tensor", "A", "b"):
             setattr(Tensor, name, function)
 
 
@@ -115,6 +115,9 @@ def _derive_in_place(namespace: ModuleType) -> None:
 def _writing(function: Callable) -> Callable:
     @functools.wraps(function)
     def method(self: Any, *args: Any, **kwargs: Any) -> Any:
+        if not isinstance(self, Tensor):
+            kind = type(self).__name__
+            raise TypeError(f"{function.__name__} in place must be given a Tensor, not {kind}")
         result = function(self, *args, **kwargs)
         if result is NotImplemented:
             return result

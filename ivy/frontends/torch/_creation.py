@@ -88,7 +88,9 @@ def arange(
     return ivy.astype(ivy.arange(0, count, dtype=dtypes.float64) * step + start, dtype)
 
 
-def empty_strided(size, stride, *, dtype=None, layout=None, device=None, pin_memory=None):
+def empty_strided(
+    size, stride, *, dtype=None, layout=None, device=None, pin_memory=None, requires_grad=False
+):
     return ivy.zeros(tuple(size), dtype=dtype or to.default_dtype())
 
 
@@ -101,7 +103,16 @@ def complex(real, imag):
     return ivy.complex(*ivy.broadcast_arrays(real, imag))
 
 
-def empty_permuted(size, physical_layout, *, dtype=None, layout=None, device=None, pin_memory=None):
+def empty_permuted(
+    size,
+    physical_layout,
+    *,
+    dtype=None,
+    layout=None,
+    device=None,
+    pin_memory=None,
+    requires_grad=False,
+):
     return ivy.zeros(tuple(size), dtype=dtype or to.default_dtype())
 
 

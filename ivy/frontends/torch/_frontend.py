@@ -12,8 +12,8 @@ from ivy import functional as ivy
 from ivy._core import dtypes, errors
 from ivy.frontends._aliasing import AliasingFrontend
 from ivy.frontends._holder import Call, Holder
+from ivy.frontends.torch import _demands, _results
 from ivy.frontends.torch import _dtypes as to
-from ivy.frontends.torch import _results
 
 _TENSORS = ("input", "self", "tensor")
 _SIZES = ("size", "shape", "dims", "sizes", "repeats", "repetitions")
@@ -61,11 +61,36 @@ class TorchFrontend(AliasingFrontend):
 
         @functools.wraps(function)
         def call(*args: Any, out: Any = None, **kwargs: Any) -> Any:
-            if has_inplace and (kwargs.pop("inplace", False) or args[places:] == (True,)):
-                out, args = args[0], args[:places]
-            elif has_inplace and args[places:] == (False,):
-                args = args[:places]
+            if has_inplace and len(args) == places + 1 and type(args[-1]) is bool:
+                args, kwargs = args[:-1], {**kwargs, "inplace": args[-1]}
+            if has_inplace and kwargs.pop("inplace", False):
+                out = args[0]
             result = _results.named(name, plain(*args, **kwargs))
+            return result if out is None else _into(out, result, resize=True)
+
+        return call
+
+    def wrap_composed(self, function: Callable, name: str | None = None) -> Callable:
+        """As for every source; what is no tensor where one must be is a TypeError."""
+        name = name or function.__name__
+        plain = super().wrap_composed(function, name)
+        names = tuple(inspect.signature(function).parameters)
+        checks = _demands.of(name, names) if name not in _OF_PYTHON_CODE else []
+        aliases = _aliases(names)
+
+        @functools.wraps(function)
+        def call(*args: Any, **kwargs: Any) -> Any:
+            if aliases and not kwargs.keys().isdisjoint(aliases):
+                kwargs = {aliases.get(k, k): v for k, v in kwargs.items()}
+            out = kwargs.pop("out", None) if "out" not in names else None
+            try:
+                for check in checks:
+                    check(*args, **kwargs)
+                result = plain(*args, **kwargs)
+            except AttributeError as error:
+                if name in _OF_PYTHON_CODE:
+                    raise
+                raise TypeError(f"{name}: an argument must be a Tensor ({error})") from error
             return result if out is None else _into(out, result, resize=True)
 
         return call
@@ -77,21 +102,21 @@ class TorchFrontend(AliasingFrontend):
         positional = function.__code__.co_argcount
         packs = _packed_place(names[:positional])
         aliases = _aliases(names)
-        wants_tensor = bool(names) and names[0] in _TENSORS and not name.startswith("operator.")
         lenient = _LENIENT.get(name)
-        checked = tuple(i for i, n in enumerate(names) if n in _DIMENSIONS and wants_tensor)
+        checks = _demands.of(name, names)
+        subject_first = bool(names) and names[0] in _demands.FIRST_TENSORS
+        dimensions = tuple(i for i, n in enumerate(names) if n in _DIMENSIONS and subject_first)
 
         def call(*args: Any, **kwargs: Any) -> Any:
             if aliases and not kwargs.keys().isdisjoint(aliases):
                 kwargs = {aliases.get(k, k): v for k, v in kwargs.items()}
             if packs is not None and len(args) > packs:
                 args = _packed(args, packs)
-            if wants_tensor:
-                subject = args[0] if args else kwargs.get(names[0])
-                _demand_tensor(name, names[0], subject)
-                for i in checked:
-                    dim = args[i] if i < len(args) else kwargs.get(names[i])
-                    _demand_dimension(dim, subject, name)
+            for check in checks:
+                check(*args, **kwargs)
+            for i in dimensions:
+                dim = args[i] if i < len(args) else kwargs.get(names[i])
+                _demands.demand_dimension(dim, args[0] if args else kwargs[names[0]], name)
             try:
                 if lenient is not None and args:
                     args = (lenient(args[0]), *args[1:])
@@ -104,11 +129,22 @@ class TorchFrontend(AliasingFrontend):
         return call
 
 
+_OF_SIGNATURES = ("positional argument", "keyword argument", "multiple values for argument")
+# Functions that are Python code in PyTorch, and fail with what Python says.
+_OF_PYTHON_CODE = frozenset(
+    f"torch.nn.functional.{n}"
+    for n in "normalize dropout1d dropout2d dropout3d softsign tanhshrink softmin tanh sigmoid".split()
+)
+
+
 def _translated(error: Exception) -> Exception:
     """A backend's error as PyTorch's; a call that does not fit the signature stays a TypeError."""
     trace = error.__traceback__
-    if isinstance(error, TypeError) and trace is not None and trace.tb_next is None:
-        return error
+    if isinstance(error, TypeError):
+        text = str(error)
+        at_the_call = trace is not None and trace.tb_next is None
+        if at_the_call or any(words in text for words in _OF_SIGNATURES):
+            return error
     return RuntimeError(str(error))
 
 
@@ -134,32 +170,6 @@ def _packed(args: tuple, place: int) -> tuple:
     if len(rest) == 1 and not isinstance(rest[0], builtins.int):
         return args
     return (*args[:place], rest)
-
-
-def _demand_tensor(function: str, parameter: str, value: Any) -> None:
-    if hasattr(value, "shape"):
-        return
-    short = function.rpartition(".")[2]
-    raise TypeError(
-        f"{short}(): argument '{parameter}' (position 1) must be Tensor, not {type(value).__name__}"
-    )
-
-
-def _demand_dimension(dim: Any, subject: Any, function: str) -> None:
-    """Raises for a dimension that the tensor does not have, or one named twice."""
-    rank = max(len(subject.shape), 1)
-    if function.endswith((".unsqueeze", ".stack")):
-        rank = len(subject.shape) + 1
-    several = isinstance(dim, (list, tuple))
-    for d in dim if several else (dim,):
-        if type(d) is builtins.int and not -rank <= d < rank:
-            raise IndexError(
-                f"Dimension out of range (expected to be in range of [{-rank}, {rank - 1}], "
-                f"but got {d})"
-            )
-    if several and all(type(d) is builtins.int for d in dim):
-        if len({d % rank for d in dim}) < len(dim):
-            raise RuntimeError(f"dim appears multiple times in the list of dims: {list(dim)}")
 
 
 def _into(out: Any, result: Any, resize: bool = False) -> Any:

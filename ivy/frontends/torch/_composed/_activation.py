@@ -161,6 +161,11 @@ def instance_norm(
 
 
 def rms_norm(input, normalized_shape, weight=None, eps=None):
+    if not normalized_shape:
+        raise RuntimeError(
+            "Expected normalized_shape to be at least 1-dimensional, i.e., containing at least one "
+            f"element, but got normalized_shape = {list(normalized_shape)}"
+        )
     if list(input.shape[input.ndim - len(normalized_shape) :]) != list(normalized_shape):
         raise RuntimeError(
             f"Given normalized_shape={list(normalized_shape)}, expected input with shape "

@@ -15,6 +15,8 @@ def _conv(rank):
         input, single = _batched(input, rank, name)
         if input.dtype != weight.dtype:
             raise RuntimeError("Input type and weight type should be the same")
+        if bias is not None and bias.dtype != input.dtype:
+            raise RuntimeError("Input type and bias type should be the same")
         if groups <= 0:
             raise RuntimeError("non-positive groups is not supported")
         if input.shape[1] != weight.shape[1] * groups:

@@ -27,6 +27,8 @@ def conj_physical(input):
 
 
 def float_power(input, exponent):
+    if not any(hasattr(x, "dtype") for x in (input, exponent)):
+        raise TypeError("float_power() received an invalid combination of arguments")
     kinds = [x.dtype if hasattr(x, "dtype") else type(x) for x in (input, exponent)]
     wide = any(k is complex or (k not in (int, float, bool) and to.kind(k) == "c") for k in kinds)
     dtype = torch.complex128 if wide else torch.float64
@@ -75,7 +77,7 @@ def _as_tensor(x, dtype):
 
 
 def ldexp(input, other):
-    return torch.mul(input, torch.pow(2.0, other))
+    return torch.mul(input, 2.0**other)
 
 
 def mvlgamma(input, p):

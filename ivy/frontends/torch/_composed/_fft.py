@@ -46,6 +46,7 @@ def _resized(x, dims, sizes):
 
 def _axes(x, s, dim):
     """The axes to transform, and the size of each."""
+    s, dim = ((v,) if isinstance(v, int) else v for v in (s, dim))
     for d in () if dim is None else dim:
         if not -x.ndim <= d < x.ndim:
             raise IndexError(

@@ -120,6 +120,8 @@ def combinations(input, r=2, with_replacement=False):
 
 
 def hstack(tensors):
+    if not tensors:
+        raise RuntimeError("hstack expects a non-empty TensorList")
     tensors = torch.atleast_1d(*tensors) if len(tensors) > 1 else (torch.atleast_1d(*tensors),)
     return torch.cat(tensors, 0 if tensors[0].ndim == 1 else 1)
 
@@ -253,6 +255,7 @@ def unravel_index(indices, shape):
     if any(n < 0 for n in shape):
         raise ValueError(f"'shape' cannot have negative values, but got {shape}")
     steps = [math.prod(shape[i + 1 :]) for i in range(len(shape))]
+    indices = indices.to(torch.int64)
     return tuple((indices // s) % n for s, n in zip(steps, shape, strict=True))
 
 
@@ -263,6 +266,30 @@ def unique(input, sorted=True, return_inverse=False, return_counts=False, dim=No
         found = torch.ops.aten._unique2(input, sorted, return_inverse, return_counts)
     wanted = [found[0]] + [found[1]] * return_inverse + [found[2]] * return_counts
     return tuple(wanted) if len(wanted) > 1 else wanted[0]
+
+
+def unique_consecutive(input, return_inverse=False, return_counts=False, dim=None):
+    from ivy.frontends._publish import NATIVE
+    from ivy.frontends.torch._tensor import FRONTEND
+
+    raw = FRONTEND.wrap(NATIVE["torch.unique_consecutive"], "torch.unique_consecutive")
+    found = raw(input, return_inverse, return_counts, dim)
+    wanted = [found[0]] + [found[1]] * return_inverse + [found[2]] * return_counts
+    return tuple(wanted) if len(wanted) > 1 else wanted[0]
+
+
+def nonzero(input, *, as_tuple=False):
+    from ivy.frontends._publish import NATIVE
+    from ivy.frontends.torch._tensor import FRONTEND
+
+    found = FRONTEND.wrap(NATIVE["torch.nonzero"], "torch.nonzero")(input)
+    if not as_tuple:
+        return found
+    return (
+        tuple(x.squeeze(1) for x in found.split(1, 1))
+        if input.ndim
+        else (torch.zeros((found.shape[0],), dtype=torch.int64),)
+    )
 
 
 def asarray(obj, *, dtype=None, device=None, copy=None, requires_grad=False):
@@ -279,4 +306,9 @@ def from_numpy(ndarray):
     return torch.tensor(ndarray)
 
 
-_publish.publish(__name__, native="torch", registry=_publish.COMPOSED)
+_publish.publish(
+    __name__,
+    native="torch",
+    registry=_publish.COMPOSED,
+    replaces=("nonzero", "unique_consecutive"),
+)

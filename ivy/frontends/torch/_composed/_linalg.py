@@ -230,8 +230,6 @@ def tensorsolve(A, B, dims=None):
 
 
 def vander(x, N=None):
-    if x.ndim < 1:
-        raise RuntimeError("Input should have at least one dimension")
     N = x.shape[-1] if N is None else N
     if N <= 0:
         raise RuntimeError(f"N must be greater than 1, but got {N}")

@@ -28,6 +28,8 @@ def _demand_window(kernel, padding):
     for k, p in zip(_each(kernel, 1), _each(padding, 1)):
         if k <= 0:
             raise RuntimeError(f"kernel size should be greater than zero, but got {k}")
+        if p < 0:
+            raise RuntimeError(f"pad must be non-negative, but got pad: {p}")
         if p * 2 > k:
             raise RuntimeError(
                 f"pad should be at most half of effective kernel size, but got pad={p}, "
@@ -92,41 +94,45 @@ max_pool1d, max_pool2d, max_pool3d = map(_max_pool, (1, 2, 3))
 
 
 def _sizes_of(output_size, input, rank):
+    if input.ndim < rank + 1:
+        raise ValueError(f"Input dimension should be at least {rank + 1}")
+    if isinstance(output_size, (list, tuple)) and len(output_size) not in (1, rank):
+        raise RuntimeError(f"'output_size' should contain {rank} ints (got {len(output_size)})")
     sizes = _each(output_size, rank)
     return [n if m is None else m for n, m in zip(input.shape[-rank:], sizes)]
 
 
 def adaptive_avg_pool1d(input, output_size):
-    sizes = _sizes_of(output_size, _batched(input, 1, "adaptive_avg_pool1d")[0], 1)
+    sizes = _sizes_of(output_size, input, 1)
     return torch.ops.aten._adaptive_avg_pool2d(_flat(input), [1, *sizes]).squeeze(-2)
 
 
 def adaptive_avg_pool2d(input, output_size):
-    _batched(input, 2, "adaptive_avg_pool2d")
-    return torch.ops.aten._adaptive_avg_pool2d(input, _sizes_of(output_size, input, 2))
+    sizes = _sizes_of(output_size, input, 2)
+    return torch.ops.aten._adaptive_avg_pool2d(input, sizes)
 
 
 def adaptive_avg_pool3d(input, output_size):
-    _batched(input, 3, "adaptive_avg_pool3d")
-    return torch.ops.aten._adaptive_avg_pool3d(input, _sizes_of(output_size, input, 3))
+    sizes = _sizes_of(output_size, input, 3)
+    return torch.ops.aten._adaptive_avg_pool3d(input, sizes)
 
 
 def adaptive_max_pool1d(input, output_size, return_indices=False):
-    sizes = _sizes_of(output_size, _batched(input, 1, "adaptive_max_pool1d")[0], 1)
+    sizes = _sizes_of(output_size, input, 1)
     found = torch.ops.aten.adaptive_max_pool2d(_flat(input), [1, *sizes])
     found = tuple(x.squeeze(-2) for x in found)
     return found if return_indices else found[0]
 
 
 def adaptive_max_pool2d(input, output_size, return_indices=False):
-    _batched(input, 2, "adaptive_max_pool2d")
-    found = torch.ops.aten.adaptive_max_pool2d(input, _sizes_of(output_size, input, 2))
+    sizes = _sizes_of(output_size, input, 2)
+    found = torch.ops.aten.adaptive_max_pool2d(input, sizes)
     return found if return_indices else found[0]
 
 
 def adaptive_max_pool3d(input, output_size, return_indices=False):
-    _batched(input, 3, "adaptive_max_pool3d")
-    found = torch.ops.aten.adaptive_max_pool3d(input, _sizes_of(output_size, input, 3))
+    sizes = _sizes_of(output_size, input, 3)
+    found = torch.ops.aten.adaptive_max_pool3d(input, sizes)
     return found if return_indices else found[0]
 
 

@@ -98,6 +98,7 @@ def _areas(y, x, dx, dim):
 
 def gradient(input, *, spacing=1, dim=None, edge_order=1):
     dims = range(input.ndim) if dim is None else (dim,) if isinstance(dim, int) else dim
+    spacing = 1 if spacing is None else spacing
     if edge_order not in (1, 2):
         raise RuntimeError("torch.gradient only supports edge_order=1 and edge_order=2.")
     if isinstance(spacing, (int, float, complex)):
