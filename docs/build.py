@@ -1,21 +1,37 @@
 """Makes the documentation from the code and the recorded results.
 
-`docs/functional.md` lists every op from its declaration; the tables between the marks of
-README.md and docs/pytorch.md come from `tests/yardsticks/results`, `examples/demo_results.json` and
-`benchmarks/results.json`.
+`docs/api/` has a page per namespace, each function from its declaration; `docs/coverage.md` tells what
+`python -m ivy_runtime coverage` tells; the tables between the marks of README.md and docs/pytorch.md
+come from `tests/yardsticks/results`, `examples/demo_results.json` and `benchmarks/results.json`.
 """
 
 from __future__ import annotations
 
+import ast
+import functools
+import importlib
 import inspect
 import json
+import re
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import ivy
+from ivy._array import namespace
+from ivy._core.backend import NAMES
 from ivy._core.op import OPS
+from ivy_runtime import coverage
 
 ROOT = Path(__file__).parent.parent
+# Files of the public layer whose functions belong to a family of declarations.
+FAMILIES = {
+    "pointwise": "elementwise",
+    "searching": "sorting",
+    "datatypes": "inspection",
+    "info": "inspection",
+}
+NAMESPACES = ("linalg", "fft")
 CAPABILITIES = "<!-- capabilities -->", "<!-- end of capabilities -->"
 START, END = "<!-- tables -->", "<!-- end of tables -->"
 MODES = {
@@ -126,31 +142,169 @@ def pytorch_page(text: str) -> str:
     return f"{before}{start}\n{capability_table()}\n{end}{rest.partition(end)[2]}"
 
 
-def functional_page() -> str:
-    """One entry per op: signature, docstring, which backends implement it."""
+def _public() -> Iterator[tuple[str, str, Callable]]:
+    """`(family, full name, function)` of everything public that is called."""
+    for space in NAMESPACES:
+        module = importlib.import_module(f"ivy.{space}")
+        for name in module.__all__:
+            yield space, f"ivy.{space}.{name}", getattr(module, name)
+    for name in namespace.names():
+        value = getattr(ivy, name)
+        if inspect.isfunction(value) and not name.startswith("_"):
+            file = Path(inspect.unwrap(value).__code__.co_filename).stem
+            yield FAMILIES.get(file, file), f"ivy.{name}", value
+
+
+def _purpose(family: str) -> str:
+    """What a family of functions is, as its declarations' file says."""
+    for package in ("ivy.functional", "ivy"):
+        try:
+            return inspect.getdoc(importlib.import_module(f"{package}.{family}")) or ""
+        except ModuleNotFoundError:
+            continue
+    return ""
+
+
+def _described(doc: str) -> str:
+    """A docstring as Markdown: sections in bold, examples indented, so that they can be run."""
+    doc = re.sub(r"^(\w+)\n-+$", r"**\1**\n", doc, flags=re.M)
+    parts = re.split(r"\n\s*\n", doc)
+    return "\n\n".join(
+        "\n".join("    " + line for line in part.split("\n")) if part.startswith(">>>") else part
+        for part in parts
+    )
+
+
+@functools.cache
+def _absences() -> dict[str, dict[str, str]]:
+    """Why an op is not on a backend, by op and backend, read off the backends' files."""
+    found: dict[str, dict[str, str]] = {}
+    for backend in NAMES:
+        for file in (ROOT / "ivy/backends" / backend).glob("[a-z]*.py"):
+            for node in ast.parse(file.read_text()).body:
+                match node:
+                    case ast.Assign(
+                        targets=[ast.Name(id=name)],
+                        value=ast.Call(
+                            func=ast.Name(id="unsupported"), args=[ast.Constant(value=why)]
+                        ),
+                    ):
+                        found.setdefault(name, {})[backend] = str(why)
+    return found
+
+
+def _entry(name: str, function: Callable) -> str:
+    op = OPS.get(name.removeprefix("ivy."))
+    doc = inspect.getdoc(function) or ""
+    if ">>>" not in doc and op is not None:
+        doc = inspect.getdoc(op.declaration) or ""
+    signature = str(inspect.signature(function)).replace("'", "")
+    parts = [f"## {name}", f"`{name}{signature}`", _described(doc)]
+    for backend, why in _absences().get(name.removeprefix("ivy."), {}).items():
+        parts.append(f"*Not on {backend}: {why}.*")
+    return "\n\n".join(parts)
+
+
+def api_pages() -> dict[str, str]:
+    """A page per namespace and family: every function with its signature, meaning and example."""
+    members: dict[str, list[tuple[str, Callable]]] = {}
+    for family, name, function in _public():
+        members.setdefault(family, []).append((name, function))
+    pages = {}
+    for family, entries in sorted(members.items()):
+        title = f"ivy.{family}" if family in NAMESPACES else family.replace("_", " ")
+        head = f"# {title}\n\n{_purpose(family)}\n\nMade from the declarations by `make docs`."
+        entries.sort(key=lambda e: (e[0].count(".") == 1, e[0]))
+        pages[f"{family}.md"] = "\n\n".join((head, *(_entry(*e) for e in entries))) + "\n"
     lines = ["# The functional API", "", "Made from the declarations by `make docs`.", ""]
-    families: dict[str, list[str]] = {}
-    for name, op in OPS.items():
-        families.setdefault(op.declaration.__module__.rpartition(".")[2], []).append(name)
-    for family, names in sorted(families.items()):
-        lines += [f"## {family}", ""]
-        for name in sorted(names):
-            op = OPS[name]
-            kind = "composite" if op.composite else "primitive"
-            lines += [
-                f"### `ivy.{name}{inspect.signature(op.declaration)}`",
-                "",
-                inspect.getdoc(op.declaration) or "",
-                "",
-                f"*{kind}*",
-                "",
-            ]
+    for family, entries in sorted(members.items()):
+        lines.append(f"* [{family}]({family}.md), {len(entries)} functions: {_first(family)}")
+    return {"index.md": "\n".join(lines) + "\n", **pages}
+
+
+def _first(family: str) -> str:
+    """The first sentence of what a family is."""
+    return _purpose(family).split("\n\n")[0].replace("\n", " ")
+
+
+def _coverage_section(source: str) -> Iterator[str]:
+    entries = coverage.coverage(source)
+    right = sum(e.word in coverage.RIGHT for e in entries)
+    on = ", ".join(f"{b} {n}" for b, n in coverage.right_on(entries).items())
+    yield from (
+        f"## {source}",
+        "",
+        f"{right} functions are right on every backend (on each: {on}).",
+        "",
+    )
+    yield f"| namespace | {' | '.join(coverage.WORDS)} |"
+    yield "|---" * (len(coverage.WORDS) + 1) + "|"
+    for space, members in coverage.by_namespace(entries).items():
+        yield f"| {space} | {' | '.join(map(str, coverage.counts(members).values()))} |"
+    yield f"| together | {' | '.join(map(str, coverage.counts(entries).values()))} |"
+    yield ""
+    wrong = [e for e in entries if e.word == "wrong"]
+    if wrong:
+        yield "Not right on some backend:"
+        yield ""
+    for e in wrong:
+        yield f"* `{e.path}`: {e.reason.replace('|', '/')}"
+    if wrong:
+        yield ""
+
+
+def conformance_table() -> str:
+    """The Array API standard's own test suite on each backend."""
+    lines = ["| backend | passed | failed | skipped | of those that ran |", "|---|---|---|---|---|"]
+    for backend in NAMES:
+        found = _read(f"tests/array_api/results/{backend}.json")
+        if found:
+            f = found["summary"]
+            lines.append(
+                f"| {backend} | {f['passed']} | {f['failed']} | {f['skipped']} | {f['percent']} % |"
+            )
     return "\n".join(lines)
+
+
+def coverage_page() -> str:
+    """docs/coverage.md: the standard, and what each frontend has of its source."""
+    lines = [
+        "# What is covered",
+        "",
+        "Made by `make docs` from the registry of frontend functions, `tests/frontends/results` and",
+        "`tests/array_api/results`. `python -m ivy_runtime coverage SOURCE` prints the same, and more.",
+        "",
+        "## The Array API standard 2024.12",
+        "",
+        "The suite of data-apis/array-api-tests with `ivy` as the module; the reasons of failures are",
+        "in `tests/array_api/expected`.",
+        "",
+        conformance_table(),
+        "",
+        "## Frontends",
+        "",
+        "A function counts where its cases try two dtypes, an argument beside the defaults and bad",
+        "input, and values, dtypes, shapes and exceptions are those of the source's own function.",
+        "",
+        *(f"* **{word}**: {text}." for word, text in coverage.WORDS.items()),
+        "",
+    ]
+    for source in coverage.SOURCES:
+        lines += _coverage_section(source)
+    return "\n".join(lines).rstrip() + "\n"
 
 
 def main() -> None:
     assert ivy.__version__
-    (ROOT / "docs/functional.md").write_text(functional_page())
+    folder = ROOT / "docs/api"
+    folder.mkdir(exist_ok=True)
+    pages = api_pages()
+    for old in folder.glob("*.md"):
+        if old.name not in pages:
+            old.unlink()
+    for name, text in pages.items():
+        (folder / name).write_text(text)
+    (ROOT / "docs/coverage.md").write_text(coverage_page())
     page = ROOT / "docs/pytorch.md"
     page.write_text(pytorch_page(page.read_text()))
     file = ROOT / "README.md"

@@ -39,9 +39,13 @@ def test_tables_come_from_the_results():
     assert _build().readme(text) == text, "run `make docs`"
 
 
-def test_functional_page_comes_from_the_declarations():
-    page = (ROOT / "docs/functional.md").read_text()
-    assert _build().functional_page() + "\n" in (page, page + "\n"), "run `make docs`"
+def test_pages_of_functions_come_from_the_declarations():
+    written = {page.name: page.read_text() for page in (ROOT / "docs/api").glob("*.md")}
+    assert _build().api_pages() == written, "run `make docs`"
+
+
+def test_what_is_covered_comes_from_the_results():
+    assert _build().coverage_page() == (ROOT / "docs/coverage.md").read_text(), "run `make docs`"
 
 
 def test_capabilities_come_from_the_results():

@@ -25,7 +25,7 @@ from ivy.functional.sorting import *  # noqa: F403
 from ivy.functional.special import *  # noqa: F403
 from ivy.functional.transforms import *  # noqa: F403
 
-_FUNCTIONS = ("execute_with_gradients grad jvp value_and_grad vjp").split()
+_FUNCTIONS = ("execute_with_gradients grad jvp value_and_grad vjp vmap").split()
 
 # The files also hold annotations and helpers; what is public are the ops and functions of functions.
 __all__ = sorted((*_OPS, *_FUNCTIONS))  # pyright: ignore[reportUnsupportedDunderAll]

@@ -33,8 +33,13 @@ def _positive(x):
 
 @composite(shape=rules.same, dtype=rules.floating)
 def celu(x: Array, /, *, alpha: float = 1.0) -> Array:
-    """`x` above 0, alpha (exp(x / alpha) - 1) below."""
-    below = e.minimum(x, _zero(x))
+    """`x` above 0, alpha (exp(x / alpha) - 1) below.
+
+    >>> import ivy, numpy as np
+    >>> ivy.celu(np.asarray([-1.5, 2.5])).round(4).tolist()
+    [-0.7769, 2.5]
+    """
+    below = e.where(_positive(x), _zero(x), x)
     return e.where(_positive(x), x, e.multiply(e.expm1(e.divide(below, alpha)), alpha))
 
 
@@ -68,50 +73,90 @@ def glu(x: Array, /, *, axis: int = -1) -> Array:
 
 @composite(shape=rules.same, dtype=rules.floating)
 def hard_shrink(x: Array, /, *, limit: float = 0.5) -> Array:
-    """`x` where it is further than `limit` from 0, else 0."""
+    """`x` where it is further than `limit` from 0, else 0.
+
+    >>> import ivy, numpy as np
+    >>> ivy.hard_shrink(np.asarray([-1.5, 2.5])).tolist()
+    [-1.5, 2.5]
+    """
     return e.where(e.less_equal(e.abs(x), limit), _zero(x), x)
 
 
 @composite(shape=rules.same, dtype=rules.floating)
 def hard_sigmoid(x: Array, /) -> Array:
-    """(x + 3) / 6, limited to [0, 1]."""
+    """(x + 3) / 6, limited to [0, 1].
+
+    >>> import ivy, numpy as np
+    >>> ivy.hard_sigmoid(np.asarray([-1.5, 2.5])).round(4).tolist()
+    [0.25, 0.9167]
+    """
     return e.divide(relu6(e.add(x, 3)), 6)
 
 
 @composite(shape=rules.same, dtype=rules.floating)
 def hard_swish(x: Array, /) -> Array:
-    """`x` times `hard_sigmoid(x)`."""
+    """`x` times `hard_sigmoid(x)`.
+
+    >>> import ivy, numpy as np
+    >>> ivy.hard_swish(np.asarray([-1.5, 2.5])).round(4).tolist()
+    [-0.375, 2.2917]
+    """
     return e.multiply(x, hard_sigmoid(x))
 
 
 @composite(shape=rules.same, dtype=rules.floating)
 def hard_tanh(x: Array, /, *, min: float = -1.0, max: float = 1.0) -> Array:
-    """`x` limited to [min, max]."""
+    """`x` limited to [min, max].
+
+    >>> import ivy, numpy as np
+    >>> ivy.hard_tanh(np.asarray([-1.5, 2.5])).tolist()
+    [-1.0, 1.0]
+    """
     below, above = e.less_equal(x, min), e.greater_equal(x, max)
     return e.where(below, _like(x, min), e.where(above, _like(x, max), x))
 
 
 @composite(shape=rules.same, dtype=rules.floating)
 def leaky_relu(x: Array, /, *, slope: float = 0.01) -> Array:
-    """`x` above 0, slope times `x` below."""
+    """`x` above 0, slope times `x` below.
+
+    >>> import ivy, numpy as np
+    >>> ivy.leaky_relu(np.asarray([-1.5, 2.5])).tolist()
+    [-0.015, 2.5]
+    """
     return e.where(_positive(x), x, e.multiply(x, slope))
 
 
 @composite(shape=rules.same, dtype=rules.floating)
 def log_sigmoid(x: Array, /) -> Array:
-    """log(sigmoid(x)), without overflow."""
+    """log(sigmoid(x)), without overflow.
+
+    >>> import ivy, numpy as np
+    >>> ivy.log_sigmoid(np.asarray([-1.5, 2.5])).round(4).tolist()
+    [-1.7014, -0.0789]
+    """
     return e.subtract(e.minimum(x, _zero(x)), e.log1p(e.exp(e.negative(e.abs(x)))))
 
 
 @composite(shape=rules.same, dtype=rules.floating)
 def mish(x: Array, /) -> Array:
-    """x tanh(softplus(x))."""
+    """x tanh(softplus(x)).
+
+    >>> import ivy, numpy as np
+    >>> ivy.mish(np.asarray([-1.5, 2.5])).round(4).tolist()
+    [-0.2981, 2.4714]
+    """
     return e.multiply(x, e.tanh(softplus(x)))
 
 
 @composite(shape=rules.broadcast, dtype=rules.floating)
 def prelu(x: Array, slope: Array, /) -> Array:
-    """`x` above 0, slope times `x` below, for an array of slopes."""
+    """`x` above 0, slope times `x` below, for an array of slopes.
+
+    >>> import ivy, numpy as np
+    >>> ivy.prelu(np.asarray([-1.5, 2.5]), np.asarray(0.1)).round(4).tolist()
+    [-0.15, 2.5]
+    """
     return e.where(_positive(x), x, e.multiply(slope, x))
 
 
@@ -128,13 +173,23 @@ def relu(x: Array, /) -> Array:
 
 @composite(shape=rules.same, dtype=rules.promote)
 def relu6(x: Array, /) -> Array:
-    """`x` limited to [0, 6]."""
+    """`x` limited to [0, 6].
+
+    >>> import ivy, numpy as np
+    >>> ivy.relu6(np.asarray([-1.5, 2.5])).tolist()
+    [0.0, 2.5]
+    """
     return e.where(e.less_equal(x, 0), _zero(x), e.where(e.greater_equal(x, 6), _like(x, 6), x))
 
 
 @composite(shape=rules.same, dtype=rules.floating)
 def selu(x: Array, /) -> Array:
-    """Scaled `elu`, with the constants that keep mean and variance of layers."""
+    """Scaled `elu`, with the constants that keep mean and variance of layers.
+
+    >>> import ivy, numpy as np
+    >>> ivy.selu(np.asarray([-1.5, 2.5])).round(4).tolist()
+    [-1.3658, 2.6268]
+    """
     return e.multiply(elu(x, alpha=_SELU_ALPHA), _SELU_SCALE)
 
 
@@ -151,14 +206,24 @@ def silu(x: Array, /) -> Array:
 
 @composite(shape=rules.same, dtype=rules.floating)
 def soft_shrink(x: Array, /, *, limit: float = 0.5) -> Array:
-    """`x` moved by `limit` towards 0, and 0 within it."""
+    """`x` moved by `limit` towards 0, and 0 within it.
+
+    >>> import ivy, numpy as np
+    >>> ivy.soft_shrink(np.asarray([-1.5, 2.5])).tolist()
+    [-1.0, 2.0]
+    """
     moved = e.subtract(x, e.multiply(e.sign(x), limit))
     return e.where(e.less_equal(e.abs(x), limit), _zero(x), moved)
 
 
 @composite(shape=rules.same, dtype=rules.floating)
 def softplus(x: Array, /, *, beta: float = 1.0) -> Array:
-    """log(1 + exp(beta x)) / beta, without overflow."""
+    """log(1 + exp(beta x)) / beta, without overflow.
+
+    >>> import ivy, numpy as np
+    >>> ivy.softplus(np.asarray([-1.5, 2.5])).round(4).tolist()
+    [0.2014, 2.5789]
+    """
     scaled = x if beta == 1 else e.multiply(x, beta)
     out = e.logaddexp(scaled, _zero(x))
     return out if beta == 1 else e.divide(out, beta)
@@ -166,19 +231,34 @@ def softplus(x: Array, /, *, beta: float = 1.0) -> Array:
 
 @composite(shape=rules.same, dtype=rules.floating)
 def softsign(x: Array, /) -> Array:
-    """x / (1 + |x|)."""
+    """x / (1 + |x|).
+
+    >>> import ivy, numpy as np
+    >>> ivy.softsign(np.asarray([-1.5, 2.5])).round(4).tolist()
+    [-0.6, 0.7143]
+    """
     return e.divide(x, e.add(e.abs(x), 1))
 
 
 @composite(shape=rules.same, dtype=rules.floating)
 def squareplus(x: Array, /, *, b: float = 4.0) -> Array:
-    """(x + sqrt(x**2 + b)) / 2."""
+    """(x + sqrt(x**2 + b)) / 2.
+
+    >>> import ivy, numpy as np
+    >>> ivy.squareplus(np.asarray([-1.5, 2.5])).round(4).tolist()
+    [0.5, 2.8508]
+    """
     return e.multiply(e.add(x, e.sqrt(e.add(e.square(x), b))), 0.5)
 
 
 @composite(shape=rules.same, dtype=rules.floating)
 def standardize(x: Array, /, *, axis: int = -1, epsilon: float = 1e-5) -> Array:
-    """`x` minus its mean along `axis`, over its standard deviation."""
+    """`x` minus its mean along `axis`, over its standard deviation.
+
+    >>> import ivy, numpy as np
+    >>> ivy.standardize(np.asarray([1.0, 2.0, 3.0])).round(4).tolist()
+    [-1.2247, 0.0, 1.2247]
+    """
     mean = r.mean(x, axis=axis, keepdims=True)
     centred = e.subtract(x, mean)
     variance = r.mean(e.square(centred), axis=axis, keepdims=True)
@@ -187,31 +267,56 @@ def standardize(x: Array, /, *, axis: int = -1, epsilon: float = 1e-5) -> Array:
 
 @composite(shape=rules.same, dtype=rules.floating)
 def swish(x: Array, /, *, beta: float = 1.0) -> Array:
-    """x sigmoid(beta x)."""
+    """x sigmoid(beta x).
+
+    >>> import ivy, numpy as np
+    >>> ivy.swish(np.asarray([-1.5, 2.5])).round(4).tolist()
+    [-0.2736, 2.3104]
+    """
     return e.multiply(x, e.sigmoid(e.multiply(x, beta)))
 
 
 @composite(shape=rules.same, dtype=rules.floating)
 def tanh_shrink(x: Array, /) -> Array:
-    """x - tanh(x)."""
+    """x - tanh(x).
+
+    >>> import ivy, numpy as np
+    >>> ivy.tanh_shrink(np.asarray([-1.5, 2.5])).round(4).tolist()
+    [-0.5949, 1.5134]
+    """
     return e.subtract(x, e.tanh(x))
 
 
 @composite(shape=rules.same, dtype=rules.promote)
 def threshold(x: Array, limit: float, value: float, /) -> Array:
-    """`x` where it is above `limit`, else `value`."""
+    """`x` where it is above `limit`, else `value`.
+
+    >>> import ivy, numpy as np
+    >>> ivy.threshold(np.asarray([-1.5, 2.5]), 0.0, -9.0).tolist()
+    [-9.0, 2.5]
+    """
     return e.where(e.less_equal(x, limit), _like(x, value), x)
 
 
 @composite(shape=rules.same, dtype=rules.floating)
 def softmin(x: Array, /, *, axis: int = -1) -> Array:
-    """softmax(-x)."""
+    """softmax(-x).
+
+    >>> import ivy, numpy as np
+    >>> ivy.softmin(np.asarray([0.0, 1.0])).round(4).tolist()
+    [0.7311, 0.2689]
+    """
     return _softmax(e.negative(x), axis=axis)
 
 
 @composite(dtype=rules.floating)
 def geglu(x: Array, /, *, axis: int = -1) -> Array:
-    """The first half of `x` along `axis`, times the gelu of the second half."""
+    """The first half of `x` along `axis`, times the gelu of the second half.
+
+    >>> import ivy, numpy as np
+    >>> ivy.geglu(np.asarray([1.0, 2.0, 0.5, 1.5])).round(4).tolist()
+    [0.3457, 2.7996]
+    """
     axis %= x.ndim
     half, lead = x.shape[axis] // 2, (slice(None),) * axis
     gate = _gelu(m.slice_(x, (*lead, slice(half, None))))
@@ -220,11 +325,21 @@ def geglu(x: Array, /, *, axis: int = -1) -> Array:
 
 @composite(shape=rules.same, dtype=rules.floating)
 def expit(x: Array, /) -> Array:
-    """`sigmoid` by its name in SciPy."""
+    """`sigmoid` by its name in SciPy.
+
+    >>> import ivy, numpy as np
+    >>> ivy.expit(np.asarray([-1.5, 2.5])).round(4).tolist()
+    [0.1824, 0.9241]
+    """
     return e.sigmoid(x)
 
 
 @composite(shape=rules.same, dtype=rules.floating)
 def log_expit(x: Array, /) -> Array:
-    """`log_sigmoid` by its name in SciPy."""
+    """`log_sigmoid` by its name in SciPy.
+
+    >>> import ivy, numpy as np
+    >>> ivy.log_expit(np.asarray([-1.5, 2.5])).round(4).tolist()
+    [-1.7014, -0.0789]
+    """
     return log_sigmoid(x)

@@ -137,7 +137,12 @@ def scatter_nd_update(
     reduction: str = "set",
     bounds: str = "error",
 ) -> Array:
-    """`x` with the positions in the last axis of `indices` changed by `updates`."""
+    """`x` with the positions in the last axis of `indices` changed by `updates`.
+
+    >>> import ivy, numpy as np
+    >>> ivy.scatter_nd_update(np.zeros(4), np.asarray([[1], [3]]), np.asarray([5.0, 6.0])).tolist()
+    [0.0, 5.0, 0.0, 6.0]
+    """
     return x_.set_index(x, _components(indices), updates, reduction=reduction, bounds=bounds)
 
 
@@ -207,13 +212,23 @@ def _by_segment(x, ids, count, reduction):
 
 @composite(shape=_segment_shape, dtype=rules.same)
 def segment_max(x: Array, ids: Array, count: int, /) -> Array:
-    """The largest row of each segment: ids as in `segment_sum`; the lowest number if none."""
+    """The largest row of each segment: ids as in `segment_sum`; the lowest number if none.
+
+    >>> import ivy, numpy as np
+    >>> ivy.segment_max(np.asarray([1.0, 2.0, 5.0]), np.asarray([0, 0, 1]), 2).tolist()
+    [2.0, 5.0]
+    """
     return _by_segment(x, ids, count, "maximum")
 
 
 @composite(shape=_segment_shape, dtype=rules.same)
 def segment_mean(x: Array, ids: Array, count: int, /) -> Array:
-    """The mean row of each segment, 0 if there is none."""
+    """The mean row of each segment, 0 if there is none.
+
+    >>> import ivy, numpy as np
+    >>> ivy.segment_mean(np.asarray([1.0, 2.0, 5.0]), np.asarray([0, 0, 1]), 2).tolist()
+    [1.5, 5.0]
+    """
     total = _by_segment(x, ids, count, "add")
     ones = c.ones(tuple(ids.shape), dtype=i.dtype(x))
     number = e.maximum(_by_segment(ones, ids, count, "add"), c.ones((), dtype=i.dtype(x)))
@@ -222,13 +237,23 @@ def segment_mean(x: Array, ids: Array, count: int, /) -> Array:
 
 @composite(shape=_segment_shape, dtype=rules.same)
 def segment_min(x: Array, ids: Array, count: int, /) -> Array:
-    """The smallest row of each segment; the highest number if there is none."""
+    """The smallest row of each segment; the highest number if there is none.
+
+    >>> import ivy, numpy as np
+    >>> ivy.segment_min(np.asarray([1.0, 2.0, 5.0]), np.asarray([0, 0, 1]), 2).tolist()
+    [1.0, 5.0]
+    """
     return _by_segment(x, ids, count, "minimum")
 
 
 @composite(shape=_segment_shape, dtype=rules.same)
 def segment_prod(x: Array, ids: Array, count: int, /) -> Array:
-    """The product of the rows of each segment, 1 if there is none."""
+    """The product of the rows of each segment, 1 if there is none.
+
+    >>> import ivy, numpy as np
+    >>> ivy.segment_prod(np.asarray([1.0, 2.0, 5.0]), np.asarray([0, 0, 1]), 2).tolist()
+    [2.0, 5.0]
+    """
     return _by_segment(x, ids, count, "multiply")
 
 

@@ -31,7 +31,12 @@ def linear(x: Array, weight: Array, bias: Array | None = None, /) -> Array:
 
 @composite(dtype=rules.promote)
 def bilinear(x1: Array, x2: Array, weight: Array, bias: Array | None = None, /) -> Array:
-    """`x1`^T W_k `x2` for each k, of `weight` (outputs, inputs of x1, inputs of x2)."""
+    """`x1`^T W_k `x2` for each k, of `weight` (outputs, inputs of x1, inputs of x2).
+
+    >>> import ivy, numpy as np
+    >>> ivy.bilinear(np.ones((4, 2)), np.ones((4, 3)), np.ones((5, 2, 3))).shape
+    (4, 5)
+    """
     out = la.einsum("...i,kij,...j->...k", [x1, weight, x2])
     return out if bias is None else e.add(out, bias)
 
@@ -107,6 +112,10 @@ def rms_norm(
     """`x` over the root of its mean square over `axis`, then times `weight`.
 
     `epsilon` (the dtype's own, if None) is added to the mean square.
+
+    >>> import ivy, numpy as np
+    >>> ivy.rms_norm(np.asarray([3.0, 4.0])).round(4).tolist()
+    [0.8485, 1.1314]
     """
     axes = (axis,) if isinstance(axis, int) else tuple(axis)
     epsilon = dtypes.epsilon(i.dtype(x)) if epsilon is None else epsilon
@@ -172,7 +181,12 @@ def instance_norm(
     epsilon: float = 1e-5,
     axis: int = 1,
 ) -> Array:
-    """`x` normalised per sample (axis 0) and channel (`axis`)."""
+    """`x` normalised per sample (axis 0) and channel (`axis`).
+
+    >>> import ivy, numpy as np
+    >>> ivy.instance_norm(np.asarray([[[1.0, 3.0]]])).round(4).tolist()
+    [[[-1.0, 1.0]]]
+    """
     axis %= x.ndim
     axes = tuple(a for a in range(1, x.ndim) if a != axis)
     out = _standard(x, axes, epsilon)
@@ -196,6 +210,10 @@ def group_norm(
     ------
     ValueError
         The channels do not divide into so many groups.
+
+    >>> import ivy, numpy as np
+    >>> ivy.group_norm(np.ones((1, 4, 2)), 2).shape
+    (1, 4, 2)
     """
     axis %= x.ndim
     if x.shape[axis] % groups:
@@ -209,7 +227,12 @@ def group_norm(
 
 @composite(shape=rules.same, dtype=rules.same)
 def lp_normalize(x: Array, /, *, p: float = 2.0, axis: int = 1, epsilon: float = 1e-12) -> Array:
-    """`x` over its `p`-norm along `axis`, which counts as `epsilon` at least."""
+    """`x` over its `p`-norm along `axis`, which counts as `epsilon` at least.
+
+    >>> import ivy, numpy as np
+    >>> ivy.lp_normalize(np.asarray([[3.0, 4.0]])).tolist()
+    [[0.6, 0.8]]
+    """
     length = la.vector_norm(x, axis=axis, ord=p, keepdims=True)
     return e.divide(x, e.clip(length, epsilon))
 
@@ -218,7 +241,12 @@ def lp_normalize(x: Array, /, *, p: float = 2.0, axis: int = 1, epsilon: float =
 def local_response_norm(
     x: Array, size: int, /, *, alpha: float = 1e-4, beta: float = 0.75, k: float = 1.0
 ) -> Array:
-    """`x` over (k + alpha times the mean square of `size` neighbouring channels, axis 1)**beta."""
+    """`x` over (k + alpha times the mean square of `size` neighbouring channels, axis 1)**beta.
+
+    >>> import ivy, numpy as np
+    >>> ivy.local_response_norm(np.ones((1, 2, 1)), 2).round(4).tolist()
+    [[[1.0], [0.9999]]]
+    """
     from ivy.functional.convolution import window_sum
 
     widths = [(0, 0)] * x.ndim

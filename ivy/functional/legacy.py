@@ -26,59 +26,109 @@ def reduce_sum(x: Array, axis: Axis = None, keepdims: bool = False) -> Array:
 
 @composite(shape=rules.reduce, dtype=rules.same)
 def reduce_prod(x: Array, axis: Axis = None, keepdims: bool = False) -> Array:
-    """`prod`."""
+    """`prod`.
+
+    >>> import ivy, numpy as np
+    >>> ivy.reduce_prod(np.asarray([[1.0, 2.0], [3.0, 4.0]]), 0).tolist()
+    [3.0, 8.0]
+    """
     return r.prod(x, axis=axis, keepdims=keepdims)
 
 
 @composite(shape=rules.reduce, dtype=rules.floating)
 def reduce_mean(x: Array, axis: Axis = None, keepdims: bool = False) -> Array:
-    """`mean`."""
+    """`mean`.
+
+    >>> import ivy, numpy as np
+    >>> ivy.reduce_mean(np.asarray([[1.0, 2.0], [3.0, 4.0]]), 0).tolist()
+    [2.0, 3.0]
+    """
     return r.mean(x, axis=axis, keepdims=keepdims)
 
 
 @composite(shape=rules.reduce, dtype=rules.real)
 def reduce_var(x: Array, axis: Axis = None, keepdims: bool = False) -> Array:
-    """`var`."""
+    """`var`.
+
+    >>> import ivy, numpy as np
+    >>> ivy.reduce_var(np.asarray([[1.0, 2.0], [3.0, 4.0]]), 0).tolist()
+    [1.0, 1.0]
+    """
     return r.var(x, axis=axis, keepdims=keepdims)
 
 
 @composite(shape=rules.reduce, dtype=rules.real)
 def reduce_std(x: Array, axis: Axis = None, keepdims: bool = False) -> Array:
-    """The root of `var`."""
+    """The root of `var`.
+
+    >>> import ivy, numpy as np
+    >>> ivy.reduce_std(np.asarray([[1.0, 2.0], [3.0, 4.0]]), 0).tolist()
+    [1.0, 1.0]
+    """
     return e.sqrt(r.var(x, axis=axis, keepdims=keepdims))
 
 
 @composite(shape=rules.reduce, dtype=rules.same)
 def reduce_min(x: Array, axis: Axis = None, keepdims: bool = False) -> Array:
-    """`min`."""
+    """`min`.
+
+    >>> import ivy, numpy as np
+    >>> ivy.reduce_min(np.asarray([[1.0, 2.0], [3.0, 4.0]]), 0).tolist()
+    [1.0, 2.0]
+    """
     return r.min(x, axis=axis, keepdims=keepdims)
 
 
 @composite(shape=rules.reduce, dtype=rules.same)
 def reduce_max(x: Array, axis: Axis = None, keepdims: bool = False) -> Array:
-    """`max`."""
+    """`max`.
+
+    >>> import ivy, numpy as np
+    >>> ivy.reduce_max(np.asarray([[1.0, 2.0], [3.0, 4.0]]), 0).tolist()
+    [3.0, 4.0]
+    """
     return r.max(x, axis=axis, keepdims=keepdims)
 
 
 @composite(shape=rules.reduce, dtype=rules.boolean)
 def reduce_any(x: Array, axis: Axis = None, keepdims: bool = False) -> Array:
-    """`any`."""
+    """`any`.
+
+    >>> import ivy, numpy as np
+    >>> ivy.reduce_any(np.asarray([[True, False], [True, True]]), 1).tolist()
+    [True, True]
+    """
     return r.any(x, axis=axis, keepdims=keepdims)
 
 
 @composite(shape=rules.reduce, dtype=rules.boolean)
 def reduce_all(x: Array, axis: Axis = None, keepdims: bool = False) -> Array:
-    """`all`."""
+    """`all`.
+
+    >>> import ivy, numpy as np
+    >>> ivy.reduce_all(np.asarray([[True, False], [True, True]]), 1).tolist()
+    [False, True]
+    """
     return r.all(x, axis=axis, keepdims=keepdims)
 
 
 @composite(shape=rules.reduce, dtype=rules.floating)
 def reduce_logsumexp(x: Array, axis: Axis = None, keepdims: bool = False) -> Array:
-    """`logsumexp`."""
+    """`logsumexp`.
+
+    >>> import ivy, numpy as np
+    >>> ivy.reduce_logsumexp(np.asarray([[1.0, 2.0], [3.0, 4.0]]), 0).round(4).tolist()
+    [3.1269, 4.1269]
+    """
     return r.logsumexp(x, axis=axis, keepdims=keepdims)
 
 
 @composite(shape=rules.reduce, dtype=rules.real)
 def reduce_norm(x: Array, axis: Axis = None, keepdims: bool = False, *, ord: Scalar = 2) -> Array:
-    """`vector_norm`."""
+    """`vector_norm`.
+
+    >>> import ivy, numpy as np
+    >>> ivy.reduce_norm(np.asarray([[1.0, 2.0], [3.0, 4.0]]), 0).round(4).tolist()
+    [3.1623, 4.4721]
+    """
     return la.vector_norm(x, axis=axis, keepdims=keepdims, ord=ord)

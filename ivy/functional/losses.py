@@ -59,7 +59,13 @@ def binary_cross_entropy(
 def sigmoid_cross_entropy_with_logits(
     logits: Array, labels: Array, /, *, pos_weight: Array | None = None, reduction: str = "none"
 ) -> Array:
-    """`binary_cross_entropy` of sigmoid(logits), without overflow."""
+    """`binary_cross_entropy` of sigmoid(logits), without overflow.
+
+    >>> import ivy, numpy as np
+    >>> logits, labels = np.asarray([0.5, 2.0]), np.asarray([1.0, 0.0])
+    >>> ivy.sigmoid_cross_entropy_with_logits(logits, labels).round(4).tolist()
+    [0.4741, 2.1269]
+    """
     rest = e.multiply(e.subtract(1, labels), logits)
     loss = e.negative(a.log_sigmoid(logits))
     if pos_weight is not None:
@@ -86,7 +92,13 @@ def cross_entropy(
 def sparse_cross_entropy(
     true: Array, pred: Array, /, *, axis: int = -1, epsilon: float = 1e-7, reduction: str = "mean"
 ) -> Array:
-    """-log(pred) of the classes `true` (integers), which stand along `axis`."""
+    """-log(pred) of the classes `true` (integers), which stand along `axis`.
+
+    >>> import ivy, numpy as np
+    >>> true, pred = np.asarray([1, 0]), np.asarray([[0.25, 0.75], [0.5, 0.5]])
+    >>> ivy.sparse_cross_entropy(true, pred).round(4).tolist()
+    0.4904
+    """
     chosen = _chosen(e.log(_limited(pred, epsilon)), true, axis)
     return _reduced(e.negative(chosen), reduction)
 
@@ -102,7 +114,13 @@ def _chosen(x, classes, axis, bounds="error"):
 def softmax_cross_entropy_with_logits(
     logits: Array, labels: Array, /, *, axis: int = -1, reduction: str = "none"
 ) -> Array:
-    """`cross_entropy` of softmax(logits), for labels that are probabilities."""
+    """`cross_entropy` of softmax(logits), for labels that are probabilities.
+
+    >>> import ivy, numpy as np
+    >>> logits, labels = np.asarray([[1.0, 2.0], [3.0, 1.0]]), np.asarray([[0.0, 1.0], [1.0, 0.0]])
+    >>> ivy.softmax_cross_entropy_with_logits(logits, labels).round(4).tolist()
+    [0.3133, 0.1269]
+    """
     loss = r.sum(e.multiply(labels, _log_softmax(logits, axis=axis)), axis=axis)
     return _reduced(e.negative(loss), reduction)
 
@@ -111,7 +129,13 @@ def softmax_cross_entropy_with_logits(
 def sparse_softmax_cross_entropy_with_logits(
     logits: Array, labels: Array, /, *, axis: int = -1, reduction: str = "none"
 ) -> Array:
-    """-log_softmax(logits) of the classes `labels` (integers)."""
+    """-log_softmax(logits) of the classes `labels` (integers).
+
+    >>> import ivy, numpy as np
+    >>> logits, labels = np.asarray([[1.0, 2.0], [3.0, 1.0]]), np.asarray([1, 0])
+    >>> ivy.sparse_softmax_cross_entropy_with_logits(logits, labels).round(4).tolist()
+    [0.3133, 0.1269]
+    """
     chosen = _chosen(_log_softmax(logits, axis=axis), labels, axis)
     return _reduced(e.negative(chosen), reduction)
 
@@ -183,7 +207,12 @@ def nll_loss(
     ignore_index: int = -100,
     reduction: str = "mean",
 ) -> Array:
-    """-logs of the classes `target` (integers), which stand along axis 1 (0 for one sample)."""
+    """-logs of the classes `target` (integers), which stand along axis 1 (0 for one sample).
+
+    >>> import ivy, numpy as np
+    >>> ivy.nll_loss(np.log([[0.25, 0.75], [0.5, 0.5]]), np.asarray([1, 0])).round(4).tolist()
+    0.4904
+    """
     axis = 0 if logs.ndim == 1 else 1
     counted = e.not_equal(target, ignore_index)
     safe = e.where(counted, i.astype(target, dtypes.int64), c.zeros((), dtype=dtypes.int64))
@@ -197,7 +226,12 @@ def nll_loss(
 
 @composite(dtype=rules.floating)
 def l1_loss(x: Array, target: Array, /, *, reduction: str = "mean") -> Array:
-    """|x - target|."""
+    """|x - target|.
+
+    >>> import ivy, numpy as np
+    >>> ivy.l1_loss(np.asarray([0.5, 2.0]), np.asarray([1.0, 0.0])).tolist()
+    1.25
+    """
     return _reduced(e.abs(e.subtract(x, target)), reduction)
 
 
@@ -214,7 +248,12 @@ def mse_loss(x: Array, target: Array, /, *, reduction: str = "mean") -> Array:
 
 @composite(dtype=rules.floating)
 def huber_loss(x: Array, target: Array, /, *, delta: float = 1.0, reduction: str = "mean") -> Array:
-    """Half the square of small errors, beyond `delta` their absolute value times it, continuous."""
+    """Half the square of small errors, beyond `delta` their absolute value times it, continuous.
+
+    >>> import ivy, numpy as np
+    >>> ivy.huber_loss(np.asarray([0.5, 2.0]), np.asarray([1.0, 0.0])).tolist()
+    0.8125
+    """
     size = e.abs(e.subtract(x, target))
     small = e.multiply(e.square(size), 0.5)
     large = e.multiply(e.subtract(size, 0.5 * delta), delta)
@@ -225,7 +264,12 @@ def huber_loss(x: Array, target: Array, /, *, delta: float = 1.0, reduction: str
 def smooth_l1_loss(
     x: Array, target: Array, /, *, beta: float = 1.0, reduction: str = "mean"
 ) -> Array:
-    """`huber_loss` divided by its limit."""
+    """`huber_loss` divided by its limit.
+
+    >>> import ivy, numpy as np
+    >>> ivy.smooth_l1_loss(np.asarray([0.5, 2.0]), np.asarray([1.0, 0.0])).tolist()
+    0.8125
+    """
     if beta == 0:
         return l1_loss(x, target, reduction=reduction)
     size = e.abs(e.subtract(x, target))
@@ -237,7 +281,12 @@ def smooth_l1_loss(
 def kl_div_loss(
     logs: Array, target: Array, /, *, log_target: bool = False, reduction: str = "mean"
 ) -> Array:
-    """target (log(target) - logs); 'batchmean' is the sum over the number of rows."""
+    """target (log(target) - logs); 'batchmean' is the sum over the number of rows.
+
+    >>> import ivy, numpy as np
+    >>> ivy.kl_div_loss(np.log([0.25, 0.75]), np.asarray([0.5, 0.5]), reduction='sum').round(4).tolist()
+    0.1438
+    """
     if log_target:
         loss = e.multiply(e.exp(target), e.subtract(target, logs))
     else:
@@ -258,7 +307,12 @@ def poisson_nll_loss(
     epsilon: float = 1e-8,
     reduction: str = "mean",
 ) -> Array:
-    """The negative logarithm of the Poisson distribution of `target`, whose mean is exp(x) (or x)."""
+    """The negative logarithm of the Poisson distribution of `target`, whose mean is exp(x) (or x).
+
+    >>> import ivy, numpy as np
+    >>> ivy.poisson_nll_loss(np.asarray([0.5, 2.0]), np.asarray([1.0, 0.0])).round(4).tolist()
+    4.2689
+    """
     if log_input:
         loss = e.subtract(e.exp(x), e.multiply(target, x))
     else:
@@ -283,7 +337,13 @@ def gaussian_nll_loss(
     epsilon: float = 1e-6,
     reduction: str = "mean",
 ) -> Array:
-    """The negative logarithm of the normal distribution of `target` around `x`."""
+    """The negative logarithm of the normal distribution of `target` around `x`.
+
+    >>> import ivy, numpy as np
+    >>> x, target, variance = np.asarray([0.5, 2.0]), np.asarray([1.0, 0.0]), np.ones(2)
+    >>> ivy.gaussian_nll_loss(x, target, variance).tolist()
+    1.0625
+    """
     safe = e.where(e.less(variance, epsilon), c.full((), epsilon, dtype=i.dtype(x)), variance)
     distance = e.divide(e.square(e.subtract(x, target)), safe)
     loss = e.multiply(e.add(e.log(safe), distance), 0.5)
@@ -294,7 +354,12 @@ def gaussian_nll_loss(
 
 @composite(dtype=rules.floating)
 def soft_margin_loss(x: Array, target: Array, /, *, reduction: str = "mean") -> Array:
-    """log(1 + exp(-target x)) for targets 1 and -1."""
+    """log(1 + exp(-target x)) for targets 1 and -1.
+
+    >>> import ivy, numpy as np
+    >>> ivy.soft_margin_loss(np.asarray([0.5, 2.0]), np.asarray([1.0, -1.0])).round(4).tolist()
+    1.3005
+    """
     return _reduced(a.softplus(e.negative(e.multiply(target, x))), reduction)
 
 
@@ -302,7 +367,12 @@ def soft_margin_loss(x: Array, target: Array, /, *, reduction: str = "mean") -> 
 def hinge_embedding_loss(
     x: Array, target: Array, /, *, margin: float = 1.0, reduction: str = "mean"
 ) -> Array:
-    """`x` for target 1, max(0, margin - x) for target -1."""
+    """`x` for target 1, max(0, margin - x) for target -1.
+
+    >>> import ivy, numpy as np
+    >>> ivy.hinge_embedding_loss(np.asarray([0.5, 2.0]), np.asarray([1.0, -1.0])).tolist()
+    0.25
+    """
     rest = a.relu(e.subtract(margin, x))
     zero = _zero(x)
     near = e.where(e.not_equal(target, -1), x, zero)
@@ -313,7 +383,13 @@ def hinge_embedding_loss(
 def margin_ranking_loss(
     x1: Array, x2: Array, target: Array, /, *, margin: float = 0.0, reduction: str = "mean"
 ) -> Array:
-    """max(0, -target (x1 - x2) + margin)."""
+    """max(0, -target (x1 - x2) + margin).
+
+    >>> import ivy, numpy as np
+    >>> x1, x2 = np.asarray([0.5, 2.0]), np.asarray([1.0, 0.0])
+    >>> ivy.margin_ranking_loss(x1, x2, np.asarray([1.0, -1.0])).tolist()
+    1.25
+    """
     difference = e.multiply(e.negative(target), e.subtract(x1, x2))
     return _reduced(a.relu(e.add(difference, margin)), reduction)
 
@@ -334,7 +410,13 @@ def cosine_similarity(x1: Array, x2: Array, /, *, axis: int = 1, epsilon: float 
 def cosine_embedding_loss(
     x1: Array, x2: Array, target: Array, /, *, margin: float = 0.0, reduction: str = "mean"
 ) -> Array:
-    """1 - cosine for target 1, max(0, cosine - margin) for target -1."""
+    """1 - cosine for target 1, max(0, cosine - margin) for target -1.
+
+    >>> import ivy, numpy as np
+    >>> x1, x2 = np.asarray([[1.0, 2.0], [3.0, 1.0]]), np.asarray([[0.5, 2.0], [1.0, 1.0]])
+    >>> ivy.cosine_embedding_loss(x1, x2, np.asarray([1.0, -1.0])).round(4).tolist()
+    0.4591
+    """
     axis, tiny = x1.ndim - 1, 1e-12
     square = [e.add(r.sum(e.square(x), axis=axis), tiny) for x in (x1, x2)]
     product = r.sum(e.multiply(x1, x2), axis=axis)
@@ -349,7 +431,13 @@ def cosine_embedding_loss(
 def pairwise_distance(
     x1: Array, x2: Array, /, *, p: float = 2.0, epsilon: float = 1e-6, keepdims: bool = False
 ) -> Array:
-    """The `p`-norm of x1 - x2 + epsilon along the last axis."""
+    """The `p`-norm of x1 - x2 + epsilon along the last axis.
+
+    >>> import ivy, numpy as np
+    >>> x1, x2 = np.asarray([[1.0, 2.0], [3.0, 1.0]]), np.asarray([[0.5, 2.0], [1.0, 1.0]])
+    >>> ivy.pairwise_distance(x1, x2).round(4).tolist()
+    [0.5, 2.0]
+    """
     difference = e.add(e.subtract(x1, x2), epsilon)
     return la.vector_norm(difference, axis=difference.ndim - 1, ord=p, keepdims=keepdims)
 
@@ -367,7 +455,13 @@ def triplet_margin_loss(
     swap: bool = False,
     reduction: str = "mean",
 ) -> Array:
-    """max(0, distance to the positive - distance to the negative + margin)."""
+    """max(0, distance to the positive - distance to the negative + margin).
+
+    >>> import ivy, numpy as np
+    >>> anchor, positive = np.asarray([[1.0, 2.0], [3.0, 1.0]]), np.asarray([[0.5, 2.0], [1.0, 1.0]])
+    >>> ivy.triplet_margin_loss(anchor, positive, np.ones((2, 2))).round(4).tolist()
+    0.75
+    """
     near = pairwise_distance(anchor, positive, p=p, epsilon=epsilon)
     far = pairwise_distance(anchor, negative, p=p, epsilon=epsilon)
     if swap:

@@ -185,7 +185,12 @@ def depthwise_conv(
     dilations: int | Sequence[int] = 1,
     data_format: str = "channels_last",
 ) -> Array:
-    """Each channel of `x` correlated with filters of its own, of shape (*size, channels, several)."""
+    """Each channel of `x` correlated with filters of its own, of shape (*size, channels, several).
+
+    >>> import ivy, numpy as np
+    >>> ivy.depthwise_conv(np.ones((1, 4, 2)), np.ones((2, 2, 1))).shape
+    (1, 3, 2)
+    """
     channels, several = filters.shape[-2:]
     last = _is_last(data_format)
     filters = m.reshape(filters, (*filters.shape[:-2], 1, channels * several))
@@ -284,7 +289,12 @@ def avg_pool(
     divisor_override: int | None = None,
     data_format: str = "channels_last",
 ) -> Array:
-    """The mean of each window; what is padded counts only with `count_include_pad`."""
+    """The mean of each window; what is padded counts only with `count_include_pad`.
+
+    >>> import ivy, numpy as np
+    >>> ivy.avg_pool(np.arange(4.0).reshape(1, 4, 1), 2).tolist()
+    [[[0.5], [2.5]]]
+    """
     last = _is_last(data_format)
     x, axes, pairs = _prepared(x, size, strides, padding, 1, ceil_mode, last)
     given = _pairs(
@@ -311,7 +321,12 @@ def lp_pool(
     padding: str | int | Sequence = "VALID",
     data_format: str = "channels_last",
 ) -> Array:
-    """The `p`-norm of each window."""
+    """The `p`-norm of each window.
+
+    >>> import ivy, numpy as np
+    >>> ivy.lp_pool(np.arange(4.0).reshape(1, 4, 1), 2.0, 2).round(4).tolist()
+    [[[1.0], [3.6056]]]
+    """
     last = _is_last(data_format)
     x, axes, pairs = _prepared(x, size, strides, padding, 1, False, last)
     powers = e.pow(e.abs(x), float(p))
@@ -340,7 +355,12 @@ def adaptive_avg_pool(
 def adaptive_max_pool(
     x: Array, size: int | Sequence[int], /, *, data_format: str = "channels_last"
 ) -> Array:
-    """The largest element of each of `size` parts of the spatial axes."""
+    """The largest element of each of `size` parts of the spatial axes.
+
+    >>> import ivy, numpy as np
+    >>> ivy.adaptive_max_pool(np.arange(4.0).reshape(1, 4, 1), 2).tolist()
+    [[[1.0], [3.0]]]
+    """
     return _adaptive(x, size, r.max, _is_last(data_format))
 
 
@@ -365,20 +385,35 @@ def _over_windows(x, size, axis, stride, dilation, reduction):
 
 @composite(shape=v._window_sum_shape, dtype=rules.same)
 def window_max(x: Array, size: int, /, *, axis: int, stride: int = 1, dilation: int = 1) -> Array:
-    """The largest element of each window that `windows` would make."""
+    """The largest element of each window that `windows` would make.
+
+    >>> import ivy, numpy as np
+    >>> ivy.window_max(np.asarray([3.0, 1.0, 2.0]), 2, axis=0).tolist()
+    [3.0, 2.0]
+    """
     return _over_windows(x, size, axis, stride, dilation, r.max)
 
 
 @composite(shape=v._window_sum_shape, dtype=rules.same)
 def window_mean(x: Array, size: int, /, *, axis: int, stride: int = 1, dilation: int = 1) -> Array:
-    """The mean of each window that `windows` would make."""
+    """The mean of each window that `windows` would make.
+
+    >>> import ivy, numpy as np
+    >>> ivy.window_mean(np.asarray([3.0, 1.0, 2.0]), 2, axis=0).tolist()
+    [2.0, 1.5]
+    """
     total = v.window_sum(x, size, axis=axis, stride=stride, dilation=dilation)
     return e.divide(total, size)
 
 
 @composite(shape=v._window_sum_shape, dtype=rules.same)
 def window_min(x: Array, size: int, /, *, axis: int, stride: int = 1, dilation: int = 1) -> Array:
-    """The smallest element of each window that `windows` would make."""
+    """The smallest element of each window that `windows` would make.
+
+    >>> import ivy, numpy as np
+    >>> ivy.window_min(np.asarray([3.0, 1.0, 2.0]), 2, axis=0).tolist()
+    [1.0, 1.0]
+    """
     return _over_windows(x, size, axis, stride, dilation, r.min)
 
 

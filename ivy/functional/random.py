@@ -76,7 +76,12 @@ def random_split(key: Key, number: int = 2, /) -> Array:
 
 @composite()
 def random_fold_in(key: Key, data: Array | Scalar, /) -> Array:
-    """A new key from a key and a number, as `jax.random.fold_in` gives it."""
+    """A new key from a key and a number, as `jax.random.fold_in` gives it.
+
+    >>> import ivy
+    >>> ivy.random_fold_in(ivy.random_key(0), 7).shape
+    (2,)
+    """
     if isinstance(data, int):
         words = t.words_of(data)
         data = c.constant(np.asarray(words, np.int64))
@@ -240,7 +245,12 @@ def bernoulli(
 
 @composite(random=True, dtype=_dtype_of_call)
 def random_gumbel(shape: Shape = (), /, *, dtype: DType = float32, key: Key = None) -> Array:
-    """Numbers of the Gumbel distribution, -log(-log(u))."""
+    """Numbers of the Gumbel distribution, -log(-log(u)).
+
+    >>> import ivy
+    >>> ivy.random_gumbel((2, 3), key=ivy.random_key(0)).shape
+    (2, 3)
+    """
     import ml_dtypes
 
     tiny = float(ml_dtypes.finfo(dtype).tiny)
@@ -250,7 +260,12 @@ def random_gumbel(shape: Shape = (), /, *, dtype: DType = float32, key: Key = No
 
 @composite(random=True, dtype=_dtype_of_call)
 def random_exponential(shape: Shape = (), /, *, dtype: DType = float32, key: Key = None) -> Array:
-    """Numbers of the exponential distribution with mean 1."""
+    """Numbers of the exponential distribution with mean 1.
+
+    >>> import ivy
+    >>> ivy.random_exponential((2, 3), key=ivy.random_key(0)).shape
+    (2, 3)
+    """
     return e.negative(e.log1p(e.negative(random_uniform(shape=shape, dtype=dtype, key=key))))
 
 
@@ -258,7 +273,12 @@ def random_exponential(shape: Shape = (), /, *, dtype: DType = float32, key: Key
 def random_truncated_normal(
     low: float, high: float, /, shape: Shape = (), *, dtype: DType = float32, key: Key = None
 ) -> Array:
-    """Standard normal numbers between `low` and `high`."""
+    """Standard normal numbers between `low` and `high`.
+
+    >>> import ivy
+    >>> ivy.random_truncated_normal(-1.0, 1.0, (2, 3), key=ivy.random_key(0)).shape
+    (2, 3)
+    """
     a, b = (sp.erf(e.divide(c.full((), bound, dtype=dtype), math.sqrt(2))) for bound in (low, high))
     u = random_uniform(a, b, shape, dtype=dtype, key=key)
     ends = c.full((), low, dtype=dtype), c.full((), high, dtype=dtype)
@@ -328,7 +348,12 @@ def _shuffled(key, x, axis):
 
 @composite(random=True)
 def shuffle(x: Array, /, *, key: Key = None) -> Array:
-    """`x` with its slices along the first axis in random order."""
+    """`x` with its slices along the first axis in random order.
+
+    >>> import ivy, numpy as np
+    >>> sorted(ivy.shuffle(np.arange(5), key=ivy.random_key(0)).tolist())
+    [0, 1, 2, 3, 4]
+    """
     return random_permutation(x, key=key)
 
 
@@ -342,6 +367,10 @@ def multinomial(
     ------
     ValueError
         More positions are to be drawn without replacement than there are.
+
+    >>> import ivy, numpy as np
+    >>> ivy.multinomial(np.asarray([0.25, 0.75]), 4, key=ivy.random_key(0)).shape
+    (4,)
     """
     logits = e.log(probabilities)
     lead = tuple(probabilities.shape[:-1])

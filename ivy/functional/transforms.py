@@ -16,6 +16,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from ivy._core import rules, structures
+from ivy._core.batching import Batch
 from ivy._core.op import Array, composite
 from ivy._core.tape import Tape
 from ivy._core.tracing import base_of
@@ -208,3 +209,71 @@ def execute_with_gradients(function: Callable, variables: Any) -> tuple:
 
     (loss, rest), gradients = value_and_grad(loss_first, has_aux=True)(variables)
     return (loss, gradients, *rest)
+
+
+def vmap(function: Callable, in_axes: Any = 0, out_axes: int = 0) -> Callable:
+    """`function` of one row, as a function of all rows at once.
+
+    Primitives run once on the whole batch, by the rules of `ivy/functional/_batching.py`; those
+    without a rule run row by row. The function must not read values (`if x > 0`).
+
+    Parameters
+    ----------
+    in_axes
+        The axis of the rows in each argument (in all arrays of it), None for an argument that is the
+        same for all; one number stands for all arguments.
+    out_axes
+        Where the axis of the rows stands in the result.
+
+    Raises
+    ------
+    ValueError
+        The arguments have different numbers of rows, or none has any.
+    ReadsValueError
+        The function needs the value of a row.
+
+    >>> import ivy, numpy as np
+    >>> rows, weight = np.asarray([[1.0, 2.0], [3.0, 4.0]]), np.asarray([1.0, 10.0])
+    >>> ivy.vmap(ivy.matmul, in_axes=(0, None))(rows, weight).tolist()
+    [21.0, 43.0]
+    """
+
+    @functools.wraps(function, updated=())
+    def run(*args: Any) -> Any:
+        axes = (in_axes,) * len(args) if in_axes is None or isinstance(in_axes, int) else in_axes
+        trees = [structures.of(a) for a in args]
+        base = base_of(tuple(a for t in trees for a in t.arrays))
+        size = _row_count(trees, axes)
+        trace = Batch(base, size)
+        with base.scope():
+            filled = [
+                t.filled([_rows_in(trace, a, axis) for a in t.arrays])
+                for t, axis in zip(trees, axes, strict=True)
+            ]
+            with trace.running():
+                result = structures.of(function(*filled))
+            return result.filled([_rows_out(trace, a, out_axes) for a in result.arrays])
+
+    return run
+
+
+def _row_count(trees: Sequence[structures.Structure], axes: Sequence[int | None]) -> int:
+    counts = {
+        a.shape[axis]
+        for t, axis in zip(trees, axes, strict=True)
+        if axis is not None
+        for a in t.arrays
+    }
+    if len(counts) != 1:
+        raise ValueError(f"vmap needs one number of rows, not {sorted(counts) or 'none'}.")
+    return int(counts.pop())
+
+
+def _rows_in(trace: Batch, x: Any, axis: int | None) -> Any:
+    x = structures.to_backend(x, trace.base)
+    return x if axis is None else trace.input(x, axis % len(x.shape))
+
+
+def _rows_out(trace: Batch, x: Any, axis: int) -> Any:
+    value = trace.full(structures.to_backend(x, trace.base))
+    return trace.base.canonical(trace.base.moveaxis(value, 0, axis) if axis else value)
