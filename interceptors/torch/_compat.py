@@ -132,6 +132,16 @@ COMPILER = "torch._dynamo.eval_frame"
 COMPILED_CALLBACK = "_callback_from_stance"
 COMPILED_COUNT = "set_fullgraph_compiled_frame_count"
 
+# What records programs: the function behind `torch.export.export`, the method behind `make_fx`.
+EXPORTER, EXPORT = "torch.export._trace", "_export"
+RECORDER, RECORD = torch.fx.experimental.proxy_tensor._MakefxTracer, "trace"
+
+
+def records_values(recorder: Any) -> bool:
+    """Whether `make_fx` runs a function on true values."""
+    return getattr(recorder, "tracing_mode", None) == "real"
+
+
 # A composite in C++ that reads the memory of the batch sizes and fills that of the lengths.
 PAD_PACKED_SEQUENCE = torch._C._VariableFunctions._pad_packed_sequence
 

@@ -62,6 +62,14 @@ def _compatible(engine: Engine, func: Any, session: Session, args: tuple, kwargs
     return a.layout is b.layout and a.device == b.device
 
 
+def _is_set_to(engine: Engine, func: Any, session: Session, args: tuple, kwargs: dict) -> bool:
+    """Whether two tensors show the same elements in the same way."""
+    a, b = args
+    (store, _), (other, _) = engine.locate(a), engine.locate(b)
+    same = a.shape == b.shape and a.stride() == b.stride()
+    return store is other and same and a.storage_offset() == b.storage_offset()
+
+
 def _on_aliases(engine: Engine, func: Any, session: Session, args: tuple, kwargs: dict) -> Any:
     """Runs a method natively, also on a redirected tensor, whose elements move to native memory."""
     tensor, rest = args[0], args[1:]
@@ -80,6 +88,7 @@ def _rewritten(function: Callable) -> Escape:
 ESCAPES: dict[Any, Escape] = {
     torch.Tensor.data.__set__: _set_data,
     torch._has_compatible_shallow_copy_type: _compatible,
+    torch.Tensor.is_set_to: _is_set_to,
     **dict.fromkeys(
         (
             torch.Tensor.__array__,

@@ -17,7 +17,7 @@ from typing import Any
 import torch
 import wrapt
 
-from interceptors.torch import _compat, foreign, rewritten
+from interceptors.torch import _compat, foreign, recorders, rewritten
 
 _lock = threading.Lock()
 _open = 0
@@ -48,9 +48,10 @@ def acquire(follow_default_dtype: Callable[[], None], mode_class: type) -> None:
                 _replace(owner, name, wrapper)
             _put(torch.Tensor, "as_subclass", foreign.as_subclass(torch.Tensor.as_subclass))
             _put(torch.Tensor, "_make_subclass", foreign.make_subclass(torch.Tensor._make_subclass))
-            compiling = sys.modules.get(_compat.COMPILER)
-            if compiling is not None:
-                _run_compiled_functions_eagerly(compiling)
+            _replace(_compat.RECORDER, _compat.RECORD, recorders.record)
+            for name, replace in _LATE.items():
+                if name in sys.modules:
+                    replace(sys.modules[name])
             for owner in _compat.HANDS_OVER:
                 original = getattr(owner, _compat.HAND_OVER)
                 _put(owner, _compat.HAND_OVER, _short_cut(original, mode_class))
@@ -97,10 +98,24 @@ def _run_compiled_functions_eagerly(compiler: Any) -> None:
     _replace(compiler, _compat.COMPILED_COUNT, count)
 
 
-@wrapt.when_imported(_compat.COMPILER)
-def _compiler_is_imported(compiler: Any) -> None:
-    if _open and compiler is not None:
-        _run_compiled_functions_eagerly(compiler)
+def _export_natively(exporter: Any) -> None:
+    _replace(exporter, _compat.EXPORT, recorders.record)
+
+
+# Modules that PyTorch imports when they are needed first, maybe while a block is open.
+_LATE: dict[str, Callable] = {
+    _compat.COMPILER: _run_compiled_functions_eagerly,
+    _compat.EXPORTER: _export_natively,
+}
+
+
+def _imported(module: Any) -> None:
+    if _open and module is not None:
+        _LATE[module.__name__](module)
+
+
+for _name in _LATE:
+    wrapt.register_post_import_hook(_imported, _name)
 
 
 def release() -> None:

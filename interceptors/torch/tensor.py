@@ -60,6 +60,9 @@ class RedirectedTensor(torch.Tensor):
     def __repr__(self, *, tensor_contents: Any = None) -> str:
         with _compat.without_modes(), _compat.DisableTorchFunction():
             shown, facts = to_native(self), ""
+            users = type(self).__mro__[1]
+            if not issubclass(users, RedirectedTensor):  # a class that as_subclass was asked for
+                shown = shown.as_subclass(users)
             if self.requires_grad and self.is_leaf:
                 shown.requires_grad_()
             text = repr(shown)

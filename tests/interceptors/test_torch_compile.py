@@ -4,6 +4,9 @@ import pytest
 import torch
 from support.sides import Cases, assert_same_on, gradients, values
 from torch import nn
+from torch.fx.experimental.proxy_tensor import make_fx
+
+import ivy
 
 
 def net():
@@ -35,6 +38,27 @@ def compile_eager_backend():
 def compile_function_no_grad():
     c = torch.compile(lambda a: (a.sin() * 2).sum(0), backend="eager")
     return (c(values(3, 4)), c(values(5, 4)))
+
+
+@case
+def export_of_a_module_made_inside():
+    m, x = net(), values(3, 4)
+    exported = torch.export.export(m, (x,)).module()
+    y = exported(x)
+    y.sum().backward()
+    return (y, *[p.grad for p in exported.parameters()], m(x))
+
+
+@case
+def export_of_a_module_made_outside():
+    x = values(3, 4)
+    return torch.export.export(OUTSIDE, (x,)).module()(x + 1)
+
+
+@case
+def recorded_by_make_fx():
+    graph = make_fx(lambda x: (x @ x.T).relu().sum(0), tracing_mode="fake")(values(3, 4))
+    return graph(values(3, 4, seed=2))
 
 
 @case
@@ -206,3 +230,14 @@ UNWATCHED = {"compile_train", "compile_graph_break"}
 @pytest.mark.parametrize("name", CASES)
 def test_gives_what_it_gives_natively(target, name):
     assert_same_on(target, CASES[name], watch=name not in UNWATCHED)
+
+
+def test_recording_on_true_values_is_a_fall_back(target):
+    def record():
+        return make_fx(lambda x: x.sin() + 1)(torch.ones(3))
+
+    with ivy.run_on(target, fallback="error"), pytest.raises(ivy.UnsupportedOpError, match="fake"):
+        record()
+    with ivy.run_on(target, fallback="allow"):
+        assert torch.equal(record()(torch.ones(3)), torch.ones(3).sin() + 1)
+        assert ivy.report().fallback_calls

@@ -12,6 +12,22 @@ CASES = Cases()
 case = CASES.case
 
 
+class Marked(torch.Tensor):
+    """A plain subclass."""
+
+
+@case
+def printing_under_a_users_class():
+    x = torch.ones(3).as_subclass(Marked)
+    return [repr(x), repr(x * 2), repr((x * 2).sum()), type(x.clone()).__name__]
+
+
+@case
+def the_same_elements():
+    x = torch.ones(3)
+    return [x.is_set_to(x), x.is_set_to(x.view(3)), x.is_set_to(x[:2]), x.is_set_to(torch.ones(3))]
+
+
 @case
 def cuda_errors():
     x = torch.ones(2)
@@ -155,7 +171,7 @@ def print_in_transforms():
 
 
 # what PyTorch itself computes with there, on purpose: comparisons, printing, workers
-UNWATCHED = {"prints", "print_in_transforms", "cuda_errors"}
+UNWATCHED = {"prints", "print_in_transforms", "cuda_errors", "printing_under_a_users_class"}
 
 
 @pytest.mark.parametrize("name", CASES)

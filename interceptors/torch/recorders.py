@@ -1,0 +1,68 @@
+"""Programs that PyTorch records (`torch.export`, `make_fx`) are recorded natively, also in a block.
+
+A recorder runs a function to write down its operators, mostly on tensors without values. There is
+nothing to compute then, and modes of ours in the middle would end in C++ code that can't raise. So the
+block pauses while a program is recorded; the program runs redirected when it is called in the block.
+`make_fx` on true values, its default, computes natively and counts as a fall-back. Parameters that were
+made in the block are recorded as native copies.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import torch
+from torch.utils import _pytree as pytree
+
+from interceptors import _base
+from interceptors.torch import _compat, rewritten
+from interceptors.torch.tensor import RedirectedTensor, to_native
+
+
+def record(wrapped: Callable, recorder: Any, args: tuple, kwargs: dict[str, Any]) -> Any:
+    """A recorder, called with the block paused and native tensors in place of redirected ones."""
+    if not rewritten.is_open():
+        return wrapped(*args, **kwargs)
+    if _compat.records_values(recorder):
+        session = _base.CURRENT.get()
+        assert session is not None
+        session.fall_back(
+            "make_fx(...)", "it computes natively", "Pass tracing_mode='fake' or fallback='warn'."
+        )
+    args, kwargs = pytree.tree_map_only(RedirectedTensor, _native, (args, kwargs))
+    with contextlib.ExitStack() as stack:
+        for module in args:
+            if isinstance(module, torch.nn.Module):
+                stack.enter_context(_with_native_state(module))
+        token = _base.CURRENT.set(None)
+        try:
+            return wrapped(*args, **kwargs)
+        finally:
+            _base.CURRENT.reset(token)
+
+
+def _native(tensor: RedirectedTensor) -> torch.Tensor:
+    return to_native(tensor).clone().requires_grad_(tensor.requires_grad)
+
+
+@contextlib.contextmanager
+def _with_native_state(module: torch.nn.Module) -> Iterator[None]:
+    replaced = []
+    for part in module.modules():
+        for state in (part._parameters, part._buffers):
+            for name, value in state.items():
+                if isinstance(value, RedirectedTensor):
+                    replaced.append((state, name, value))
+                    native = to_native(value).clone()
+                    if state is part._parameters:
+                        native = torch.nn.Parameter(native, value.requires_grad)
+                    state[name] = native
+                elif value is not None:
+                    value.data_ptr()  # brings its memory up to date
+    try:
+        yield
+    finally:
+        for state, name, value in replaced:
+            state[name] = value
