@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 YARDSTICKS ?= ../shared/yardsticks
 export JAX_PLATFORMS ?= cpu
 
-.PHONY: demo test lint bench yardsticks docs clean
+.PHONY: demo test lint bench yardsticks frontends docs clean
 .DEFAULT_GOAL := demo
 
 # torch by pip and by version first: it takes the CPU build; the rest then finds it installed
@@ -37,6 +37,11 @@ bench: $(VENV)/.installed
 yardsticks: $(VENV)/.installed
 	$(BIN)/python tests/yardsticks/run.py --suite $(YARDSTICKS)/torch_opinfo.py --results tests/yardsticks/results
 	$(BIN)/python docs/build.py
+
+# every frontend function against the source's own, on every backend; then `make docs`
+frontends: $(VENV)/.installed
+	$(BIN)/python tests/frontends/names.py
+	$(BIN)/python tests/frontends/run.py --jobs 2
 
 docs: $(VENV)/.installed
 	$(BIN)/python docs/build.py
