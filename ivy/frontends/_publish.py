@@ -93,7 +93,11 @@ def publish(
 
 
 def _file(
-    registry: dict[str, Callable], key: str, function: Callable, module_name: str, replaces: bool
+    registry: dict[str, Callable],
+    key: str,
+    function: Callable,
+    module_name: str,
+    replaces: bool = False,
 ) -> None:
     known = next((r[key] for r in (NATIVE, STANDALONE, VIEWS, COMPOSED) if key in r), None)
     if replaces:
