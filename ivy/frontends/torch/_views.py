@@ -27,7 +27,7 @@ def diagonal(input, offset=0, dim1=0, dim2=1):
     return ivy.matrix_diagonal(square)
 
 
-def expand(self, size, *, implicit=False):
+def expand(self, size):
     size = tuple(size)
     lead = len(size) - self.ndim
     if lead < 0:

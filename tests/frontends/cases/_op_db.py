@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 import itertools
 import warnings
 from collections.abc import Iterator
@@ -10,7 +11,8 @@ from typing import Any
 
 import numpy as np
 import torch
-from frontends.case import Case, Invocation
+from frontends.case import Case, Invocation, Of
+from frontends.cases import _op_db_parts as parts
 from frontends.requirements import _beside_defaults
 from frontends.sources import NATIVE, resolve
 from torch.testing._internal.common_methods_invocations import op_db
@@ -43,6 +45,56 @@ UNDEFINED = (
 )
 
 
+RANDOM = frozenset(
+    """
+    bernoulli cauchy exponential geometric log_normal multinomial normal rand rand_like randint
+    randint_like randn randn_like uniform
+    """.split()
+)
+CHECKS = {
+    **dict.fromkeys(("linalg.eig", "linalg.eigh", "qr", "linalg.qr", "svd"), parts.up_to_phase),
+    **dict.fromkeys(("linalg.svd", "geqrf"), parts.up_to_phase),
+    **dict.fromkeys(("kthvalue", "topk"), parts.values_of_ties),
+}
+# Arguments beside the defaults that the database does not try, by path without "torch".
+EXTRA: dict[str, dict[str, Any]] = {
+    **dict.fromkeys(("round", "Tensor.round", "Tensor.round_", "special.round"), {"decimals": 1}),
+    **dict.fromkeys(
+        ("softmax", "Tensor.softmax", "special.softmax"), {"dtype": as_dtype("float64")}
+    ),
+    **dict.fromkeys(
+        ("log_softmax", "Tensor.log_softmax", "special.log_softmax"), {"dtype": as_dtype("float64")}
+    ),
+    **dict.fromkeys(("gather", "Tensor.gather"), {"sparse_grad": True}),
+    **dict.fromkeys(("bernoulli", "Tensor.bernoulli", "Tensor.bernoulli_"), {"p": 0.25}),
+    **dict.fromkeys(("nan_to_num", "Tensor.nan_to_num", "Tensor.nan_to_num_"), {"nan": 1.0}),
+    **dict.fromkeys(
+        ("linalg.inv_ex", "linalg.solve_ex", "linalg.lu_factor_ex"), {"check_errors": True}
+    ),
+    **dict.fromkeys(("pinverse", "Tensor.pinverse"), {"rcond": 1e-3}),
+    **dict.fromkeys(("qr", "Tensor.qr"), {"some": False}),
+    "linalg.qr": {"mode": "complete"},
+    "linalg.cond": {"p": "fro"},
+    "linalg.ldl_solve": {"hermitian": True},
+    "triangular_solve": {"upper": False},
+    "Tensor.triangular_solve": {"upper": False},
+    "lu_unpack": {"unpack_data": False},
+    "nonzero_static": {"fill_value": 7},
+    "Tensor.nonzero_static": {"fill_value": 7},
+    "isin": {"invert": True},
+    "nn.functional.leaky_relu": {"negative_slope": 0.3},
+    "nn.functional.elu": {"alpha": 1.5},
+    "nn.functional.celu": {"alpha": 1.5},
+    **{
+        f"nn.functional.{name}": {"inplace": True}
+        for name in "relu hardswish selu silu hardsigmoid mish relu6 threshold".split()
+    },
+}
+# Parameters that are written, and so must be tensors.
+WRITTEN = {"nn.functional.batch_norm": (1, 2), "nn.functional.instance_norm": ()}
+WRITTEN_NAMES = ("running_mean", "running_var")
+
+
 class NotPlain(Exception):
     """A sample holds what a case can't."""
 
@@ -53,11 +105,13 @@ def cases() -> list[Case]:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         for op in op_db:
-            paths = [p for p in _paths(op) if p not in found]
-            pool = _pool(op) if paths else {}
-            for path in paths:
+            pool = _pool(op)
+            for path in dict.fromkeys(_paths(op)):
                 case = _case(op, path, pool)
-                if case is not None:
+                known = found.get(path)
+                if known is not None and case is not None and op.variant_test_name:
+                    found[path] = known._replace(samples=[*known.samples, *case.samples[:3]])
+                elif known is None and case is not None:
                     found[path] = case
     return list(found.values())
 
@@ -83,8 +137,49 @@ def _case(op: OpInfo, path: str, pool: dict) -> Case | None:
         samples += _chosen(path, calls)
     if not samples:
         return None
-    check = "shape" if path.rpartition(".")[2] in UNDEFINED else "values"
-    return Case(path, samples, _bad(op, path, samples[0]), check)
+    samples += itertools.islice(_extra(path, samples), 2)
+    bad = _bad(op, path, samples[0])
+    return Case(path, [_with_tensors(path, c) for c in samples], bad, _check_of(path))
+
+
+def _check_of(path: str) -> Any:
+    name = path.rpartition(".")[2].rstrip("_")
+    if name in UNDEFINED:
+        return "shape"
+    if name in RANDOM:
+        return "random"
+    short = path.removeprefix("torch.").removeprefix("Tensor.")
+    return CHECKS.get(short, "values")
+
+
+def _extra(path: str, samples: list[Invocation]) -> Iterator[Invocation]:
+    """Samples with an argument that the database does not try."""
+    added = EXTRA.get(path.removeprefix("torch."))
+    if added is None:
+        return
+    for call in samples:
+        candidate = Invocation(call.args, {**call.kwargs, **added})
+        if _runs(path, candidate):
+            yield candidate
+
+
+def _with_tensors(path: str, call: Invocation) -> Invocation:
+    """Arguments that are written, as tensors of the package."""
+
+    def made(value: Any) -> Any:
+        return (
+            Of(functools.partial(parts.tensor, value)) if isinstance(value, np.ndarray) else value
+        )
+
+    args, kwargs = list(call.args), dict(call.kwargs)
+    if kwargs.get("inplace"):
+        args[0] = made(args[0])
+    for place in WRITTEN.get(path.removeprefix("torch."), ()):
+        if place < len(args):
+            args[place] = made(args[place])
+    if path.removeprefix("torch.") in WRITTEN:
+        kwargs = {k: made(v) if k in WRITTEN_NAMES else v for k, v in kwargs.items()}
+    return Invocation(tuple(args), kwargs)
 
 
 def _pool(op: OpInfo) -> dict[torch.dtype, list[Invocation]]:

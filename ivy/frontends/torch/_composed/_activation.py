@@ -251,6 +251,69 @@ def embedding(
     return torch.ops.aten.embedding(weight, input)
 
 
+def embedding_bag(
+    input,
+    weight,
+    offsets=None,
+    max_norm=None,
+    norm_type=2,
+    scale_grad_by_freq=False,
+    mode="mean",
+    sparse=False,
+    per_sample_weights=None,
+    include_last_offset=False,
+    padding_idx=None,
+):
+    modes = ("sum", "mean", "max")
+    if mode not in modes:
+        raise ValueError("mode has to be one of sum, mean or max")
+    if per_sample_weights is not None and mode != "sum":
+        raise NotImplementedError(
+            "embedding_bag: per_sample_weights was not None. per_sample_weights is only supported for "
+            f"mode='sum' (got mode='{mode}')."
+        )
+    if input.ndim == 2:
+        if offsets is not None:
+            raise ValueError("if input is 2D, then offsets has to be None")
+        offsets = torch.arange(0, input.numel(), input.shape[1], dtype=input.dtype)
+        weights = per_sample_weights
+        per_sample_weights = None if weights is None else weights.reshape(-1)
+        input = input.reshape(-1)
+    elif input.ndim != 1:
+        raise ValueError(
+            f"input has to be 1D or 2D Tensor, but got Tensor of dimension {input.ndim}"
+        )
+    elif offsets is None:
+        raise ValueError("offsets has to be a 1D Tensor but got None")
+    elif offsets.ndim != 1:
+        raise ValueError("offsets has to be a 1D Tensor")
+    if max_norm is not None:
+        weight.copy_(torch.ops.aten.embedding_renorm(weight, input, max_norm, norm_type))
+    padding = -1 if padding_idx is None else padding_idx % weight.shape[0]
+    return torch.ops.aten._embedding_bag(
+        weight,
+        input,
+        offsets,
+        scale_grad_by_freq,
+        modes.index(mode),
+        sparse,
+        per_sample_weights,
+        include_last_offset,
+        padding,
+    )[0]
+
+
+def rrelu(input, lower=1.0 / 8, upper=1.0 / 3, training=False, inplace=False):
+    if lower > upper:
+        raise RuntimeError("Lower bound should be less than or equal to the upper bound")
+    if not training:
+        out = torch.nn.functional.leaky_relu(input, (lower + upper) / 2)
+    else:
+        slope = torch.empty(input.shape, dtype=input.dtype).uniform_(lower, upper)
+        out = torch.where(input <= 0, input * slope, input)
+    return _given(out, input, inplace)
+
+
 def bilinear(input1, input2, weight, bias=None):
     if input1.shape[:-1] != input2.shape[:-1]:
         raise RuntimeError("bilinear(): input batch dimensions do not match")

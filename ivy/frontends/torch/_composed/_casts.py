@@ -151,6 +151,33 @@ def resize(self, *size):
     return self.clone().resize_(*size)
 
 
-_METHODS = (to, type, type_as, cpu, new_tensor, new, copy_, masked_fill_, fill_diagonal_, apply_)
+def where(self, condition, other):
+    """The tensor where the condition holds, else the other."""
+    return torch.where(condition, self, other)
+
+
+def zero_(self):
+    """Writes zeros."""
+    self[...] = 0
+    return self
+
+
+COMPOSED["torch.zero_"] = zero_
+COMPOSED["torch.resize_as_"] = resize_as_
+
+_METHODS = (
+    where,
+    zero_,
+    to,
+    type,
+    type_as,
+    cpu,
+    new_tensor,
+    new,
+    copy_,
+    masked_fill_,
+    fill_diagonal_,
+    apply_,
+)
 for _method in (*_METHODS, sum_to_size, resize_as_, resize):
     COMPOSED[f"torch.Tensor.{_method.__name__}"] = _method

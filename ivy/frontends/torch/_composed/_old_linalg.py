@@ -13,6 +13,11 @@ def logdet(input):
     return torch.where(sign < 0, torch.full_like(value, float("nan")), value)
 
 
+def lu(A, pivot=True, get_infos=False, out=None):
+    LU, pivots, infos = torch.linalg.lu_factor_ex(A, pivot=pivot)
+    return (LU, pivots, infos) if get_infos else (LU, pivots)
+
+
 def lu_solve(b, LU_data, LU_pivots):
     return torch.linalg.lu_solve(LU_data, LU_pivots, b)
 

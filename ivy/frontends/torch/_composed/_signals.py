@@ -231,7 +231,64 @@ def stft(
     return result if return_complex in (None, True) else torch.view_as_real(result).clone()
 
 
+def istft(
+    input,
+    n_fft,
+    hop_length=None,
+    win_length=None,
+    window=None,
+    center=True,
+    normalized=False,
+    onesided=None,
+    length=None,
+    return_complex=False,
+):
+    if not input.is_complex():
+        raise RuntimeError(
+            "istft requires a complex-valued input tensor matching the output from stft"
+        )
+    if input.ndim not in (2, 3) or not input.numel():
+        raise RuntimeError(f"istft: expected a tensor with 2 or 3 dimensions, but got {input.ndim}")
+    hop_length = n_fft // 4 if hop_length is None else hop_length
+    win_length = n_fft if win_length is None else win_length
+    if not 0 < hop_length <= win_length or not 0 < win_length <= n_fft:
+        raise RuntimeError("istft: expected 0 < hop_length <= win_length <= n_fft")
+    frames = (input if input.ndim == 3 else input.unsqueeze(0)).transpose(1, 2)
+    onesided = frames.shape[-1] != n_fft if onesided is None else onesided
+    if frames.shape[-1] != (n_fft // 2 + 1 if onesided else n_fft):
+        raise RuntimeError("istft: the frequency dimension does not match n_fft and onesided")
+    norm = "ortho" if normalized else "backward"
+    if return_complex:
+        frames = torch.fft.ifft(frames, norm=norm)
+    else:
+        half = frames if onesided else frames[..., : n_fft // 2 + 1]
+        frames = torch.fft.irfft(half, n_fft, norm=norm)
+    real = frames.real.dtype if frames.is_complex() else frames.dtype
+    window = _padded_window(window, win_length, n_fft, real)
+    signal = _overlapped(frames * window, hop_length)
+    weight = _overlapped((window * window).expand(1, frames.shape[1], n_fft), hop_length)
+    start = n_fft // 2 if center else 0
+    whole = signal.shape[-1]
+    end = start + length if length is not None else whole - start if center else whole
+    signal, weight = signal[:, start:end], weight[:, start:end]
+    if bool((weight.abs() < 1e-11).any()):
+        raise RuntimeError("window overlap add min: 1")
+    out = signal / weight
+    if end > whole:
+        out = torch.constant_pad_nd(out, [0, end - whole], 0)
+    return out.squeeze(0) if input.ndim == 2 else out
+
+
+def _overlapped(frames, hop):
+    """Frames added up, each `hop` after the one before."""
+    batch, count, size = frames.shape
+    onto = torch.zeros((batch, size + (count - 1) * hop), dtype=frames.dtype)
+    places = torch.arange(count).reshape(-1, 1) * hop + torch.arange(size)
+    return onto.index_add(1, places.reshape(-1), frames.reshape(batch, -1))
+
+
 for _function in (
+    istft,
     bartlett_window,
     blackman_window,
     hamming_window,
