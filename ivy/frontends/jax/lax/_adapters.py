@@ -99,7 +99,9 @@ def reduction(op: Callable, takes: str) -> Callable:
 
     def function(operand: Any, axes: Any) -> Any:
         (x,) = operands(function.__name__, takes, operand)
-        return op(x, axis=distinct(function.__name__, axes, x.ndim))
+        # of bits, the source looks an axis up before it checks it
+        error = IndexError if takes == "bi" else ValueError
+        return op(x, axis=distinct(function.__name__, axes, x.ndim, error))
 
     return function
 
@@ -136,20 +138,16 @@ def position(op: Callable) -> Callable:
     return function
 
 
-def at(axis: int, ndim: int) -> int:
-    """`axis` counted from the front.
-
-    Raises
-    ------
-    ValueError
-        There is no such axis.
-    """
+def at(axis: int, ndim: int, error: type[Exception] = ValueError) -> int:
+    """`axis` counted from the front; an `error` if there is none."""
     if not -ndim <= axis < ndim:
-        raise ValueError(f"axis {axis} is out of bounds for array of dimension {ndim}")
+        raise error(f"axis {axis} is out of bounds for array of dimension {ndim}")
     return axis % ndim
 
 
-def distinct(name: str, axes: Any, ndim: int) -> tuple[int, ...]:
+def distinct(
+    name: str, axes: Any, ndim: int, error: type[Exception] = ValueError
+) -> tuple[int, ...]:
     """`axes` as a tuple, each of them there and named once."""
     if isinstance(axes, int):
         raise TypeError(f"{name}: axes must be a sequence of integers, got {axes}")
@@ -157,7 +155,7 @@ def distinct(name: str, axes: Any, ndim: int) -> tuple[int, ...]:
     if len(set(found)) < len(found):
         raise ValueError(f"duplicate value in 'axes' of {name}: {found}")
     if not all(0 <= a < ndim for a in found):
-        raise ValueError(f"{name}: axes {found} of an array of {ndim} axes")
+        raise error(f"{name}: axes {found} of an array of {ndim} axes")
     return found
 
 

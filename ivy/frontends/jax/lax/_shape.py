@@ -119,8 +119,8 @@ def broadcast_shapes(*shapes):
 
 def broadcast_to_rank(x, rank):
     x = to.array(x)
-    if x.ndim > rank:
-        raise ValueError(f"cannot broadcast rank {x.ndim} to smaller rank {rank}")
+    if x.ndim >= rank:
+        return x
     return ivy.reshape(x, (1,) * (rank - x.ndim) + tuple(x.shape))
 
 
@@ -148,7 +148,7 @@ def expand_dims(array, dimensions):
 def reshape(operand, new_sizes, dimensions=None, *, out_sharding=None):
     x, sizes = to.array(operand), _sizes(new_sizes)
     if math.prod(sizes) != math.prod(x.shape):
-        raise TypeError(
+        raise ValueError(
             f"reshape total size must be unchanged, got new_sizes {sizes} for shape {tuple(x.shape)}."
         )
     if dimensions is not None and sorted(dimensions) != list(range(x.ndim)):
@@ -160,9 +160,9 @@ def rev(operand, dimensions):
     x = to.array(operand)
     axes = tuple(dimensions)
     if len(set(axes)) != len(axes):
-        raise ValueError(f"rev dimensions must be unique, got {axes}.")
+        raise TypeError(f"rev dimensions must be unique, got {axes}.")
     if any(not 0 <= d < x.ndim for d in axes):
-        raise ValueError(f"rev dimensions {axes} are no axes of an array of {x.ndim}")
+        raise TypeError(f"rev dimensions {axes} are no axes of an array of {x.ndim}")
     return ivy.flip(x, axis=axes) if axes else x
 
 
@@ -179,7 +179,7 @@ def squeeze(array, dimensions):
 def tile(operand, reps):
     x, reps = to.array(operand), tuple(reps)
     if len(reps) != x.ndim:
-        raise ValueError(f"tile of {x.ndim} axes with {len(reps)} repetitions")
+        raise TypeError(f"tile of {x.ndim} axes with {len(reps)} repetitions")
     if any(n < 0 for n in reps):
         raise ValueError(f"tile repetitions must not be negative, got {reps}")
     return ivy.tile(x, reps)
@@ -219,9 +219,9 @@ def pad(operand, padding_value, padding_config):
     if value.ndim:
         raise TypeError(f"pad value must be a scalar, got shape {tuple(value.shape)}")
     if len(config) != x.ndim:
-        raise TypeError(f"length of padding_config must equal the number of axes, got {config}")
+        raise ValueError(f"length of padding_config must equal the number of axes, got {config}")
     if any(gap < 0 for *_, gap in config):
-        raise TypeError("interior padding must not be negative")
+        raise ValueError("interior padding must not be negative")
     for n, (low, high, gap) in zip(x.shape, config, strict=True):
         if n + builtins.max(n - 1, 0) * gap + low + high < 0:
             raise ValueError("Dimension size after padding is not at least 0")
@@ -274,7 +274,7 @@ def slice(operand, start_indices, limit_indices, strides=None):
     starts, limits = tuple(start_indices), tuple(limit_indices)
     steps = (1,) * x.ndim if strides is None else tuple(strides)
     if not len(starts) == len(limits) == len(steps) == x.ndim:
-        raise TypeError(f"slice of {x.ndim} axes with indices {starts}, {limits}, {steps}")
+        raise ValueError(f"slice of {x.ndim} axes with indices {starts}, {limits}, {steps}")
     bounds = zip(x.shape, starts, limits, steps, strict=True)
     if any(not 0 <= low <= high <= n or step <= 0 for n, low, high, step in bounds):
         raise TypeError(
@@ -285,7 +285,7 @@ def slice(operand, start_indices, limit_indices, strides=None):
 
 def slice_in_dim(operand, start_index, limit_index, stride=1, axis=0):
     x = to.array(operand)
-    axis = like.at(axis, x.ndim)
+    axis = like.at(axis, x.ndim, IndexError)
     n = x.shape[axis]
     start = 0 if start_index is None else int(start_index)
     stop = n if limit_index is None else int(limit_index)
@@ -297,7 +297,7 @@ def slice_in_dim(operand, start_index, limit_index, stride=1, axis=0):
 
 def index_in_dim(operand, index, axis=0, keepdims=True):
     x, index, axis = to.array(operand), int(index), int(axis)
-    axis = like.at(axis, x.ndim)
+    axis = like.at(axis, x.ndim, IndexError)
     n = x.shape[axis]
     at = index + n if index < 0 else index
     if not 0 <= at < n:
@@ -319,7 +319,7 @@ def split(operand, sizes, axis=0):
 def stack(operands, axis=0):
     arrays = [to.array(x) for x in operands]
     if not arrays:
-        raise ValueError("stack requires at least one array")
+        raise IndexError("stack requires at least one array")
     like.one_dtype("stack", *arrays)
     if len({tuple(x.shape) for x in arrays}) > 1:
         raise ValueError("stack requires arrays of one shape")

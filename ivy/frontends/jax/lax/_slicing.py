@@ -27,6 +27,9 @@ def _starts(x, start_indices, sizes, negative):
         )
     if not isinstance(start_indices, (list, tuple)):
         start_indices = [ivy.slice_(start_indices, (i,)) for i in range(count)]
+    kinds = {to.dtype(i) for i in start_indices if not to.is_weak(i)}
+    if len(kinds) > 1:
+        raise TypeError("index arguments to dynamic_slice must be integers of the same type")
     allowed = [negative] * count if isinstance(negative, bool) else negative
     return [
         _start(start, n, size, may)
@@ -74,7 +77,7 @@ def dynamic_slice(operand, start_indices, slice_sizes, *, allow_negative_indices
 
 def dynamic_slice_in_dim(operand, start_index, slice_size, axis=0, *, allow_negative_indices=True):
     x = to.array(operand)
-    axis = like.at(axis, x.ndim)
+    axis = like.at(axis, x.ndim, IndexError)
     starts, sizes = [0] * x.ndim, list(x.shape)
     starts[axis], sizes[axis] = start_index, slice_size
     return dynamic_slice(x, starts, sizes, allow_negative_indices=allow_negative_indices)
@@ -113,7 +116,7 @@ def dynamic_update_slice(operand, update, start_indices, *, allow_negative_indic
 def dynamic_update_slice_in_dim(operand, update, start_index, axis, *, allow_negative_indices=True):
     x = to.array(operand)
     starts = [0] * x.ndim
-    starts[like.at(axis, x.ndim)] = start_index
+    starts[like.at(axis, x.ndim, IndexError)] = start_index
     return dynamic_update_slice(x, update, starts, allow_negative_indices=allow_negative_indices)
 
 
@@ -133,7 +136,9 @@ def dynamic_update_index_in_dim(operand, update, index, axis, *, allow_negative_
 _MODES = {"CLIP": "clip", "FILL_OR_DROP": "drop", "PROMISE_IN_BOUNDS": "clip", "ONE_HOT": "drop"}
 
 
-def _mode(mode):
+def _mode(mode, otherwise="drop"):
+    if mode is None:
+        return otherwise
     name = mode.name if hasattr(mode, "name") else _kinds.GatherScatterMode.from_any(mode).name
     return _MODES[name]
 
@@ -183,7 +188,7 @@ def gather(
         slice_sizes=sizes,
         unique_indices=unique_indices,
         indices_are_sorted=indices_are_sorted,
-        mode=_mode(mode),
+        mode=_mode(mode, "clip"),  # the source promises nothing of what lies outside
         fill_value=fill_value,
     )
 

@@ -80,7 +80,7 @@ def hard_tanh(x):
     x = to.array(x)
     x = ivy.astype(x, to.default_int()) if ivy.dtype(x) == dtypes.bool_ else x
     top, bottom = to.like(1, x), ivy.negative(to.like(1, x))
-    inner = ivy.where(ivy.less(x, bottom), bottom, x) if ivy.dtype(x).kind != "u" else x
+    inner = ivy.where(ivy.less(x, bottom), bottom, x)  # -1 is the largest unsigned number
     return ivy.where(ivy.greater(x, top), top, inner)
 
 

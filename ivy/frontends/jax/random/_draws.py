@@ -178,7 +178,9 @@ def gumbel(key, shape=(), dtype=None, mode=None, *, out_sharding=None):
 
 def categorical(key, logits, axis=-1, shape=None, replace=True, mode=None, *, out_sharding=None):
     words, logits = _stream.data("categorical", key), to.array(logits)
-    axis = _axis(axis, logits.ndim)
+    if not -logits.ndim <= axis < logits.ndim:
+        raise IndexError(f"index {axis} is out of bounds for an array of {logits.ndim} axes")
+    axis %= logits.ndim
     batch = (*logits.shape[:axis], *logits.shape[axis + 1 :])
     shape = _stream.broadcast("categorical", shape, _Shaped(batch))
     front, rest = shape[: len(shape) - len(batch)], list(shape[len(shape) - len(batch) :])
