@@ -275,5 +275,5 @@ def _rows_in(trace: Batch, x: Any, axis: int | None) -> Any:
 
 
 def _rows_out(trace: Batch, x: Any, axis: int) -> Any:
-    value = trace.full(structures.to_backend(x, trace.base))
+    value = trace.whole(structures.to_backend(x, trace.base))
     return trace.base.canonical(trace.base.moveaxis(value, 0, axis) if axis else value)
