@@ -284,11 +284,10 @@ def _ordered(real_op, strict, on_equal):
     def function(x, y):
         if kind(x) == "c":
             a, b, c, d = ivy.real(x), ivy.real(y), ivy.imag(x), ivy.imag(y)
-            found = ivy.logical_or(
+            return ivy.logical_or(
                 ivy.logical_and(strict(a, b), ivy.logical_not(ivy.isnan(c + d))),
                 ivy.logical_and(ivy.equal(a, b), on_equal(c, d)),
             )
-            return found
         if ivy.dtype(x) != ivy.dtype(y):
             return _of_mixed_signs(real_op, x, y)
         if kind(x) == "b":

@@ -84,7 +84,8 @@ class General(Creation, Products, Shapes, Statistics):
         x = self.array(x)
         if kind(x) == "c":
             raise TypeError(
-                f"This operation is not supported for {ivy.dtype(x)} values because it would be ambiguous."
+                f"This operation is not supported for {ivy.dtype(x)} values because it would "
+                "be ambiguous."
             )
         if kind(x) != "f":
             return self.out(ivy.zeros(x.shape, dtype=dtypes.bool_), out)

@@ -65,8 +65,10 @@ class Indexing(Rules):
             n in (1, m) for n, m in zip(value.shape[::-1], at.shape[::-1])
         )
         if not fits:
-            text = f"could not broadcast input array from shape {tuple(value.shape)} into shape {tuple(at.shape)}"
-            raise ValueError(text)
+            raise ValueError(
+                f"could not broadcast input array from shape {tuple(value.shape)} into shape "
+                f"{tuple(at.shape)}"
+            )
         value = ivy.broadcast_to(value, tuple(at.shape))
         flat = ivy.set_index(
             ivy.reshape(x, (size,)), [ivy.reshape(at, (-1,))], ivy.reshape(value, (-1,))

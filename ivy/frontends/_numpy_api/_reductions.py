@@ -44,8 +44,10 @@ def _extreme(op, combine, name, lowest):
         axes = self.axes(axis, len(x.shape))
         if where is not None and where is not True:
             if initial is None:
-                text = f"reduction operation '{name}' does not have an identity, so to use a where mask one has to specify 'initial'"
-                raise ValueError(text)
+                raise ValueError(
+                    f"reduction operation '{name}' does not have an identity, so to use a where "
+                    "mask one has to specify 'initial'"
+                )
             x = self.masked(x, where, initial)
         if any(x.shape[i] == 0 for i in axes):
             return self.out(self._of_nothing(x, axes, keepdims, initial, name), out)
@@ -71,7 +73,7 @@ def _logical(op, identity):
 def _position(op, name):
     def function(self, a, axis=None, out=None, *, keepdims=False):
         x = self.array(a)
-        at = None if axis is None else self.axis(axis, len(x.shape))
+        at = None if axis is None else self.searched_axis(axis, len(x.shape))
         if (self.size(x) == 0) if at is None else (x.shape[at] == 0):
             raise ValueError(f"attempt to get {name} of an empty sequence")
         return self.out(self.int(self.position(op, x, at, keepdims)), out)
@@ -105,6 +107,10 @@ class Reductions(Rules):
     min = amin = _extreme(ivy.min, ivy.minimum, "minimum", True)
     prod = _folding(ivy.prod, ivy.multiply, 1)
     sum = _folding(ivy.sum, ivy.add, 0)
+
+    def searched_axis(self, axis, ndim):
+        """The axis that `argmax` and its like go along."""
+        return self.axis(axis, ndim)
 
     def masked(self, x, where, value):
         """`x` with `value` where the mask does not hold, of the shape of both."""

@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import math
 import operator
-from collections.abc import Callable, Sequence
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -19,6 +18,11 @@ from ivy._core import dtypes
 
 class Rules:
     """The rules that a source adds; what both have in common stands here."""
+
+    if TYPE_CHECKING:
+
+        def __getattr__(self, name: str) -> Any:
+            """A function of another family."""
 
     # errors of a shape that does not fit, of operands that do not broadcast, of arrays to be joined
     ShapeError: type[Exception] = ValueError
@@ -143,10 +147,6 @@ class Rules:
         """The number of elements of a backend array."""
         return math.prod(x.shape)
 
-    def refuse(self, kind: type[Exception], text: str) -> NoReturn:
-        """Raises."""
-        raise kind(text)
-
 
 def shape_of(shape: Any) -> tuple[int, ...]:
     """A shape, or a length, as a tuple of integers."""
@@ -182,7 +182,3 @@ def host_integers(xs: Any) -> list[int]:
     if hasattr(xs, "dtype"):
         return [int(n) for n in np.asarray(ivy.to_numpy(xs)).reshape(-1)]
     return [operator.index(n) for n in xs] if is_sequence(xs) else [operator.index(xs)]
-
-
-Function = Callable[..., Any]
-Arrays = Sequence[Any]

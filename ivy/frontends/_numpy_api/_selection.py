@@ -60,8 +60,10 @@ class Selection(Rules):
 
     def refuse_positions(self, at):
         """Raises for positions that are no integers."""
-        text = f"Cannot cast array data from dtype('{ivy.dtype(at)}') to dtype('int64') according to the rule 'safe'"
-        raise TypeError(text)
+        raise TypeError(
+            f"Cannot cast array data from dtype('{ivy.dtype(at)}') to dtype('int64') according to "
+            "the rule 'safe'"
+        )
 
     def check_mode(self, mode):
         """Raises for a way to treat positions outside that there is not."""
@@ -155,7 +157,8 @@ class Selection(Rules):
         ]
         if len(funclist) not in (len(conditions), len(conditions) + 1):
             raise ValueError(
-                f"with {len(conditions)} condition(s), either {len(conditions)} or {len(conditions) + 1} functions are expected"
+                f"with {len(conditions)} condition(s), either {len(conditions)} or "
+                f"{len(conditions) + 1} functions are expected"
             )
         result = ivy.zeros(x.shape, dtype=ivy.dtype(x))
         if len(funclist) > len(conditions):

@@ -1,4 +1,4 @@
-"""Means, variances, quantiles, and the functions that leave NaN out."""
+"""Means, variances, and the functions that leave NaN out."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ import math
 
 from ivy import functional as ivy
 from ivy._core import dtypes
-from ivy.frontends._numpy_api._reductions import Reductions
-from ivy.frontends._numpy_api._rules import flat, kind
+from ivy.frontends._numpy_api._quantiles import Quantiles
+from ivy.frontends._numpy_api._rules import kind
 
 
-class Statistics(Reductions):
+class Statistics(Quantiles):
     """Statistics along axes."""
 
     def mean(self, a, axis=None, dtype=None, out=None, keepdims=False, *, where=None):
@@ -143,102 +143,6 @@ class Statistics(Reductions):
         axes = self.axes(axis, len(x.shape))
         ones = ivy.astype(x, dtypes.int64)
         return self.int(ivy.sum(ones, axis=axes, keepdims=bool(keepdims)) if axes else ones)
-
-    # -- quantiles
-
-    def median(self, a, axis=None, out=None, overwrite_input=False, keepdims=False):
-        return self.quantile(a, 0.5, axis, out, keepdims=keepdims)
-
-    def nanmedian(self, a, axis=None, out=None, overwrite_input=False, keepdims=False):
-        return self.nanquantile(a, 0.5, axis, out, keepdims=keepdims)
-
-    def percentile(
-        self, a, q, axis=None, out=None, overwrite_input=False, method="linear", keepdims=False
-    ):
-        return self._quantile(a, q, axis, out, method, keepdims, 100.0, False)
-
-    def nanpercentile(
-        self, a, q, axis=None, out=None, overwrite_input=False, method="linear", keepdims=False
-    ):
-        return self._quantile(a, q, axis, out, method, keepdims, 100.0, True)
-
-    def quantile(
-        self, a, q, axis=None, out=None, overwrite_input=False, method="linear", keepdims=False
-    ):
-        return self._quantile(a, q, axis, out, method, keepdims, 1.0, False)
-
-    def nanquantile(
-        self, a, q, axis=None, out=None, overwrite_input=False, method="linear", keepdims=False
-    ):
-        return self._quantile(a, q, axis, out, method, keepdims, 1.0, True)
-
-    def _quantile(self, a, q, axis, out, method, keepdims, scale, skip_nan):
-        x, q, dtype = self.quantile_operands(a, q, method)
-        q = ivy.divide(q, self.number(scale, q))
-        self.check_quantiles(q)
-        rows, kept = self.gathered_last(x, self.axes(axis, len(x.shape)))
-        if method not in _METHODS:
-            raise ValueError(f"'{method}' is not a valid method. Use one of: {', '.join(_METHODS)}")
-        found = self._row_quantiles(rows, flat(q), _METHODS[method], skip_nan)
-        found = ivy.reshape(found, (*q.shape, *(kept if keepdims else rows.shape[:-1])))
-        return self.out(self.cast(found, dtype), out)
-
-    def quantile_operands(self, a, q, method):
-        """The numbers, the quantiles, and the dtype of the result."""
-        x = self.array(a)
-        if kind(x) == "c":
-            raise TypeError("a must be an array of real numbers")
-        q = self.cast(q, self.inexact_dtype(ivy.dtype(x))) if self.is_number(q) else self.inexact(q)
-        dtype = self.common(self.inexact(x), q)
-        wide = dtypes.float32 if dtype.itemsize == 2 else dtype
-        found = self.quantile_dtype(ivy.dtype(x), dtype, method)
-        return self.cast(x, wide), self.cast(q, wide), found
-
-    def quantile_dtype(self, dtype, common, method):
-        """The dtype of quantiles of numbers of `dtype`."""
-        return common
-
-    def check_quantiles(self, q):
-        """Raises for quantiles outside [0, 1], where the source looks."""
-
-    def _row_quantiles(self, rows, q, place, skip_nan):
-        """Quantiles of the last axis, which becomes the first one of the result."""
-        ordered = ivy.sort(rows, axis=-1)  # NaN are last
-        nan = ivy.isnan(rows)
-        total = rows.shape[-1]
-        if skip_nan:
-            count = ivy.sum(ivy.astype(ivy.logical_not(nan), dtypes.int64), axis=-1)
-            bad = ivy.equal(count, 0)
-        else:
-            count = ivy.full(rows.shape[:-1], total, dtype=dtypes.int64)
-            bad = ivy.any(nan, axis=-1)
-        if total == 0:
-            return ivy.full((q.shape[0], *rows.shape[:-1]), math.nan, dtype=ivy.dtype(rows))
-        q = ivy.reshape(q, (-1,) + (1,) * len(count.shape))
-        n = ivy.astype(ivy.expand_dims(count, axis=0), ivy.dtype(q))
-        low, weight = place(q, n)
-        last = ivy.maximum(n - 1, self.number(0, n))
-        first = ivy.clip(low, self.number(0, n), last)
-        second = ivy.clip(low + 1, self.number(0, n), last)
-        found = [self._at(ordered, i) for i in (first, second)]
-        return ivy.where(bad, self.number(math.nan, rows), self._between(*found, weight))
-
-    def _at(self, ordered, positions):
-        """`out[k, ...] = ordered[..., positions[k, ...]]`."""
-        positions = ivy.moveaxis(ivy.astype(positions, dtypes.int64), 0, -1)
-        shape = (*ordered.shape[:-1], positions.shape[-1])
-        positions = ivy.broadcast_to(positions, shape)
-        found = ivy.take_along_axis(ordered, positions, axis=len(shape) - 1)
-        return ivy.moveaxis(found, -1, 0)
-
-    def _between(self, low, high, weight):
-        """The point between two, at `weight`; exact at both ends, and where they are infinite."""
-        path = ivy.subtract(high, low)
-        up = ivy.add(low, ivy.multiply(path, weight))
-        down = ivy.subtract(high, ivy.multiply(path, ivy.subtract(self.number(1, weight), weight)))
-        found = ivy.where(ivy.less(weight, self.number(0.5, weight)), up, down)
-        found = ivy.where(ivy.equal(weight, self.number(0, weight)), low, found)
-        return ivy.where(ivy.equal(low, high), low, found)
 
     # -- without NaN
 
@@ -441,70 +345,3 @@ class Statistics(Reductions):
         parts = (ivy.real(c), ivy.imag(c)) if kind(c) == "c" else (c,)
         parts = [ivy.clip(p, self.number(-1, p), self.number(1, p)) for p in parts]
         return ivy.complex(*parts) if kind(c) == "c" else parts[0]
-
-
-def _linear(alpha, beta):
-    """The place of a quantile between the order statistics, by Hyndman and Fan's alpha and beta."""
-
-    def place(q, n):
-        virtual = n * q + (alpha + q * (1 - alpha - beta)) - 1
-        low = ivy.floor(virtual)
-        inside = ivy.logical_and(ivy.greater_equal(virtual, 0 * n), ivy.less(virtual, n - 1))
-        weight = virtual - low
-        return (
-            ivy.where(ivy.less(virtual, 0 * n), 0 * low, ivy.where(inside, low, n - 1 + 0 * low)),
-            ivy.where(inside, weight, 0 * weight),
-        )
-
-    return place
-
-
-def _whole(pick):
-    return lambda q, n: (pick((n - 1) * q), 0 * ivy.add(q, n))
-
-
-def _midpoint(q, n):
-    virtual = (n - 1) * q
-    low = ivy.floor(virtual)
-    between = ivy.not_equal(low, virtual)
-    return low, ivy.where(between, 0 * low + 0.5, 0 * low)
-
-
-def _discontinuous(shift, choose):
-    def place(q, n):
-        virtual = n * q - 1 - shift
-        low = ivy.floor(virtual)
-        weight = choose(virtual - low, low)
-        return low, weight
-
-    return place
-
-
-def _step(condition):
-    return lambda gamma, low: ivy.where(condition(gamma, low), 0 * gamma + 1, 0 * gamma)
-
-
-_METHODS = {
-    "inverted_cdf": _discontinuous(0, _step(lambda g, low: ivy.greater(g, 0 * g))),
-    "averaged_inverted_cdf": _discontinuous(
-        0, lambda g, low: ivy.where(ivy.greater(g, 0 * g), 0 * g + 1, 0 * g + 0.5)
-    ),
-    "closest_observation": _discontinuous(
-        0.5,
-        _step(
-            lambda g, low: ivy.logical_or(
-                ivy.greater(g, 0 * g), ivy.equal(ivy.remainder(low, 0 * low + 2), 0 * low)
-            )
-        ),
-    ),
-    "interpolated_inverted_cdf": _linear(0, 1),
-    "hazen": _linear(0.5, 0.5),
-    "weibull": _linear(0, 0),
-    "linear": _linear(1, 1),
-    "median_unbiased": _linear(1 / 3, 1 / 3),
-    "normal_unbiased": _linear(3 / 8, 3 / 8),
-    "lower": _whole(ivy.floor),
-    "higher": _whole(ivy.ceil),
-    "midpoint": _midpoint,
-    "nearest": _whole(ivy.round),
-}

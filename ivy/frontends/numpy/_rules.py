@@ -49,7 +49,8 @@ class NumPyRules(Rules):
             parts = self.promote(*map(self.array, x))
             if len({tuple(p.shape) for p in parts}) > 1:
                 raise ValueError(
-                    "setting an array element with a sequence. The requested array has an inhomogeneous shape"
+                    "setting an array element with a sequence. The requested array has an "
+                    "inhomogeneous shape"
                 )
             return ivy.stack(parts, axis=0)
         values = np.asarray(x)

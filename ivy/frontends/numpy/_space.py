@@ -201,7 +201,8 @@ class NumPy(Families):
         low, high = (m if a is None else a for a, m in ((a_min, min), (a_max, max)))
         if (a_min is not None and min is not None) or (a_max is not None and max is not None):
             raise ValueError(
-                "Passing `min` or `max` keyword argument when `a_min` and `a_max` are provided is forbidden."
+                "Passing `min` or `max` keyword argument when `a_min` and `a_max` are provided is "
+                "forbidden."
             )
         x = self.array(a)
         if low is None and high is None:

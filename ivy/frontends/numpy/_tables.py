@@ -66,8 +66,10 @@ class Methods:
     def astype(self, dtype, order="K", casting="unsafe", subok=True, copy=True):
         dtype = SPACE.dtype_of(dtype)
         if not np.can_cast(ivy.dtype(self), dtype, casting):
-            text = f"Cannot cast array data from {ivy.dtype(self)!r} to {dtype!r} according to the rule {casting!r}"
-            raise TypeError(text)
+            raise TypeError(
+                f"Cannot cast array data from {ivy.dtype(self)!r} to {dtype!r} according to the "
+                f"rule {casting!r}"
+            )
         return SPACE.cast(self, dtype)
 
     def compress(self, condition, axis=None, out=None):

@@ -97,9 +97,10 @@ class Loops(NumPyRules):
 
 
 def _check_power(x, y):
-    if kind(y) == "i" and 0 not in y.shape:
-        if ivy.item(ivy.any(ivy.less(y, ivy.asarray(0, dtype=ivy.dtype(y))))):
-            raise ValueError("Integers to negative integer powers are not allowed.")
+    if kind(y) != "i" or 0 in y.shape:
+        return
+    if ivy.item(ivy.any(ivy.less(y, ivy.asarray(0, dtype=ivy.dtype(y))))):
+        raise ValueError("Integers to negative integer powers are not allowed.")
 
 
 def _unary(name: str, body: Callable) -> Callable:

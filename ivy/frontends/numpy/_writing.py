@@ -20,7 +20,8 @@ def _copied(dst: Any, src: Any, casting: str = "same_kind", where: Any = True) -
     number = ivy.python_kind(src) if not is_sequence(src) else None
     if number is None and not np.can_cast(ivy.dtype(new), ivy.dtype(dst), casting):
         raise TypeError(
-            f"Cannot cast array data from {ivy.dtype(new)!r} to {ivy.dtype(dst)!r} according to the rule {casting!r}"
+            f"Cannot cast array data from {ivy.dtype(new)!r} to {ivy.dtype(dst)!r} according to "
+            f"the rule {casting!r}"
         )
     new = SPACE.broadcast_to(SPACE.cast(src if number else new, ivy.dtype(dst)), tuple(dst.shape))
     if where is True:

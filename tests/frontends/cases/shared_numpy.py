@@ -420,10 +420,12 @@ def numerics(t: Table) -> None:
     t.add("isscalar iterable", [call(F8), call(3), call(I4)], call())
 
 
-def sorted_sum(v):
-    return v.sum() + v[0]
+def _sum_and_first(source):
+    main = source.numpy if hasattr(source, "lax") else source
+    return lambda v: main.add(main.sum(v), v[0])
 
 
+sorted_sum = of(_sum_and_first)
 SUM = of(lambda source: (source.numpy if hasattr(source, "lax") else source).sum)
 
 

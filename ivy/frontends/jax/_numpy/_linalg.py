@@ -1,4 +1,4 @@
-"""`jax.numpy.linalg` and `jax.numpy.fft`: values tell nothing, so a singular matrix gives inf or NaN."""
+"""`jax.numpy.linalg` and `jax.numpy.fft`: a singular matrix is no error, but gives inf or NaN."""
 
 from __future__ import annotations
 

@@ -55,6 +55,28 @@ class JaxNumPy(Families):
     def refuse_positions(self, at):
         raise TypeError(f"Indexer must have integer or boolean type, got {ivy.dtype(at).name}")
 
+    def searched_axis(self, axis, ndim):
+        if isinstance(axis, int) and not -ndim <= axis < ndim:
+            raise IndexError("list index out of range")
+        return self.axis(axis, ndim)
+
+    def mean(self, a, axis=None, dtype=None, out=None, keepdims=False, *, where=None):
+        self._check_averaged(a, axis)
+        return super().mean(a, axis, dtype, out, keepdims, where=where)
+
+    def std(self, a, axis=None, *args, **kwargs):
+        self._check_averaged(a, axis)
+        return super().std(a, axis, *args, **kwargs)
+
+    def var(self, a, axis=None, *args, **kwargs):
+        self._check_averaged(a, axis)
+        return super().var(a, axis, *args, **kwargs)
+
+    def _check_averaged(self, a, axis):
+        """An axis that is not there: JAX looks its length up first."""
+        for i in axis if is_sequence(axis) else (axis,):
+            self.searched_axis(i, len(self.array(a).shape)) if i is not None else None
+
     def grid(self, arrays):
         return list(arrays)
 

@@ -28,7 +28,10 @@ _KEPT = {
     **dict.fromkeys("gcd lcm left_shift right_shift".split(), INTEGERS),
     **dict.fromkeys("bitwise_and bitwise_or bitwise_xor bitwise_count invert".split(), BITS),
 }
-_REAL_ONLY = "arctan2 cbrt copysign deg2rad degrees fabs frexp heaviside hypot logaddexp2 modf nextafter rad2deg radians spacing".split()
+_REAL_ONLY = (
+    "arctan2 cbrt copysign deg2rad degrees fabs frexp heaviside hypot logaddexp2 modf nextafter "
+    "rad2deg radians spacing"
+).split()
 
 
 def _accepted(name: str, x: object) -> None:
@@ -44,9 +47,11 @@ class Loops(JaxRules):
         """The results of a ufunc."""
         promote = self.promote if name in _KEPT else self.promote_inexact
         arrays = promote(*xs)
+        if name in ("gcd", "lcm") and kind(arrays[0]) not in "iu":
+            raise ValueError(f"Arguments to jax.numpy.{name} must be integers.")
+        self.checked_shapes(name, *arrays)
         for x in arrays:
             _accepted(name, x)
-        self.checked_shapes(name, *arrays)
         return body(*arrays)
 
     def checked_shapes(self, name, *arrays):
@@ -59,6 +64,29 @@ class Loops(JaxRules):
                 text = f"Incompatible shapes for broadcasting: shapes={shapes}"
                 raise ValueError(text) from None
             raise TypeError(f"{name} got incompatible shapes for broadcasting: {shapes}.") from None
+
+
+def _refuse(out: object, where: object) -> None:
+    """What JAX's ufunc objects name and do not have."""
+    for name, value in (("out", out), ("where", where)):
+        if value is not None:
+            raise NotImplementedError(f"{name} argument of a jnp.ufunc")
+
+
+def _unary_object(name: str, body: Callable) -> Callable:
+    def function(self, x, /, *, out=None, where=None):
+        _refuse(out, where)
+        return self.compute(name, body, x)
+
+    return function
+
+
+def _binary_object(name: str, body: Callable) -> Callable:
+    def function(self, x1, x2, /, *, out=None, where=None):
+        _refuse(out, where)
+        return self.compute(name, body, x1, x2)
+
+    return function
 
 
 def _unary(name: str, body: Callable) -> Callable:
@@ -106,6 +134,12 @@ _OWN = {
 }
 _WITHOUT = ("ldexp", "float_power")
 
+_OBJECTS = (
+    "add bitwise_and bitwise_or bitwise_xor logaddexp logaddexp2 logical_and logical_or "
+    "logical_xor maximum minimum multiply negative subtract"
+).split()
+_AS_OBJECT = {_unary: _unary_object, _binary: _binary_object}
+
 FUNCTIONS = {}
 for _table, _make in (
     (_bodies.UNARY, _unary),
@@ -115,6 +149,7 @@ for _table, _make in (
 ):
     for _name, _body in _table.items():
         if _name not in _WITHOUT:
-            FUNCTIONS[_name] = _make(_name, _OWN.get(_name, _body))
+            _as = _AS_OBJECT[_make] if _name in _OBJECTS else _make
+            FUNCTIONS[_name] = _as(_name, _OWN.get(_name, _body))
 FUNCTIONS |= {alias: FUNCTIONS[name] for alias, name in ALIASES.items()}
 Ufuncs = type("Ufuncs", (Loops,), {"__doc__": "The ufuncs, each a method.", **FUNCTIONS})
