@@ -15,13 +15,30 @@ from ivy.frontends.torch import _dtypes as to
 _STRICT = frozenset(
     """
     atan2 arctan2 fmax fmin maximum minimum logical_and logical_or logical_xor heaviside hypot lcm gcd
-    igamma igammac special.gammainc special.gammaincc logaddexp logaddexp2 nextafter polar complex
+    igamma igammac special.gammainc special.gammaincc ldexp logaddexp logaddexp2 nextafter polar complex
     """.split()
 )
 _SIZES = ("size", "shape", "dims", "sizes", "repeats")
 FIRST_TENSORS = frozenset(
     "input self tensor A LU LD x x1 y input1 query log_probs abs logits".split()
 )
+
+
+# Functions that are Python code in PyTorch, and fail with what Python says.
+_PYTHON_CODE = frozenset(
+    """
+    binary_cross_entropy binary_cross_entropy_with_logits dropout1d dropout2d dropout3d glu interpolate
+    mse_loss l1_loss smooth_l1_loss huber_loss normalize sigmoid softmax log_softmax softmin softsign
+    tanh tanhshrink upsample upsample_bilinear upsample_nearest
+    """.split()
+)
+
+
+def is_python_code(function: str) -> bool:
+    """Whether PyTorch's function reads attributes of what it gets without looking what it is."""
+    path, _, name = function.rpartition(".")
+    inner = path == "torch.nn.functional" and name in _PYTHON_CODE
+    return inner or function in ("torch.stft", "torch.norm", "torch.unravel_index")
 
 
 def is_tensor(value: Any) -> bool:
@@ -32,6 +49,8 @@ def is_tensor(value: Any) -> bool:
 def demand_tensor(function: str, parameter: str, value: Any, place: int = 1) -> None:
     """Raises the TypeError of PyTorch's own parser of arguments unless `value` is a tensor."""
     if not is_tensor(value):
+        if is_python_code(function):
+            raise AttributeError(f"'{type(value).__name__}' object has no attribute 'dim'")
         raise TypeError(
             f"{function.rpartition('.')[2]}(): argument '{parameter}' (position {place}) must be "
             f"Tensor, not {type(value).__name__}"
@@ -142,8 +161,45 @@ def _with_axis(input: Any, dim: int = 0) -> None:
         raise IndexError(f"Dimension specified as {dim} but tensor has no dimensions")
 
 
+def _vertical(tensors: Any, *_: Any, **__: Any) -> None:
+    if isinstance(tensors, (list, tuple)) and not tensors:
+        raise RuntimeError("expects a non-empty TensorList")
+
+
+def _one_of(parameter: str, allowed: Sequence[str]) -> Callable:
+    def check(input: Any, **named: Any) -> None:
+        if named.get(parameter, allowed[0]) not in allowed:
+            raise RuntimeError(f"{parameter} argument must be either {' or '.join(allowed)}.")
+
+    return check
+
+
+def _positive(input: Any, lambd: float = 0.5) -> None:
+    if lambd < 0:
+        raise RuntimeError(f"lambda must be greater or equal to 0, but found to be {lambd}.")
+
+
+def _number(s: Any, **_: Any) -> None:
+    if isinstance(s, (str, list, tuple)) or s is None:
+        raise TypeError(f"argument 's' (position 1) must be Number, not {type(s).__name__}")
+
+
+def _permutation(size: Any, physical_layout: Any, **_: Any) -> None:
+    if sorted(physical_layout) != list(range(len(size))):
+        raise RuntimeError(
+            "Number of dimensions in size does not match, or duplicate dim in layout"
+        )
+
+
 _CHECKS: dict[str, Callable] = {
     "cat": _some_tensors,
+    "dstack": _vertical,
+    "empty_permuted": _permutation,
+    "nn.functional.gelu": _one_of("approximate", ("none", "tanh")),
+    "nn.functional.softshrink": _positive,
+    "row_stack": _vertical,
+    "scalar_tensor": _number,
+    "vstack": _vertical,
     "concat": _some_tensors,
     "concatenate": _some_tensors,
     "linspace": _steps,

@@ -75,7 +75,7 @@ class TorchFrontend(AliasingFrontend):
         name = name or function.__name__
         plain = super().wrap_composed(function, name)
         names = tuple(inspect.signature(function).parameters)
-        checks = _demands.of(name, names) if name not in _OF_PYTHON_CODE else []
+        checks = _demands.of(name, names)
         aliases = _aliases(names)
 
         @functools.wraps(function)
@@ -88,7 +88,7 @@ class TorchFrontend(AliasingFrontend):
                     check(*args, **kwargs)
                 result = plain(*args, **kwargs)
             except AttributeError as error:
-                if name in _OF_PYTHON_CODE:
+                if _demands.is_python_code(name):
                     raise
                 raise TypeError(f"{name}: an argument must be a Tensor ({error})") from error
             return result if out is None else _into(out, result, resize=True)
@@ -130,11 +130,6 @@ class TorchFrontend(AliasingFrontend):
 
 
 _OF_SIGNATURES = ("positional argument", "keyword argument", "multiple values for argument")
-# Functions that are Python code in PyTorch, and fail with what Python says.
-_OF_PYTHON_CODE = frozenset(
-    f"torch.nn.functional.{n}"
-    for n in "normalize dropout1d dropout2d dropout3d softsign tanhshrink softmin tanh sigmoid".split()
-)
 
 
 def _translated(error: Exception) -> Exception:

@@ -230,6 +230,7 @@ def tensorsolve(A, B, dims=None):
 
 
 def vander(x, N=None):
+    x = x if x.ndim else x.reshape(1)
     N = x.shape[-1] if N is None else N
     if N <= 0:
         raise RuntimeError(f"N must be greater than 1, but got {N}")
