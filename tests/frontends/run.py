@@ -24,6 +24,7 @@ import sys
 import warnings
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 from typing import Any
 
@@ -76,7 +77,11 @@ def expect(source: str, path: str) -> tuple[str, list[measure.Outcome]]:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:
-            expected = memory.kept(case, lambda: measure.native(case))
+            expected = memory.kept(
+                case,
+                lambda: measure.native(case),
+                lambda outcomes: not measure.invalid(case, outcomes),
+            )
         except measure.Missing as error:
             return f"the source has none: {error}", []
         reason = measure.invalid(case, expected) or requirements.lacking(case, expected)
@@ -123,13 +128,60 @@ def _prepare(installed: str) -> None:
             framework.constant(0)  # what the import leaves for later
 
 
-def in_processes(function: Callable, calls: Sequence[tuple], installed: str, jobs: int) -> list:
-    """The results of `function` for each call, in processes with only one framework."""
-    if not calls:
-        return []
+def in_processes(
+    function: Callable, calls: Sequence[tuple], installed: str, jobs: int, lost: Callable
+) -> list:
+    """The results of `function` for each call, in processes with only one framework.
+
+    A call that ends its process (TensorFlow aborts on some bad input) gives `lost(*call)`.
+    """
+    results: dict[int, Any] = {}
+    waiting = list(range(len(calls)))
+    while waiting:
+        broken = _in_pool(function, calls, waiting, installed, jobs, results)
+        for i in broken[:jobs]:  # one of them ended the process
+            if _in_pool(function, calls, [i], installed, 1, results):
+                results[i] = lost(*calls[i])
+        waiting = broken[jobs:]
+    return [results[i] for i in range(len(calls))]
+
+
+def _in_pool(
+    function: Callable,
+    calls: Sequence[tuple],
+    chosen: list[int],
+    installed: str,
+    jobs: int,
+    results: dict[int, Any],
+) -> list[int]:
+    """Fills in the results of some calls; gives those that the end of a process took away."""
     context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(min(jobs, len(calls)), context, _prepare, (installed,)) as pool:
-        return list(pool.map(function, *zip(*calls), chunksize=max(1, len(calls) // (8 * jobs))))
+    broken = []
+    with ProcessPoolExecutor(min(jobs, len(chosen)), context, _prepare, (installed,)) as pool:
+        futures = {}
+        for i in chosen:
+            try:
+                futures[i] = pool.submit(function, *calls[i])
+            except BrokenProcessPool:
+                broken.append(i)
+        for i, future in futures.items():
+            try:
+                results[i] = future.result()
+            except BrokenProcessPool:
+                broken.append(i)
+    return sorted(broken)
+
+
+def _no_outcomes(source: str, path: str) -> tuple[str, list[measure.Outcome]]:
+    return "the source ends the process", []
+
+
+def _no_answer(*_: Any) -> str:
+    return "wrong: ends the process"
+
+
+def _unwidened(source: str, path: str, expected: list[measure.Outcome]) -> list[measure.Outcome]:
+    return expected
 
 
 def is_there(backend: str) -> bool:
@@ -142,14 +194,14 @@ def is_there(backend: str) -> bool:
 def run(source: str, backends: Sequence[str], pattern: str, jobs: int) -> dict[str, Any]:
     """Measures the cases of one source and gives `{"functions": ..., "refused": ...}`."""
     paths = fnmatch.filter(cases_of(source), pattern)
-    outcomes = in_processes(expect, [(source, p) for p in paths], source, jobs)
+    outcomes = in_processes(expect, [(source, p) for p in paths], source, jobs, _no_outcomes)
     refused = {p: reason for p, (reason, _) in zip(paths, outcomes) if reason}
     wanted = [(p, outcome) for p, (reason, outcome) in zip(paths, outcomes) if not reason]
     functions = {p: {} for p, _ in wanted}
     _hold_all(source, backends, wanted, functions, jobs)
     # what is off by more than the tolerance may still be as right as the source itself
     off = [(p, o) for p, o in wanted if any("differs by" in a for a in functions[p].values())]
-    wider = in_processes(expect_wider, [(source, *w) for w in off], source, jobs)
+    wider = in_processes(expect_wider, [(source, *w) for w in off], source, jobs, _unwidened)
     _hold_all(source, backends, [(p, w) for (p, _), w in zip(off, wider)], functions, jobs)
     for backend in backends:
         _tell(source, backend, functions)
@@ -167,7 +219,7 @@ def _hold_all(
 ) -> None:
     for backend in backends:
         calls = [(source, backend, *w) for w in wanted]
-        for (path, _), answer in zip(wanted, in_processes(hold, calls, backend, jobs)):
+        for (path, _), answer in zip(wanted, in_processes(hold, calls, backend, jobs, _no_answer)):
             functions[path][backend] = answer
 
 
