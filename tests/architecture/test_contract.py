@@ -108,7 +108,7 @@ def _simple():
             for p in inspect.signature(op.declaration).parameters.values()
             if p.default is p.empty
         ]
-        tensors = all(op.kinds[n] in ("tensor", "tensor or scalar") for n in needed)
+        tensors = all(op.kinds.get(n) in ("tensor", "tensor or scalar") for n in needed)
         ruled = op.shape and op.dtype and not op.dynamic_shape
         if ruled and tensors and len(needed) in _ARGUMENTS:
             yield op, _OWN_ARGUMENTS.get(op.name, _ARGUMENTS[len(needed)])

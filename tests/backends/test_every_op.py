@@ -95,7 +95,7 @@ def _cases():
             if p.default is p.empty
         ]
         ruled = op.shape and op.dtype and not op.dynamic_shape and op.name not in OF_OWN
-        arrays = all(op.kinds[n] in ("tensor", "tensor or scalar") for n in needed)
+        arrays = all(op.kinds.get(n) in ("tensor", "tensor or scalar") for n in needed)
         if ruled and arrays and 1 <= len(needed) <= 2:
             yield pytest.param(op, len(needed), id=op.name)
 
