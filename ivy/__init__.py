@@ -72,7 +72,7 @@ _RUNTIME = (
 
 bool = bool_
 __array_api_version__ = "2024.12"
-_MODULES = ("fft", "functional", "linalg")
+_MODULES = ("fft", "functional", "linalg", "random")
 
 
 def __getattr__(name: str) -> Any:

@@ -9,6 +9,7 @@ from ivy._core.op import Array, Scalar, composite
 from ivy.functional import elementwise as e
 from ivy.functional import linalg as la
 from ivy.functional import reductions as r
+from ivy.functional.random import random_seed
 
 Axis = int | Sequence[int] | None
 
@@ -132,3 +133,9 @@ def reduce_norm(x: Array, axis: Axis = None, keepdims: bool = False, *, ord: Sca
     [3.1623, 4.4721]
     """
     return la.vector_norm(x, axis=axis, keepdims=keepdims, ord=ord)
+
+
+@composite()
+def seed(seed_value: int = 0) -> None:
+    """`random_seed`."""
+    random_seed(seed_value)

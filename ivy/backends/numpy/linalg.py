@@ -45,7 +45,8 @@ def eigvalsh(x, /, *, upper=False):
 
 @like.wide
 def _einsum(*arrays, equation):
-    return np.einsum(equation, *arrays, optimize=len(arrays) > 1)
+    many = 2 < len(arrays) < 7  # beyond, all orders are too many to try
+    return np.einsum(equation, *arrays, optimize="optimal" if many else len(arrays) > 1)
 
 
 def einsum(equation, arrays, /):
