@@ -1,38 +1,24 @@
 """Cases of PyTorch's functions and methods from PyTorch's own operator database.
 
-The database needs PyTorch, which the processes of backends don't have. So the first process that has it
-records the cases in a file of this user's, and the others read them.
+The database needs PyTorch, which the processes of backends don't have, and makes its samples anew each
+time. So the cases are kept in a file, which `python tests/frontends/record_op_db.py` records.
 """
 
 from __future__ import annotations
 
-import functools
-import hashlib
-import importlib.metadata
-import importlib.util
+import lzma
 import pickle
-import tempfile
+import sys
 from pathlib import Path
+from typing import Any
 
-_SOURCE = Path(__file__).with_name("_op_db.py")
-
-
-def _file() -> Path:
-    version = importlib.metadata.version("torch")
-    digest = hashlib.sha256(_SOURCE.read_bytes() + version.encode()).hexdigest()[:16]
-    return Path(tempfile.gettempdir()) / f"ivy_torch_op_db_{digest}.pickle"
+FILE = Path(__file__).with_suffix(".pickle.xz")
 
 
-@functools.cache
-def _cases() -> list:
-    file = _file()
-    if not file.exists():
-        from frontends.cases import _op_db
-
-        part = file.with_suffix(f".{id(file)}")
-        part.write_bytes(pickle.dumps(_op_db.cases()))
-        part.replace(file)
-    return pickle.loads(file.read_bytes())
+def _cases() -> list[Any]:
+    cases = pickle.loads(lzma.decompress(FILE.read_bytes()))
+    # names of checks are compared by identity
+    return [c._replace(check=sys.intern(c.check)) if type(c.check) is str else c for c in cases]
 
 
 CASES = _cases()
