@@ -103,7 +103,8 @@ class Array:
     def to_device(self, device: str, /, *, stream: Any = None) -> Array:
         """The array on another device (itself if it is there)."""
         backend = self._backend()
-        return wrap(backend.exchange.to_device(self._value, device, stream=stream), backend)
+        move = backend.around(backend.exchange.to_device)
+        return wrap(move(self._value, device, stream=stream), backend)
 
     def __dlpack__(
         self,

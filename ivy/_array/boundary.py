@@ -165,7 +165,9 @@ def call(function: Callable, args: Any, kwargs: dict[str, Any], creates: bool = 
 
 def standard(body: Callable) -> Callable:
     """Makes a function of backend arrays public: one of arrays, or one that creates them."""
-    return _of_one_array(body) if _takes_one_array(body) else _of_any_arrays(body, False)
+    return (
+        _of_one_array(body, strict=True) if _takes_one_array(body) else _of_any_arrays(body, False)
+    )
 
 
 def creation(body: Callable) -> Callable:
@@ -221,7 +223,7 @@ def _of_any_arrays(body: Callable, creates: bool) -> Callable:
     return public
 
 
-def _of_one_array(body: Callable) -> Callable:
+def _of_one_array(body: Callable, strict: bool = False) -> Callable:
     """As `call`, in a hurry where the array is one of the backend that is set."""
     entered: dict[Backend, Callable] = {}
 
@@ -240,6 +242,8 @@ def _of_one_array(body: Callable) -> Callable:
         elif backend is not None and _homes.get(type(x)) is backend:
             function = entered.get(backend) or entered.setdefault(backend, around(body))
             return function(*args, **kwargs)
+        elif strict and args and home(x) is None:
+            raise TypeError(f"{body.__name__}: {type(x).__name__} is no array; see ivy.asarray.")
         return call(body, args, kwargs)
 
     def around(function: Callable) -> Callable:

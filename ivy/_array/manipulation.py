@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -15,7 +16,7 @@ from ivy._array.indexing import normal_axes, normal_axis
 
 def together(arrays: Any) -> list[Any]:
     """Arrays converted to the dtype that they promote to."""
-    found = [functional.dtype(a) for a in arrays]
+    found = [datatypes.dtype_of(a) for a in arrays]
     dtype = functools.reduce(promotion.promote, found)
     return [a if d == dtype else functional.astype(a, dtype) for a, d in zip(arrays, found)]
 
@@ -43,7 +44,7 @@ def broadcast_to(x: Any, /, shape: tuple[int, ...]) -> Any:
 
 
 @standard
-def concat(arrays: Any, /, *, axis: int | None = 0) -> Any:
+def concat(arrays: Sequence[Any], /, *, axis: int | None = 0) -> Any:
     """Arrays joined along an axis (None: each flattened first).
 
     >>> import ivy
@@ -181,7 +182,7 @@ def squeeze(x: Any, /, axis: Ints) -> Any:
 
 
 @standard
-def stack(arrays: Any, /, *, axis: int = 0) -> Any:
+def stack(arrays: Sequence[Any], /, *, axis: int = 0) -> Any:
     """Arrays of one shape joined along a new axis.
 
     >>> import ivy
