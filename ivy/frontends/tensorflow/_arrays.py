@@ -14,6 +14,7 @@ from ivy.frontends.tensorflow._raw import _indexing as indexing
 from ivy.frontends.tensorflow._raw import _pointwise as elementwise
 from ivy.frontends.tensorflow._raw import _pools as pools
 from ivy.frontends.tensorflow._raw import _shapes as raw
+from ivy.frontends.tensorflow.errors import invalid
 
 dynamic_partition = public(indexing.DynamicPartition)
 dynamic_stitch = public(indexing.DynamicStitch)
@@ -38,7 +39,11 @@ def concat(values, axis, name="concat"):
 
 
 def stack(values, axis=0, name="stack"):
-    return raw.Pack(values=_listed(values), axis=axis)
+    values = _listed(values)
+    ndim = to.tensor(values[0]).ndim + 1 if values else 1
+    if not -ndim <= axis < ndim:
+        raise ValueError(f"Argument `axis` = {axis} not in range [{-ndim}, {ndim})")
+    return raw.Pack(values=values, axis=axis)
 
 
 def _listed(values):
@@ -52,10 +57,6 @@ def unstack(value, num=None, axis=0, name="unstack"):
             raise ValueError(f"Argument `axis` = {axis} not in range [{-value.ndim}, {value.ndim})")
         num = value.shape[axis]
     return raw.Unpack(value=value, num=num, axis=axis)
-
-
-def parallel_stack(values, name="parallel_stack"):
-    return raw.Pack(values=list(values), axis=0)
 
 
 def split(value, num_or_size_splits, axis=0, num=None, name="split"):
@@ -203,7 +204,7 @@ def _sortable(values, axis, direction):
             f"Argument `direction` should be one of ASCENDING, DESCENDING: {direction}"
         )
     if not -x.ndim <= axis < x.ndim:
-        raise ValueError(f"Dimension index {axis} is out of range for {x.ndim} dimensions")
+        raise invalid(f"Dimension index {axis} is out of range for {x.ndim} dimensions")
     return x
 
 

@@ -15,7 +15,8 @@ def cond(pred: Any, true_fn: Callable, false_fn: Callable, name: Any = None) -> 
 
 
 def case(
-    pred_fn_pairs: Any, default: Any = None, exclusive: bool = False, strict: bool = False, name: Any = "case"
+    pred_fn_pairs: Any, default: Any = None, exclusive: bool = False, strict: bool = False,
+    name: Any = "case",
 ) -> Any:  # fmt: skip
     if not isinstance(pred_fn_pairs, (list, tuple)):
         raise TypeError("'pred_fn_pairs' must be a list, tuple, or dict.")

@@ -44,6 +44,11 @@ def is_array(value: Any) -> bool:
     return ivy.python_kind(value) is None and hasattr(value, "shape")
 
 
+def dtype_of(array: Any) -> DType:
+    """The dtype of an array of the backend or of the host."""
+    return array.dtype if isinstance(array, (np.ndarray, np.generic)) else ivy.dtype(array)
+
+
 def tensor(value: Any, dtype: DType | None = None) -> Any:
     """`value` as an array; a Python value in `dtype` where it fits, an array as it is.
 
@@ -79,7 +84,7 @@ def _packed(values: Any, dtype: DType | None) -> Any:
 def _dtype_within(value: Any) -> DType | None:
     if isinstance(value, (list, tuple)):
         return next((d for v in value if (d := _dtype_within(v)) is not None), None)
-    return ivy.dtype(value) if is_array(value) else None
+    return dtype_of(value) if is_array(value) else None
 
 
 def host(value: Any, dtype: DType | None = None) -> np.ndarray:

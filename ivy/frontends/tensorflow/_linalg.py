@@ -14,7 +14,7 @@ from ivy.frontends.tensorflow._public import like, matching, public
 from ivy.frontends.tensorflow._raw import _blocks as blocks
 from ivy.frontends.tensorflow._raw import _linalg as raw
 from ivy.frontends.tensorflow._raw import _pointwise as elementwise
-from ivy.frontends.tensorflow.errors import invalid
+from ivy.frontends.tensorflow.errors import invalid, require
 
 band_part = public(blocks.MatrixBandPart)
 cholesky = public(raw.Cholesky)
@@ -207,7 +207,9 @@ def matrix_rank(a, tol=None, validate_args=False, name=None):
 
 def norm(tensor, ord="euclidean", axis=None, keepdims=None, name=None):
     x = to.tensor(tensor)
-    pair = isinstance(axis, (list, tuple)) and len(axis) == 2
+    pair = isinstance(axis, (list, tuple))
+    if pair and (len(axis) != 2 or axis[0] == axis[1]):
+        raise ValueError(f"'axis' must be None, an integer, or a tuple of 2 integers, got {axis}")
     if ord not in ("fro", "euclidean", 1, 2, np.inf) and (
         pair or not isinstance(ord, (int, float))
     ):
@@ -305,7 +307,9 @@ def _contracted(a, b, axes):
 
 
 def trace(x, name=None):
-    return reductions.reduce_sum(ivy.matrix_diagonal(to.tensor(x)), [-1])
+    x = to.tensor(x)
+    require(x.ndim >= 2, "input must be at least 2-dim")
+    return reductions.reduce_sum(ivy.matrix_diagonal(x), [-1])
 
 
 def tridiagonal_matmul(diagonals, rhs, diagonals_format="compact", name=None):
@@ -330,9 +334,7 @@ def tridiagonal_solve(
     rhs = ivy.matrix_transpose(rhs) if transpose_rhs and not vector else rhs
     rhs = elementwise.conjugate(rhs) if conjugate_rhs else rhs
     result = raw.TridiagonalSolve(diagonals=diagonals, rhs=rhs, partial_pivoting=partial_pivoting)
-    if vector:
-        return ivy.squeeze(result, axis=-1)
-    return ivy.matrix_transpose(result) if transpose_rhs else result
+    return ivy.squeeze(result, axis=-1) if vector else result
 
 
 _public.publish(__name__, native="tensorflow.linalg", helpers=())

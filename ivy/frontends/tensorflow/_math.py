@@ -13,7 +13,6 @@ from ivy.frontends.tensorflow._raw import _shapes as shapes
 
 acos = public(raw.Acos)
 acosh = public(raw.Acosh)
-add = public(raw.AddV2)
 asin = public(raw.Asin)
 asinh = public(raw.Asinh)
 atan = public(raw.Atan)
@@ -23,7 +22,6 @@ ceil = public(raw.Ceil)
 cos = public(raw.Cos)
 cosh = public(raw.Cosh)
 digamma = public(raw.Digamma)
-divide_no_nan = public(raw.DivNoNan)
 erf = public(raw.Erf)
 erfc = public(raw.Erfc)
 erfinv = public(raw.Erfinv)
@@ -52,7 +50,6 @@ maximum = public(raw.Maximum)
 minimum = public(raw.Minimum)
 mod = public(raw.FloorMod)
 multiply = public(raw.Mul)
-multiply_no_nan = public(raw.MulNoNan)
 ndtri = public(raw.Ndtri)
 negative = public(raw.Neg)
 nextafter = public(raw.NextAfter)
@@ -85,8 +82,24 @@ def abs(x, name=None):
     return raw.Abs(x=x)
 
 
+def add(x, y, name=None):
+    return raw.AddV2(x=to.tensor(x), y=_hinted(y, x))
+
+
+def _hinted(y, x):
+    """`y` as a tensor, of the dtype that `x` makes where it fits."""
+    if to.is_array(y):
+        return to.tensor(y)
+    try:
+        return to.tensor(y, ivy.dtype(to.tensor(x)))
+    except TypeError:
+        return to.tensor(y)
+
+
 def add_n(inputs, name=None):
-    if not isinstance(inputs, (list, tuple)) or not inputs:
+    if not isinstance(inputs, (list, tuple)):
+        raise TypeError("values must be a sequence.")
+    if not inputs:
         raise ValueError("Inputs must be an iterable of at least one Tensor with one dtype")
     return raw.AddN(inputs=[to.tensor(x) for x in inputs])
 
@@ -142,19 +155,35 @@ _QUOTIENTS = {
 
 
 def truediv(x, y, name=None):
-    x, y = matching(x, y)
+    x, y = _operands_of_quotient(to.tensor(x), _hinted(y, x))
+    return raw.RealDiv(x=x, y=y)
+
+
+def _operands_of_quotient(x, y):
+    """Both in the floating dtype that TensorFlow divides them in."""
     dtype = ivy.dtype(x)
     if dtype != ivy.dtype(y):
         raise TypeError(f"`x` and `y` must have the same dtype, got {dtype} != {ivy.dtype(y)}.")
     if dtype == dtypes.bool_:
         raise TypeError(f"Invalid dtype {dtype} in __truediv__.")
-    if dtype.name in _QUOTIENTS:
-        x, y = (ivy.astype(v, _QUOTIENTS[dtype.name]) for v in (x, y))
-    return raw.RealDiv(x=x, y=y)
+    wide = _QUOTIENTS.get(dtype.name)
+    return (x, y) if wide is None else (ivy.astype(x, wide), ivy.astype(y, wide))
+
+
+def divide_no_nan(x, y, name=None):
+    x, y = _operands_of_quotient(*matching(x, y))
+    return raw.DivNoNan(x=x, y=y)
+
+
+def multiply_no_nan(x, y, name=None):
+    x, y = matching(x, y)
+    if ivy.dtype(x) != ivy.dtype(y):
+        raise ValueError(f"Tensor conversion requested dtype {ivy.dtype(x)}: {ivy.dtype(y)}")
+    return raw.MulNoNan(x=x, y=y)
 
 
 def divide(x, y, name=None):
-    return truediv(x, y)
+    return truediv(*matching(x, y))
 
 
 def equal(x, y, name=None):
@@ -193,7 +222,8 @@ def sign(x, name=None):
 
 def erfcinv(x, name=None):
     x = to.tensor(x)
-    return ivy.negative(ivy.divide(ndtri(ivy.divide(x, 2)), math.sqrt(2)))
+    half = multiply(to.tensor(0.5, ivy.dtype(x)), x)
+    return ivy.multiply(ivy.negative(ndtri(half)), math.sqrt(0.5))
 
 
 def log_sigmoid(x, name=None):

@@ -35,7 +35,7 @@ def leaky_relu(features, alpha=0.2, name=None):
 
 def silu(features, beta=1.0):
     x = to.tensor(features)
-    beta = to.tensor(beta, ivy.dtype(x))
+    beta = ivy.astype(to.tensor(beta), ivy.dtype(x))
     return pointwise.multiply(x, pointwise.sigmoid(pointwise.multiply(beta, x)))
 
 
@@ -49,7 +49,19 @@ def gelu(features, approximate=False, name=None):
     x = to.tensor(features)
     if not dtypes.is_floating(ivy.dtype(x)):
         raise ValueError("`features.dtype` must be a floating point tensor.")
-    return ivy.gelu(x, approximate=approximate)
+    dtype = ivy.dtype(x)
+    if approximate:
+        cubes = ivy.multiply(ivy.pow(x, like(x, 3)), _single(0.044715))
+        inner = ivy.multiply(ivy.add(x, cubes), 0.7978845608028654)
+        factor = ivy.add(ivy.tanh(inner), 1)
+    else:
+        factor = ivy.erfc(ivy.multiply(ivy.negative(x), _single(0.7071067811865476)))
+    return ivy.astype(ivy.multiply(ivy.multiply(x, 0.5), factor), dtype)
+
+
+def _single(number):
+    """A number as TensorFlow casts it from Python: by way of float32."""
+    return float(np.float32(number))
 
 
 def _along(op):

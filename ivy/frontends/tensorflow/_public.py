@@ -49,14 +49,14 @@ def dtype_of(value: Any) -> Any:
 
 def matching(x: Any, y: Any) -> tuple[Any, Any]:
     """`x` as a tensor, and `y` in its dtype if it is no tensor."""
-    x = to.tensor(x, ivy.dtype(y) if to.is_array(y) else None)
+    x = to.tensor(x, to.dtype_of(y) if to.is_array(y) else None)
     dtype = ivy.dtype(x)
     if not to.is_array(y):
         try:
             return x, to.tensor(y, dtype)
         except TypeError:
             return x, to.tensor(y)
-    return x, y
+    return x, to.tensor(y)
 
 
 def like(x: Any, value: Any) -> Any:

@@ -151,14 +151,21 @@ class _Inputs:
     def __init__(self, signature: Signature, values: tuple):
         self.signature = signature
         self.types: dict[str, DType] = {}
+        self._check_lengths(values)
         for parameter, value in zip(signature.parameters, values, strict=True):
             if parameter.kind in ("input", "list") and parameter.type[0] != "=":
                 self._look(parameter, value)
 
+    def _check_lengths(self, values: tuple) -> None:
+        pairs = zip(self.signature.parameters, values, strict=True)
+        lengths = {len(v) for p, v in pairs if p.kind == "list" and isinstance(v, (list, tuple))}
+        if len(lengths) > 1:
+            raise ValueError(f"List arguments of {self.signature.name} must be of one length")
+
     def _look(self, parameter: Parameter, value: Any) -> None:
         for v in value if isinstance(value, (list, tuple)) else (value,):
             if parameter.type not in self.types and to.is_array(v):
-                self.types[parameter.type] = ivy.dtype(v)
+                self.types[parameter.type] = to.dtype_of(v)
 
     def convert(self, parameter: Parameter, value: Any, host: bool) -> Any:
         if parameter.kind == "input":
@@ -210,6 +217,8 @@ def _attribute(signature: Signature, parameter: Parameter, value: Any) -> Any:
     fits = _FITS.get(parameter.type)
     if fits is not None and not fits(value):
         raise TypeError(f"Expected {parameter.type} for argument '{parameter.name}' not {value!r}.")
+    if parameter.type == "float":
+        return float(np.float32(value))  # attributes are single-precision
     limit = signature.limits.get(parameter.name)
     if limit is not None and value not in limit.allowed:
         raise errors.invalid(

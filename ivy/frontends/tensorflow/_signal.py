@@ -53,7 +53,7 @@ def _backward(op, count):
     def function(input_tensor, fft_length=None, name=None):
         x = to.tensor(input_tensor, dtypes.complex64)
         if not dtypes.is_complex(ivy.dtype(x)):
-            raise invalid("IRFFT requires complex inputs")
+            raise ValueError("IRFFT requires complex inputs")
         axes = tuple(range(-count, 0))
         if fft_length is None:
             sizes = [*x.shape[-count:-1], max(2 * (x.shape[-1] - 1), 0)]
@@ -78,6 +78,8 @@ def _shifted(sign):
         x = to.tensor(x)
         axes = range(x.ndim) if axes is None else np.reshape(axes, -1).tolist()
         for a in axes:
+            if not -x.ndim <= a < x.ndim:
+                raise invalid(f"axis {a} is out of range")
             n = x.shape[a]
             x = ivy.roll(x, n // 2 if sign > 0 else -(n // 2), axis=a)
         return x
@@ -90,7 +92,10 @@ fftshift, ifftshift = _shifted(1), _shifted(-1)
 
 def frame(signal, frame_length, frame_step, pad_end=False, pad_value=0, axis=-1, name=None):
     x = to.tensor(signal)
-    length, step = (int(to.host(v)) for v in (frame_length, frame_step))
+    length, step = map(to.host, (frame_length, frame_step))
+    if length.dtype.kind not in "iu" or step.dtype.kind not in "iu":
+        raise invalid("frame_length and frame_step must be integers")
+    length, step = int(length), int(step)
     axis = axis % x.ndim
     size = x.shape[axis]
     if pad_end:
@@ -149,7 +154,7 @@ def _kaiser(n, beta):
 def _floating(dtype):
     dtype = to.as_dtype(dtype)
     if not dtypes.is_floating(dtype):
-        raise TypeError(f"dtype must be a floating point type. Found {dtype}")
+        raise ValueError(f"dtype must be a floating point type. Found {dtype}")
     return dtype
 
 

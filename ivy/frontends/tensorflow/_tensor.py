@@ -13,6 +13,7 @@ from ivy.frontends.tensorflow import _arrays as arrays
 from ivy.frontends.tensorflow import _convert as to
 from ivy.frontends.tensorflow import _linalg as linalg
 from ivy.frontends.tensorflow import _math as pointwise
+from ivy.frontends.tensorflow import _values
 from ivy.frontends.tensorflow._public import matching
 from ivy.frontends.tensorflow._raw import _pointwise as raw
 from ivy.frontends.tensorflow._raw import _shapes as shapes
@@ -54,7 +55,8 @@ class Tensor(Holder):
         return Reference(self)
 
     def __repr__(self) -> str:
-        return f"<tf.{type(self).__name__}: shape={self.shape}, dtype={self.dtype}, numpy={self.numpy()!r}>"
+        what = f"shape={self.shape}, dtype={self.dtype}, numpy={self.numpy()!r}"
+        return f"<tf.{type(self).__name__}: {what}>"
 
     def __format__(self, spec: str) -> str:
         return format(self.numpy(), spec) if not self.ndim else str(self)
@@ -171,41 +173,63 @@ def _logical(of_bools: Any, of_integers: Any) -> Any:
     return function
 
 
-def _xor_of_bools(x: Any, y: Any) -> Any:
-    return pointwise.logical_xor(x, y)
-
-
-def invert(x: Any) -> Any:
-    """`~x`."""
+def _inverted(x: Any) -> Any:
     return (raw.LogicalNot if ivy.dtype(x) == dtypes.bool_ else raw.Invert)(x=x)
 
 
-def product(x: Any, y: Any) -> Any:
-    """`x @ y`."""
-    return linalg.matmul(x, y)
+def _of_two(op: Any, **options: Any) -> Any:
+    """An operator; a number beside a tensor takes its dtype."""
+
+    def function(x: Any, y: Any) -> Any:
+        x, y = matching(x, y)
+        return op(x=x, y=y, **options)
+
+    return function
+
+
+def _quotient(x: Any, y: Any) -> Any:
+    return pointwise.truediv(*matching(x, y))
+
+
+def _product(x: Any, y: Any) -> Any:
+    return linalg.matmul(*matching(x, y))
 
 
 OPERATORS = {
     "abs": pointwise.abs,
-    "add": pointwise.add,
+    "add": _of_two(raw.AddV2),
     "and": _logical(raw.LogicalAnd, raw.BitwiseAnd),
-    "eq": pointwise.equal,
-    "floordiv": pointwise.floordiv,
-    "ge": pointwise.greater_equal,
-    "gt": pointwise.greater,
-    "invert": invert,
-    "le": pointwise.less_equal,
-    "lt": pointwise.less,
-    "matmul": product,
-    "mod": pointwise.floormod,
-    "mul": pointwise.multiply,
-    "ne": pointwise.not_equal,
+    "eq": _of_two(raw.Equal, incompatible_shape_error=False),
+    "floordiv": _of_two(raw.FloorDiv),
+    "ge": _of_two(raw.GreaterEqual),
+    "gt": _of_two(raw.Greater),
+    "invert": _inverted,
+    "le": _of_two(raw.LessEqual),
+    "lt": _of_two(raw.Less),
+    "matmul": _product,
+    "mod": _of_two(raw.FloorMod),
+    "mul": _of_two(raw.Mul),
+    "ne": _of_two(raw.NotEqual, incompatible_shape_error=False),
     "neg": pointwise.negative,
     "or": _logical(raw.LogicalOr, raw.BitwiseOr),
-    "pow": pointwise.pow,
-    "sub": pointwise.subtract,
-    "truediv": pointwise.truediv,
-    "xor": _logical(_xor_of_bools, raw.BitwiseXor),
+    "pow": _of_two(raw.Pow),
+    "sub": _of_two(raw.Sub),
+    "truediv": _quotient,
+    "xor": _logical(pointwise.logical_xor, raw.BitwiseXor),
 }
 FRONTEND.give_operators({name: FRONTEND.wrap(function) for name, function in OPERATORS.items()})
+
+
+def _reflected(op: Any) -> Any:
+    """`y.__radd__(x)`: `x` must be of the dtype of `y`."""
+
+    def function(y: Any, x: Any) -> Any:
+        return op(_values.convert_to_tensor(x, ivy.dtype(y)), y)
+
+    return FRONTEND.wrap(function)
+
+
+for _name in "add and floordiv matmul mod mul or pow sub truediv xor".split():
+    _operator = FRONTEND._operator(f"r{_name}", _reflected(OPERATORS[_name]), reflected=False)
+    setattr(Tensor, f"__r{_name}__", _operator)
 Tensor.__getitem__ = FRONTEND.wrap(item)  # pyright: ignore[reportAttributeAccessIssue]

@@ -11,11 +11,12 @@ from ivy.frontends.tensorflow import _convert as to
 from ivy.frontends.tensorflow import _math as pointwise
 from ivy.frontends.tensorflow import _public
 from ivy.frontends.tensorflow import _reductions as reductions
-from ivy.frontends.tensorflow._public import like, public
+from ivy.frontends.tensorflow._public import like, matching, public
 from ivy.frontends.tensorflow._raw import _indexing as indexing
 from ivy.frontends.tensorflow._raw import _pointwise as elementwise
 from ivy.frontends.tensorflow._raw import _segments as segments
 from ivy.frontends.tensorflow._raw import _shapes as raw
+from ivy.frontends.tensorflow.errors import invalid
 
 bitcast = public(raw.Bitcast)
 broadcast_to = public(raw.BroadcastTo)
@@ -31,7 +32,7 @@ def cast(x, dtype, name=None):
 
 def constant(value, dtype=None, shape=None, name="Const"):
     wanted = None if dtype is None else to.as_dtype(dtype)
-    if to.is_array(value) and not isinstance(value, np.ndarray):
+    if to.is_array(value):
         found = value
         if wanted is not None and ivy.dtype(value) != wanted:
             raise TypeError(f"Expected tensor with dtype {wanted}, but got {ivy.dtype(value)}.")
@@ -51,7 +52,7 @@ def constant(value, dtype=None, shape=None, name="Const"):
 
 def convert_to_tensor(value, dtype=None, dtype_hint=None, name=None):
     wanted = None if dtype is None else to.as_dtype(dtype)
-    if to.is_array(value) and not isinstance(value, np.ndarray):
+    if to.is_array(value):
         if wanted is not None and ivy.dtype(value) != wanted:
             raise ValueError(
                 f"Tensor conversion requested dtype {wanted} for Tensor with {ivy.dtype(value)}"
@@ -76,7 +77,7 @@ def clip_by_value(t, clip_value_min, clip_value_max, name=None):
 
 def clip_by_norm(t, clip_norm, axes=None, name=None):
     values = to.tensor(t)
-    bound = to.tensor(clip_norm, ivy.dtype(values))
+    bound = matching(values, clip_norm)[1]
     bound = ivy.astype(pointwise.maximum(bound, 0), ivy.dtype(values))
     total = reductions.reduce_sum(pointwise.multiply(values, values), axes, True)
     some = pointwise.greater(total, 0)
@@ -187,7 +188,7 @@ def histogram_fixed_width_bins(values, value_range, nbins=100, dtype=dtypes.int3
     values = to.tensor(values)
     low, high = to.host(value_range, ivy.dtype(values)).tolist()
     if not int(nbins) > 0:
-        raise ValueError(f"Argument nbins ({nbins}) must be > 0")
+        raise invalid(f"Argument nbins ({nbins}) must be > 0")
     scaled = pointwise.truediv(pointwise.subtract(values, low), like(values, high - low))
     places = ivy.floor(ivy.multiply(scaled, float(nbins)))
     return ivy.astype(ivy.clip(places, 0, int(nbins) - 1), to.as_dtype(dtype))

@@ -81,11 +81,12 @@ def _assigning(formula: Callable) -> Callable:
     """A method that assigns what `formula(present value, *arguments)` gives."""
     compute = FRONTEND.wrap(formula)
 
-    def method(self: Variable, *args: Any, **kwargs: Any) -> Variable:
-        for ignored in ("use_locking", "name", "read_value"):
+    def method(self: Variable, *args: Any, **kwargs: Any) -> Variable | None:
+        for ignored in ("use_locking", "name"):
             kwargs.pop(ignored, None)
+        read_value = kwargs.pop("read_value", True)
         self._array = compute(self, *args, **kwargs)._read()
-        return self
+        return self if read_value else None
 
     return method
 

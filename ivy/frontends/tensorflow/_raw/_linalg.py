@@ -158,7 +158,7 @@ def _regular(gram, strength):
     return ivy.add(gram, ivy.multiply(eye, strength))
 
 
-def Eig(input, compute_v, Tout):
+def Eig(input, Tout, compute_v):
     square(input)
     if not compute_v:
         return ivy.astype(ivy.eigvals(input), Tout), ivy.zeros((0,), dtype=Tout)
