@@ -40,9 +40,23 @@ logit = like.half(torch.logit)
 ndtr = like.half(special.ndtr)
 ndtri = like.half(special.ndtri)
 polygamma = like.half(special.polygamma)
-xlog1py = like.half(special.xlog1py)
-xlogy = like.half(special.xlogy)
 zeta = like.half(special.zeta)
+
+
+def _product_with_log(function, log):
+    """Of complex numbers torch has no kernel: 0 where `x` is 0, unless `y` is NaN."""
+
+    def run(x, y, /):
+        if not x.is_complex():
+            return function(x, y)
+        zero = (x == 0) & ~torch.isnan(y)
+        return torch.where(zero, 0, x * log(torch.where(zero, 1, y)))
+
+    return run
+
+
+xlog1py = _product_with_log(like.half(special.xlog1py), torch.log1p)
+xlogy = _product_with_log(like.half(special.xlogy), torch.log)
 
 
 def recurrence(step, first, second, n, /):
