@@ -10,3 +10,7 @@ from ivy.frontends.jax._array import Array
 from ivy.frontends.jax._configuration import config, enable_x64
 
 _FRONTEND.expose(__name__)
+
+from ivy.frontends.jax import _methods  # noqa: E402 - made of functions that are there only now
+
+_methods.give()

@@ -128,7 +128,7 @@ def _check(x, filters, steps, padding, spread, apart, groups, batch_groups):
         raise TypeError("convolution requires lhs and rhs ndim to be equal")
     space = x.ndim - 2
     if any(len(t) != space for t in (steps, padding, spread, apart)):
-        raise TypeError(f"a convolution of {space} spatial axes with strides {steps}")
+        raise ValueError(f"a convolution of {space} spatial axes with strides {steps}")
     if builtins.min(groups, batch_groups) < 1 or (groups > 1 and batch_groups > 1):
         raise ValueError(f"feature_group_count {groups}, batch_group_count {batch_groups}")
     if x.shape[0] % batch_groups or filters.shape[0] % (groups * batch_groups):

@@ -111,7 +111,10 @@ def standardize(
 ):
     given = [v for v in (mean, variance) if v is not None]
     x, *given = to.promote_inexact(x, *given)
-    axes = _axes(axis, x.ndim)
+    try:
+        axes = _axes(axis, x.ndim)
+    except ValueError as error:  # the source counts elements along an axis before it checks it
+        raise IndexError(str(error)) from None
     if algorithm not in ("fast", "stable"):
         raise ValueError(f"Unknown algorithm '{algorithm}'. Expected 'fast' or 'stable'.")
     epsilon = to.cast(epsilon, dtypes.float32 if ivy.dtype(x).itemsize < 4 else ivy.dtype(x))

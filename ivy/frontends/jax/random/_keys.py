@@ -55,7 +55,10 @@ def split(key, num=2):
 
 
 def fold_in(key, data):
-    words, data = _stream.data("fold_in", key), to.array(data)
+    words = _stream.data("fold_in", key)
+    if ivy.python_kind(data) is int:
+        return _stream.like(key, ivy.random_fold_in(words, data & 0xFFFFFFFF))
+    data = to.array(data)
     if data.ndim:
         raise TypeError(
             f"fold_in accepts a scalar, but was given an array of shape {tuple(data.shape)}"
