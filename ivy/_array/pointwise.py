@@ -103,7 +103,7 @@ BINARY = {
     "remainder": "if",
     "subtract": "ifc",
 }
-_WHOLE = ("ceil", "floor", "round", "trunc", "conj", "real")  # what they do to integers: nothing
+WHOLE = ("ceil", "floor", "round", "trunc", "conj", "real")  # what they do to integers: nothing
 
 
 def check(name: str, dtype: Any, kinds: str) -> None:
@@ -129,7 +129,7 @@ def unary(name: str, kinds: str) -> Callable:
         value = boundary.opened(value, backend)
         dtype = backend.dtype(value)
         check(name, dtype, kinds)
-        raw = "positive" if name in _WHOLE and dtypes.is_integral(dtype) else name
+        raw = "positive" if name in WHOLE and dtypes.is_integral(dtype) else name
         function = backend.around(_bound(raw, backend))
         if type(value) is key[1] and not backend.level:
             ready[key] = function, backend
