@@ -117,6 +117,10 @@ for _name in "cumsum cumprod cumlogsumexp cummax cummin".split():
     op(_name, _real(3, 2), axis=0, note="first_axis")
 for _name in "cumsum cumprod cumlogsumexp".split():
     op(_name, _complex(4), axis=0, note="complex")
+for _name in "cumsum cumprod".split():
+    op(_name, _real(2, 4), axis=1, exclusive=True, note="exclusive")
+    op(_name, _real(2, 4), axis=1, reverse=True, note="reverse")
+    op(_name, _real(3, 2), axis=0, exclusive=True, reverse=True, note="both")
 op("cumprod", np.array([1.5, 0.0, 2.0, 0.0, 3.0]), axis=0, note="zeros")
 for _name in "softmax log_softmax".split():
     op(_name, _real(2, 3), axis=1)
