@@ -24,7 +24,9 @@ def numbers(dtype: Any, shape: tuple = (3, 4), low: float = -3, high: float = 3,
         return draw.integers(0, 2, shape).astype(bool)
     if dtype.kind in "iu":
         low = max(low, 0) if dtype.kind == "u" else low
-        return draw.integers(int(np.ceil(low)), int(np.floor(max(high, low + 1))) + 1, shape).astype(dtype)
+        return draw.integers(
+            int(np.ceil(low)), int(np.floor(max(high, low + 1))) + 1, shape
+        ).astype(dtype)
     values = draw.uniform(low, high, shape)
     if dtype.kind == "c":
         values = values + 1j * draw.uniform(low, high, shape)

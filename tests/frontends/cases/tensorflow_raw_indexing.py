@@ -35,7 +35,9 @@ def bounds(name):
     def make(d):
         return {"sorted_inputs": np.sort(numbers(d, (2, 5))), "values": numbers(d, (2, 3), seed=1)}
 
-    return raw(name, make, lambda d: {**make(d), "out_type": I64}, bad={**make("float32"), "values": X})
+    return raw(
+        name, make, lambda d: {**make(d), "out_type": I64}, bad={**make("float32"), "values": X}
+    )
 
 
 CASES = [scatter(f"TensorScatter{n}") for n in ("Add", "Sub", "Update", "Max", "Min")]
@@ -46,7 +48,9 @@ HOT = np.array([[0, 2, -1], [5, 1, 1]])
 
 
 def unique(name, first, *makes, bad):
-    return raw(name, lambda d: {"x": numbers(d, (8,), 0, 3), **first}, *makes, bad=bad, only="fdiqBh")
+    return raw(
+        name, lambda d: {"x": numbers(d, (8,), 0, 3), **first}, *makes, bad=bad, only="fdiqBh"
+    )
 
 
 def top(name, **k):

@@ -13,7 +13,9 @@ def unary(name, low=-3.0, high=3.0, edges=True, parameter="x", **options):
     def make(d):
         return {parameter: numbers(d, low=low, high=high)}
 
-    extra = ({parameter: numbers("float32", (), low, high)},) if "f" in options.get("only", "f") else ()
+    extra = (
+        ({parameter: numbers("float32", (), low, high)},) if "f" in options.get("only", "f") else ()
+    )
     if edges and extra:
         extra += ({parameter: EDGES},)
     return raw(name, make, extra=extra if options.get("over", "T") else (), **options)
@@ -21,7 +23,10 @@ def unary(name, low=-3.0, high=3.0, edges=True, parameter="x", **options):
 
 def binary(name, low=-3.0, high=3.0, first="x", second="y", lows=None, **options):
     def make(d):
-        return {first: numbers(d, (3, 4), low, high), second: numbers(d, (4,), lows or low, high, 1)}
+        return {
+            first: numbers(d, (3, 4), low, high),
+            second: numbers(d, (4,), lows or low, high, 1),
+        }
 
     def scalar(d):
         return {first: numbers(d, (), low, high), second: numbers(d, (2, 3), lows or low, high, 2)}
@@ -76,14 +81,20 @@ def grad(name, low=0.1, high=0.9, **options):
 def of_complex(name, parameter="input"):
     return raw(
         name,
-        lambda d: {parameter: numbers(d), "Tout": np.dtype("float64" if d == "complex128" else "float32")},
+        lambda d: {
+            parameter: numbers(d),
+            "Tout": np.dtype("float64" if d == "complex128" else "float32"),
+        },
         bad={parameter: numbers("float32")},
     )
 
 
 X, Y = numbers("float32"), numbers("float32", seed=5)
 C = np.array([True, False, True])
-CASES += [grad(n) for n in ("InvGrad", "ReciprocalGrad", "RsqrtGrad", "SqrtGrad", "SigmoidGrad", "TanhGrad")]
+CASES += [
+    grad(n)
+    for n in ("InvGrad", "ReciprocalGrad", "RsqrtGrad", "SqrtGrad", "SigmoidGrad", "TanhGrad")
+]
 CASES += [of_complex(n) for n in ("Angle", "Imag", "Real")]
 CASES += [
     of_complex("ComplexAbs", "x"),

@@ -35,7 +35,12 @@ def position(name):
 
 def running(name, low=-2, high=2):
     def make(exclusive, reverse, axis):
-        return lambda d: {"x": numbers(d, (2, 3, 4), low, high), "axis": axis, "exclusive": exclusive, "reverse": reverse}
+        return lambda d: {
+            "x": numbers(d, (2, 3, 4), low, high),
+            "axis": axis,
+            "exclusive": exclusive,
+            "reverse": reverse,
+        }
 
     return raw(
         name, make(False, False, 0), make(True, False, 1), make(True, True, -1), make(False, True, 2),
@@ -80,7 +85,12 @@ def chosen(name, counted=False):
     more = {"num_segments": 6} if counted else {}
 
     def make(d):
-        return {"data": numbers(d, (4, 3)), "indices": np.array([3, 0, 0, 1], "int32"), "segment_ids": IDS, **more}
+        return {
+            "data": numbers(d, (4, 3)),
+            "indices": np.array([3, 0, 0, 1], "int32"),
+            "segment_ids": IDS,
+            **more,
+        }
 
     def other(d):
         return {**make(d), "segment_ids": np.array([0, 0, 1, 1], "int64"), "sparse_gradient": True}

@@ -12,7 +12,10 @@ I64 = np.dtype("int64")
 
 def moves(name, *arguments, bad, parameter="input", shape=(2, 3, 4), low=-3, **options):
     """Calls with an array of each dtype beside each of `arguments`."""
-    makes = [lambda d, a=a: {parameter: numbers(d, a.get("_shape", shape), low), **_rest(a)} for a in arguments]
+    makes = [
+        lambda d, a=a: {parameter: numbers(d, a.get("_shape", shape), low), **_rest(a)}
+        for a in arguments
+    ]
     x = numbers("float32", shape)
     return raw(name, *makes, bad=[{parameter: x, **b} for b in bad], **options)
 
@@ -28,7 +31,14 @@ def spec(begin, end, strides, **masks):
 STRIDED = (
     spec([0, 1], [2, 3], [1, 1]),
     spec([-1, 3, 0], [-3, 0, 4], [-1, -2, 2], begin_mask=2, end_mask=4),
-    spec([0, 1, 0, 0], [0, 2, 0, 3], [1, 1, 1, 1], ellipsis_mask=1, new_axis_mask=4, shrink_axis_mask=2),
+    spec(
+        [0, 1, 0, 0],
+        [0, 2, 0, 3],
+        [1, 1, 1, 1],
+        ellipsis_mask=1,
+        new_axis_mask=4,
+        shrink_axis_mask=2,
+    ),
     spec([1, 0], [2, 0], [1, 1], shrink_axis_mask=3),
 )
 CASES = [
@@ -144,7 +154,13 @@ def _fill(d, **more):
 
 
 def _diagonal(d, shape, **more):
-    return {"diagonal": numbers(d, shape), "padding_value": np.asarray(9, d), "num_rows": -1, "num_cols": -1, **more}
+    return {
+        "diagonal": numbers(d, shape),
+        "padding_value": np.asarray(9, d),
+        "num_rows": -1,
+        "num_cols": -1,
+        **more,
+    }
 
 
 CASES += [
