@@ -66,9 +66,9 @@ def publish(
     """Files every public function of a module under `native`, in NATIVE or another registry.
 
     Names that start with an underscore are private, except where native names do so themselves
-    (`torch.ops.aten._softmax`): there `helpers` lists the functions that are not to be filed. `replaces`
-    names functions that stand in NATIVE with another calling convention, which is that of the source's
-    inner function.
+    (`torch.ops.aten._softmax`): there `helpers` lists the functions that are not to be filed.
+    `replaces` names functions that stand in NATIVE with another calling convention, which is that
+    of the source's inner function.
 
     Raises
     ------

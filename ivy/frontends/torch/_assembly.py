@@ -13,7 +13,7 @@ from types import ModuleType
 from typing import Any
 
 from ivy.frontends import _publish
-from ivy.frontends.torch._frontend import write
+from ivy.frontends.torch._frontend import parameters_of, write
 from ivy.frontends.torch._tensor import FRONTEND, Tensor
 
 # Functions of a tensor that are no methods.
@@ -21,7 +21,7 @@ _NO_METHODS = frozenset(
     """
     batch_norm bilinear block_diag broadcast_tensors bucketize cartesian_prod cdist celu celu_
     combinations conv1d conv2d conv3d conv_transpose1d conv_transpose2d conv_transpose3d
-    cosine_similarity     cumulative_trapezoid dropout elu embedding feature_alpha_dropout group_norm gelu hann_window
+    cosine_similarity cumulative_trapezoid dropout elu embedding feature_alpha_dropout group_norm gelu
     histogramdd instance_norm interpolate is_tensor layer_norm linear
     empty_like full_like ones_like zeros_like rand_like randn_like randint_like native_batch_norm
     native_group_norm native_layer_norm native_dropout norm_except_dim pairwise_distance
@@ -96,7 +96,7 @@ def _derive_methods(namespace: ModuleType) -> None:
             continue
         if name in vars(Tensor):
             continue
-        parameters = list(inspect.signature(function).parameters)
+        parameters = parameters_of(function)
         if parameters and parameters[0] in ("input", "self", "tensor", "A", "b"):
             setattr(Tensor, name, function)
 

@@ -28,7 +28,7 @@ FIRST_TENSORS = frozenset(
 _PYTHON_CODE = frozenset(
     """
     binary_cross_entropy binary_cross_entropy_with_logits dropout1d dropout2d dropout3d glu interpolate
-    mse_loss l1_loss smooth_l1_loss huber_loss normalize sigmoid softmax log_softmax softmin softsign
+    mse_loss l1_loss smooth_l1_loss huber_loss normalize sigmoid softmax log_softmax softsign
     tanh tanhshrink upsample upsample_bilinear upsample_nearest
     """.split()
 )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import builtins
 import functools
-import inspect
 from collections.abc import Callable
 from typing import Any
 
@@ -74,7 +73,7 @@ class TorchFrontend(AliasingFrontend):
         """As for every source; what is no tensor where one must be is a TypeError."""
         name = name or function.__name__
         plain = super().wrap_composed(function, name)
-        names = tuple(inspect.signature(function).parameters)
+        names = parameters_of(function)
         checks = _demands.of(name, names)
         aliases = _aliases(names)
 
@@ -97,8 +96,7 @@ class TorchFrontend(AliasingFrontend):
 
     def prepare(self, name: str, function: Callable) -> Callable:
         """The raw function with PyTorch's checks of arguments before it and its errors after it."""
-        parameters = inspect.signature(function).parameters
-        names = tuple(parameters)
+        names = parameters_of(function)
         positional = function.__code__.co_argcount
         packs = _packed_place(names[:positional])
         aliases = _aliases(names)
@@ -141,6 +139,14 @@ def _translated(error: Exception) -> Exception:
         if at_the_call or any(words in text for words in _OF_SIGNATURES):
             return error
     return RuntimeError(str(error))
+
+
+def parameters_of(function: Callable) -> tuple[str, ...]:
+    """The names of a function's parameters; `inspect.signature` takes a hundred times as long."""
+    while hasattr(function, "__wrapped__"):
+        function = function.__wrapped__
+    code = function.__code__
+    return code.co_varnames[: code.co_argcount + code.co_kwonlyargcount]
 
 
 def _aliases(names: tuple[str, ...]) -> dict[str, str]:

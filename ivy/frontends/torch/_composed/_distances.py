@@ -87,7 +87,8 @@ def triplet_margin_loss(
         raise ValueError(f"margin must be greater than 0, got {margin}")
     if not anchor.ndim == positive.ndim == negative.ndim:
         raise RuntimeError(
-            "The anchor, positive, and negative tensors are expected to have the same number of dimensions"
+            "The anchor, positive, and negative tensors are expected to have the same number "
+            "of dimensions"
         )
     distance = lambda a, b: pairwise_distance(a, b, p, eps)  # noqa: E731
     return _triplet(

@@ -50,7 +50,8 @@ def _axes(x, s, dim):
     for d in () if dim is None else dim:
         if not -x.ndim <= d < x.ndim:
             raise IndexError(
-                f"Dimension out of range (expected to be in range of [{-x.ndim}, {x.ndim - 1}], but got {d})"
+                f"Dimension out of range (expected to be in range of [{-x.ndim}, {x.ndim - 1}], "
+                f"but got {d})"
             )
     if dim is None:
         count = x.ndim if s is None else len(s)
@@ -163,7 +164,8 @@ def _shift(sign):
         for d in dims:
             if not -input.ndim <= d < input.ndim:
                 raise IndexError(
-                    f"Dimension out of range (expected to be in range of [{-input.ndim}, {input.ndim - 1}], but got {d})"
+                    f"Dimension out of range (expected to be in range of [{-input.ndim}, "
+                    f"{input.ndim - 1}], but got {d})"
                 )
         by = [input.shape[d] // 2 if sign > 0 else (input.shape[d] + 1) // 2 for d in dims]
         return torch.roll(input, by, tuple(dims)) if by else input

@@ -11,6 +11,21 @@ from ivy.frontends.torch._composed._ranks import each as _each
 _MODES = ("nearest", "nearest-exact", "linear", "bilinear", "bicubic", "trilinear", "area")
 
 
+def _demand_mode(input, mode, rank, antialias):
+    expected = {"linear": 1, "bilinear": 2, "bicubic": 2, "trilinear": 3}.get(mode, rank)
+    if mode not in _MODES or expected != rank or rank not in (1, 2, 3):
+        raise NotImplementedError(
+            f"Input Error: Only 3D, 4D and 5D input Tensors supported (got {input.ndim}D) for the "
+            "modes: nearest | linear | bilinear | bicubic | trilinear | area | nearest-exact "
+            f"(got {mode})"
+        )
+    if antialias and not (mode in ("bilinear", "bicubic") and rank == 2):
+        raise ValueError(
+            "Anti-alias option is restricted to bilinear and bicubic modes and requires a "
+            "4-D tensor as input"
+        )
+
+
 def interpolate(
     input,
     size=None,
@@ -21,9 +36,8 @@ def interpolate(
     antialias=False,
 ):
     rank = input.ndim - 2
-    if mode in ("nearest", "area", "nearest-exact"):
-        if align_corners is not None:
-            raise ValueError("align_corners option can only be set with the interpolating modes")
+    if mode in ("nearest", "area", "nearest-exact") and align_corners is not None:
+        raise ValueError("align_corners option can only be set with the interpolating modes")
     if (size is None) == (scale_factor is None):
         raise ValueError("only one of size or scale_factor should be defined")
     factors = [None] * rank
@@ -35,7 +49,7 @@ def interpolate(
             raise ValueError(
                 "Input and scale_factor must have the same number of spatial dimensions"
             )
-        size = [int(math.floor(n * f)) for n, f in zip(input.shape[2:], factors)]
+        size = [math.floor(n * f) for n, f in zip(input.shape[2:], factors)]
         if recompute_scale_factor:
             factors = [None] * rank
     size = _each(size, rank)
@@ -43,16 +57,7 @@ def interpolate(
         raise ValueError("Input and output must have the same number of spatial dimensions")
     if mode == "area":
         return getattr(torch.nn.functional, f"adaptive_avg_pool{rank}d")(input, size)
-    expected = {"linear": 1, "bilinear": 2, "bicubic": 2, "trilinear": 3}.get(mode, rank)
-    if mode not in _MODES or expected != rank or rank not in (1, 2, 3):
-        raise NotImplementedError(
-            f"Input Error: Only 3D, 4D and 5D input Tensors supported (got {input.ndim}D) for the "
-            f"modes: nearest | linear | bilinear | bicubic | trilinear | area | nearest-exact (got {mode})"
-        )
-    if antialias and not (mode in ("bilinear", "bicubic") and rank == 2):
-        raise ValueError(
-            "Anti-alias option is restricted to bilinear and bicubic modes and requires a 4-D tensor as input"
-        )
+    _demand_mode(input, mode, rank, antialias)
     align = bool(align_corners)
     if mode.startswith("nearest"):
         return _resampling.nearest(input, size, factors, mode == "nearest-exact")
@@ -78,15 +83,18 @@ def grid_sample(input, grid, mode="bilinear", padding_mode="zeros", align_corner
     modes, edges = ("bilinear", "nearest", "bicubic"), ("zeros", "border", "reflection")
     if mode not in modes:
         raise ValueError(
-            f"nn.functional.grid_sample(): expected mode to be 'bilinear', 'nearest' or 'bicubic', but got: '{mode}'"
+            "nn.functional.grid_sample(): expected mode to be 'bilinear', 'nearest' or "
+            f"'bicubic', but got: '{mode}'"
         )
     if padding_mode not in edges:
         raise ValueError(
-            f"nn.functional.grid_sample(): expected padding_mode to be 'zeros', 'border', or 'reflection', but got: '{padding_mode}'"
+            "nn.functional.grid_sample(): expected padding_mode to be 'zeros', 'border', or "
+            f"'reflection', but got: '{padding_mode}'"
         )
     if grid.shape[-1] != input.ndim - 2:
         raise RuntimeError(
-            f"grid_sampler(): expected grid to have size {input.ndim - 2} in last dimension, but got grid with sizes {list(grid.shape)}"
+            f"grid_sampler(): expected grid to have size {input.ndim - 2} in last dimension, "
+            f"but got grid with sizes {list(grid.shape)}"
         )
     sample = getattr(torch.ops.aten, f"grid_sampler_{input.ndim - 2}d")
     return sample(input, grid, modes.index(mode), edges.index(padding_mode), bool(align_corners))
@@ -98,7 +106,8 @@ def affine_grid(theta, size, align_corners=None):
     rank = len(size) - 2
     if rank not in (2, 3) or theta.ndim != 3 or tuple(theta.shape[1:]) != (rank, rank + 1):
         raise ValueError(
-            f"Expected a batch of {rank}D affine matrices for size {list(size)}. Got {list(theta.shape)}."
+            f"Expected a batch of {rank}D affine matrices for size {list(size)}. Got "
+            f"{list(theta.shape)}."
         )
     axes = []
     for n in size[2:]:

@@ -213,7 +213,8 @@ def tensorinv(A, ind=2):
     rows, columns = math.prod(A.shape[:ind]), math.prod(A.shape[ind:])
     if rows != columns:
         raise RuntimeError(
-            f"Expected self to satisfy the requirement prod(self.shape[ind:]) == prod(self.shape[:ind]), but got {columns} != {rows}"
+            "Expected self to satisfy the requirement prod(self.shape[ind:]) == "
+            f"prod(self.shape[:ind]), but got {columns} != {rows}"
         )
     return torch.linalg.inv(A.reshape(rows, columns)).reshape(*A.shape[ind:], *A.shape[:ind])
 
@@ -224,7 +225,8 @@ def tensorsolve(A, B, dims=None):
     shape = A.shape[B.ndim :]
     if B.numel() != math.prod(shape):
         raise RuntimeError(
-            f"Expected self to satisfy the requirement prod(self.shape[other.ndim:]) == prod(self.shape[:other.ndim]), but got {math.prod(shape)} != {B.numel()}"
+            "Expected self to satisfy the requirement prod(self.shape[other.ndim:]) == "
+            f"prod(self.shape[:other.ndim]), but got {math.prod(shape)} != {B.numel()}"
         )
     return torch.linalg.solve(A.reshape(B.numel(), -1), B.reshape(-1)).reshape(shape)
 

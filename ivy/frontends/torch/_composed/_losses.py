@@ -263,11 +263,8 @@ def gaussian_nll_loss(input, target, var, full=False, eps=1e-6, reduction="mean"
     if var.shape != input.shape:
         if input.shape[:-1] == var.shape:
             var = var.unsqueeze(-1)
-        elif not (input.shape[:-1] == var.shape[:-1] and var.shape[-1] == 1):
-            if input.ndim != var.ndim or any(
-                m not in (1, n) for n, m in zip(input.shape, var.shape)
-            ):
-                raise ValueError("var is of incorrect size")
+        elif input.ndim != var.ndim or any(m not in (1, n) for n, m in zip(input.shape, var.shape)):
+            raise ValueError("var is of incorrect size")
     if reduction not in REDUCTIONS:
         raise ValueError(f"{reduction} is not valid")
     var = torch.clamp(var, min=eps)

@@ -34,7 +34,8 @@ def norm(input, p="fro", dim=None, keepdim=False, dtype=None):
     input = input if dtype is None else input.to(dtype)
     if not (input.is_floating_point() or input.is_complex()):
         raise RuntimeError(
-            f"linalg.vector_norm: Expected a floating point or complex tensor as input. Got {input.dtype}"
+            "linalg.vector_norm: Expected a floating point or complex tensor as input. Got "
+            f"{input.dtype}"
         )
     if p == "nuc":
         dim = (0, 1) if dim is None else dim
@@ -77,7 +78,8 @@ def cumulative_trapezoid(y, x=None, *, dx=None, dim=-1):
 def _areas(y, x, dx, dim):
     if not -y.ndim <= dim < y.ndim:
         raise IndexError(
-            f"Dimension out of range (expected to be in range of [{-y.ndim}, {y.ndim - 1}], but got {dim})"
+            f"Dimension out of range (expected to be in range of [{-y.ndim}, {y.ndim - 1}], "
+            f"but got {dim})"
         )
     length = builtins.max(y.shape[dim] - 1, 0)
     start = builtins.min(1, y.shape[dim])
@@ -221,7 +223,8 @@ def _ranked(rows, q, interpolation, ignores_nan):
 def cov(input, *, correction=1, fweights=None, aweights=None):
     if input.ndim > 2:
         raise RuntimeError(
-            f"cov(): expected input to have two or fewer dimensions but got an input with {input.ndim} dimensions"
+            "cov(): expected input to have two or fewer dimensions but got an input with "
+            f"{input.ndim} dimensions"
         )
     if input.dtype == torch.bool:
         raise RuntimeError("cov(): bool dtype is not supported for input")
@@ -253,7 +256,8 @@ def cov(input, *, correction=1, fweights=None, aweights=None):
 def corrcoef(input):
     if input.ndim > 2:
         raise RuntimeError(
-            f"corrcoef(): expected input to have two or fewer dimensions but got an input with {input.ndim} dimensions"
+            "corrcoef(): expected input to have two or fewer dimensions but got an input "
+            f"with {input.ndim} dimensions"
         )
     c = torch.cov(input)
     if c.ndim == 0:
