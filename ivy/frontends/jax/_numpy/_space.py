@@ -77,6 +77,16 @@ class JaxNumPy(Families):
         for i in axis if is_sequence(axis) else (axis,):
             self.searched_axis(i, len(self.array(a).shape)) if i is not None else None
 
+    def _spread_weights(self, w, x, axis, axes):
+        if axis is None:
+            raise ValueError("axis must be specified when shapes of a and weights differ.")
+        return super()._spread_weights(w, x, axis, axes)
+
+    def resolved_shape(self, x, shape):
+        if sum(n == -1 for n in host_integers(shape)) > 1:
+            raise TypeError("can only specify one unknown axis size with a `-1` value")
+        return super().resolved_shape(x, shape)
+
     def grid(self, arrays):
         return list(arrays)
 
@@ -136,6 +146,38 @@ class JaxNumPy(Families):
     def unraveled(self, at, size):
         at = ivy.where(ivy.less(at, 0), ivy.add(at, size), at)
         return ivy.clip(at, 0, max(size - 1, 0))
+
+    # -- results of a size that is named beforehand
+
+    def nonzero(self, a, *, size=None, fill_value=None):
+        x = self.array(a)
+        found = super().nonzero(ivy.reshape(x, (1,)) if not len(x.shape) else x)
+        if size is None:
+            return found
+        fills = fill_value if is_sequence(fill_value) else (fill_value,) * len(found)
+        return tuple(self._sized(f, size, 0 if v is None else v) for f, v in zip(found, fills))
+
+    def _sized(self, x, size, fill):
+        """The first `size` elements, with `fill` behind them if there are fewer."""
+        x = x[:size]
+        fill = self.cast(self.array(fill), ivy.dtype(x))
+        rest = ivy.broadcast_to(fill, (size - x.shape[0],))
+        return ivy.concat([x, rest], axis=0)
+
+    def flatnonzero(self, a, *, size=None, fill_value=None):
+        return self.nonzero(flat(self.array(a)), size=size, fill_value=fill_value)[0]
+
+    def argwhere(self, a, *, size=None, fill_value=None):
+        x = self.array(a)
+        if size is None or not len(x.shape):
+            return super().argwhere(x)
+        found = self.nonzero(x, size=size, fill_value=fill_value)
+        return ivy.stack(list(found), axis=1)
+
+    def where(self, condition, x=None, y=None, /, *, size=None, fill_value=None):
+        if x is None and y is None:
+            return self.nonzero(condition, size=size, fill_value=fill_value)
+        return super().where(condition, x, y)
 
     # -- making arrays
 
