@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import pickle
 from collections.abc import Callable, Iterator
-from functools import cache
+from functools import cache, partial
 from importlib import metadata
 from pathlib import Path
 from typing import Any
@@ -64,9 +64,13 @@ def _parts(contents: Any) -> Iterator[bytes]:
     yield repr(_skeleton(contents)).encode()
     for leaf in leaves(contents):
         if isinstance(leaf, Of):
-            code = leaf.make.__code__
+            make = leaf.make
+            if isinstance(make, partial):
+                yield repr((make.args, make.keywords)).encode()
+                make = make.func
+            code = make.__code__
             yield code.co_code + repr((code.co_names, code.co_firstlineno)).encode()
-            yield repr([c.cell_contents for c in leaf.make.__closure__ or ()]).encode()
+            yield repr([c.cell_contents for c in make.__closure__ or ()]).encode()
             yield _files()
         elif isinstance(leaf, (np.ndarray, Host)):
             array = leaf.array if isinstance(leaf, Host) else leaf
