@@ -134,6 +134,7 @@ COMPILED_COUNT = "set_fullgraph_compiled_frame_count"
 
 # What records programs: the function behind `torch.export.export`, the method behind `make_fx`.
 EXPORTER, EXPORT = "torch.export._trace", "_export"
+map_tensors = torch.utils._pytree.tree_map_only
 RECORDER, RECORD = torch.fx.experimental.proxy_tensor._MakefxTracer, "trace"
 
 

@@ -14,7 +14,6 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import torch
-from torch.utils import _pytree as pytree
 
 from interceptors import _base
 from interceptors.torch import _compat, rewritten
@@ -31,7 +30,7 @@ def record(wrapped: Callable, recorder: Any, args: tuple, kwargs: dict[str, Any]
         session.fall_back(
             "make_fx(...)", "it computes natively", "Pass tracing_mode='fake' or fallback='warn'."
         )
-    args, kwargs = pytree.tree_map_only(RedirectedTensor, _native, (args, kwargs))
+    args, kwargs = _compat.map_tensors(RedirectedTensor, _native, (args, kwargs))
     with contextlib.ExitStack() as stack:
         for module in args:
             if isinstance(module, torch.nn.Module):

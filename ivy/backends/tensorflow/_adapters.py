@@ -114,6 +114,19 @@ def rounding(function: Callable) -> Callable:
     return run
 
 
+def parts(function: Callable) -> Callable:
+    """`function(x)` of real dtypes; of complex ones, done to each part."""
+
+    @functools.wraps(function)
+    def run(x: tf.Tensor, /) -> tf.Tensor:
+        if not x.dtype.is_complex:
+            return function(x)
+        real, imag = (part(input=x, Tout=x.dtype.real_dtype) for part in (raw.Real, raw.Imag))
+        return raw.Complex(real=function(real), imag=function(imag), Tout=x.dtype)
+
+    return run
+
+
 def classification(kernel: Callable, *, of_integers: bool, join: Callable) -> Callable:
     """`f(x)`, a bool, from a kernel of real floating dtypes; a complex number `join`s its parts'."""
 
