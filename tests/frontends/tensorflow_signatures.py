@@ -6,9 +6,10 @@ A line per raw op that the frontend defines. Where it is
 
     Sum input:T axis:Tidx=i keep_dims?bool=False | T=bhi/bh Tidx=iq
 
-there are two tensors, of the type attributes T and Tidx (int32 where a Python value does not say), and an
-attribute with its default. `-> y idx` names several results. `values:+T` is a list of one type, `*T` of any. After the bar stands what each
-attribute may be, `bhi/bh` where kernels for a CPU exist for b and h only. Dtypes are letters (`CODES`).
+there are two tensors, of the type attributes T and Tidx (int32 where a Python value does not say), and
+an attribute with its default. `-> y idx` names several results. `values:+T` is a list of one type, `*T`
+of any. After the bar stands what each attribute may be, `bhi/bh` where kernels for a CPU
+exist for b and h only. Dtypes are letters (`CODES`).
 """
 
 from __future__ import annotations

@@ -1,9 +1,28 @@
 """Methods and properties of `numpy.ndarray`, and functions that write into an array."""
 
 import numpy as np
-from frontends.case import call, of
+from frontends.case import call
 from frontends.cases.shared_numpy import (
-    B, C8, F4, F8, G4, G8, I1, I4, I8, J4, MASK, NAN4, SEVEN, T4, TI, U1, V4, V8, VI, Table,
+    C8,
+    F4,
+    F8,
+    G4,
+    G8,
+    I1,
+    I4,
+    I8,
+    J4,
+    MASK,
+    NAN4,
+    SEVEN,
+    T4,
+    TI,
+    U1,
+    V4,
+    V8,
+    VI,
+    B,
+    Table,
 )
 
 import ivy

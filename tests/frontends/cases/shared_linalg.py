@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 
 import numpy as np
-from frontends.cases.shared_numpy import C8, C16, F4, F8, I4, T4, T8, V4, V8, Table
 from frontends.case import Case, call
+from frontends.cases.shared_numpy import C8, C16, F4, F8, I4, T4, T8, V4, V8, Table
 
 import ivy
 
@@ -33,7 +33,10 @@ def spans(ours, theirs):
 def eigen(ours, theirs):
     """Eigenvalues agree in some order; vectors up to a factor of size 1."""
     a, b = (p[0] if isinstance(p, tuple) else p for p in (ours, theirs))
-    key = lambda v: np.lexsort((np.round(v.imag, 3), np.round(v.real, 3)), axis=-1)
+
+    def key(v):
+        return np.lexsort((np.round(v.imag, 3), np.round(v.real, 3)), axis=-1)
+
     at, bt = key(np.asarray(a, complex)), key(np.asarray(b, complex))
     assert np.allclose(np.take_along_axis(a, at, -1), np.take_along_axis(b, bt, -1), 1e-3, 1e-4)
     if isinstance(ours, tuple):

@@ -417,7 +417,7 @@ def numerics(t: Table) -> None:
     t.add("shape ndim", [call(F8), call(I4), call(np.float32(2))], bad)
     t.add("size", [call(F8), call(I4, axis=1)], [_BEYOND])
     t.add("iscomplexobj isrealobj", [call(F8), call(C8), call(I4)], call())
-    t.add("result_type", [call(F8, I4), call(I4, 2.5), call(F4, ivy.int8)], [call()] if not t.jax else [call()])
+    t.add("result_type", [call(F8, I4), call(I4, 2.5), call(F4, ivy.int8)], [call()])
     t.add("can_cast", [call(ivy.int32, ivy.float64), call(ivy.float64, ivy.int8, "same_kind"), call(ivy.float64, ivy.int8, casting="unsafe")], call(ivy.int8, "nothing"))
     t.add("promote_types", [call(ivy.int32, ivy.float32), call(ivy.int8, ivy.uint8)], call(ivy.int8, "nothing"))
     t.add("issubdtype", [call(ivy.int32, np.integer), call(ivy.float32, np.integer)], call(ivy.int32))
@@ -453,7 +453,10 @@ def polynomials(t: Table) -> None:
 def same_roots(ours, theirs):
     """Roots come in no order."""
     assert ours.shape == theirs.shape
-    order = lambda r: r[np.lexsort((np.round(r.imag, 4), np.round(r.real, 4)))]
+
+    def order(r):
+        return r[np.lexsort((np.round(r.imag, 4), np.round(r.real, 4)))]
+
     assert np.allclose(order(ours), order(theirs), 1e-4, 1e-5)
 
 

@@ -14,7 +14,7 @@ from ivy.frontends._numpy_api._general import General
 from ivy.frontends._numpy_api._numerics import Numerics
 from ivy.frontends._numpy_api._polynomials import Polynomials
 from ivy.frontends._numpy_api._products import Products
-from ivy.frontends._numpy_api._rules import flat, is_sequence, kind
+from ivy.frontends._numpy_api._rules import flat, host_integers, is_sequence, kind
 from ivy.frontends._numpy_api._selection import Selection
 from ivy.frontends._numpy_api._shapes import Shapes
 from ivy.frontends._numpy_api._sorting import Sorting
