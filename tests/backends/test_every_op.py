@@ -43,22 +43,36 @@ NUMPY_DIFFERS = {
     "conj": "bool becomes int8",
     "round": "integers become floating",
     "square": "bool becomes int8",
+    # here it is TensorFlow that loses the last bits: its 16 bits are rounded at each step
+    **dict.fromkeys(("airy_ai", "zeta"), "16 bits"),
     **dict.fromkeys(
         ("fmax", "fmin", "maximum", "minimum", "nextafter", "sign"), "zeros of 16 bits"
     ),
 }
 # where SciPy gives NaN at infinity although the limit is 0, or a pole although the exponent is NaN
 FINITE_ONLY = ("airy_ai", "zeta")
-FLOATING_ONLY = ("complex", "frexp", "var", "vector_norm")
+FLOATING_ONLY = (
+    *("complex", "frexp", "instance_norm", "layer_norm", "lp_normalize", "reduce_norm"),
+    *("reduce_std", "reduce_var", "var", "vector_norm"),
+)
 # what the standard orders not, and TensorFlow neither
 NO_ORDER = set(
     "argmax argmin argsort fmax fmin greater greater_equal less less_equal max maximum min minimum "
     "sort sort_with_indices".split()
 )
 NOT_OF_COMPLEX = NO_ORDER | set(
-    "airy_ai complex digamma erf erfc erfcx gelu log_ndtr ndtr round".split()
+    "airy_ai celu complex digamma elu erf erfc erfcx gelu hard_sigmoid hard_swish hard_tanh leaky_relu "
+    "log_expit log_ndtr log_sigmoid ndtr prelu reduce_max reduce_min relu relu6 round selu softmin "
+    "softsign".split()
 )
 NOT_OF_BOOL = set("bitwise_left_shift bitwise_right_shift floor_divide fmod pow remainder".split())
+
+# to be mended in the backend
+KNOWN = {
+    "instance_norm": "the sign of a zero",
+    "lp_normalize": "an array without elements",
+    "zeta": "NaN and infinity at corners in 32 bits",
+}
 
 
 def _sample(dtype):
@@ -97,7 +111,9 @@ def _cases():
         ruled = op.shape and op.dtype and not op.dynamic_shape and op.name not in OF_OWN
         arrays = all(op.kinds.get(n) in ("tensor", "tensor or scalar") for n in needed)
         if ruled and arrays and 1 <= len(needed) <= 2:
-            yield pytest.param(op, len(needed), id=op.name)
+            known = KNOWN.get(op.name)
+            marks = [pytest.mark.xfail(reason=known, strict=True)] if known else []
+            yield pytest.param(op, len(needed), id=op.name, marks=marks)
 
 
 def _takes(op, dtype):
