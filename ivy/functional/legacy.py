@@ -137,5 +137,13 @@ def reduce_norm(x: Array, axis: Axis = None, keepdims: bool = False, *, ord: Sca
 
 @composite()
 def seed(seed_value: int = 0) -> None:
-    """`random_seed`."""
+    """Starts the seeded state of random numbers anew, as `random_seed`.
+
+    >>> import ivy
+    >>> ivy.seed(3)
+    >>> first = ivy.random_uniform(shape=2)
+    >>> ivy.seed(3)
+    >>> bool(ivy.all(ivy.equal(first, ivy.random_uniform(shape=2))))
+    True
+    """
     random_seed(seed_value)
