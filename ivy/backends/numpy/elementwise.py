@@ -66,7 +66,6 @@ pow = np.power
 real = np.real
 reciprocal = np.reciprocal
 remainder = like.division(np.remainder)
-round = np.rint
 sign = np.sign
 signbit = np.signbit
 sin = np.sin
@@ -99,6 +98,11 @@ def expm1(x, /):
 
 def where(condition, x1, x2, /):
     return np.where(condition, *like.with_weak_numbers(x1, x2))
+
+
+def round(x, /):
+    # NumPy makes whole numbers floating here, though not in floor and ceil
+    return x.copy() if x.dtype.kind in "iub" else np.rint(x)
 
 
 def rsqrt(x, /):

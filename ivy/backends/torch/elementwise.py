@@ -30,7 +30,6 @@ floor_divide = like.binary(torch.floor_divide, of_uint64=_uint64.floor_divide)
 fmax = like.binary(torch.fmax, of_uint64="order")
 fmin = like.binary(torch.fmin, of_uint64="order")
 fmod = like.binary(torch.fmod, of_uint64=_uint64.remainder)
-gcd = like.binary(torch.gcd, of_uint64=_uint64.gcd)
 greater = like.binary(torch.gt, of_uint64="order")
 greater_equal = like.binary(torch.ge, of_uint64="order")
 hypot = like.binary(torch.hypot)
@@ -93,15 +92,33 @@ def bitwise_right_shift(x1, x2, /):
     # signed 64 bits would keep the sign: shift by one, clear it, shift the rest
     signed, places = x1.view(torch.int64), torch.as_tensor(x2).to(torch.int64)
     rest = ((signed >> 1) & (2**63 - 1)) >> (places - 1).clamp(min=0)
+    rest = torch.where(places < 0, 0, rest)  # 2**63 places or more
     return torch.where(places == 0, signed, rest).view(torch.uint64)
 
 
+_gcd = like.binary(torch.gcd, of_uint64=_uint64.gcd)
+
+
+def gcd(x1, x2, /):
+    """The lowest integer has no absolute value: torch gives wrong signs, or ends the process (2.13).
+
+    It is a power of 2, so what it has in common with another one is the lowest bit of that.
+    """
+    x1, x2 = like.tensor(x1, x2), like.tensor(x2, x1)
+    if not x1.dtype.is_signed:
+        return _gcd(x1, x2)
+    lowest = torch.iinfo(x1.dtype).min
+    lowest1, lowest2 = x1 == lowest, x2 == lowest
+    out = torch.gcd(torch.where(lowest1, 0, x1), torch.where(lowest2, 0, x2))
+    shared = torch.where(out == 0, lowest, out & -out)
+    return torch.where(lowest1 | lowest2, shared, out)
+
+
 def lcm(x1, x2, /):
-    try:
-        return torch.lcm(x1, x2)
-    except NotImplementedError:  # in wider integers torch would not wrap around where these do
-        common = gcd(x1, x2)
-        return multiply(floor_divide(x1, torch.where(common != 0, common, 1)), x2)
+    x1, x2 = like.tensor(x1, x2), like.tensor(x2, x1)
+    common = gcd(x1, x2)
+    parts = floor_divide(abs(x1), torch.where(common != 0, common, 1))
+    return multiply(parts, abs(x2))
 
 
 def imag(x, /):
