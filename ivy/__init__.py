@@ -100,4 +100,5 @@ def __getattr__(name: str) -> Any:
 def __dir__() -> list[str]:
     from ivy._array import namespace
 
-    return sorted({*globals(), *namespace.names(), *_RUNTIME, *_MODULES, "bfloat16"})
+    own = {name for name in globals() if name not in ("Any", "TYPE_CHECKING")}
+    return sorted({*own, *namespace.names(), *_RUNTIME, *_MODULES, "bfloat16"})

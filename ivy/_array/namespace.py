@@ -69,8 +69,6 @@ def _made(name: str) -> Any:
         return getattr(ivy.linalg, name)
     if name in OPS:
         return op(name)
-    if name in functional.__all__:  # functions of functions (grad, vmap, ...) take what they get
-        return getattr(functional, name)
     if name in functional.__all__:  # functions of functions take and give structures of arrays
         return getattr(functional, name)
     raise AttributeError(f"module 'ivy' has no attribute {name!r}")

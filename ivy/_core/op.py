@@ -18,6 +18,7 @@ from typing import Any, NamedTuple
 from ivy._core import backend as _backend
 
 OPS: dict[str, Op] = {}
+FUNCTIONS: list[str] = []  # the public functions beside the ops: those of functions, as `grad`
 
 # Names for annotations of declarations; what an array is, the backend decides.
 Array = Any
@@ -73,11 +74,24 @@ class Op(NamedTuple):
         return {n: KINDS.get(str(notes.get(n)), "static") for n in code.co_varnames[:count]}
 
 
+def _publish(function: Callable) -> None:
+    """Puts a function into `__all__` of its file: a star import takes what is declared, no more."""
+    function.__globals__.setdefault("__all__", []).append(function.__name__)
+
+
+def public(function: Callable) -> Callable:
+    """Marks a public function that is no op: one of functions, as `grad`."""
+    FUNCTIONS.append(function.__name__)
+    _publish(function)
+    return function
+
+
 def _declare(declaration: Callable, composite: bool, options: dict[str, Any]) -> Callable:
     name = declaration.__name__
     if name in OPS:
         raise ValueError(f"{name} is declared twice: {OPS[name].declaration.__module__}")
     OPS[name] = Op(name, declaration, composite, **options)
+    _publish(declaration)
     current = _backend.CURRENT.get
 
     @functools.wraps(declaration)

@@ -1,5 +1,6 @@
 """The ops, one file per family. These are the raw functions: backend arrays in, backend arrays out."""
 
+from ivy._core.op import FUNCTIONS as _FUNCTIONS
 from ivy._core.op import OPS as _OPS
 from ivy.functional.activations import *  # noqa: F403
 from ivy.functional.control_flow import *  # noqa: F403
@@ -25,7 +26,4 @@ from ivy.functional.sorting import *  # noqa: F403
 from ivy.functional.special import *  # noqa: F403
 from ivy.functional.transforms import *  # noqa: F403
 
-_FUNCTIONS = ("execute_with_gradients grad jvp value_and_grad vjp vmap").split()
-
-# The files also hold annotations and helpers; what is public are the ops and functions of functions.
 __all__ = sorted((*_OPS, *_FUNCTIONS))  # pyright: ignore[reportUnsupportedDunderAll]

@@ -7,14 +7,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from ivy import functional as ops
 from ivy._core import dtypes, rules
 from ivy._core.batching import LOOPS, RULES
 from ivy._core.op import OPS
-from ivy.functional import creation as c
-from ivy.functional import indexing as x_
-from ivy.functional import inspection as i
-from ivy.functional import manipulation as m
-from ivy.functional import special
 
 
 def _is_array(x: Any) -> bool:
@@ -28,7 +24,7 @@ def _aligned(trace: Any, args: tuple) -> list:
     for a in args:
         if trace.owns(a):
             own = tuple(a.shape)
-            a = m.reshape(a.value, (trace.size, *(1,) * (widest - len(own)), *own))
+            a = ops.reshape(a.value, (trace.size, *(1,) * (widest - len(own)), *own))
         out.append(a)
     return out
 
@@ -79,18 +75,18 @@ def _matmul(trace: Any, op: Any, args: tuple, kwargs: dict) -> Any:
     x1, x2 = args
     first, second = trace.whole(x1), trace.whole(x2)
     if x1.ndim == 1:
-        first = m.expand_dims(first, axis=1)
+        first = ops.expand_dims(first, axis=1)
     if x2.ndim == 1:
-        second = m.expand_dims(second, axis=2)
+        second = ops.expand_dims(second, axis=2)
     widest = max(first.ndim, second.ndim)
     first, second = (_widened(x, widest) for x in (first, second))
     out = trace.base.matmul(first, second)
     gone = [axis for x, axis in ((x1, -2), (x2, -1)) if x.ndim == 1]
-    return m.squeeze(out, axis=tuple(a + out.ndim for a in gone)) if gone else out
+    return ops.squeeze(out, axis=tuple(a + out.ndim for a in gone)) if gone else out
 
 
 def _widened(x: Any, ndim: int) -> Any:
-    return m.reshape(x, (x.shape[0], *(1,) * (ndim - x.ndim), *x.shape[1:]))
+    return ops.reshape(x, (x.shape[0], *(1,) * (ndim - x.ndim), *x.shape[1:]))
 
 
 def _with_shape(change: Callable) -> Callable:
@@ -111,42 +107,42 @@ def _shape(shape: Any) -> tuple:
 def _broadcast_to(trace: Any, x: Any, ndim: int, shape: Any) -> Any:
     shape = _shape(shape)
     lead = (1,) * (len(shape) - ndim)
-    return m.broadcast_to(m.reshape(x, (x.shape[0], *lead, *x.shape[1:])), (x.shape[0], *shape))
+    return ops.broadcast_to(ops.reshape(x, (x.shape[0], *lead, *x.shape[1:])), (x.shape[0], *shape))
 
 
 def _expand_dims(trace: Any, x: Any, ndim: int, *, axis: Any) -> Any:
     added = (axis,) if isinstance(axis, int) else tuple(axis)
-    return m.expand_dims(x, axis=tuple(a % (ndim + len(added)) + 1 for a in added))
+    return ops.expand_dims(x, axis=tuple(a % (ndim + len(added)) + 1 for a in added))
 
 
 def _permute(trace: Any, x: Any, ndim: int, axes: Any) -> Any:
-    return m.permute_dims(x, (0, *(_axis(a, ndim) for a in axes)))
+    return ops.permute_dims(x, (0, *(_axis(a, ndim) for a in axes)))
 
 
 def _moveaxis(trace: Any, x: Any, ndim: int, source: Any, destination: Any) -> Any:
-    return m.moveaxis(x, _axes(source, ndim), _axes(destination, ndim))
+    return ops.moveaxis(x, _axes(source, ndim), _axes(destination, ndim))
 
 
 def _slice(trace: Any, x: Any, ndim: int, index: Any) -> Any:
     index = index if isinstance(index, tuple) else (index,)
-    return m.slice_(x, (slice(None), *index))
+    return ops.slice_(x, (slice(None), *index))
 
 
 def _tile(trace: Any, x: Any, ndim: int, repetitions: Any) -> Any:
     repetitions = _shape(repetitions)
     x = _widened(x, max(ndim, len(repetitions)) + 1)
-    return m.tile(x, (1, *(1,) * (x.ndim - 1 - len(repetitions)), *repetitions))
+    return ops.tile(x, (1, *(1,) * (x.ndim - 1 - len(repetitions)), *repetitions))
 
 
 def _repeat(trace: Any, x: Any, ndim: int, repeats: Any, *, axis: int) -> Any:
-    return m.repeat(x, repeats, axis=_axis(axis, ndim))
+    return ops.repeat(x, repeats, axis=_axis(axis, ndim))
 
 
 def _roll(trace: Any, x: Any, ndim: int, shift: Any, *, axis: Any) -> Any:
     if axis is None:
-        rows = m.reshape(x, (x.shape[0], -1))
-        return m.reshape(m.roll(rows, shift, axis=1), tuple(x.shape))
-    return m.roll(x, shift, axis=_axes(axis, ndim))
+        rows = ops.reshape(x, (x.shape[0], -1))
+        return ops.reshape(ops.roll(rows, shift, axis=1), tuple(x.shape))
+    return ops.roll(x, shift, axis=_axes(axis, ndim))
 
 
 def _windows_of(name: str) -> Callable:
@@ -157,19 +153,19 @@ def _windows_of(name: str) -> Callable:
 
 
 _BY_SHAPE = {
-    "astype": lambda t, x, n, dtype: i.astype(x, dtype),
-    "asarray": lambda t, x, n, *, dtype: c.asarray(x, dtype=dtype),
+    "astype": lambda t, x, n, dtype: ops.astype(x, dtype),
+    "asarray": lambda t, x, n, *, dtype: ops.asarray(x, dtype=dtype),
     "broadcast_to": _broadcast_to,
     "expand_dims": _expand_dims,
     "moveaxis": _moveaxis,
     "overlap_add": _windows_of("overlap_add"),
-    "pad": lambda t, x, n, widths, value=0: m.pad(x, [(0, 0), *widths], value),
+    "pad": lambda t, x, n, widths, value=0: ops.pad(x, [(0, 0), *widths], value),
     "permute_dims": _permute,
     "repeat": _repeat,
-    "reshape": lambda t, x, n, shape: m.reshape(x, (x.shape[0], *_shape(shape))),
+    "reshape": lambda t, x, n, shape: ops.reshape(x, (x.shape[0], *_shape(shape))),
     "roll": _roll,
     "slice_": _slice,
-    "squeeze": lambda t, x, n, *, axis: m.squeeze(x, axis=_axes(axis, n)),
+    "squeeze": lambda t, x, n, *, axis: ops.squeeze(x, axis=_axes(axis, n)),
     "tile": _tile,
     "window_sum": _windows_of("window_sum"),
     "windows": _windows_of("windows"),
@@ -185,8 +181,8 @@ def _joined(trace: Any, op: Any, args: tuple, kwargs: dict) -> Any:
 
 def _filled(trace: Any, op: Any, args: tuple, kwargs: dict) -> Any:
     shape, value = _shape(args[0]), trace.whole(args[1])
-    value = m.reshape(i.astype(value, kwargs["dtype"]), (trace.size, *(1,) * len(shape)))
-    return m.broadcast_to(value, (trace.size, *shape))
+    value = ops.reshape(ops.astype(value, kwargs["dtype"]), (trace.size, *(1,) * len(shape)))
+    return ops.broadcast_to(value, (trace.size, *shape))
 
 
 def _along_axis(trace: Any, op: Any, args: tuple, kwargs: dict) -> Any:
@@ -194,13 +190,13 @@ def _along_axis(trace: Any, op: Any, args: tuple, kwargs: dict) -> Any:
     options = kwargs | {"axis": _axis(kwargs["axis"], args[0].ndim)}
     arrays = list(map(trace.whole, args))
     if len(arrays) == 3:
-        arrays[2] = m.broadcast_to(_widened(arrays[2], arrays[1].ndim), tuple(arrays[1].shape))
+        arrays[2] = ops.broadcast_to(_widened(arrays[2], arrays[1].ndim), tuple(arrays[1].shape))
     return getattr(trace.base, op.name)(*arrays, **options)
 
 
 def _rows_of(trace: Any, ndim: int) -> Any:
-    line = c.arange(0, trace.size, dtype=dtypes.int64)
-    return m.reshape(line, (trace.size, *(1,) * ndim))
+    line = ops.arange(0, trace.size, dtype=dtypes.int64)
+    return ops.reshape(line, (trace.size, *(1,) * ndim))
 
 
 def _batched_indices(trace: Any, indices: Any) -> list | None:
@@ -217,13 +213,15 @@ def _batched_indices(trace: Any, indices: Any) -> list | None:
 def _get_index(trace: Any, op: Any, args: tuple, kwargs: dict) -> Any:
     if not trace.holds(args[1]):
         return (
-            x_.get_index(args[0].value, [None, *args[1]], **kwargs)
+            ops.get_index(args[0].value, [None, *args[1]], **kwargs)
             if _ahead(args[1])
             else (NotImplemented)
         )
     indices = _batched_indices(trace, args[1])
     return (
-        NotImplemented if indices is None else x_.get_index(trace.whole(args[0]), indices, **kwargs)
+        NotImplemented
+        if indices is None
+        else ops.get_index(trace.whole(args[0]), indices, **kwargs)
     )
 
 
@@ -239,23 +237,23 @@ def _set_index(trace: Any, op: Any, args: tuple, kwargs: dict) -> Any:
     if batched is None:
         return NotImplemented
     x = trace.whole(x)
-    read = x_.get_index(x, batched, bounds="clip")
+    read = ops.get_index(x, batched, bounds="clip")
     values = _widened(trace.whole(values), read.ndim)
-    return x_.set_index(x, batched, m.broadcast_to(values, tuple(read.shape)), **kwargs)
+    return ops.set_index(x, batched, ops.broadcast_to(values, tuple(read.shape)), **kwargs)
 
 
 def _take(trace: Any, op: Any, args: tuple, kwargs: dict) -> Any:
     x, indices = args
     options = kwargs | {"axis": _axis(kwargs["axis"], x.ndim)}
     if not trace.owns(indices):
-        return x_.take(x.value, indices, **options)
+        return ops.take(x.value, indices, **options)
     axis = kwargs["axis"] % x.ndim
-    front = m.moveaxis(trace.whole(x), axis + 1, 1)
+    front = ops.moveaxis(trace.whole(x), axis + 1, 1)
     at = [_rows_of(trace, len(indices.shape)), indices.value]
     bounds = {"bounds": kwargs.get("bounds", "error")}
-    found = x_.get_index(front, at, **bounds)
+    found = ops.get_index(front, at, **bounds)
     wide = len(indices.shape)
-    return m.moveaxis(found, tuple(range(1, wide + 1)), tuple(range(axis + 1, axis + wide + 1)))
+    return ops.moveaxis(found, tuple(range(1, wide + 1)), tuple(range(axis + 1, axis + wide + 1)))
 
 
 def _einsum(trace: Any, op: Any, args: tuple, kwargs: dict) -> Any:
@@ -275,9 +273,9 @@ def _conv(trace: Any, op: Any, args: tuple, kwargs: dict) -> Any:
     if trace.owns(filters) or kwargs.get("batch_group_count", 1) != 1:
         return NotImplemented
     value = x.value
-    flat = m.reshape(value, (value.shape[0] * value.shape[1], *value.shape[2:]))
+    flat = ops.reshape(value, (value.shape[0] * value.shape[1], *value.shape[2:]))
     out = trace.base.conv_general(flat, filters, **kwargs)
-    return m.reshape(out, (value.shape[0], value.shape[1], *out.shape[1:]))
+    return ops.reshape(out, (value.shape[0], value.shape[1], *out.shape[1:]))
 
 
 def _fft(trace: Any, op: Any, args: tuple, kwargs: dict) -> Any:
@@ -286,7 +284,7 @@ def _fft(trace: Any, op: Any, args: tuple, kwargs: dict) -> Any:
 
 
 def _polygamma(trace: Any, op: Any, args: tuple, kwargs: dict) -> Any:
-    return special.polygamma(args[0], args[1].value)
+    return ops.polygamma(args[0], args[1].value)
 
 
 def _chosen(trace: Any, mask: Any, new: Any, old: Any) -> Any:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from ivy.functional import elementwise as e
+from ivy import functional as ops
 
 _PI = 3.141592653589793
 _TWO_OVER_PI = 0.6366197723675814
@@ -159,7 +159,7 @@ def _chebyshev(x: Any, coefficients: Sequence[float]) -> Any:
 
 
 def _nan_below_zero(x: Any, at_zero: float, values: Any) -> Any:
-    return e.where(x < 0, float("nan"), e.where(x == 0, at_zero, values))
+    return ops.where(x < 0, float("nan"), ops.where(x == 0, at_zero, values))
 
 
 def _far(x: Any, tables: tuple, phase: float) -> tuple[Any, Any]:
@@ -167,8 +167,8 @@ def _far(x: Any, tables: tuple, phase: float) -> tuple[Any, Any]:
     pp, pq, qp, qq = tables
     z = 25.0 / (x * x)
     p, q = _ratio(z, pp, pq), 5.0 / x * _ratio(z, qp, qq)
-    sine, cosine = e.sin(x - phase), e.cos(x - phase)
-    scale = 0.7978845608028654 / e.sqrt(x)
+    sine, cosine = ops.sin(x - phase), ops.cos(x - phase)
+    scale = 0.7978845608028654 / ops.sqrt(x)
     return (p * cosine - q * sine) * scale, (p * sine + q * cosine) * scale
 
 
@@ -181,68 +181,64 @@ def _far_1(x: Any) -> tuple[Any, Any]:
 
 
 def bessel_j0(x: Any) -> Any:
-    x = e.abs(x)
+    x = ops.abs(x)
     z = x * x
     near = (z - 5.78318596294678452118) * (z - 30.4712623436620863991) * _ratio(z, _J0_RP, _J0_RQ)
-    return e.where(x < 1e-5, 1.0 - z / 4.0, e.where(x <= 5.0, near, _far_0(x)[0]))
+    return ops.where(x < 1e-5, 1.0 - z / 4.0, ops.where(x <= 5.0, near, _far_0(x)[0]))
 
 
 def bessel_j1(x: Any) -> Any:
-    size = e.abs(x)
+    size = ops.abs(x)
     z = x * x
     near = (
         _ratio(z, _J1_RP, _J1_RQ) * x * (z - 14.6819706421238932572) * (z - 49.2184563216946036703)
     )
     far = _far_1(size)[0]
-    return e.where(size <= 5.0, near, e.where(x < 0, -far, far))
+    return ops.where(size <= 5.0, near, ops.where(x < 0, -far, far))
 
 
 def bessel_y0(x: Any) -> Any:
     z = x * x
-    near = _ratio(z, _Y0_YP, _Y0_YQ) + _TWO_OVER_PI * e.log(x) * bessel_j0(x)
-    return _nan_below_zero(x, float("-inf"), e.where(x <= 5.0, near, _far_0(x)[1]))
+    near = _ratio(z, _Y0_YP, _Y0_YQ) + _TWO_OVER_PI * ops.log(x) * bessel_j0(x)
+    return _nan_below_zero(x, float("-inf"), ops.where(x <= 5.0, near, _far_0(x)[1]))
 
 
 def bessel_y1(x: Any) -> Any:
     z = x * x
-    near = x * _ratio(z, _Y1_YP, _Y1_YQ) + _TWO_OVER_PI * (bessel_j1(x) * e.log(x) - 1.0 / x)
-    return _nan_below_zero(x, float("-inf"), e.where(x <= 5.0, near, _far_1(x)[1]))
+    near = x * _ratio(z, _Y1_YP, _Y1_YQ) + _TWO_OVER_PI * (bessel_j1(x) * ops.log(x) - 1.0 / x)
+    return _nan_below_zero(x, float("-inf"), ops.where(x <= 5.0, near, _far_1(x)[1]))
 
 
 def bessel_k0(x: Any, *, scaled: bool = False) -> Any:
-    from ivy.functional.special import i0
-
-    near = _chebyshev(x * x - 2.0, _K0_A) - e.log(0.5 * x) * i0(x)
-    return _second_kind(x, near, _chebyshev(8.0 / x - 2.0, _K0_B) / e.sqrt(x), scaled)
+    near = _chebyshev(x * x - 2.0, _K0_A) - ops.log(0.5 * x) * ops.i0(x)
+    return _second_kind(x, near, _chebyshev(8.0 / x - 2.0, _K0_B) / ops.sqrt(x), scaled)
 
 
 def bessel_k1(x: Any, *, scaled: bool = False) -> Any:
-    from ivy.functional.special import i1
-
-    near = e.log(0.5 * x) * i1(x) + _chebyshev(x * x - 2.0, _K1_A) / x
-    return _second_kind(x, near, _chebyshev(8.0 / x - 2.0, _K1_B) / e.sqrt(x), scaled)
+    near = ops.log(0.5 * x) * ops.i1(x) + _chebyshev(x * x - 2.0, _K1_A) / x
+    return _second_kind(x, near, _chebyshev(8.0 / x - 2.0, _K1_B) / ops.sqrt(x), scaled)
 
 
 def _second_kind(x: Any, near: Any, far: Any, scaled: bool) -> Any:
     if scaled:
-        near = near * e.exp(x)
+        near = near * ops.exp(x)
     else:
-        far = far * e.exp(-x)
-    return _nan_below_zero(x, float("inf"), e.where(x <= 2.0, near, far))
+        far = far * ops.exp(-x)
+    return _nan_below_zero(x, float("inf"), ops.where(x <= 2.0, near, far))
 
 
 def airy_ai(x: Any) -> Any:
-    size = e.abs(x)
-    root = e.sqrt(size)
+    size = ops.abs(x)
+    root = ops.sqrt(size)
     zeta = 2.0 / 3.0 * size * root
     sum_ = _ratio(1.0 / zeta, _AIRY_AN, _AIRY_AD)
-    above = 0.564189583547756286948 * sum_ / (2.0 * e.sqrt(root) * e.exp(zeta))
+    above = 0.564189583547756286948 * sum_ / (2.0 * ops.sqrt(root) * ops.exp(zeta))
     z = 1.0 / zeta
     f = 1.0 + z * z * _ratio(z * z, _AIRY_AFN, _AIRY_AFD)
     g = z * _ratio(z * z, _AIRY_AGN, _AIRY_AGD)
     t = zeta + _PI / 4
-    below = 0.564189583547756286948 / e.sqrt(root) * (e.sin(t) * f - e.cos(t) * g)
-    return e.where(x < -2.09, below, e.where(x >= 2.09, above, _airy_near(x)))
+    below = 0.564189583547756286948 / ops.sqrt(root) * (ops.sin(t) * f - ops.cos(t) * g)
+    return ops.where(x < -2.09, below, ops.where(x >= 2.09, above, _airy_near(x)))
 
 
 def _airy_near(x: Any) -> Any:
@@ -260,11 +256,9 @@ def _airy_near(x: Any) -> Any:
 
 
 def erfcx(x: Any) -> Any:
-    from ivy.functional.special import erfc
-
     # for x > 5 Laplace's continued fraction x + 0.5/(x + 1/(x + 1.5/...))
     fraction = x
     for k in range(14, 0, -1):
         fraction = x + (k / 2) / fraction
-    direct = e.exp(x * x) * erfc(x)
-    return e.where(x > 5.0, 0.564189583547756286948 / fraction, direct)
+    direct = ops.exp(x * x) * ops.erfc(x)
+    return ops.where(x > 5.0, 0.564189583547756286948 / fraction, direct)

@@ -9,29 +9,24 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from ivy.functional import elementwise as e
-from ivy.functional.creation import ones, zeros
-from ivy.functional.inspection import dtype
-from ivy.functional.manipulation import broadcast_to
+from ivy import functional as ops
 
 
 def _together(x: Any, n: Any) -> tuple[Any, Any]:
     shape = (x + n).shape
-    return broadcast_to(x, shape), broadcast_to(e.trunc(n), shape)
+    return ops.broadcast_to(x, shape), ops.broadcast_to(ops.trunc(n), shape)
 
 
 def _one(x: Any) -> Any:
-    return ones(x.shape, dtype=dtype(x))
+    return ops.ones(x.shape, dtype=ops.dtype(x))
 
 
 def _zero(x: Any) -> Any:
-    return zeros(x.shape, dtype=dtype(x))
+    return ops.zeros(x.shape, dtype=ops.dtype(x))
 
 
 def _member(step: Callable, first: Any, second: Any, n: Any) -> Any:
-    from ivy.functional.special import recurrence
-
-    return recurrence(step, first, second, n)
+    return ops.recurrence(step, first, second, n)
 
 
 def _chebyshev(x: Any, n: Any, second: Any, closed: Callable, ends: Callable, above: int) -> Any:
@@ -40,41 +35,43 @@ def _chebyshev(x: Any, n: Any, second: Any, closed: Callable, ends: Callable, ab
     `closed(angle, n)` holds inside (-1, 1), `ends(n)` gives the absolute values at 1 and at -1.
     """
     x, n = _together(x, n)
-    inside = e.logical_and(e.abs(x) < 1, n > above)
-    at_end = e.abs(x) == 1
-    skip = e.logical_or(inside, at_end)
-    walked = _member(lambda k, a, b: 2 * x * b - a, _one(x), second(x), e.where(skip, _zero(n), n))
+    inside = ops.logical_and(ops.abs(x) < 1, n > above)
+    at_end = ops.abs(x) == 1
+    skip = ops.logical_or(inside, at_end)
+    walked = _member(
+        lambda k, a, b: 2 * x * b - a, _one(x), second(x), ops.where(skip, _zero(n), n)
+    )
     at_one, at_minus_one = ends(n)
-    odd = e.remainder(n, 2) == 1
-    end = e.where(x > 0, at_one, e.where(odd, -at_minus_one, at_minus_one))
-    out = e.where(inside, closed(e.acos(x), n), e.where(at_end, end, walked))
-    return e.where(e.logical_and(n >= 0, e.isfinite(n)), out, _zero(x))
+    odd = ops.remainder(n, 2) == 1
+    end = ops.where(x > 0, at_one, ops.where(odd, -at_minus_one, at_minus_one))
+    out = ops.where(inside, closed(ops.acos(x), n), ops.where(at_end, end, walked))
+    return ops.where(ops.logical_and(n >= 0, ops.isfinite(n)), out, _zero(x))
 
 
 def chebyshev_t(x: Any, n: Any) -> Any:
     def ends(n: Any) -> tuple:
         return _one(n), _one(n)
 
-    return _chebyshev(x, n, lambda x: x, lambda a, n: e.cos(n * a), ends, 6)
+    return _chebyshev(x, n, lambda x: x, lambda a, n: ops.cos(n * a), ends, 6)
 
 
 def chebyshev_u(x: Any, n: Any) -> Any:
     def closed(a: Any, n: Any) -> Any:
-        return e.sin((n + 1) * a) / e.sin(a)
+        return ops.sin((n + 1) * a) / ops.sin(a)
 
     return _chebyshev(x, n, lambda x: 2 * x, closed, lambda n: (n + 1, n + 1), 8)
 
 
 def chebyshev_v(x: Any, n: Any) -> Any:
     def closed(a: Any, n: Any) -> Any:
-        return e.cos((n + 0.5) * a) / e.cos(a / 2)
+        return ops.cos((n + 0.5) * a) / ops.cos(a / 2)
 
     return _chebyshev(x, n, lambda x: 2 * x - 1, closed, lambda n: (_one(n), 2 * n + 1), 8)
 
 
 def chebyshev_w(x: Any, n: Any) -> Any:
     def closed(a: Any, n: Any) -> Any:
-        return e.sin((n + 0.5) * a) / e.sin(a / 2)
+        return ops.sin((n + 0.5) * a) / ops.sin(a / 2)
 
     return _chebyshev(x, n, lambda x: 2 * x + 1, closed, lambda n: (2 * n + 1, _one(n)), 8)
 

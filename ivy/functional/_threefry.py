@@ -14,11 +14,8 @@ from typing import Any
 
 import numpy as np
 
+from ivy import functional as ops
 from ivy._core import dtypes
-from ivy.functional import creation as c
-from ivy.functional import elementwise as e
-from ivy.functional import inspection as i
-from ivy.functional import manipulation as m
 
 MASK = 0xFFFFFFFF
 _ROTATIONS = ((13, 15, 26, 6), (17, 29, 16, 24))
@@ -44,7 +41,7 @@ def _rotated(o: Any, x: Any, by: int) -> Any:
     return o.bitwise_or(left, o.bitwise_right_shift(x, 32 - by))
 
 
-def threefry(key: tuple[Any, Any], words: tuple[Any, Any], o: Any = e) -> tuple[Any, Any]:
+def threefry(key: tuple[Any, Any], words: tuple[Any, Any], o: Any = ops) -> tuple[Any, Any]:
     """Two words of random bits for each two words of counter."""
     schedule = (*key, o.bitwise_xor(o.bitwise_xor(key[0], key[1]), 0x1BD11BDA))
     a, b = _plus(o, words[0], key[0]), _plus(o, words[1], key[1])
@@ -64,23 +61,23 @@ def words_of(number: int) -> tuple[int, int]:
 
 def words(key: Any) -> tuple[Any, Any]:
     """The two words of a key array."""
-    key = i.astype(key, dtypes.int64)
-    return m.slice_(key, (..., 0)), m.slice_(key, (..., 1))
+    key = ops.astype(key, dtypes.int64)
+    return ops.slice_(key, (..., 0)), ops.slice_(key, (..., 1))
 
 
 def pairs(key: Any, shape: tuple[int, ...]) -> tuple[Any, Any]:
     """Two arrays of random words of a shape."""
-    count = c.arange(0, math.prod(shape), dtype=dtypes.int64)
-    high = e.bitwise_right_shift(count, 32)
-    a, b = threefry(words(key), (high, e.bitwise_and(count, MASK)))
-    return m.reshape(a, shape), m.reshape(b, shape)
+    count = ops.arange(0, math.prod(shape), dtype=dtypes.int64)
+    high = ops.bitwise_right_shift(count, 32)
+    a, b = threefry(words(key), (high, ops.bitwise_and(count, MASK)))
+    return ops.reshape(a, shape), ops.reshape(b, shape)
 
 
 def bits(key: Any, shape: tuple[int, ...], width: int) -> Any:
     """`width` (at most 32) random bits per element, as int64."""
     a, b = pairs(key, shape)
-    both = e.bitwise_xor(a, b)
-    return both if width == 32 else e.bitwise_and(both, (1 << width) - 1)
+    both = ops.bitwise_xor(a, b)
+    return both if width == 32 else ops.bitwise_and(both, (1 << width) - 1)
 
 
 class _State:
@@ -115,4 +112,4 @@ def key_or_next(key: Any) -> Any:
     """The key that was given, or the next one of the seeded state."""
     if key is not None:
         return key
-    return c.constant(np.asarray(state().take(), np.uint32))
+    return ops.constant(np.asarray(state().take(), np.uint32))

@@ -5,30 +5,24 @@ Where a function has a corner, its gradient there is PyTorch's: that of the left
 
 from __future__ import annotations
 
+from ivy import functional as ops
 from ivy._core import rules
 from ivy._core.op import Array, composite
-from ivy.functional import creation as c
-from ivy.functional import elementwise as e
-from ivy.functional import inspection as i
-from ivy.functional import manipulation as m
-from ivy.functional import reductions as r
-from ivy.functional.nn import gelu as _gelu
-from ivy.functional.nn import softmax as _softmax
 
 _SELU_ALPHA, _SELU_SCALE = 1.6732632423543772, 1.0507009873554805
 
 
 def _zero(x):
-    return c.zeros((), dtype=i.dtype(x))
+    return ops.zeros((), dtype=ops.dtype(x))
 
 
 def _like(x, value):
-    return c.full((), value, dtype=i.dtype(x))
+    return ops.full((), value, dtype=ops.dtype(x))
 
 
 def _positive(x):
     """Whether `x` is above 0; NaN is let through as if it were."""
-    return e.logical_not(e.less_equal(x, 0))
+    return ops.logical_not(ops.less_equal(x, 0))
 
 
 @composite(shape=rules.same, dtype=rules.floating)
@@ -39,8 +33,8 @@ def celu(x: Array, /, *, alpha: float = 1.0) -> Array:
     >>> ivy.celu(np.asarray([-1.5, 2.5])).round(4).tolist()
     [-0.7769, 2.5]
     """
-    below = e.where(_positive(x), _zero(x), x)
-    return e.where(_positive(x), x, e.multiply(e.expm1(e.divide(below, alpha)), alpha))
+    below = ops.where(_positive(x), _zero(x), x)
+    return ops.where(_positive(x), x, ops.multiply(ops.expm1(ops.divide(below, alpha)), alpha))
 
 
 @composite(shape=rules.same, dtype=rules.floating)
@@ -51,8 +45,8 @@ def elu(x: Array, /, *, alpha: float = 1.0) -> Array:
     >>> ivy.elu(np.asarray([-1.0, 0.0, 2.0])).round(4).tolist()
     [-0.6321, 0.0, 2.0]
     """
-    below = e.where(_positive(x), _zero(x), x)
-    return e.where(_positive(x), x, e.multiply(e.expm1(below), alpha))
+    below = ops.where(_positive(x), _zero(x), x)
+    return ops.where(_positive(x), x, ops.multiply(ops.expm1(below), alpha))
 
 
 @composite()
@@ -67,8 +61,8 @@ def glu(x: Array, /, *, axis: int = -1) -> Array:
     if x.shape[axis] % 2:
         raise ValueError(f"glu needs an even number of elements along axis {axis}: {x.shape}")
     half, lead = x.shape[axis] // 2, (slice(None),) * axis
-    first = m.slice_(x, (*lead, slice(None, half)))
-    return e.multiply(first, e.sigmoid(m.slice_(x, (*lead, slice(half, None)))))
+    first = ops.slice_(x, (*lead, slice(None, half)))
+    return ops.multiply(first, ops.sigmoid(ops.slice_(x, (*lead, slice(half, None)))))
 
 
 @composite(shape=rules.same, dtype=rules.floating)
@@ -79,7 +73,7 @@ def hard_shrink(x: Array, /, *, limit: float = 0.5) -> Array:
     >>> ivy.hard_shrink(np.asarray([-1.5, 2.5])).tolist()
     [-1.5, 2.5]
     """
-    return e.where(e.less_equal(e.abs(x), limit), _zero(x), x)
+    return ops.where(ops.less_equal(ops.abs(x), limit), _zero(x), x)
 
 
 @composite(shape=rules.same, dtype=rules.floating)
@@ -90,7 +84,7 @@ def hard_sigmoid(x: Array, /) -> Array:
     >>> ivy.hard_sigmoid(np.asarray([-1.5, 2.5])).round(4).tolist()
     [0.25, 0.9167]
     """
-    return e.divide(relu6(e.add(x, 3)), 6)
+    return ops.divide(relu6(ops.add(x, 3)), 6)
 
 
 @composite(shape=rules.same, dtype=rules.floating)
@@ -101,7 +95,7 @@ def hard_swish(x: Array, /) -> Array:
     >>> ivy.hard_swish(np.asarray([-1.5, 2.5])).round(4).tolist()
     [-0.375, 2.2917]
     """
-    return e.multiply(x, hard_sigmoid(x))
+    return ops.multiply(x, hard_sigmoid(x))
 
 
 @composite(shape=rules.same, dtype=rules.floating)
@@ -112,8 +106,8 @@ def hard_tanh(x: Array, /, *, min: float = -1.0, max: float = 1.0) -> Array:
     >>> ivy.hard_tanh(np.asarray([-1.5, 2.5])).tolist()
     [-1.0, 1.0]
     """
-    below, above = e.less_equal(x, min), e.greater_equal(x, max)
-    return e.where(below, _like(x, min), e.where(above, _like(x, max), x))
+    below, above = ops.less_equal(x, min), ops.greater_equal(x, max)
+    return ops.where(below, _like(x, min), ops.where(above, _like(x, max), x))
 
 
 @composite(shape=rules.same, dtype=rules.floating)
@@ -124,7 +118,7 @@ def leaky_relu(x: Array, /, *, slope: float = 0.01) -> Array:
     >>> ivy.leaky_relu(np.asarray([-1.5, 2.5])).tolist()
     [-0.015, 2.5]
     """
-    return e.where(_positive(x), x, e.multiply(x, slope))
+    return ops.where(_positive(x), x, ops.multiply(x, slope))
 
 
 @composite(shape=rules.same, dtype=rules.floating)
@@ -135,7 +129,7 @@ def log_sigmoid(x: Array, /) -> Array:
     >>> ivy.log_sigmoid(np.asarray([-1.5, 2.5])).round(4).tolist()
     [-1.7014, -0.0789]
     """
-    return e.subtract(e.minimum(x, _zero(x)), e.log1p(e.exp(e.negative(e.abs(x)))))
+    return ops.subtract(ops.minimum(x, _zero(x)), ops.log1p(ops.exp(ops.negative(ops.abs(x)))))
 
 
 @composite(shape=rules.same, dtype=rules.floating)
@@ -146,7 +140,7 @@ def mish(x: Array, /) -> Array:
     >>> ivy.mish(np.asarray([-1.5, 2.5])).round(4).tolist()
     [-0.2981, 2.4714]
     """
-    return e.multiply(x, e.tanh(softplus(x)))
+    return ops.multiply(x, ops.tanh(softplus(x)))
 
 
 @composite(shape=rules.broadcast, dtype=rules.floating)
@@ -157,7 +151,7 @@ def prelu(x: Array, slope: Array, /) -> Array:
     >>> ivy.prelu(np.asarray([-1.5, 2.5]), np.asarray(0.1)).round(4).tolist()
     [-0.15, 2.5]
     """
-    return e.where(_positive(x), x, e.multiply(slope, x))
+    return ops.where(_positive(x), x, ops.multiply(slope, x))
 
 
 @composite(shape=rules.same, dtype=rules.promote)
@@ -168,7 +162,7 @@ def relu(x: Array, /) -> Array:
     >>> ivy.relu(np.asarray([-1.0, 2.0])).tolist()
     [0.0, 2.0]
     """
-    return e.where(e.less_equal(x, 0), _zero(x), x)
+    return ops.where(ops.less_equal(x, 0), _zero(x), x)
 
 
 @composite(shape=rules.same, dtype=rules.promote)
@@ -179,7 +173,9 @@ def relu6(x: Array, /) -> Array:
     >>> ivy.relu6(np.asarray([-1.5, 2.5])).tolist()
     [0.0, 2.5]
     """
-    return e.where(e.less_equal(x, 0), _zero(x), e.where(e.greater_equal(x, 6), _like(x, 6), x))
+    return ops.where(
+        ops.less_equal(x, 0), _zero(x), ops.where(ops.greater_equal(x, 6), _like(x, 6), x)
+    )
 
 
 @composite(shape=rules.same, dtype=rules.floating)
@@ -190,7 +186,7 @@ def selu(x: Array, /) -> Array:
     >>> ivy.selu(np.asarray([-1.5, 2.5])).round(4).tolist()
     [-1.3658, 2.6268]
     """
-    return e.multiply(elu(x, alpha=_SELU_ALPHA), _SELU_SCALE)
+    return ops.multiply(elu(x, alpha=_SELU_ALPHA), _SELU_SCALE)
 
 
 @composite(shape=rules.same, dtype=rules.floating)
@@ -201,7 +197,7 @@ def silu(x: Array, /) -> Array:
     >>> ivy.silu(np.asarray([0.0, 1.0])).round(4).tolist()
     [0.0, 0.7311]
     """
-    return e.multiply(x, e.sigmoid(x))
+    return ops.multiply(x, ops.sigmoid(x))
 
 
 @composite(shape=rules.same, dtype=rules.floating)
@@ -212,8 +208,8 @@ def soft_shrink(x: Array, /, *, limit: float = 0.5) -> Array:
     >>> ivy.soft_shrink(np.asarray([-1.5, 2.5])).tolist()
     [-1.0, 2.0]
     """
-    moved = e.subtract(x, e.multiply(e.sign(x), limit))
-    return e.where(e.less_equal(e.abs(x), limit), _zero(x), moved)
+    moved = ops.subtract(x, ops.multiply(ops.sign(x), limit))
+    return ops.where(ops.less_equal(ops.abs(x), limit), _zero(x), moved)
 
 
 @composite(shape=rules.same, dtype=rules.floating)
@@ -224,9 +220,9 @@ def softplus(x: Array, /, *, beta: float = 1.0) -> Array:
     >>> ivy.softplus(np.asarray([-1.5, 2.5])).round(4).tolist()
     [0.2014, 2.5789]
     """
-    scaled = x if beta == 1 else e.multiply(x, beta)
-    out = e.logaddexp(scaled, _zero(x))
-    return out if beta == 1 else e.divide(out, beta)
+    scaled = x if beta == 1 else ops.multiply(x, beta)
+    out = ops.logaddexp(scaled, _zero(x))
+    return out if beta == 1 else ops.divide(out, beta)
 
 
 @composite(shape=rules.same, dtype=rules.floating)
@@ -237,7 +233,7 @@ def softsign(x: Array, /) -> Array:
     >>> ivy.softsign(np.asarray([-1.5, 2.5])).round(4).tolist()
     [-0.6, 0.7143]
     """
-    return e.divide(x, e.add(e.abs(x), 1))
+    return ops.divide(x, ops.add(ops.abs(x), 1))
 
 
 @composite(shape=rules.same, dtype=rules.floating)
@@ -248,7 +244,7 @@ def squareplus(x: Array, /, *, b: float = 4.0) -> Array:
     >>> ivy.squareplus(np.asarray([-1.5, 2.5])).round(4).tolist()
     [0.5, 2.8508]
     """
-    return e.multiply(e.add(x, e.sqrt(e.add(e.square(x), b))), 0.5)
+    return ops.multiply(ops.add(x, ops.sqrt(ops.add(ops.square(x), b))), 0.5)
 
 
 @composite(shape=rules.same, dtype=rules.floating)
@@ -259,10 +255,10 @@ def standardize(x: Array, /, *, axis: int = -1, epsilon: float = 1e-5) -> Array:
     >>> ivy.standardize(np.asarray([1.0, 2.0, 3.0])).round(4).tolist()
     [-1.2247, 0.0, 1.2247]
     """
-    mean = r.mean(x, axis=axis, keepdims=True)
-    centred = e.subtract(x, mean)
-    variance = r.mean(e.square(centred), axis=axis, keepdims=True)
-    return e.multiply(centred, e.rsqrt(e.add(variance, epsilon)))
+    mean = ops.mean(x, axis=axis, keepdims=True)
+    centred = ops.subtract(x, mean)
+    variance = ops.mean(ops.square(centred), axis=axis, keepdims=True)
+    return ops.multiply(centred, ops.rsqrt(ops.add(variance, epsilon)))
 
 
 @composite(shape=rules.same, dtype=rules.floating)
@@ -273,7 +269,7 @@ def swish(x: Array, /, *, beta: float = 1.0) -> Array:
     >>> ivy.swish(np.asarray([-1.5, 2.5])).round(4).tolist()
     [-0.2736, 2.3104]
     """
-    return e.multiply(x, e.sigmoid(e.multiply(x, beta)))
+    return ops.multiply(x, ops.sigmoid(ops.multiply(x, beta)))
 
 
 @composite(shape=rules.same, dtype=rules.floating)
@@ -284,7 +280,7 @@ def tanh_shrink(x: Array, /) -> Array:
     >>> ivy.tanh_shrink(np.asarray([-1.5, 2.5])).round(4).tolist()
     [-0.5949, 1.5134]
     """
-    return e.subtract(x, e.tanh(x))
+    return ops.subtract(x, ops.tanh(x))
 
 
 @composite(shape=rules.same, dtype=rules.promote)
@@ -295,7 +291,7 @@ def threshold(x: Array, limit: float, value: float, /) -> Array:
     >>> ivy.threshold(np.asarray([-1.5, 2.5]), 0.0, -9.0).tolist()
     [-9.0, 2.5]
     """
-    return e.where(e.less_equal(x, limit), _like(x, value), x)
+    return ops.where(ops.less_equal(x, limit), _like(x, value), x)
 
 
 @composite(shape=rules.same, dtype=rules.floating)
@@ -306,7 +302,7 @@ def softmin(x: Array, /, *, axis: int = -1) -> Array:
     >>> ivy.softmin(np.asarray([0.0, 1.0])).round(4).tolist()
     [0.7311, 0.2689]
     """
-    return _softmax(e.negative(x), axis=axis)
+    return ops.softmax(ops.negative(x), axis=axis)
 
 
 @composite(dtype=rules.floating)
@@ -319,8 +315,8 @@ def geglu(x: Array, /, *, axis: int = -1) -> Array:
     """
     axis %= x.ndim
     half, lead = x.shape[axis] // 2, (slice(None),) * axis
-    gate = _gelu(m.slice_(x, (*lead, slice(half, None))))
-    return e.multiply(m.slice_(x, (*lead, slice(None, half))), gate)
+    gate = ops.gelu(ops.slice_(x, (*lead, slice(half, None))))
+    return ops.multiply(ops.slice_(x, (*lead, slice(None, half))), gate)
 
 
 @composite(shape=rules.same, dtype=rules.floating)
@@ -331,7 +327,7 @@ def expit(x: Array, /) -> Array:
     >>> ivy.expit(np.asarray([-1.5, 2.5])).round(4).tolist()
     [0.1824, 0.9241]
     """
-    return e.sigmoid(x)
+    return ops.sigmoid(x)
 
 
 @composite(shape=rules.same, dtype=rules.floating)

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from ivy import functional as ops
 from ivy._core.op import Array, composite
-from ivy.functional import manipulation as m
 
 
 @composite()
@@ -58,13 +58,13 @@ def _row(x: Any, k: int) -> Any:
     """Row `k` of an array, or of each in a tuple."""
     if isinstance(x, (tuple, list)):
         return type(x)(_row(part, k) for part in x)
-    return m.slice_(x, (k,))
+    return ops.slice_(x, (k,))
 
 
 def _stacked(rows: list) -> Any:
     if isinstance(rows[0], (tuple, list)):
         return type(rows[0])(_stacked(list(column)) for column in zip(*rows, strict=True))
-    return m.stack(rows, axis=0)
+    return ops.stack(rows, axis=0)
 
 
 @composite()
@@ -107,11 +107,11 @@ def associative_scan(
     [1, 3, 6, 10]
     """
     axis %= x.ndim
-    x = m.flip(x, axis=axis) if reverse else x
+    x = ops.flip(x, axis=axis) if reverse else x
     lead, size, step = (slice(None),) * axis, x.shape[axis], 1
     while step < size:
-        earlier = m.slice_(x, (*lead, slice(None, size - step)))
-        combined = function(earlier, m.slice_(x, (*lead, slice(step, None))))
-        x = m.concat([m.slice_(x, (*lead, slice(None, step))), combined], axis=axis)
+        earlier = ops.slice_(x, (*lead, slice(None, size - step)))
+        combined = function(earlier, ops.slice_(x, (*lead, slice(step, None))))
+        x = ops.concat([ops.slice_(x, (*lead, slice(None, step))), combined], axis=axis)
         step *= 2
-    return m.flip(x, axis=axis) if reverse else x
+    return ops.flip(x, axis=axis) if reverse else x

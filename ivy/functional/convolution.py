@@ -35,7 +35,7 @@ def _windows_shape(x, size, *, axis, stride=1, dilation=1):
     return (*x.shape[:axis], count, size, *x.shape[axis + 1 :])
 
 
-def _window_sum_shape(x, size, *, axis, stride=1, dilation=1):
+def window_sum_shape(x, size, *, axis, stride=1, dilation=1):
     count = _count(x.shape[axis], size, stride, dilation)
     return (*x.shape[:axis], count, *x.shape[axis + 1 :])
 
@@ -85,7 +85,7 @@ def overlap_add(
     ...
 
 
-@primitive(shape=_window_sum_shape, dtype=rules.same)
+@primitive(shape=window_sum_shape, dtype=rules.same)
 def window_sum(x: Array, size: int, /, *, axis: int, stride: int = 1, dilation: int = 1) -> Array:
     """The sum of each window that `windows` would make.
 

@@ -2,12 +2,30 @@
 
 from __future__ import annotations
 
+import math
+
+import numpy as np
+
 from ivy._core import rules
 from ivy._core.dtypes import DType
 from ivy._core.op import Array, Scalar, Shape, primitive
 
 
-@primitive(shape=lambda start, stop, step=1, **_: (len(range(start, stop, step)),))
+def _count(start, stop, step=1, **_):
+    return (max(math.ceil((stop - start) / step), 0),)
+
+
+def _shape_of_values(values, **_):
+    return np.shape(values) if isinstance(values, (list, int, float)) else tuple(values.shape)
+
+
+def _dtype_of_values(values, *, dtype=None):
+    if dtype is not None:
+        return dtype
+    return values if isinstance(values, np.dtype) else np.asarray(values).dtype
+
+
+@primitive(shape=_count, dtype=rules.named)
 def arange(start: Scalar, stop: Scalar, step: Scalar = 1, /, *, dtype: DType) -> Array:
     """Numbers from `start` to below `stop`.
 
@@ -29,7 +47,7 @@ def asarray(x: Array | Scalar, /, *, dtype: DType) -> Array:
     ...
 
 
-@primitive(dtype=rules.named)
+@primitive(shape=_shape_of_values, dtype=_dtype_of_values)
 def constant(values: object, /, *, dtype: DType | None = None) -> Array:
     """An array with the values of a host array (NumPy) or nested list.
 

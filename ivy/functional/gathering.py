@@ -7,14 +7,10 @@ from __future__ import annotations
 
 import math
 
+from ivy import functional as ops
 from ivy._core import dtypes, rules
 from ivy._core.dtypes import DType, float32, int64
 from ivy._core.op import Array, Scalar, Shape, composite
-from ivy.functional import creation as c
-from ivy.functional import elementwise as e
-from ivy.functional import indexing as x_
-from ivy.functional import inspection as i
-from ivy.functional import manipulation as m
 
 
 @composite(dtype=lambda indices, depth, *, dtype=float32, **_: dtype)
@@ -39,11 +35,11 @@ def one_hot(
     axis = axis % (indices.ndim + 1)
     shape = [1] * (indices.ndim + 1)
     shape[axis] = depth
-    places = c.arange(0, depth, dtype=i.dtype(indices))
-    hit = e.equal(m.expand_dims(indices, axis=axis), m.reshape(places, tuple(shape)))
+    places = ops.arange(0, depth, dtype=ops.dtype(indices))
+    hit = ops.equal(ops.expand_dims(indices, axis=axis), ops.reshape(places, tuple(shape)))
     if (on_value, off_value) == (1, 0):
-        return i.astype(hit, dtype)
-    return e.where(hit, c.full((), on_value, dtype=dtype), c.full((), off_value, dtype=dtype))
+        return ops.astype(hit, dtype)
+    return ops.where(hit, ops.full((), on_value, dtype=dtype), ops.full((), off_value, dtype=dtype))
 
 
 def _grids(shape):
@@ -52,7 +48,7 @@ def _grids(shape):
     for axis, n in enumerate(shape):
         line = [1] * len(shape)
         line[axis] = n
-        grids.append(m.reshape(c.arange(0, n, dtype=int64), tuple(line)))
+        grids.append(ops.reshape(ops.arange(0, n, dtype=int64), tuple(line)))
     return grids
 
 
@@ -68,18 +64,18 @@ def gather(
     """
     axis %= x.ndim
     if not batch_dims:
-        return x_.take(x, indices, axis=axis, bounds=bounds)
+        return ops.take(x, indices, axis=axis, bounds=bounds)
     # the batch first, then the indices, then what stood between, then the rest
-    front = m.moveaxis(x, axis, batch_dims)
+    front = ops.moveaxis(x, axis, batch_dims)
     batch = [
-        m.reshape(g, tuple(g.shape) + (1,) * (indices.ndim - batch_dims))
+        ops.reshape(g, tuple(g.shape) + (1,) * (indices.ndim - batch_dims))
         for g in _grids(indices.shape[:batch_dims])
     ]
-    found = x_.get_index(front, [*batch, indices], bounds=bounds)
+    found = ops.get_index(front, [*batch, indices], bounds=bounds)
     between = axis - batch_dims
     behind = indices.ndim
     return (
-        m.moveaxis(found, tuple(range(behind, behind + between)), tuple(range(batch_dims, axis)))
+        ops.moveaxis(found, tuple(range(behind, behind + between)), tuple(range(batch_dims, axis)))
         if between
         else found
     )
@@ -87,7 +83,7 @@ def gather(
 
 def _components(indices):
     """The index array of each axis that the last axis of `indices` speaks of."""
-    return [m.slice_(indices, (..., k)) for k in range(indices.shape[-1])]
+    return [ops.slice_(indices, (..., k)) for k in range(indices.shape[-1])]
 
 
 @composite(dtype=rules.same)
@@ -99,8 +95,10 @@ def gather_nd(x: Array, indices: Array, /, *, batch_dims: int = 0, bounds: str =
     [1, 4]
     """
     lead = indices.ndim - 1 - batch_dims
-    batch = [m.reshape(g, tuple(g.shape) + (1,) * lead) for g in _grids(indices.shape[:batch_dims])]
-    return x_.get_index(x, [*batch, *_components(indices)], bounds=bounds)
+    batch = [
+        ops.reshape(g, tuple(g.shape) + (1,) * lead) for g in _grids(indices.shape[:batch_dims])
+    ]
+    return ops.get_index(x, [*batch, *_components(indices)], bounds=bounds)
 
 
 @composite(shape=rules.same, dtype=rules.same)
@@ -124,7 +122,7 @@ def scatter(
     [[0.0, 0.0], [0.0, 0.0], [2.0, 2.0]]
     """
     places = [None] * (axis % x.ndim) + [indices]
-    return x_.set_index(x, places, updates, reduction=reduction, bounds=bounds)
+    return ops.set_index(x, places, updates, reduction=reduction, bounds=bounds)
 
 
 @composite(shape=rules.same, dtype=rules.same)
@@ -143,7 +141,7 @@ def scatter_nd_update(
     >>> ivy.scatter_nd_update(np.zeros(4), np.asarray([[1], [3]]), np.asarray([5.0, 6.0])).tolist()
     [0.0, 5.0, 0.0, 6.0]
     """
-    return x_.set_index(x, _components(indices), updates, reduction=reduction, bounds=bounds)
+    return ops.set_index(x, _components(indices), updates, reduction=reduction, bounds=bounds)
 
 
 @composite(shape=lambda indices, updates, shape, **_: tuple(shape), dtype=lambda i, u, s, **_: u)
@@ -164,15 +162,15 @@ def scatter_nd(
     >>> ivy.scatter_nd(np.asarray([[1], [1]]), np.asarray([2.0, 3.0]), (3,)).tolist()
     [0.0, 5.0, 0.0]
     """
-    dtype = i.dtype(updates)
-    zeros = c.zeros(tuple(shape), dtype=dtype)
+    dtype = ops.dtype(updates)
+    zeros = ops.zeros(tuple(shape), dtype=dtype)
     if reduction in ("set", "add"):
         return scatter_nd_update(zeros, indices, updates, reduction=reduction, bounds=bounds)
-    start = c.full(tuple(shape), _neutral(reduction, dtype), dtype=dtype)
+    start = ops.full(tuple(shape), _neutral(reduction, dtype), dtype=dtype)
     found = scatter_nd_update(start, indices, updates, reduction=reduction, bounds=bounds)
-    hits = c.ones(tuple(updates.shape), dtype=int64)
+    hits = ops.ones(tuple(updates.shape), dtype=int64)
     count = scatter_nd(indices, hits, shape, bounds=bounds)
-    return e.where(e.equal(count, 0), zeros, found)
+    return ops.where(ops.equal(count, 0), zeros, found)
 
 
 @composite(dtype=lambda i, u, *_, **__: u)
@@ -185,7 +183,7 @@ def scatter_flat(
     >>> ivy.scatter_flat(np.asarray([0, 2]), np.asarray([1, 5]), 3).tolist()
     [1, 0, 5]
     """
-    places = m.expand_dims(indices, axis=-1)
+    places = ops.expand_dims(indices, axis=-1)
     return scatter_nd(places, updates, (size,), reduction=reduction, bounds=bounds)
 
 
@@ -204,10 +202,10 @@ def _segment_shape(x, ids, count, /):
 
 def _by_segment(x, ids, count, reduction):
     shape = _segment_shape(x, ids, count)
-    dtype = i.dtype(x)
+    dtype = ops.dtype(x)
     start = 0 if reduction == "add" else _neutral(reduction, dtype)
-    start = c.full(shape, start, dtype=dtype)
-    return x_.set_index(start, [ids], x, reduction=reduction, bounds="drop")
+    start = ops.full(shape, start, dtype=dtype)
+    return ops.set_index(start, [ids], x, reduction=reduction, bounds="drop")
 
 
 @composite(shape=_segment_shape, dtype=rules.same)
@@ -230,9 +228,9 @@ def segment_mean(x: Array, ids: Array, count: int, /) -> Array:
     [1.5, 5.0]
     """
     total = _by_segment(x, ids, count, "add")
-    ones = c.ones(tuple(ids.shape), dtype=i.dtype(x))
-    number = e.maximum(_by_segment(ones, ids, count, "add"), c.ones((), dtype=i.dtype(x)))
-    return e.divide(total, m.reshape(number, (count, *(1,) * (total.ndim - 1))))
+    ones = ops.ones(tuple(ids.shape), dtype=ops.dtype(x))
+    number = ops.maximum(_by_segment(ones, ids, count, "add"), ops.ones((), dtype=ops.dtype(x)))
+    return ops.divide(total, ops.reshape(number, (count, *(1,) * (total.ndim - 1))))
 
 
 @composite(shape=_segment_shape, dtype=rules.same)

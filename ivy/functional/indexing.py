@@ -13,11 +13,22 @@ from ivy._core import rules
 from ivy._core.op import Array, primitive
 
 
+def _get_shape(x, indices, *, bounds="error"):
+    arrays = [i for i in indices if i is not None]
+    among = rules.broadcast(*arrays)
+    whole = [n for n, i in zip(x.shape, indices, strict=False) if i is None]
+    whole += x.shape[len(indices) :]
+    behind = rules.axes_behind(indices, len(x.shape))
+    before = len(whole) - behind
+    return (*whole[:before], *among, *whole[before:])
+
+
 def _take_shape(x, indices, *, axis, bounds="error"):
+    axis %= len(x.shape)
     return x.shape[:axis] + tuple(indices.shape) + x.shape[axis + 1 :]
 
 
-@primitive(dtype=rules.same)
+@primitive(shape=_get_shape, dtype=rules.same)
 def get_index(x: Array, indices: Sequence[Array | None], /, *, bounds: str = "error") -> Array:
     """`x[indices]` with integer arrays (None: the whole axis), by NumPy's rules of advanced indexing.
 

@@ -20,9 +20,18 @@ def astype(x: Array, dtype: DType, /) -> Array:
     ...
 
 
-@primitive(shape=lambda x, dtype: None, dtype=rules.named_second)
+def _bitcast_shape(x, dtype):
+    if x.dtype.itemsize == dtype.itemsize:
+        return tuple(x.shape)
+    shape = tuple(x.shape) or (1,)
+    return (*shape[:-1], shape[-1] * x.dtype.itemsize // dtype.itemsize)
+
+
+@primitive(shape=_bitcast_shape, dtype=rules.named_second)
 def bitcast(x: Array, dtype: DType, /) -> Array:
     """The bytes of `x` read as `dtype`; the last axis grows or shrinks if the widths differ.
+
+    One number without axes counts as a line of one.
 
     >>> import ivy, numpy as np
     >>> ivy.bitcast(np.float32([1.0]), ivy.int32).tolist()

@@ -10,13 +10,9 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from ivy import functional as ops
 from ivy._core import rules
 from ivy._core.op import Array, composite
-from ivy.functional import creation as c
-from ivy.functional import indexing as x_
-from ivy.functional import inspection as i
-from ivy.functional import linalg as la
-from ivy.functional import manipulation as m
 
 _MODES = ("nearest", "nearest-exact", "linear", "cubic", "area")
 _ALIASES = dict.fromkeys(("bilinear", "trilinear"), "linear") | {"bicubic": "cubic"}
@@ -125,13 +121,13 @@ def _resized(x, axis, new, scale, mode, align_corners, antialias):
 
 
 def _picked(x, axis, places):
-    return x_.take(x, c.constant(places), axis=axis)
+    return ops.take(x, ops.constant(places), axis=axis)
 
 
 def _by_matrix(x, axis, matrix):
     """`x` times a matrix (new, old) along an axis."""
-    matrix = c.constant(matrix.T, dtype=i.dtype(x))
-    return m.moveaxis(la.matmul(m.moveaxis(x, axis, -1), matrix), -1, axis)
+    matrix = ops.constant(matrix.T, dtype=ops.dtype(x))
+    return ops.moveaxis(ops.matmul(ops.moveaxis(x, axis, -1), matrix), -1, axis)
 
 
 def _step(old, new, scale):

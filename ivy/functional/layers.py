@@ -5,16 +5,9 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
+from ivy import functional as ops
 from ivy._core import dtypes, rules
 from ivy._core.op import Array, Key, composite
-from ivy.functional import creation as c
-from ivy.functional import elementwise as e
-from ivy.functional import inspection as i
-from ivy.functional import linalg as la
-from ivy.functional import manipulation as m
-from ivy.functional import reductions as r
-from ivy.functional.nn import softmax as _softmax
-from ivy.functional.random import dropout as _dropout
 
 
 @composite(dtype=rules.promote)
@@ -25,8 +18,8 @@ def linear(x: Array, weight: Array, bias: Array | None = None, /) -> Array:
     >>> ivy.linear(np.asarray([1.0, 2.0]), np.asarray([[1.0, 1.0]]), np.asarray([10.0])).tolist()
     [13.0]
     """
-    out = la.matmul(x, la.matrix_transpose(weight))
-    return out if bias is None else e.add(out, bias)
+    out = ops.matmul(x, ops.matrix_transpose(weight))
+    return out if bias is None else ops.add(out, bias)
 
 
 @composite(dtype=rules.promote)
@@ -37,8 +30,8 @@ def bilinear(x1: Array, x2: Array, weight: Array, bias: Array | None = None, /) 
     >>> ivy.bilinear(np.ones((4, 2)), np.ones((4, 3)), np.ones((5, 2, 3))).shape
     (4, 5)
     """
-    out = la.einsum("...i,kij,...j->...k", [x1, weight, x2])
-    return out if bias is None else e.add(out, bias)
+    out = ops.einsum("...i,kij,...j->...k", [x1, weight, x2])
+    return out if bias is None else ops.add(out, bias)
 
 
 @composite()
@@ -49,26 +42,26 @@ def embedding(weight: Array, indices: Array, /, *, max_norm: float | None = None
     >>> ivy.embedding(np.eye(3), np.asarray([2, 0])).tolist()
     [[0.0, 0.0, 1.0], [1.0, 0.0, 0.0]]
     """
-    from ivy.functional.indexing import take
-
-    rows = take(weight, indices, axis=0)
+    rows = ops.take(weight, indices, axis=0)
     if max_norm is None:
         return rows
-    length = la.vector_norm(rows, axis=rows.ndim - 1, keepdims=True)
-    one = c.ones((), dtype=i.dtype(rows))
-    return e.multiply(rows, e.where(e.greater(length, max_norm), e.divide(max_norm, length), one))
+    length = ops.vector_norm(rows, axis=rows.ndim - 1, keepdims=True)
+    one = ops.ones((), dtype=ops.dtype(rows))
+    return ops.multiply(
+        rows, ops.where(ops.greater(length, max_norm), ops.divide(max_norm, length), one)
+    )
 
 
 def _affine(x, weight, bias):
-    x = x if weight is None else e.multiply(x, weight)
-    return x if bias is None else e.add(x, bias)
+    x = x if weight is None else ops.multiply(x, weight)
+    return x if bias is None else ops.add(x, bias)
 
 
 def _standard(x, axes, epsilon):
     """`x` with mean 0 and variance 1 over `axes`."""
-    centred = e.subtract(x, r.mean(x, axis=axes, keepdims=True))
-    variance = r.mean(e.square(centred), axis=axes, keepdims=True)
-    return e.multiply(centred, e.rsqrt(e.add(variance, epsilon)))
+    centred = ops.subtract(x, ops.mean(x, axis=axes, keepdims=True))
+    variance = ops.mean(ops.square(centred), axis=axes, keepdims=True)
+    return ops.multiply(centred, ops.rsqrt(ops.add(variance, epsilon)))
 
 
 def _per_channel(values, ndim, axis):
@@ -77,7 +70,7 @@ def _per_channel(values, ndim, axis):
         return None
     shape = [1] * ndim
     shape[axis] = -1
-    return m.reshape(values, tuple(shape))
+    return ops.reshape(values, tuple(shape))
 
 
 @composite(shape=rules.same, dtype=rules.same)
@@ -118,9 +111,9 @@ def rms_norm(
     [0.8485, 1.1314]
     """
     axes = (axis,) if isinstance(axis, int) else tuple(axis)
-    epsilon = dtypes.epsilon(i.dtype(x)) if epsilon is None else epsilon
-    square = r.mean(e.square(x), axis=axes, keepdims=True)
-    return _affine(e.multiply(x, e.rsqrt(e.add(square, epsilon))), weight, None)
+    epsilon = dtypes.epsilon(ops.dtype(x)) if epsilon is None else epsilon
+    square = ops.mean(ops.square(x), axis=axes, keepdims=True)
+    return _affine(ops.multiply(x, ops.rsqrt(ops.add(square, epsilon))), weight, None)
 
 
 @composite()
@@ -151,24 +144,24 @@ def batch_norm(
     axis %= x.ndim
     if training:
         axes = tuple(a for a in range(x.ndim) if a != axis)
-        own_mean = r.mean(x, axis=axes)
-        centred = e.subtract(x, _per_channel(own_mean, x.ndim, axis))
-        own_variance = r.mean(e.square(centred), axis=axes)
+        own_mean = ops.mean(x, axis=axes)
+        centred = ops.subtract(x, _per_channel(own_mean, x.ndim, axis))
+        own_variance = ops.mean(ops.square(centred), axis=axes)
         count = math.prod(x.shape) // max(x.shape[axis], 1)
-        unbiased = e.multiply(own_variance, count / max(count - 1, 1))
+        unbiased = ops.multiply(own_variance, count / max(count - 1, 1))
         mean = _moved(mean, own_mean, momentum)
         variance = _moved(variance, unbiased, momentum)
     else:
         own_variance = variance
-        centred = e.subtract(x, _per_channel(mean, x.ndim, axis))
-    scale = e.rsqrt(e.add(own_variance, epsilon))
-    out = e.multiply(centred, _per_channel(scale, x.ndim, axis))
+        centred = ops.subtract(x, _per_channel(mean, x.ndim, axis))
+    scale = ops.rsqrt(ops.add(own_variance, epsilon))
+    out = ops.multiply(centred, _per_channel(scale, x.ndim, axis))
     out = _affine(out, _per_channel(weight, x.ndim, axis), _per_channel(bias, x.ndim, axis))
     return out, mean, variance
 
 
 def _moved(running, new, momentum):
-    return e.add(e.multiply(running, 1 - momentum), e.multiply(new, momentum))
+    return ops.add(ops.multiply(running, 1 - momentum), ops.multiply(new, momentum))
 
 
 @composite(shape=rules.same, dtype=rules.same)
@@ -219,9 +212,9 @@ def group_norm(
     if x.shape[axis] % groups:
         raise ValueError(f"{x.shape[axis]} channels do not divide into {groups} groups.")
     shape = tuple(x.shape)
-    parts = m.reshape(x, (*shape[:axis], groups, shape[axis] // groups, *shape[axis + 1 :]))
+    parts = ops.reshape(x, (*shape[:axis], groups, shape[axis] // groups, *shape[axis + 1 :]))
     axes = tuple(a for a in range(1, parts.ndim) if a != axis)
-    out = m.reshape(_standard(parts, axes, epsilon), shape)
+    out = ops.reshape(_standard(parts, axes, epsilon), shape)
     return _affine(out, _per_channel(weight, x.ndim, axis), _per_channel(bias, x.ndim, axis))
 
 
@@ -233,8 +226,8 @@ def lp_normalize(x: Array, /, *, p: float = 2.0, axis: int = 1, epsilon: float =
     >>> ivy.lp_normalize(np.asarray([[3.0, 4.0]])).tolist()
     [[0.6, 0.8]]
     """
-    length = la.vector_norm(x, axis=axis, ord=p, keepdims=True)
-    return e.divide(x, e.clip(length, epsilon))
+    length = ops.vector_norm(x, axis=axis, ord=p, keepdims=True)
+    return ops.divide(x, ops.clip(length, epsilon))
 
 
 @composite(shape=rules.same, dtype=rules.same)
@@ -247,12 +240,10 @@ def local_response_norm(
     >>> ivy.local_response_norm(np.ones((1, 2, 1)), 2).round(4).tolist()
     [[[1.0], [0.9999]]]
     """
-    from ivy.functional.convolution import window_sum
-
     widths = [(0, 0)] * x.ndim
     widths[1] = (size // 2, (size - 1) // 2)
-    total = window_sum(m.pad(e.square(x), widths), size, axis=1)
-    return e.divide(x, e.pow(e.add(e.multiply(total, alpha / size), k), beta))
+    total = ops.window_sum(ops.pad(ops.square(x), widths), size, axis=1)
+    return ops.divide(x, ops.pow(ops.add(ops.multiply(total, alpha / size), k), beta))
 
 
 @composite()
@@ -290,21 +281,21 @@ def scaled_dot_product_attention(
     [[1.0], [2.0]]
     """
     scale = 1 / math.sqrt(query.shape[-1]) if scale is None else scale
-    scores = e.multiply(la.matmul(query, la.matrix_transpose(key)), scale)
+    scores = ops.multiply(ops.matmul(query, ops.matrix_transpose(key)), scale)
     if is_causal:
-        ones = c.ones(tuple(scores.shape[-2:]), dtype=i.dtype(scores))
-        scores = _seen(scores, e.not_equal(m.tril(ones), 0))
+        ones = ops.ones(tuple(scores.shape[-2:]), dtype=ops.dtype(scores))
+        scores = _seen(scores, ops.not_equal(ops.tril(ones), 0))
     if mask is not None:
-        is_mask = i.dtype(mask) == dtypes.bool_
-        scores = _seen(scores, mask) if is_mask else e.add(scores, mask)
-    weights = _softmax(scores, axis=scores.ndim - 1)
+        is_mask = ops.dtype(mask) == dtypes.bool_
+        scores = _seen(scores, mask) if is_mask else ops.add(scores, mask)
+    weights = ops.softmax(scores, axis=scores.ndim - 1)
     if dropout:
-        weights = _dropout(weights, dropout, key=random_key)
-    return la.matmul(weights, value)
+        weights = ops.dropout(weights, dropout, key=random_key)
+    return ops.matmul(weights, value)
 
 
 def _seen(scores, mask):
-    return e.where(mask, scores, c.full((), -math.inf, dtype=i.dtype(scores)))
+    return ops.where(mask, scores, ops.full((), -math.inf, dtype=ops.dtype(scores)))
 
 
 @composite()
@@ -350,24 +341,24 @@ def multi_head_attention(
     if in_weight is not None:
         size = in_weight.shape[0] // 3
         rows = [slice(k * size, (k + 1) * size) for k in range(3)]
-        biases = [None if in_bias is None else m.slice_(in_bias, (at,)) for at in rows]
+        biases = [None if in_bias is None else ops.slice_(in_bias, (at,)) for at in rows]
         parts = [
-            linear(x, m.slice_(in_weight, (at,)), bias)
+            linear(x, ops.slice_(in_weight, (at,)), bias)
             for x, at, bias in zip(parts, rows, biases, strict=True)
         ]
     heads = [_heads(x, num_heads) for x in parts]
     if mask is not None and mask.ndim == 3:
-        mask = m.expand_dims(mask, axis=1)
+        mask = ops.expand_dims(mask, axis=1)
     out = scaled_dot_product_attention(
         *heads, mask=mask, is_causal=is_causal, scale=scale, dropout=dropout, random_key=random_key
     )
-    out = m.moveaxis(out, -3, -2)
-    out = m.reshape(out, (*out.shape[:-2], out.shape[-2] * out.shape[-1]))
+    out = ops.moveaxis(out, -3, -2)
+    out = ops.reshape(out, (*out.shape[:-2], out.shape[-2] * out.shape[-1]))
     return out if out_weight is None else linear(out, out_weight, out_bias)
 
 
 def _heads(x, num_heads):
     if x.shape[-1] % num_heads:
         raise ValueError(f"{x.shape[-1]} features do not divide into {num_heads} heads.")
-    x = m.reshape(x, (*x.shape[:-1], num_heads, x.shape[-1] // num_heads))
-    return m.moveaxis(x, -2, -3)
+    x = ops.reshape(x, (*x.shape[:-1], num_heads, x.shape[-1] // num_heads))
+    return ops.moveaxis(x, -2, -3)

@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from ivy import functional as ops
 from ivy._core import rules
 from ivy._core.op import Array, Scalar, composite
-from ivy.functional import elementwise as e
-from ivy.functional import linalg as la
-from ivy.functional import reductions as r
-from ivy.functional.random import random_seed
 
 Axis = int | Sequence[int] | None
 
@@ -22,7 +19,7 @@ def reduce_sum(x: Array, axis: Axis = None, keepdims: bool = False) -> Array:
     >>> ivy.reduce_sum(np.ones((2, 3)), 0).tolist()
     [2.0, 2.0, 2.0]
     """
-    return r.sum(x, axis=axis, keepdims=keepdims)
+    return ops.sum(x, axis=axis, keepdims=keepdims)
 
 
 @composite(shape=rules.reduce, dtype=rules.same)
@@ -33,7 +30,7 @@ def reduce_prod(x: Array, axis: Axis = None, keepdims: bool = False) -> Array:
     >>> ivy.reduce_prod(np.asarray([[1.0, 2.0], [3.0, 4.0]]), 0).tolist()
     [3.0, 8.0]
     """
-    return r.prod(x, axis=axis, keepdims=keepdims)
+    return ops.prod(x, axis=axis, keepdims=keepdims)
 
 
 @composite(shape=rules.reduce, dtype=rules.floating)
@@ -44,7 +41,7 @@ def reduce_mean(x: Array, axis: Axis = None, keepdims: bool = False) -> Array:
     >>> ivy.reduce_mean(np.asarray([[1.0, 2.0], [3.0, 4.0]]), 0).tolist()
     [2.0, 3.0]
     """
-    return r.mean(x, axis=axis, keepdims=keepdims)
+    return ops.mean(x, axis=axis, keepdims=keepdims)
 
 
 @composite(shape=rules.reduce, dtype=rules.real)
@@ -55,7 +52,7 @@ def reduce_var(x: Array, axis: Axis = None, keepdims: bool = False) -> Array:
     >>> ivy.reduce_var(np.asarray([[1.0, 2.0], [3.0, 4.0]]), 0).tolist()
     [1.0, 1.0]
     """
-    return r.var(x, axis=axis, keepdims=keepdims)
+    return ops.var(x, axis=axis, keepdims=keepdims)
 
 
 @composite(shape=rules.reduce, dtype=rules.real)
@@ -66,7 +63,7 @@ def reduce_std(x: Array, axis: Axis = None, keepdims: bool = False) -> Array:
     >>> ivy.reduce_std(np.asarray([[1.0, 2.0], [3.0, 4.0]]), 0).tolist()
     [1.0, 1.0]
     """
-    return e.sqrt(r.var(x, axis=axis, keepdims=keepdims))
+    return ops.sqrt(ops.var(x, axis=axis, keepdims=keepdims))
 
 
 @composite(shape=rules.reduce, dtype=rules.same)
@@ -77,7 +74,7 @@ def reduce_min(x: Array, axis: Axis = None, keepdims: bool = False) -> Array:
     >>> ivy.reduce_min(np.asarray([[1.0, 2.0], [3.0, 4.0]]), 0).tolist()
     [1.0, 2.0]
     """
-    return r.min(x, axis=axis, keepdims=keepdims)
+    return ops.min(x, axis=axis, keepdims=keepdims)
 
 
 @composite(shape=rules.reduce, dtype=rules.same)
@@ -88,7 +85,7 @@ def reduce_max(x: Array, axis: Axis = None, keepdims: bool = False) -> Array:
     >>> ivy.reduce_max(np.asarray([[1.0, 2.0], [3.0, 4.0]]), 0).tolist()
     [3.0, 4.0]
     """
-    return r.max(x, axis=axis, keepdims=keepdims)
+    return ops.max(x, axis=axis, keepdims=keepdims)
 
 
 @composite(shape=rules.reduce, dtype=rules.boolean)
@@ -99,7 +96,7 @@ def reduce_any(x: Array, axis: Axis = None, keepdims: bool = False) -> Array:
     >>> ivy.reduce_any(np.asarray([[True, False], [True, True]]), 1).tolist()
     [True, True]
     """
-    return r.any(x, axis=axis, keepdims=keepdims)
+    return ops.any(x, axis=axis, keepdims=keepdims)
 
 
 @composite(shape=rules.reduce, dtype=rules.boolean)
@@ -110,7 +107,7 @@ def reduce_all(x: Array, axis: Axis = None, keepdims: bool = False) -> Array:
     >>> ivy.reduce_all(np.asarray([[True, False], [True, True]]), 1).tolist()
     [False, True]
     """
-    return r.all(x, axis=axis, keepdims=keepdims)
+    return ops.all(x, axis=axis, keepdims=keepdims)
 
 
 @composite(shape=rules.reduce, dtype=rules.floating)
@@ -121,7 +118,7 @@ def reduce_logsumexp(x: Array, axis: Axis = None, keepdims: bool = False) -> Arr
     >>> ivy.reduce_logsumexp(np.asarray([[1.0, 2.0], [3.0, 4.0]]), 0).round(4).tolist()
     [3.1269, 4.1269]
     """
-    return r.logsumexp(x, axis=axis, keepdims=keepdims)
+    return ops.logsumexp(x, axis=axis, keepdims=keepdims)
 
 
 @composite(shape=rules.reduce, dtype=rules.real)
@@ -132,7 +129,7 @@ def reduce_norm(x: Array, axis: Axis = None, keepdims: bool = False, *, ord: Sca
     >>> ivy.reduce_norm(np.asarray([[1.0, 2.0], [3.0, 4.0]]), 0).round(4).tolist()
     [3.1623, 4.4721]
     """
-    return la.vector_norm(x, axis=axis, keepdims=keepdims, ord=ord)
+    return ops.vector_norm(x, axis=axis, keepdims=keepdims, ord=ord)
 
 
 @composite()
@@ -146,4 +143,4 @@ def seed(seed_value: int = 0) -> None:
     >>> bool(ivy.all(ivy.equal(first, ivy.random_uniform(shape=2))))
     True
     """
-    random_seed(seed_value)
+    ops.random_seed(seed_value)

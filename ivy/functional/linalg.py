@@ -6,16 +6,9 @@ import builtins
 import math
 from collections.abc import Sequence
 
+from ivy import functional as ops
 from ivy._core import dtypes, rules
 from ivy._core.op import Array, Scalar, composite, primitive
-from ivy.functional import (
-    creation,
-    elementwise,
-    indexing,
-    inspection,
-    manipulation,
-    reductions,
-)
 
 
 def _matmul_shape(x1, x2):
@@ -52,7 +45,7 @@ def adjoint(x: Array, /) -> Array:
     [[(1-2j), -3j], [-0j, (4-0j)]]
     """
     x = matrix_transpose(x)
-    return elementwise.conj(x) if dtypes.is_complex(inspection.dtype(x)) else x
+    return ops.conj(x) if dtypes.is_complex(ops.dtype(x)) else x
 
 
 @primitive()
@@ -79,10 +72,10 @@ def determinant_sign_and_log(lu: Array, pivots: Array, /) -> tuple[Array, Array]
     5.0
     """
     diagonal = matrix_diagonal(lu)
-    dtype = inspection.dtype(lu)
-    sign = reductions.prod(elementwise.sign(diagonal), axis=-1)
-    sign = elementwise.multiply(sign, inspection.astype(permutation_sign(pivots), dtype))
-    return sign, reductions.sum(elementwise.log(elementwise.abs(diagonal)), axis=-1)
+    dtype = ops.dtype(lu)
+    sign = ops.prod(ops.sign(diagonal), axis=-1)
+    sign = ops.multiply(sign, ops.astype(permutation_sign(pivots), dtype))
+    return sign, ops.sum(ops.log(ops.abs(diagonal)), axis=-1)
 
 
 @primitive()
@@ -156,22 +149,22 @@ def grouped_matmul(x1: Array, x2: Array, ends: Array, /) -> Array:
     if x1.ndim == 3:  # (A B)^T = B^T A^T
         return matrix_transpose(grouped_matmul(matrix_transpose(x2), matrix_transpose(x1), ends))
     size = x1.shape[0] if x2.ndim == 3 else x2.shape[0]
-    member = manipulation.expand_dims(_members(size, ends), axis=-1)
+    member = ops.expand_dims(_members(size, ends), axis=-1)
     if x2.ndim == 3:  # selected afterwards: another group's infinity must not become a NaN here
-        products = matmul(manipulation.expand_dims(x1, axis=0), x2)
-        return reductions.sum(elementwise.where(member, products, 0), axis=0)
-    columns = elementwise.where(matrix_transpose(member), manipulation.expand_dims(x1, axis=0), 0)
-    return matmul(columns, elementwise.where(member, manipulation.expand_dims(x2, axis=0), 0))
+        products = matmul(ops.expand_dims(x1, axis=0), x2)
+        return ops.sum(ops.where(member, products, 0), axis=0)
+    columns = ops.where(matrix_transpose(member), ops.expand_dims(x1, axis=0), 0)
+    return matmul(columns, ops.where(member, ops.expand_dims(x2, axis=0), 0))
 
 
 def _members(size, ends):
     """Whether position j is in group i."""
-    at = creation.arange(0, size, dtype=dtypes.int64)
-    ends = manipulation.expand_dims(inspection.astype(ends, dtypes.int64), axis=-1)
-    before = elementwise.less(at, ends)
-    starts = creation.zeros((1, size), dtype=dtypes.bool_)
-    started = manipulation.concat([starts, before[:-1]], axis=0)
-    return elementwise.logical_and(before, elementwise.logical_not(started))
+    at = ops.arange(0, size, dtype=dtypes.int64)
+    ends = ops.expand_dims(ops.astype(ends, dtypes.int64), axis=-1)
+    before = ops.less(at, ends)
+    starts = ops.zeros((1, size), dtype=dtypes.bool_)
+    started = ops.concat([starts, before[:-1]], axis=0)
+    return ops.logical_and(before, ops.logical_not(started))
 
 
 @primitive(shape=rules.same, dtype=rules.same)
@@ -232,25 +225,25 @@ def lu_solve(lu: Array, pivots: Array, x2: Array, /, *, adjoint: bool = False) -
     """
     order = pivots_to_permutation(pivots, lu.shape[-1])
     if not adjoint:
-        x2 = _take_rows(x2, order)
+        x2 = take_rows(x2, order)
         x2 = solve_triangular(lu, x2, unit_diagonal=True)
         return solve_triangular(lu, x2, upper=True)
     flipped = _adjoint(lu)
     x2 = solve_triangular(flipped, x2)
     x2 = solve_triangular(flipped, x2, upper=True, unit_diagonal=True)
-    return _take_rows(x2, invert_permutation(order))
+    return take_rows(x2, invert_permutation(order))
 
 
 _adjoint = adjoint
 
 
-def _take_rows(x, order):
+def take_rows(x, order):
     batch = rules.broadcast(_Batch(x.shape), _Batch((*order.shape, 1)))
-    x = manipulation.broadcast_to(x, (*batch, *x.shape[-2:]))
-    order = manipulation.broadcast_to(
-        manipulation.expand_dims(order, axis=-1), (*batch, order.shape[-1], x.shape[-1])
+    x = ops.broadcast_to(x, (*batch, *x.shape[-2:]))
+    order = ops.broadcast_to(
+        ops.expand_dims(order, axis=-1), (*batch, order.shape[-1], x.shape[-1])
     )
-    return indexing.take_along_axis(x, order, axis=x.ndim - 2, bounds="clip")
+    return ops.take_along_axis(x, order, axis=x.ndim - 2, bounds="clip")
 
 
 @primitive(shape=rules.same, dtype=rules.same)
@@ -404,17 +397,17 @@ def vector_norm(
     5.0
     """
     where = {"axis": axis, "keepdims": keepdims}
-    size = elementwise.abs(x)
+    size = ops.abs(x)
     if ord == 0:
-        nonzero = elementwise.not_equal(size, 0)
-        return reductions.sum(inspection.astype(nonzero, inspection.dtype(size)), **where)
+        nonzero = ops.not_equal(size, 0)
+        return ops.sum(ops.astype(nonzero, ops.dtype(size)), **where)
     if builtins.abs(ord) == math.inf:
         if 0 in x.shape and ord > 0:
-            return reductions.sum(size, **where)
-        return reductions.max(size, **where) if ord > 0 else reductions.min(size, **where)
+            return ops.sum(size, **where)
+        return ops.max(size, **where) if ord > 0 else ops.min(size, **where)
     if ord == 1:
-        return reductions.sum(size, **where)
+        return ops.sum(size, **where)
     if ord == 2:
-        return elementwise.sqrt(reductions.sum(elementwise.square(size), **where))
-    total = reductions.sum(elementwise.pow(size, float(ord)), **where)
-    return elementwise.pow(total, 1.0 / float(ord))
+        return ops.sqrt(ops.sum(ops.square(size), **where))
+    total = ops.sum(ops.pow(size, float(ord)), **where)
+    return ops.pow(total, 1.0 / float(ord))

@@ -9,18 +9,9 @@ from __future__ import annotations
 
 import math
 
+from ivy import functional as ops
 from ivy._core import dtypes, rules
 from ivy._core.op import Array, composite
-from ivy.functional import activations as a
-from ivy.functional import creation as c
-from ivy.functional import elementwise as e
-from ivy.functional import indexing as x_
-from ivy.functional import inspection as i
-from ivy.functional import linalg as la
-from ivy.functional import manipulation as m
-from ivy.functional import reductions as r
-from ivy.functional import special as sp
-from ivy.functional.nn import log_softmax as _log_softmax
 
 
 def _reduced(loss, reduction):
@@ -28,15 +19,15 @@ def _reduced(loss, reduction):
         return loss
     if reduction not in ("mean", "sum"):
         raise ValueError(f"reduction={reduction!r}: it is 'mean', 'sum' or 'none'.")
-    return r.mean(loss) if reduction == "mean" else r.sum(loss)
+    return ops.mean(loss) if reduction == "mean" else ops.sum(loss)
 
 
 def _zero(x):
-    return c.zeros((), dtype=i.dtype(x))
+    return ops.zeros((), dtype=ops.dtype(x))
 
 
 def _limited(probabilities, epsilon):
-    return e.clip(probabilities, epsilon, 1 - epsilon)
+    return ops.clip(probabilities, epsilon, 1 - epsilon)
 
 
 @composite(dtype=rules.floating)
@@ -50,9 +41,9 @@ def binary_cross_entropy(
     0.6931
     """
     pred = _limited(pred, epsilon)
-    hit = e.multiply(true, e.log(pred))
-    miss = e.multiply(e.subtract(1, true), e.log1p(e.negative(pred)))
-    return _reduced(e.negative(e.add(hit, miss)), reduction)
+    hit = ops.multiply(true, ops.log(pred))
+    miss = ops.multiply(ops.subtract(1, true), ops.log1p(ops.negative(pred)))
+    return _reduced(ops.negative(ops.add(hit, miss)), reduction)
 
 
 @composite(dtype=rules.floating)
@@ -66,11 +57,11 @@ def sigmoid_cross_entropy_with_logits(
     >>> ivy.sigmoid_cross_entropy_with_logits(logits, labels).round(4).tolist()
     [0.4741, 2.1269]
     """
-    rest = e.multiply(e.subtract(1, labels), logits)
-    loss = e.negative(a.log_sigmoid(logits))
+    rest = ops.multiply(ops.subtract(1, labels), logits)
+    loss = ops.negative(ops.log_sigmoid(logits))
     if pos_weight is not None:
-        loss = e.multiply(loss, e.add(e.multiply(e.subtract(pos_weight, 1), labels), 1))
-    return _reduced(e.add(rest, loss), reduction)
+        loss = ops.multiply(loss, ops.add(ops.multiply(ops.subtract(pos_weight, 1), labels), 1))
+    return _reduced(ops.add(rest, loss), reduction)
 
 
 @composite(dtype=rules.floating)
@@ -84,8 +75,8 @@ def cross_entropy(
     >>> round(float(ivy.cross_entropy(true, pred)), 4)
     1.3863
     """
-    loss = r.sum(e.multiply(true, e.log(_limited(pred, epsilon))), axis=axis)
-    return _reduced(e.negative(loss), reduction)
+    loss = ops.sum(ops.multiply(true, ops.log(_limited(pred, epsilon))), axis=axis)
+    return _reduced(ops.negative(loss), reduction)
 
 
 @composite(dtype=lambda true, pred, **_: pred)
@@ -99,15 +90,15 @@ def sparse_cross_entropy(
     >>> ivy.sparse_cross_entropy(true, pred).round(4).tolist()
     0.4904
     """
-    chosen = _chosen(e.log(_limited(pred, epsilon)), true, axis)
-    return _reduced(e.negative(chosen), reduction)
+    chosen = _chosen(ops.log(_limited(pred, epsilon)), true, axis)
+    return _reduced(ops.negative(chosen), reduction)
 
 
 def _chosen(x, classes, axis, bounds="error"):
     """The element of each row of `x` along `axis` that an array without that axis names."""
-    at = m.expand_dims(i.astype(classes, dtypes.int64), axis=axis)
+    at = ops.expand_dims(ops.astype(classes, dtypes.int64), axis=axis)
     axis %= x.ndim
-    return m.squeeze(x_.take_along_axis(x, at, axis=axis, bounds=bounds), axis=axis)
+    return ops.squeeze(ops.take_along_axis(x, at, axis=axis, bounds=bounds), axis=axis)
 
 
 @composite(dtype=rules.floating)
@@ -121,8 +112,8 @@ def softmax_cross_entropy_with_logits(
     >>> ivy.softmax_cross_entropy_with_logits(logits, labels).round(4).tolist()
     [0.3133, 0.1269]
     """
-    loss = r.sum(e.multiply(labels, _log_softmax(logits, axis=axis)), axis=axis)
-    return _reduced(e.negative(loss), reduction)
+    loss = ops.sum(ops.multiply(labels, ops.log_softmax(logits, axis=axis)), axis=axis)
+    return _reduced(ops.negative(loss), reduction)
 
 
 @composite(dtype=lambda logits, labels, **_: logits)
@@ -136,8 +127,8 @@ def sparse_softmax_cross_entropy_with_logits(
     >>> ivy.sparse_softmax_cross_entropy_with_logits(logits, labels).round(4).tolist()
     [0.3133, 0.1269]
     """
-    chosen = _chosen(_log_softmax(logits, axis=axis), labels, axis)
-    return _reduced(e.negative(chosen), reduction)
+    chosen = _chosen(ops.log_softmax(logits, axis=axis), labels, axis)
+    return _reduced(ops.negative(chosen), reduction)
 
 
 @composite()
@@ -162,26 +153,28 @@ def cross_entropy_loss(
     """
     axis = 0 if logits.ndim == 1 else 1
     size = logits.shape[axis]
-    logs = _log_softmax(logits, axis=axis)
+    logs = ops.log_softmax(logits, axis=axis)
     along = None
     if weight is not None:
         shape = [1] * logits.ndim
         shape[axis] = size
-        along = m.reshape(weight, tuple(shape))
-    weighted = logs if along is None else e.multiply(logs, along)
-    if i.dtype(target).kind not in "iub":
+        along = ops.reshape(weight, tuple(shape))
+    weighted = logs if along is None else ops.multiply(logs, along)
+    if ops.dtype(target).kind not in "iub":
         smooth = label_smoothing / size
-        target = e.add(e.multiply(target, 1 - label_smoothing), smooth)
-        loss = e.negative(r.sum(e.multiply(weighted, target), axis=axis))
+        target = ops.add(ops.multiply(target, 1 - label_smoothing), smooth)
+        loss = ops.negative(ops.sum(ops.multiply(weighted, target), axis=axis))
         count = math.prod(loss.shape)
-        return e.divide(r.sum(loss), count) if reduction == "mean" else _reduced(loss, reduction)
+        return (
+            ops.divide(ops.sum(loss), count) if reduction == "mean" else _reduced(loss, reduction)
+        )
     hard = nll_loss(logs, target, weight=weight, ignore_index=ignore_index, reduction="none")
-    counted = e.not_equal(target, ignore_index)
+    counted = ops.not_equal(target, ignore_index)
     if label_smoothing:
-        even = e.negative(r.sum(weighted, axis=axis))
-        even = e.where(counted, even, _zero(even))
-        parts = e.multiply(hard, 1 - label_smoothing), e.multiply(even, label_smoothing / size)
-        hard = e.add(*parts)
+        even = ops.negative(ops.sum(weighted, axis=axis))
+        even = ops.where(counted, even, _zero(even))
+        parts = ops.multiply(hard, 1 - label_smoothing), ops.multiply(even, label_smoothing / size)
+        hard = ops.add(*parts)
     return _weighted_mean(hard, target, counted, weight, reduction)
 
 
@@ -189,12 +182,14 @@ def _weighted_mean(loss, target, counted, weight, reduction):
     if reduction != "mean":
         return _reduced(loss, reduction)
     if weight is None:
-        total = r.sum(i.astype(counted, i.dtype(loss)))
+        total = ops.sum(ops.astype(counted, ops.dtype(loss)))
     else:
-        safe = e.where(counted, i.astype(target, dtypes.int64), c.zeros((), dtype=dtypes.int64))
-        taken = m.reshape(x_.take(weight, m.reshape(safe, (-1,)), axis=0), tuple(safe.shape))
-        total = r.sum(e.where(counted, taken, _zero(taken)))
-    return e.divide(r.sum(loss), total)
+        safe = ops.where(
+            counted, ops.astype(target, dtypes.int64), ops.zeros((), dtype=dtypes.int64)
+        )
+        taken = ops.reshape(ops.take(weight, ops.reshape(safe, (-1,)), axis=0), tuple(safe.shape))
+        total = ops.sum(ops.where(counted, taken, _zero(taken)))
+    return ops.divide(ops.sum(loss), total)
 
 
 @composite()
@@ -214,13 +209,13 @@ def nll_loss(
     0.4904
     """
     axis = 0 if logs.ndim == 1 else 1
-    counted = e.not_equal(target, ignore_index)
-    safe = e.where(counted, i.astype(target, dtypes.int64), c.zeros((), dtype=dtypes.int64))
-    loss = e.negative(_chosen(logs, safe, axis))
+    counted = ops.not_equal(target, ignore_index)
+    safe = ops.where(counted, ops.astype(target, dtypes.int64), ops.zeros((), dtype=dtypes.int64))
+    loss = ops.negative(_chosen(logs, safe, axis))
     if weight is not None:
-        flat = x_.take(weight, m.reshape(safe, (-1,)), axis=0)
-        loss = e.multiply(loss, m.reshape(flat, tuple(safe.shape)))
-    loss = e.where(counted, loss, _zero(loss))
+        flat = ops.take(weight, ops.reshape(safe, (-1,)), axis=0)
+        loss = ops.multiply(loss, ops.reshape(flat, tuple(safe.shape)))
+    loss = ops.where(counted, loss, _zero(loss))
     return _weighted_mean(loss, target, counted, weight, reduction)
 
 
@@ -232,7 +227,7 @@ def l1_loss(x: Array, target: Array, /, *, reduction: str = "mean") -> Array:
     >>> ivy.l1_loss(np.asarray([0.5, 2.0]), np.asarray([1.0, 0.0])).tolist()
     1.25
     """
-    return _reduced(e.abs(e.subtract(x, target)), reduction)
+    return _reduced(ops.abs(ops.subtract(x, target)), reduction)
 
 
 @composite(dtype=rules.floating)
@@ -243,7 +238,7 @@ def mse_loss(x: Array, target: Array, /, *, reduction: str = "mean") -> Array:
     >>> float(ivy.mse_loss(np.asarray([1.0, 3.0]), np.asarray([1.0, 1.0])))
     2.0
     """
-    return _reduced(e.square(e.subtract(x, target)), reduction)
+    return _reduced(ops.square(ops.subtract(x, target)), reduction)
 
 
 @composite(dtype=rules.floating)
@@ -254,10 +249,10 @@ def huber_loss(x: Array, target: Array, /, *, delta: float = 1.0, reduction: str
     >>> ivy.huber_loss(np.asarray([0.5, 2.0]), np.asarray([1.0, 0.0])).tolist()
     0.8125
     """
-    size = e.abs(e.subtract(x, target))
-    small = e.multiply(e.square(size), 0.5)
-    large = e.multiply(e.subtract(size, 0.5 * delta), delta)
-    return _reduced(e.where(e.less_equal(size, delta), small, large), reduction)
+    size = ops.abs(ops.subtract(x, target))
+    small = ops.multiply(ops.square(size), 0.5)
+    large = ops.multiply(ops.subtract(size, 0.5 * delta), delta)
+    return _reduced(ops.where(ops.less_equal(size, delta), small, large), reduction)
 
 
 @composite(dtype=rules.floating)
@@ -272,9 +267,11 @@ def smooth_l1_loss(
     """
     if beta == 0:
         return l1_loss(x, target, reduction=reduction)
-    size = e.abs(e.subtract(x, target))
-    small = e.divide(e.multiply(e.square(size), 0.5), beta)
-    return _reduced(e.where(e.less(size, beta), small, e.subtract(size, 0.5 * beta)), reduction)
+    size = ops.abs(ops.subtract(x, target))
+    small = ops.divide(ops.multiply(ops.square(size), 0.5), beta)
+    return _reduced(
+        ops.where(ops.less(size, beta), small, ops.subtract(size, 0.5 * beta)), reduction
+    )
 
 
 @composite(dtype=rules.floating)
@@ -288,11 +285,11 @@ def kl_div_loss(
     0.1438
     """
     if log_target:
-        loss = e.multiply(e.exp(target), e.subtract(target, logs))
+        loss = ops.multiply(ops.exp(target), ops.subtract(target, logs))
     else:
-        loss = e.subtract(sp.xlogy(target, target), e.multiply(target, logs))
+        loss = ops.subtract(ops.xlogy(target, target), ops.multiply(target, logs))
     if reduction == "batchmean":
-        return e.divide(r.sum(loss), logs.shape[0])
+        return ops.divide(ops.sum(loss), logs.shape[0])
     return _reduced(loss, reduction)
 
 
@@ -314,15 +311,15 @@ def poisson_nll_loss(
     4.2689
     """
     if log_input:
-        loss = e.subtract(e.exp(x), e.multiply(target, x))
+        loss = ops.subtract(ops.exp(x), ops.multiply(target, x))
     else:
-        loss = e.subtract(x, e.multiply(target, e.log(e.add(x, epsilon))))
+        loss = ops.subtract(x, ops.multiply(target, ops.log(ops.add(x, epsilon))))
     if full:
         # Stirling's approximation
-        safe = e.where(e.greater(target, 1), target, e.add(_zero(target), 1))
-        rest = e.subtract(e.multiply(safe, e.log(safe)), safe)
-        rest = e.add(rest, e.multiply(e.log(e.multiply(safe, 2 * math.pi)), 0.5))
-        loss = e.add(loss, e.where(e.greater(target, 1), rest, _zero(rest)))
+        safe = ops.where(ops.greater(target, 1), target, ops.add(_zero(target), 1))
+        rest = ops.subtract(ops.multiply(safe, ops.log(safe)), safe)
+        rest = ops.add(rest, ops.multiply(ops.log(ops.multiply(safe, 2 * math.pi)), 0.5))
+        loss = ops.add(loss, ops.where(ops.greater(target, 1), rest, _zero(rest)))
     return _reduced(loss, reduction)
 
 
@@ -344,11 +341,13 @@ def gaussian_nll_loss(
     >>> ivy.gaussian_nll_loss(x, target, variance).tolist()
     1.0625
     """
-    safe = e.where(e.less(variance, epsilon), c.full((), epsilon, dtype=i.dtype(x)), variance)
-    distance = e.divide(e.square(e.subtract(x, target)), safe)
-    loss = e.multiply(e.add(e.log(safe), distance), 0.5)
+    safe = ops.where(
+        ops.less(variance, epsilon), ops.full((), epsilon, dtype=ops.dtype(x)), variance
+    )
+    distance = ops.divide(ops.square(ops.subtract(x, target)), safe)
+    loss = ops.multiply(ops.add(ops.log(safe), distance), 0.5)
     if full:
-        loss = e.add(loss, 0.5 * math.log(2 * math.pi))
+        loss = ops.add(loss, 0.5 * math.log(2 * math.pi))
     return _reduced(loss, reduction)
 
 
@@ -360,7 +359,7 @@ def soft_margin_loss(x: Array, target: Array, /, *, reduction: str = "mean") -> 
     >>> ivy.soft_margin_loss(np.asarray([0.5, 2.0]), np.asarray([1.0, -1.0])).round(4).tolist()
     1.3005
     """
-    return _reduced(a.softplus(e.negative(e.multiply(target, x))), reduction)
+    return _reduced(ops.softplus(ops.negative(ops.multiply(target, x))), reduction)
 
 
 @composite(dtype=rules.floating)
@@ -373,10 +372,10 @@ def hinge_embedding_loss(
     >>> ivy.hinge_embedding_loss(np.asarray([0.5, 2.0]), np.asarray([1.0, -1.0])).tolist()
     0.25
     """
-    rest = a.relu(e.subtract(margin, x))
+    rest = ops.relu(ops.subtract(margin, x))
     zero = _zero(x)
-    near = e.where(e.not_equal(target, -1), x, zero)
-    return _reduced(e.add(near, e.where(e.not_equal(target, 1), rest, zero)), reduction)
+    near = ops.where(ops.not_equal(target, -1), x, zero)
+    return _reduced(ops.add(near, ops.where(ops.not_equal(target, 1), rest, zero)), reduction)
 
 
 @composite(dtype=rules.floating)
@@ -390,8 +389,8 @@ def margin_ranking_loss(
     >>> ivy.margin_ranking_loss(x1, x2, np.asarray([1.0, -1.0])).tolist()
     1.25
     """
-    difference = e.multiply(e.negative(target), e.subtract(x1, x2))
-    return _reduced(a.relu(e.add(difference, margin)), reduction)
+    difference = ops.multiply(ops.negative(target), ops.subtract(x1, x2))
+    return _reduced(ops.relu(ops.add(difference, margin)), reduction)
 
 
 @composite(dtype=rules.floating)
@@ -402,8 +401,8 @@ def cosine_similarity(x1: Array, x2: Array, /, *, axis: int = 1, epsilon: float 
     >>> ivy.cosine_similarity(np.asarray([[3.0, 4.0]]), np.asarray([[0.0, 2.0]])).tolist()
     [0.8]
     """
-    lengths = [e.clip(la.vector_norm(x, axis=axis, keepdims=True), epsilon) for x in (x1, x2)]
-    return r.sum(e.multiply(e.divide(x1, lengths[0]), e.divide(x2, lengths[1])), axis=axis)
+    lengths = [ops.clip(ops.vector_norm(x, axis=axis, keepdims=True), epsilon) for x in (x1, x2)]
+    return ops.sum(ops.multiply(ops.divide(x1, lengths[0]), ops.divide(x2, lengths[1])), axis=axis)
 
 
 @composite(dtype=rules.floating)
@@ -418,13 +417,13 @@ def cosine_embedding_loss(
     0.4591
     """
     axis, tiny = x1.ndim - 1, 1e-12
-    square = [e.add(r.sum(e.square(x), axis=axis), tiny) for x in (x1, x2)]
-    product = r.sum(e.multiply(x1, x2), axis=axis)
-    cosine = e.divide(product, e.sqrt(e.multiply(*square)))
+    square = [ops.add(ops.sum(ops.square(x), axis=axis), tiny) for x in (x1, x2)]
+    product = ops.sum(ops.multiply(x1, x2), axis=axis)
+    cosine = ops.divide(product, ops.sqrt(ops.multiply(*square)))
     zero = _zero(cosine)
-    near = e.where(e.equal(target, 1), e.subtract(1, cosine), zero)
-    far = e.where(e.equal(target, -1), a.relu(e.subtract(cosine, margin)), zero)
-    return _reduced(e.add(near, far), reduction)
+    near = ops.where(ops.equal(target, 1), ops.subtract(1, cosine), zero)
+    far = ops.where(ops.equal(target, -1), ops.relu(ops.subtract(cosine, margin)), zero)
+    return _reduced(ops.add(near, far), reduction)
 
 
 @composite(dtype=rules.floating)
@@ -438,8 +437,8 @@ def pairwise_distance(
     >>> ivy.pairwise_distance(x1, x2).round(4).tolist()
     [0.5, 2.0]
     """
-    difference = e.add(e.subtract(x1, x2), epsilon)
-    return la.vector_norm(difference, axis=difference.ndim - 1, ord=p, keepdims=keepdims)
+    difference = ops.add(ops.subtract(x1, x2), epsilon)
+    return ops.vector_norm(difference, axis=difference.ndim - 1, ord=p, keepdims=keepdims)
 
 
 @composite(dtype=rules.floating)
@@ -465,5 +464,5 @@ def triplet_margin_loss(
     near = pairwise_distance(anchor, positive, p=p, epsilon=epsilon)
     far = pairwise_distance(anchor, negative, p=p, epsilon=epsilon)
     if swap:
-        far = e.minimum(far, pairwise_distance(positive, negative, p=p, epsilon=epsilon))
-    return _reduced(a.relu(e.add(e.subtract(near, far), margin)), reduction)
+        far = ops.minimum(far, pairwise_distance(positive, negative, p=p, epsilon=epsilon))
+    return _reduced(ops.relu(ops.add(ops.subtract(near, far), margin)), reduction)

@@ -24,6 +24,25 @@ def _pad_shape(x, widths, value=0):
     return tuple(n + lo + hi for n, (lo, hi) in zip(x.shape, widths, strict=True))
 
 
+def _stack_shape(arrays, *, axis=0):
+    shape = list(arrays[0].shape)
+    axis %= len(shape) + 1
+    return (*shape[:axis], len(arrays), *shape[axis:])
+
+
+def _repeat_shape(x, repeats, *, axis):
+    shape = list(x.shape)
+    shape[axis] *= repeats
+    return tuple(shape)
+
+
+def _tile_shape(x, repetitions):
+    rank = max(len(x.shape), len(repetitions))
+    sizes = (1,) * (rank - len(x.shape)) + tuple(x.shape)
+    times = (1,) * (rank - len(repetitions)) + tuple(repetitions)
+    return tuple(n * t for n, t in zip(sizes, times, strict=True))
+
+
 def _first_of(arrays, **_):
     return arrays[0]
 
@@ -86,7 +105,9 @@ def concat(arrays: Sequence[Array], /, *, axis: int = 0) -> Array:
     ...
 
 
-@primitive(dtype=rules.same)
+@primitive(
+    shape=rules.of_view(lambda x, axis: np.expand_dims(x, rules.several(axis))), dtype=rules.same
+)
 def expand_dims(x: Array, /, *, axis: int | Sequence[int]) -> Array:
     """`x` with axes of length 1 inserted at `axis` (positions in the result).
 
@@ -108,7 +129,7 @@ def flip(x: Array, /, *, axis: int | Sequence[int] | None = None) -> Array:
     ...
 
 
-@primitive(dtype=rules.same)
+@primitive(shape=rules.of_view(np.moveaxis), dtype=rules.same)
 def moveaxis(x: Array, source: int | Sequence[int], destination: int | Sequence[int], /) -> Array:
     """`x` with axes moved, the others in their order.
 
@@ -130,7 +151,7 @@ def pad(x: Array, widths: Sequence[tuple[int, int]], value: Scalar = 0, /) -> Ar
     ...
 
 
-@primitive(dtype=rules.same)
+@primitive(shape=rules.of_view(np.transpose), dtype=rules.same)
 def permute_dims(x: Array, axes: Sequence[int], /) -> Array:
     """`x` with its axes in the order `axes`.
 
@@ -141,7 +162,7 @@ def permute_dims(x: Array, axes: Sequence[int], /) -> Array:
     ...
 
 
-@primitive(dtype=rules.same)
+@primitive(shape=_repeat_shape, dtype=rules.same)
 def repeat(x: Array, repeats: int, /, *, axis: int) -> Array:
     """`x` with each element repeated along `axis`.
 
@@ -174,7 +195,7 @@ def roll(x: Array, shift: int | Sequence[int], /, *, axis: int | Sequence[int] |
     ...
 
 
-@primitive(dtype=rules.same)
+@primitive(shape=rules.of_view(lambda x, index: x[index]), dtype=rules.same)
 def slice_(x: Array, index: tuple, /) -> Array:
     """`x[index]` for an index of static slices, integers, None and Ellipsis.
 
@@ -185,7 +206,9 @@ def slice_(x: Array, index: tuple, /) -> Array:
     ...
 
 
-@primitive(dtype=rules.same)
+@primitive(
+    shape=rules.of_view(lambda x, axis: np.squeeze(x, rules.several(axis))), dtype=rules.same
+)
 def squeeze(x: Array, /, *, axis: int | Sequence[int]) -> Array:
     """`x` without `axis`, which must have length 1.
 
@@ -196,7 +219,7 @@ def squeeze(x: Array, /, *, axis: int | Sequence[int]) -> Array:
     ...
 
 
-@primitive(dtype=_first_of)
+@primitive(shape=_stack_shape, dtype=_first_of)
 def stack(arrays: Sequence[Array], /, *, axis: int = 0) -> Array:
     """Arrays of one shape joined along a new axis.
 
@@ -207,7 +230,7 @@ def stack(arrays: Sequence[Array], /, *, axis: int = 0) -> Array:
     ...
 
 
-@primitive(dtype=rules.same)
+@primitive(shape=_tile_shape, dtype=rules.same)
 def tile(x: Array, repetitions: Sequence[int], /) -> Array:
     """`x` repeated as a whole, `repetitions` times per axis.
 

@@ -10,14 +10,10 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
+from ivy import functional as ops
 from ivy._core import dtypes, rules
 from ivy._core.op import Array, composite
-from ivy.functional import convolution as v
-from ivy.functional import creation as c
-from ivy.functional import elementwise as e
-from ivy.functional import inspection as i
-from ivy.functional import manipulation as m
-from ivy.functional import reductions as r
+from ivy.functional.convolution import window_sum_shape
 
 _FORMATS = {"channels_last": True, "channels_first": False}
 _FORMATS |= dict.fromkeys(("NWC", "NHWC", "NDHWC"), True)
@@ -58,24 +54,24 @@ def _pairs(padding, sizes, window, strides, dilation):
 
 def _first(x, last):
     """Channels moved behind the batch."""
-    return m.moveaxis(x, -1, 1) if last else x
+    return ops.moveaxis(x, -1, 1) if last else x
 
 
 def _back(x, last):
-    return m.moveaxis(x, 1, -1) if last else x
+    return ops.moveaxis(x, 1, -1) if last else x
 
 
 def _filters_first(filters, last):
     """Filters as (out, in, *size)."""
     if not last:
         return filters
-    return m.permute_dims(filters, (filters.ndim - 1, filters.ndim - 2, *range(filters.ndim - 2)))
+    return ops.permute_dims(filters, (filters.ndim - 1, filters.ndim - 2, *range(filters.ndim - 2)))
 
 
 def _with_bias(out, bias):
     if bias is None:
         return out
-    return e.add(out, m.reshape(bias, (1, -1, *(1,) * (out.ndim - 2))))
+    return ops.add(out, ops.reshape(bias, (1, -1, *(1,) * (out.ndim - 2))))
 
 
 @composite(dtype=rules.promote)
@@ -104,7 +100,7 @@ def conv(
     x, filters = _first(x, last), _filters_first(filters, last)
     strides, dilations = _each(strides, count), _each(dilations, count)
     size = tuple(filters.shape[2:])
-    out = v.conv_general(
+    out = ops.conv_general(
         x,
         filters,
         strides=strides,
@@ -158,11 +154,11 @@ def conv_transpose(
             reach, _pairs(padding, whole, size, strides, dilations), longer, strict=True
         )
     ]
-    turned = m.flip(filters, axis=tuple(range(2, filters.ndim)))
+    turned = ops.flip(filters, axis=tuple(range(2, filters.ndim)))
     inputs, outputs = turned.shape[:2]
-    turned = m.reshape(turned, (groups, inputs // groups, outputs, *size))
-    turned = m.reshape(m.moveaxis(turned, 1, 2), (groups * outputs, inputs // groups, *size))
-    out = v.conv_general(
+    turned = ops.reshape(turned, (groups, inputs // groups, outputs, *size))
+    turned = ops.reshape(ops.moveaxis(turned, 1, 2), (groups * outputs, inputs // groups, *size))
+    out = ops.conv_general(
         x,
         turned,
         strides=(1,) * count,
@@ -193,7 +189,7 @@ def depthwise_conv(
     """
     channels, several = filters.shape[-2:]
     last = _is_last(data_format)
-    filters = m.reshape(filters, (*filters.shape[:-2], 1, channels * several))
+    filters = ops.reshape(filters, (*filters.shape[:-2], 1, channels * several))
     filters = filters if last else _filters_first(filters, True)
     return conv(
         x,
@@ -236,7 +232,7 @@ def _prepared(x, size, strides, padding, dilations, ceil_mode, last):
 
 def _padded(x, pairs, value):
     widths = [(0, 0), (0, 0), *pairs]
-    return m.pad(x, widths, value) if any(map(any, pairs)) else x
+    return ops.pad(x, widths, value) if any(map(any, pairs)) else x
 
 
 def _lowest(dtype):
@@ -263,16 +259,16 @@ def max_pool(
     """
     last = _is_last(data_format)
     x, axes, pairs = _prepared(x, size, strides, padding, dilations, ceil_mode, last)
-    x = _padded(x, pairs, _lowest(i.dtype(x)))
+    x = _padded(x, pairs, _lowest(ops.dtype(x)))
     for axis, k, s, d in axes:
-        x = v.windows(x, k, axis=axis, stride=s, dilation=d)
-        x = r.max(x, axis=axis + 1)
+        x = ops.windows(x, k, axis=axis, stride=s, dilation=d)
+        x = ops.max(x, axis=axis + 1)
     return _back(x, last)
 
 
 def _sums(x, axes):
     for axis, k, s, d in axes:
-        x = v.window_sum(x, k, axis=axis, stride=s, dilation=d)
+        x = ops.window_sum(x, k, axis=axis, stride=s, dilation=d)
     return x
 
 
@@ -302,12 +298,12 @@ def avg_pool(
     )
     total = _sums(_padded(x, pairs, 0), axes)
     if divisor_override is not None:
-        return _back(e.divide(total, divisor_override), last)
-    counted = c.ones((1, 1, *x.shape[2:]), dtype=i.dtype(x))
+        return _back(ops.divide(total, divisor_override), last)
+    counted = ops.ones((1, 1, *x.shape[2:]), dtype=ops.dtype(x))
     if count_include_pad:
         counted = _padded(counted, given, 1)
         pairs = [(0, hi - h) for (_, hi), (_, h) in zip(pairs, given, strict=True)]
-    return _back(e.divide(total, _sums(_padded(counted, pairs, 0), axes)), last)
+    return _back(ops.divide(total, _sums(_padded(counted, pairs, 0), axes)), last)
 
 
 @composite(dtype=rules.same)
@@ -329,8 +325,8 @@ def lp_pool(
     """
     last = _is_last(data_format)
     x, axes, pairs = _prepared(x, size, strides, padding, 1, False, last)
-    powers = e.pow(e.abs(x), float(p))
-    return _back(e.pow(_sums(_padded(powers, pairs, 0), axes), 1.0 / p), last)
+    powers = ops.pow(ops.abs(x), float(p))
+    return _back(ops.pow(_sums(_padded(powers, pairs, 0), axes), 1.0 / p), last)
 
 
 def _bins(n, count):
@@ -348,7 +344,7 @@ def adaptive_avg_pool(
     >>> ivy.adaptive_avg_pool(np.arange(4.0).reshape(1, 4, 1), 2).ravel().tolist()
     [0.5, 2.5]
     """
-    return _adaptive(x, size, r.mean, _is_last(data_format))
+    return _adaptive(x, size, ops.mean, _is_last(data_format))
 
 
 @composite(dtype=rules.same)
@@ -361,7 +357,7 @@ def adaptive_max_pool(
     >>> ivy.adaptive_max_pool(np.arange(4.0).reshape(1, 4, 1), 2).tolist()
     [[[1.0], [3.0]]]
     """
-    return _adaptive(x, size, r.max, _is_last(data_format))
+    return _adaptive(x, size, ops.max, _is_last(data_format))
 
 
 def _adaptive(x, size, reduction, last):
@@ -369,10 +365,10 @@ def _adaptive(x, size, reduction, last):
     for axis, count in zip(range(2, x.ndim), _each(size, x.ndim - 2), strict=True):
         lead = (slice(None),) * axis
         parts = [
-            reduction(m.slice_(x, (*lead, slice(start, end))), axis=axis)
+            reduction(ops.slice_(x, (*lead, slice(start, end))), axis=axis)
             for start, end in _bins(x.shape[axis], count)
         ]
-        x = m.stack(parts, axis=axis)
+        x = ops.stack(parts, axis=axis)
     return _back(x, last)
 
 
@@ -380,10 +376,12 @@ def _adaptive(x, size, reduction, last):
 
 
 def _over_windows(x, size, axis, stride, dilation, reduction):
-    return reduction(v.windows(x, size, axis=axis, stride=stride, dilation=dilation), axis=axis + 1)
+    return reduction(
+        ops.windows(x, size, axis=axis, stride=stride, dilation=dilation), axis=axis + 1
+    )
 
 
-@composite(shape=v._window_sum_shape, dtype=rules.same)
+@composite(shape=window_sum_shape, dtype=rules.same)
 def window_max(x: Array, size: int, /, *, axis: int, stride: int = 1, dilation: int = 1) -> Array:
     """The largest element of each window that `windows` would make.
 
@@ -391,10 +389,10 @@ def window_max(x: Array, size: int, /, *, axis: int, stride: int = 1, dilation: 
     >>> ivy.window_max(np.asarray([3.0, 1.0, 2.0]), 2, axis=0).tolist()
     [3.0, 2.0]
     """
-    return _over_windows(x, size, axis, stride, dilation, r.max)
+    return _over_windows(x, size, axis, stride, dilation, ops.max)
 
 
-@composite(shape=v._window_sum_shape, dtype=rules.same)
+@composite(shape=window_sum_shape, dtype=rules.same)
 def window_mean(x: Array, size: int, /, *, axis: int, stride: int = 1, dilation: int = 1) -> Array:
     """The mean of each window that `windows` would make.
 
@@ -402,11 +400,11 @@ def window_mean(x: Array, size: int, /, *, axis: int, stride: int = 1, dilation:
     >>> ivy.window_mean(np.asarray([3.0, 1.0, 2.0]), 2, axis=0).tolist()
     [2.0, 1.5]
     """
-    total = v.window_sum(x, size, axis=axis, stride=stride, dilation=dilation)
-    return e.divide(total, size)
+    total = ops.window_sum(x, size, axis=axis, stride=stride, dilation=dilation)
+    return ops.divide(total, size)
 
 
-@composite(shape=v._window_sum_shape, dtype=rules.same)
+@composite(shape=window_sum_shape, dtype=rules.same)
 def window_min(x: Array, size: int, /, *, axis: int, stride: int = 1, dilation: int = 1) -> Array:
     """The smallest element of each window that `windows` would make.
 
@@ -414,10 +412,10 @@ def window_min(x: Array, size: int, /, *, axis: int, stride: int = 1, dilation: 
     >>> ivy.window_min(np.asarray([3.0, 1.0, 2.0]), 2, axis=0).tolist()
     [1.0, 1.0]
     """
-    return _over_windows(x, size, axis, stride, dilation, r.min)
+    return _over_windows(x, size, axis, stride, dilation, ops.min)
 
 
-@composite(shape=v._window_sum_shape, dtype=rules.same)
+@composite(shape=window_sum_shape, dtype=rules.same)
 def window_prod(x: Array, size: int, /, *, axis: int, stride: int = 1, dilation: int = 1) -> Array:
     """The product of each window that `windows` would make.
 
@@ -425,4 +423,4 @@ def window_prod(x: Array, size: int, /, *, axis: int, stride: int = 1, dilation:
     >>> ivy.window_prod(np.arange(1, 5), 2, axis=0).tolist()
     [2, 6, 12]
     """
-    return _over_windows(x, size, axis, stride, dilation, r.prod)
+    return _over_windows(x, size, axis, stride, dilation, ops.prod)

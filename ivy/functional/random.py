@@ -14,18 +14,11 @@ import math
 
 import numpy as np
 
+from ivy import functional as ops
 from ivy._core import dtypes
 from ivy._core.dtypes import DType, float32, int64
 from ivy._core.op import Array, Key, Scalar, Shape, composite
-from ivy.functional import _threefry as t
-from ivy.functional import creation as c
-from ivy.functional import elementwise as e
-from ivy.functional import indexing as x_
-from ivy.functional import inspection as i
-from ivy.functional import manipulation as m
-from ivy.functional import reductions as r
-from ivy.functional import sorting as s
-from ivy.functional import special as sp
+from ivy.functional import _threefry
 
 _WIDTHS = {"float16": (16, 10), "bfloat16": (8, 7), "float32": (32, 23), "float64": (64, 52)}
 
@@ -46,7 +39,7 @@ def random_key(seed: int, /) -> Array:
     >>> ivy.functional.random_key(42).tolist()
     [0, 42]
     """
-    return c.constant(np.asarray(t.words_of(int(seed)), np.uint32))
+    return ops.constant(np.asarray(_threefry.words_of(int(seed)), np.uint32))
 
 
 @composite()
@@ -60,7 +53,7 @@ def random_seed(seed: int, /) -> None:
     >>> bool((ivy.functional.random_uniform(shape=2) == first).all())
     True
     """
-    t.state().set(int(seed))
+    _threefry.state().set(int(seed))
 
 
 @composite()
@@ -71,7 +64,7 @@ def random_split(key: Key, number: int = 2, /) -> Array:
     >>> ivy.functional.random_split(ivy.functional.random_key(0)).shape
     (2, 2)
     """
-    return i.astype(m.stack(t.pairs(key, _shape(number)), axis=-1), dtypes.uint32)
+    return ops.astype(ops.stack(_threefry.pairs(key, _shape(number)), axis=-1), dtypes.uint32)
 
 
 @composite()
@@ -83,13 +76,15 @@ def random_fold_in(key: Key, data: Array | Scalar, /) -> Array:
     (2,)
     """
     if isinstance(data, int):
-        words = t.words_of(data)
-        data = c.constant(np.asarray(words, np.int64))
-        pair = m.slice_(data, (0,)), m.slice_(data, (1,))
+        words = _threefry.words_of(data)
+        data = ops.constant(np.asarray(words, np.int64))
+        pair = ops.slice_(data, (0,)), ops.slice_(data, (1,))
     else:
-        low = e.bitwise_and(i.astype(data, int64), t.MASK)
-        pair = c.zeros((), dtype=int64), low
-    return i.astype(m.stack(t.threefry(t.words(key), pair), axis=-1), dtypes.uint32)
+        low = ops.bitwise_and(ops.astype(data, int64), _threefry.MASK)
+        pair = ops.zeros((), dtype=int64), low
+    return ops.astype(
+        ops.stack(_threefry.threefry(_threefry.words(key), pair), axis=-1), dtypes.uint32
+    )
 
 
 @composite(random=True)
@@ -107,7 +102,8 @@ def random_bits(shape: Shape = (), /, *, dtype: DType = dtypes.uint32, key: Key 
     """
     if dtype.kind != "u" or dtype.itemsize > 4:
         raise ValueError(f"random_bits gives uint8, uint16 and uint32, not {dtype}.")
-    return i.astype(t.bits(t.key_or_next(key), _shape(shape), 8 * dtype.itemsize), dtype)
+    bits = _threefry.bits(_threefry.key_or_next(key), _shape(shape), 8 * dtype.itemsize)
+    return ops.astype(bits, dtype)
 
 
 def _unit(key, shape, dtype):
@@ -117,16 +113,16 @@ def _unit(key, shape, dtype):
     except KeyError:
         raise TypeError(f"random numbers of {dtype}: they need a floating dtype.") from None
     if width == 64:
-        high, low = t.pairs(key, shape)
-        whole = e.bitwise_or(e.bitwise_left_shift(high, 20), e.bitwise_right_shift(low, 12))
+        high, low = _threefry.pairs(key, shape)
+        whole = ops.bitwise_or(ops.bitwise_left_shift(high, 20), ops.bitwise_right_shift(low, 12))
     else:
-        whole = e.bitwise_right_shift(t.bits(key, shape, width), width - digits)
+        whole = ops.bitwise_right_shift(_threefry.bits(key, shape, width), width - digits)
     # both steps are exact: a whole number of so many digits, and a power of 2
-    return e.multiply(i.astype(whole, dtype), 2.0**-digits)
+    return ops.multiply(ops.astype(whole, dtype), 2.0**-digits)
 
 
 def _number(x, dtype):
-    return x if isinstance(x, (bool, int, float)) else i.astype(x, dtype)
+    return x if isinstance(x, (bool, int, float)) else ops.astype(x, dtype)
 
 
 @composite(random=True, dtype=_dtype_of_call)
@@ -145,11 +141,11 @@ def random_uniform(
     >>> [round(float(n), 4) for n in ivy.functional.random_uniform(shape=2, key=key)]
     [0.9477, 0.9786]
     """
-    unit = _unit(t.key_or_next(key), _shape(shape), dtype)
+    unit = _unit(_threefry.key_or_next(key), _shape(shape), dtype)
     if type(low) is float and type(high) is float and (low, high) == (0.0, 1.0):
         return unit
-    low, high = c.asarray(low, dtype=dtype), c.asarray(high, dtype=dtype)
-    return e.maximum(e.add(e.multiply(unit, e.subtract(high, low)), low), low)
+    low, high = ops.asarray(low, dtype=dtype), ops.asarray(high, dtype=dtype)
+    return ops.maximum(ops.add(ops.multiply(unit, ops.subtract(high, low)), low), low)
 
 
 @composite(random=True, dtype=_dtype_of_call)
@@ -168,23 +164,23 @@ def random_normal(
     >>> [round(float(n), 4) for n in ivy.functional.random_normal(shape=2, key=key)]
     [1.6226, 2.0253]
     """
-    key, shape = t.key_or_next(key), _shape(shape)
+    key, shape = _threefry.key_or_next(key), _shape(shape)
     if dtypes.is_complex(dtype):
         keys = random_split(key)
         real = dtypes.real_of(dtype)
-        parts = [_standard_normal(m.slice_(keys, (k,)), shape, real) for k in (0, 1)]
-        out = e.divide(e.complex(*parts), math.sqrt(2))
+        parts = [_standard_normal(ops.slice_(keys, (k,)), shape, real) for k in (0, 1)]
+        out = ops.divide(ops.complex(*parts), math.sqrt(2))
     else:
         out = _standard_normal(key, shape, dtype)
     if isinstance(mean, (int, float)) and isinstance(std, (int, float)) and (mean, std) == (0, 1):
         return out
-    return e.add(e.multiply(out, _number(std, dtype)), _number(mean, dtype))
+    return ops.add(ops.multiply(out, _number(std, dtype)), _number(mean, dtype))
 
 
 def _standard_normal(key, shape, dtype):
     lowest = -1.0 + dtypes.epsilon(dtype) / 2
     u = random_uniform(lowest, 1.0, shape, dtype=dtype, key=key)
-    return e.multiply(sp.erfinv(u), math.sqrt(2))
+    return ops.multiply(ops.erfinv(u), math.sqrt(2))
 
 
 @composite(random=True)
@@ -207,23 +203,23 @@ def randint(
     if high - low > 2**31 or not (lowest <= low and high - 1 <= highest):
         raise ValueError(f"randint({low}, {high}) of {dtype}: no such range.")
     span, width = max(high - low, 1), 8 * dtype.itemsize
-    keys, shape = random_split(t.key_or_next(key)), _shape(shape)
-    parts = [_remainder(m.slice_(keys, (k,)), shape, width, span) for k in (0, 1)]
+    keys, shape = random_split(_threefry.key_or_next(key)), _shape(shape)
+    parts = [_remainder(ops.slice_(keys, (k,)), shape, width, span) for k in (0, 1)]
     # as the generator does it: the square wraps round in the dtype's own width
     factor = (2 ** (width // 2) % span) ** 2 % 2**width % span
-    offset = e.add(e.multiply(parts[0], factor), parts[1])
+    offset = ops.add(ops.multiply(parts[0], factor), parts[1])
     if width < 64:
-        offset = e.bitwise_and(offset, (1 << width) - 1)
-    return i.astype(e.add(e.remainder(offset, span), low), dtype)
+        offset = ops.bitwise_and(offset, (1 << width) - 1)
+    return ops.astype(ops.add(ops.remainder(offset, span), low), dtype)
 
 
 def _remainder(key, shape, width, span):
     """Random bits of the width, modulo `span`."""
     if width < 64:
-        return e.remainder(t.bits(key, shape, width), span)
-    high, low = t.pairs(key, shape)
-    high = e.multiply(e.remainder(high, span), 2**32 % span)
-    return e.remainder(e.add(e.remainder(high, span), e.remainder(low, span)), span)
+        return ops.remainder(_threefry.bits(key, shape, width), span)
+    high, low = _threefry.pairs(key, shape)
+    high = ops.multiply(ops.remainder(high, span), 2**32 % span)
+    return ops.remainder(ops.add(ops.remainder(high, span), ops.remainder(low, span)), span)
 
 
 @composite(random=True)
@@ -239,8 +235,8 @@ def bernoulli(
     is_number = isinstance(probability, (bool, int, float))
     if shape is None:
         shape = () if is_number else tuple(probability.shape)
-    dtype = float32 if is_number else i.dtype(probability)
-    return e.less(random_uniform(shape=shape, dtype=dtype, key=key), probability)
+    dtype = float32 if is_number else ops.dtype(probability)
+    return ops.less(random_uniform(shape=shape, dtype=dtype, key=key), probability)
 
 
 @composite(random=True, dtype=_dtype_of_call)
@@ -255,7 +251,7 @@ def random_gumbel(shape: Shape = (), /, *, dtype: DType = float32, key: Key = No
 
     tiny = float(ml_dtypes.finfo(dtype).tiny)
     u = random_uniform(tiny, 1.0, shape, dtype=dtype, key=key)
-    return e.negative(e.log(e.negative(e.log(u))))
+    return ops.negative(ops.log(ops.negative(ops.log(u))))
 
 
 @composite(random=True, dtype=_dtype_of_call)
@@ -266,7 +262,7 @@ def random_exponential(shape: Shape = (), /, *, dtype: DType = float32, key: Key
     >>> ivy.random_exponential((2, 3), key=ivy.random_key(0)).shape
     (2, 3)
     """
-    return e.negative(e.log1p(e.negative(random_uniform(shape=shape, dtype=dtype, key=key))))
+    return ops.negative(ops.log1p(ops.negative(random_uniform(shape=shape, dtype=dtype, key=key))))
 
 
 @composite(random=True, dtype=_dtype_of_call)
@@ -279,14 +275,16 @@ def random_truncated_normal(
     >>> ivy.random_truncated_normal(-1.0, 1.0, (2, 3), key=ivy.random_key(0)).shape
     (2, 3)
     """
-    a, b = (sp.erf(e.divide(c.full((), bound, dtype=dtype), math.sqrt(2))) for bound in (low, high))
+    a, b = (
+        ops.erf(ops.divide(ops.full((), bound, dtype=dtype), math.sqrt(2))) for bound in (low, high)
+    )
     u = random_uniform(a, b, shape, dtype=dtype, key=key)
-    ends = c.full((), low, dtype=dtype), c.full((), high, dtype=dtype)
-    infinite = c.full((), math.inf, dtype=dtype)
-    return e.clip(
-        e.multiply(sp.erfinv(u), math.sqrt(2)),
-        e.nextafter(ends[0], infinite),
-        e.nextafter(ends[1], e.negative(infinite)),
+    ends = ops.full((), low, dtype=dtype), ops.full((), high, dtype=dtype)
+    infinite = ops.full((), math.inf, dtype=dtype)
+    return ops.clip(
+        ops.multiply(ops.erfinv(u), math.sqrt(2)),
+        ops.nextafter(ends[0], infinite),
+        ops.nextafter(ends[1], ops.negative(infinite)),
     )
 
 
@@ -310,8 +308,8 @@ def random_categorical(
     shape = tuple(rest) if shape is None else _shape(shape)
     full = list(shape)
     full.insert(len(full) + axis + 1, size)
-    noise = random_gumbel(tuple(full), dtype=i.dtype(logits), key=key)
-    return r.argmax(e.add(noise, logits), axis=axis)
+    noise = random_gumbel(tuple(full), dtype=ops.dtype(logits), key=key)
+    return ops.argmax(ops.add(noise, logits), axis=axis)
 
 
 @composite(random=True)
@@ -326,23 +324,23 @@ def random_permutation(
     >>> ivy.functional.random_permutation(5, key=ivy.functional.random_key(0)).tolist()
     [0, 1, 4, 3, 2]
     """
-    key = t.key_or_next(key)
+    key = _threefry.key_or_next(key)
     if isinstance(x, int):
-        x = c.arange(0, x, dtype=int64)
+        x = ops.arange(0, x, dtype=int64)
     axis %= x.ndim
     if independent or x.ndim == 1:
         return _shuffled(key, x, axis)
-    order = _shuffled(key, c.arange(0, x.shape[axis], dtype=int64), 0)
-    return x_.take(x, order, axis=axis, bounds="clip")
+    order = _shuffled(key, ops.arange(0, x.shape[axis], dtype=int64), 0)
+    return ops.take(x, order, axis=axis, bounds="clip")
 
 
 def _shuffled(key, x, axis):
-    rounds = math.ceil(3 * math.log(max(1, math.prod(x.shape))) / math.log(t.MASK))
+    rounds = math.ceil(3 * math.log(max(1, math.prod(x.shape))) / math.log(_threefry.MASK))
     for _ in range(rounds):
         keys = random_split(key)
-        key = m.slice_(keys, (0,))
-        order = s.argsort(t.bits(m.slice_(keys, (1,)), tuple(x.shape), 32), axis=axis)
-        x = x_.take_along_axis(x, order, axis=axis, bounds="clip")
+        key = ops.slice_(keys, (0,))
+        order = ops.argsort(_threefry.bits(ops.slice_(keys, (1,)), tuple(x.shape), 32), axis=axis)
+        x = ops.take_along_axis(x, order, axis=axis, bounds="clip")
     return x
 
 
@@ -372,15 +370,15 @@ def multinomial(
     >>> ivy.multinomial(np.asarray([0.25, 0.75]), 4, key=ivy.random_key(0)).shape
     (4,)
     """
-    logits = e.log(probabilities)
+    logits = ops.log(probabilities)
     lead = tuple(probabilities.shape[:-1])
     if replace:
         found = random_categorical(logits, (number, *lead), key=key)
-        return m.moveaxis(found, 0, -1)
+        return ops.moveaxis(found, 0, -1)
     if number > probabilities.shape[-1]:
         raise ValueError(f"{number} of {probabilities.shape[-1]} without replacement.")
-    noise = random_gumbel(tuple(logits.shape), dtype=i.dtype(logits), key=key)
-    return s.top_k(e.add(logits, noise), number)[1]
+    noise = random_gumbel(tuple(logits.shape), dtype=ops.dtype(logits), key=key)
+    return ops.top_k(ops.add(logits, noise), number)[1]
 
 
 @composite(random=True)
@@ -396,6 +394,6 @@ def dropout(
     if not training or probability == 0:
         return x
     if probability >= 1:
-        return e.multiply(x, 0)
+        return ops.multiply(x, 0)
     kept = bernoulli(1 - probability, tuple(x.shape), key=key)
-    return e.where(kept, e.divide(x, 1 - probability), c.zeros((), dtype=i.dtype(x)))
+    return ops.where(kept, ops.divide(x, 1 - probability), ops.zeros((), dtype=ops.dtype(x)))

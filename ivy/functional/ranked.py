@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from ivy import functional as ops
 from ivy._core import rules
 from ivy._core.op import Array, composite
-from ivy.functional import pooling as p
 
 
 def _checked(x, rank, name):
@@ -27,7 +27,7 @@ def adaptive_avg_pool1d(x: Array, size: int | Sequence[int], /, **options: Any) 
     >>> ivy.adaptive_avg_pool1d(np.ones((1, 4, 2)), 2).shape
     (1, 2, 2)
     """
-    return p.adaptive_avg_pool(_checked(x, 1, "adaptive_avg_pool1d"), size, **options)
+    return ops.adaptive_avg_pool(_checked(x, 1, "adaptive_avg_pool1d"), size, **options)
 
 
 @composite(dtype=rules.same)
@@ -38,7 +38,7 @@ def adaptive_max_pool1d(x: Array, size: int | Sequence[int], /, **options: Any) 
     >>> ivy.adaptive_max_pool1d(np.ones((1, 4, 2)), 2).shape
     (1, 2, 2)
     """
-    return p.adaptive_max_pool(_checked(x, 1, "adaptive_max_pool1d"), size, **options)
+    return ops.adaptive_max_pool(_checked(x, 1, "adaptive_max_pool1d"), size, **options)
 
 
 @composite(dtype=rules.same)
@@ -49,7 +49,7 @@ def avg_pool1d(x: Array, size: int | Sequence[int], /, **options: Any) -> Array:
     >>> ivy.avg_pool1d(np.ones((1, 4, 2)), 2).shape
     (1, 2, 2)
     """
-    return p.avg_pool(_checked(x, 1, "avg_pool1d"), size, **options)
+    return ops.avg_pool(_checked(x, 1, "avg_pool1d"), size, **options)
 
 
 @composite(dtype=rules.same)
@@ -60,7 +60,7 @@ def max_pool1d(x: Array, size: int | Sequence[int], /, **options: Any) -> Array:
     >>> ivy.max_pool1d(np.ones((1, 4, 2)), 2).shape
     (1, 2, 2)
     """
-    return p.max_pool(_checked(x, 1, "max_pool1d"), size, **options)
+    return ops.max_pool(_checked(x, 1, "max_pool1d"), size, **options)
 
 
 @composite(dtype=rules.promote)
@@ -71,7 +71,7 @@ def conv1d(x: Array, filters: Array, /, **options: Any) -> Array:
     >>> ivy.conv1d(np.ones((1, 4, 2)), np.ones((2, 2, 3))).shape
     (1, 3, 3)
     """
-    return p.conv(_checked(x, 1, "conv1d"), filters, **options)
+    return ops.conv(_checked(x, 1, "conv1d"), filters, **options)
 
 
 @composite(dtype=rules.promote)
@@ -82,7 +82,7 @@ def conv1d_transpose(x: Array, filters: Array, /, **options: Any) -> Array:
     >>> ivy.conv1d_transpose(np.ones((1, 4, 2)), np.ones((2, 3, 2))).shape
     (1, 5, 3)
     """
-    return p.conv_transpose(_checked(x, 1, "conv1d_transpose"), filters, **options)
+    return ops.conv_transpose(_checked(x, 1, "conv1d_transpose"), filters, **options)
 
 
 @composite(dtype=rules.promote)
@@ -93,7 +93,7 @@ def depthwise_conv1d(x: Array, filters: Array, /, **options: Any) -> Array:
     >>> ivy.depthwise_conv1d(np.ones((1, 4, 2)), np.ones((2, 2, 1))).shape
     (1, 3, 2)
     """
-    return p.depthwise_conv(_checked(x, 1, "depthwise_conv1d"), filters, **options)
+    return ops.depthwise_conv(_checked(x, 1, "depthwise_conv1d"), filters, **options)
 
 
 @composite(dtype=rules.same)
@@ -104,7 +104,7 @@ def adaptive_avg_pool2d(x: Array, size: int | Sequence[int], /, **options: Any) 
     >>> ivy.adaptive_avg_pool2d(np.ones((1, 4, 4, 2)), 2).shape
     (1, 2, 2, 2)
     """
-    return p.adaptive_avg_pool(_checked(x, 2, "adaptive_avg_pool2d"), size, **options)
+    return ops.adaptive_avg_pool(_checked(x, 2, "adaptive_avg_pool2d"), size, **options)
 
 
 @composite(dtype=rules.same)
@@ -115,7 +115,7 @@ def adaptive_max_pool2d(x: Array, size: int | Sequence[int], /, **options: Any) 
     >>> ivy.adaptive_max_pool2d(np.ones((1, 4, 4, 2)), 2).shape
     (1, 2, 2, 2)
     """
-    return p.adaptive_max_pool(_checked(x, 2, "adaptive_max_pool2d"), size, **options)
+    return ops.adaptive_max_pool(_checked(x, 2, "adaptive_max_pool2d"), size, **options)
 
 
 @composite(dtype=rules.same)
@@ -126,7 +126,7 @@ def avg_pool2d(x: Array, size: int | Sequence[int], /, **options: Any) -> Array:
     >>> ivy.avg_pool2d(np.ones((1, 4, 4, 2)), 2).shape
     (1, 2, 2, 2)
     """
-    return p.avg_pool(_checked(x, 2, "avg_pool2d"), size, **options)
+    return ops.avg_pool(_checked(x, 2, "avg_pool2d"), size, **options)
 
 
 @composite(dtype=rules.same)
@@ -137,7 +137,7 @@ def max_pool2d(x: Array, size: int | Sequence[int], /, **options: Any) -> Array:
     >>> ivy.max_pool2d(np.ones((1, 4, 4, 2)), 2).shape
     (1, 2, 2, 2)
     """
-    return p.max_pool(_checked(x, 2, "max_pool2d"), size, **options)
+    return ops.max_pool(_checked(x, 2, "max_pool2d"), size, **options)
 
 
 @composite(dtype=rules.promote)
@@ -148,7 +148,7 @@ def conv2d(x: Array, filters: Array, /, **options: Any) -> Array:
     >>> ivy.conv2d(np.ones((1, 4, 4, 2)), np.ones((2, 2, 2, 3))).shape
     (1, 3, 3, 3)
     """
-    return p.conv(_checked(x, 2, "conv2d"), filters, **options)
+    return ops.conv(_checked(x, 2, "conv2d"), filters, **options)
 
 
 @composite(dtype=rules.promote)
@@ -159,7 +159,7 @@ def conv2d_transpose(x: Array, filters: Array, /, **options: Any) -> Array:
     >>> ivy.conv2d_transpose(np.ones((1, 4, 4, 2)), np.ones((2, 2, 3, 2))).shape
     (1, 5, 5, 3)
     """
-    return p.conv_transpose(_checked(x, 2, "conv2d_transpose"), filters, **options)
+    return ops.conv_transpose(_checked(x, 2, "conv2d_transpose"), filters, **options)
 
 
 @composite(dtype=rules.promote)
@@ -170,7 +170,7 @@ def depthwise_conv2d(x: Array, filters: Array, /, **options: Any) -> Array:
     >>> ivy.depthwise_conv2d(np.ones((1, 4, 4, 2)), np.ones((2, 2, 2, 1))).shape
     (1, 3, 3, 2)
     """
-    return p.depthwise_conv(_checked(x, 2, "depthwise_conv2d"), filters, **options)
+    return ops.depthwise_conv(_checked(x, 2, "depthwise_conv2d"), filters, **options)
 
 
 @composite(dtype=rules.same)
@@ -181,7 +181,7 @@ def adaptive_avg_pool3d(x: Array, size: int | Sequence[int], /, **options: Any) 
     >>> ivy.adaptive_avg_pool3d(np.ones((1, 4, 4, 4, 2)), 2).shape
     (1, 2, 2, 2, 2)
     """
-    return p.adaptive_avg_pool(_checked(x, 3, "adaptive_avg_pool3d"), size, **options)
+    return ops.adaptive_avg_pool(_checked(x, 3, "adaptive_avg_pool3d"), size, **options)
 
 
 @composite(dtype=rules.same)
@@ -192,7 +192,7 @@ def adaptive_max_pool3d(x: Array, size: int | Sequence[int], /, **options: Any) 
     >>> ivy.adaptive_max_pool3d(np.ones((1, 4, 4, 4, 2)), 2).shape
     (1, 2, 2, 2, 2)
     """
-    return p.adaptive_max_pool(_checked(x, 3, "adaptive_max_pool3d"), size, **options)
+    return ops.adaptive_max_pool(_checked(x, 3, "adaptive_max_pool3d"), size, **options)
 
 
 @composite(dtype=rules.same)
@@ -203,7 +203,7 @@ def avg_pool3d(x: Array, size: int | Sequence[int], /, **options: Any) -> Array:
     >>> ivy.avg_pool3d(np.ones((1, 4, 4, 4, 2)), 2).shape
     (1, 2, 2, 2, 2)
     """
-    return p.avg_pool(_checked(x, 3, "avg_pool3d"), size, **options)
+    return ops.avg_pool(_checked(x, 3, "avg_pool3d"), size, **options)
 
 
 @composite(dtype=rules.same)
@@ -214,7 +214,7 @@ def max_pool3d(x: Array, size: int | Sequence[int], /, **options: Any) -> Array:
     >>> ivy.max_pool3d(np.ones((1, 4, 4, 4, 2)), 2).shape
     (1, 2, 2, 2, 2)
     """
-    return p.max_pool(_checked(x, 3, "max_pool3d"), size, **options)
+    return ops.max_pool(_checked(x, 3, "max_pool3d"), size, **options)
 
 
 @composite(dtype=rules.promote)
@@ -225,7 +225,7 @@ def conv3d(x: Array, filters: Array, /, **options: Any) -> Array:
     >>> ivy.conv3d(np.ones((1, 4, 4, 4, 2)), np.ones((2, 2, 2, 2, 3))).shape
     (1, 3, 3, 3, 3)
     """
-    return p.conv(_checked(x, 3, "conv3d"), filters, **options)
+    return ops.conv(_checked(x, 3, "conv3d"), filters, **options)
 
 
 @composite(dtype=rules.promote)
@@ -236,7 +236,7 @@ def conv3d_transpose(x: Array, filters: Array, /, **options: Any) -> Array:
     >>> ivy.conv3d_transpose(np.ones((1, 4, 4, 4, 2)), np.ones((2, 2, 2, 3, 2))).shape
     (1, 5, 5, 5, 3)
     """
-    return p.conv_transpose(_checked(x, 3, "conv3d_transpose"), filters, **options)
+    return ops.conv_transpose(_checked(x, 3, "conv3d_transpose"), filters, **options)
 
 
 @composite(dtype=rules.promote)
@@ -247,4 +247,4 @@ def depthwise_conv3d(x: Array, filters: Array, /, **options: Any) -> Array:
     >>> ivy.depthwise_conv3d(np.ones((1, 4, 4, 4, 2)), np.ones((2, 2, 2, 2, 1))).shape
     (1, 3, 3, 3, 2)
     """
-    return p.depthwise_conv(_checked(x, 3, "depthwise_conv3d"), filters, **options)
+    return ops.depthwise_conv(_checked(x, 3, "depthwise_conv3d"), filters, **options)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
+from ivy import functional as ops
 from ivy._core import rules
 from ivy._core.op import Array, Scalar, composite, primitive
-from ivy.functional import elementwise, inspection, manipulation
 
 
 @primitive(shape=rules.reduce, dtype=rules.boolean)
@@ -133,13 +133,13 @@ def logsumexp(
     1000.6931
     """
     if 0 in x.shape:
-        return elementwise.log(sum(elementwise.exp(x), axis=axis, keepdims=keepdims))
-    largest = max(elementwise.real(x), axis=axis, keepdims=True)
+        return ops.log(sum(ops.exp(x), axis=axis, keepdims=keepdims))
+    largest = max(ops.real(x), axis=axis, keepdims=True)
     # an infinite maximum would make inf - inf
-    shift = elementwise.where(elementwise.isfinite(largest), largest, elementwise.sign(largest) * 0)
-    shift = inspection.astype(shift, inspection.dtype(x)) if shift.dtype != x.dtype else shift
-    total = sum(elementwise.exp(x - shift), axis=axis, keepdims=keepdims)
-    return elementwise.log(total) + manipulation.reshape(shift, total.shape)
+    shift = ops.where(ops.isfinite(largest), largest, ops.sign(largest) * 0)
+    shift = ops.astype(shift, ops.dtype(x)) if shift.dtype != x.dtype else shift
+    total = sum(ops.exp(x - shift), axis=axis, keepdims=keepdims)
+    return ops.log(total) + ops.reshape(shift, total.shape)
 
 
 @primitive(shape=rules.reduce, dtype=rules.same)
@@ -214,7 +214,7 @@ def var(
     """
     kept = rules.reduce(x, axis=axis, keepdims=True)
     count = math.prod(n for n, m in zip(x.shape, kept, strict=True) if n != m)
-    centred = elementwise.subtract(x, mean(x, axis=axis, keepdims=True))
-    squares = elementwise.real(elementwise.multiply(centred, elementwise.conj(centred)))
+    centred = ops.subtract(x, mean(x, axis=axis, keepdims=True))
+    squares = ops.real(ops.multiply(centred, ops.conj(centred)))
     total = sum(squares, axis=axis, keepdims=keepdims)
-    return elementwise.divide(total, float(count - correction if count > correction else 0))
+    return ops.divide(total, float(count - correction if count > correction else 0))

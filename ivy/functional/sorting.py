@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ivy._core import rules
+from ivy._core import dtypes, rules
 from ivy._core.op import Array, primitive
 
 
 def _top_shape(x, k, *, axis=-1, **_):
     shape = list(x.shape)
     shape[axis] = k
-    return tuple(shape)
+    return tuple(shape), tuple(shape)
 
 
 @primitive(shape=rules.same, dtype=rules.index)
@@ -60,7 +60,7 @@ def sort(x: Array, /, *, axis: int = -1, descending: bool = False, stable: bool 
     ...
 
 
-@primitive(shape=lambda x, **_: (x.shape, x.shape), dtype=lambda x, **_: (x, rules.index(x)))
+@primitive(shape=lambda x, **_: (x.shape, x.shape), dtype=lambda x, **_: (x, dtypes.int64))
 def sort_with_indices(
     x: Array, /, *, axis: int = -1, descending: bool = False
 ) -> tuple[Array, Array]:
@@ -74,7 +74,7 @@ def sort_with_indices(
     ...
 
 
-@primitive(shape=_top_shape, dtype=rules.same)
+@primitive(shape=_top_shape, dtype=lambda x, *_, **__: (x, dtypes.int64))
 def top_k(x: Array, k: int, /, *, axis: int = -1, largest: bool = True) -> tuple[Array, Array]:
     """The `k` largest (or smallest) elements, best first, and their positions.
 

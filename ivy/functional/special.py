@@ -383,7 +383,7 @@ def ndtri(x: Array, /) -> Array:
     ...
 
 
-@primitive(dtype=lambda n, x: x)
+@primitive(shape=rules.same_as_second, dtype=rules.same_as_second)
 def polygamma(n: int, x: Array, /) -> Array:
     """Derivative `n` of `digamma`.
 
@@ -394,7 +394,7 @@ def polygamma(n: int, x: Array, /) -> Array:
     ...
 
 
-@primitive(dtype=lambda step, first, second, n: first)
+@primitive(shape=lambda step, first, second, n: n.shape, dtype=rules.same_as_second)
 def recurrence(step: Callable, first: Array, second: Array, n: Array, /) -> Array:
     """Member `n`, elementwise, of the sequence first, second, ... that `step` continues.
 

@@ -15,12 +15,12 @@ import functools
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from ivy import functional as ops
 from ivy._core import rules, structures
 from ivy._core.batching import Batch
-from ivy._core.op import Array, composite
+from ivy._core.op import Array, composite, public
 from ivy._core.tape import Tape
 from ivy._core.tracing import base_of
-from ivy.functional import creation, inspection
 
 
 @composite(shape=rules.same, dtype=rules.same)
@@ -74,6 +74,7 @@ def _scalar_of(result: structures.Structure, name: str) -> Any:
     return result.arrays[0]
 
 
+@public
 def value_and_grad(
     function: Callable, argnums: int | Sequence[int] = 0, has_aux: bool = False
 ) -> Callable:
@@ -131,6 +132,7 @@ def _one(base: Any, out: Any) -> Any:
     return base.ones((), dtype=base.dtype(out))
 
 
+@public
 def grad(function: Callable, argnums: int | Sequence[int] = 0, has_aux: bool = False) -> Callable:
     """A function that gives the gradient of `function`, as `value_and_grad` does, without the value.
 
@@ -151,6 +153,7 @@ def grad(function: Callable, argnums: int | Sequence[int] = 0, has_aux: bool = F
     return run
 
 
+@public
 def vjp(function: Callable, *primals: Any) -> tuple[Any, Callable]:
     """The result, and a function from its cotangents (of the same structure) to those of `primals`.
 
@@ -167,6 +170,7 @@ def vjp(function: Callable, *primals: Any) -> tuple[Any, Callable]:
     return traced.value(), back
 
 
+@public
 def jvp(function: Callable, primals: Sequence[Any], tangents: Sequence[Any]) -> tuple[Any, Any]:
     """The result, and its derivative in the direction `tangents`.
 
@@ -188,9 +192,10 @@ def jvp(function: Callable, primals: Sequence[Any], tangents: Sequence[Any]) -> 
 
 
 def _zeros_like(x: Any) -> Any:
-    return creation.zeros(tuple(x.shape), dtype=inspection.dtype(x))
+    return ops.zeros(tuple(x.shape), dtype=ops.dtype(x))
 
 
+@public
 def execute_with_gradients(function: Callable, variables: Any) -> tuple:
     """`(loss, gradients)` of `function(variables)`, the gradients of the structure of `variables`.
 
@@ -211,6 +216,7 @@ def execute_with_gradients(function: Callable, variables: Any) -> tuple:
     return (loss, gradients, *rest)
 
 
+@public
 def vmap(function: Callable, in_axes: Any = 0, out_axes: int = 0) -> Callable:
     """`function` of one row, as a function of all rows at once.
 

@@ -1,6 +1,7 @@
 """Every op on every backend has a line of its own, a body, or a written absence."""
 
 import inspect
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -54,6 +55,16 @@ def test_public_names_are_the_ops_and_a_short_list():
     ops = {n for n in OPS if not n.startswith("_")}
     assert ops <= {n for n in dir(functional) if not n.startswith("_")}
     assert ops <= {n for n in dir(ivy) if not n.startswith("_")}
+
+
+def test_functional_has_the_names_of_functions_and_of_its_files_only():
+    names = {n for n in dir(functional) if not n.startswith("_")}
+    files = {f.stem for f in Path(functional.__file__).parent.glob("[a-z]*.py")}
+    assert names == {*functional.__all__, *files}
+
+
+def test_ivy_shows_no_name_that_it_only_imports():
+    assert not {"Any", "TYPE_CHECKING"} & {*dir(ivy)}
 
 
 def test_every_op_is_documented():

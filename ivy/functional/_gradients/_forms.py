@@ -5,49 +5,45 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from ivy import functional as ops
 from ivy._core import dtypes
-from ivy.functional import creation as c
-from ivy.functional import elementwise as e
-from ivy.functional import inspection as i
-from ivy.functional import manipulation as m
-from ivy.functional import reductions as r
 
 
 def is_complex(x: Any) -> bool:
-    return dtypes.is_complex(i.dtype(x))
+    return dtypes.is_complex(ops.dtype(x))
 
 
 def conj(x: Any) -> Any:
     """The conjugate, at no cost for real numbers."""
-    return e.conj(x) if is_complex(x) else x
+    return ops.conj(x) if is_complex(x) else x
 
 
 def times(g: Any, derivative: Any) -> Any:
     """`g` times the conjugate of a derivative."""
-    return e.multiply(g, conj(derivative))
+    return ops.multiply(g, conj(derivative))
 
 
 def zeros_like(x: Any) -> Any:
-    return c.zeros(tuple(x.shape), dtype=i.dtype(x))
+    return ops.zeros(tuple(x.shape), dtype=ops.dtype(x))
 
 
 def ones_like(x: Any) -> Any:
-    return c.ones(tuple(x.shape), dtype=i.dtype(x))
+    return ops.ones(tuple(x.shape), dtype=ops.dtype(x))
 
 
 def as_zero(x: Any) -> Any:
     """A 0-d zero of the dtype of `x`."""
-    return c.zeros((), dtype=i.dtype(x))
+    return ops.zeros((), dtype=ops.dtype(x))
 
 
 def cast(mask: Any, like: Any) -> Any:
     """A mask as numbers of the dtype of `like`."""
-    return i.astype(mask, i.dtype(like))
+    return ops.astype(mask, ops.dtype(like))
 
 
 def masked(g: Any, mask: Any) -> Any:
     """`g` where `mask` holds, 0 elsewhere."""
-    return e.where(mask, g, as_zero(g))
+    return ops.where(mask, g, as_zero(g))
 
 
 def summed_to(g: Any, shape: tuple[int, ...]) -> Any:
@@ -57,7 +53,7 @@ def summed_to(g: Any, shape: tuple[int, ...]) -> Any:
         return g
     extra = len(have) - len(shape)
     axes = [a for a in range(len(have)) if a < extra or (shape[a - extra] == 1 and have[a] != 1)]
-    return m.reshape(r.sum(g, axis=tuple(axes)) if axes else g, shape)
+    return ops.reshape(ops.sum(g, axis=tuple(axes)) if axes else g, shape)
 
 
 def unary(derivative: Callable) -> Callable:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from ivy.functional import convolution as v
-from ivy.functional import manipulation as m
+from ivy import functional as ops
 from ivy.functional._gradients._forms import conj, zeros_like
 
 
@@ -11,9 +10,11 @@ def _swapped(filters, groups):
     """The filters as those of the way back: (features, channels / groups) become (channels, ...)."""
     features, channels = filters.shape[:2]
     size = tuple(filters.shape[2:])
-    parts = m.reshape(filters, (groups, features // groups, channels, *size))
+    parts = ops.reshape(filters, (groups, features // groups, channels, *size))
     order = (0, 2, 1, *range(3, parts.ndim))
-    return m.reshape(m.permute_dims(parts, order), (groups * channels, features // groups, *size))
+    return ops.reshape(
+        ops.permute_dims(parts, order), (groups * channels, features // groups, *size)
+    )
 
 
 def _reach(sizes, dilation):
@@ -34,7 +35,7 @@ def _conv_x(
     batch_group_count=1,
 ):
     spatial = tuple(range(2, filters.ndim))
-    turned = m.flip(filters, axis=spatial)
+    turned = ops.flip(filters, axis=spatial)
     groups = feature_group_count
     back = []
     whole, reach = _reach(x.shape[2:], lhs_dilation), _reach(filters.shape[2:], rhs_dilation)
@@ -45,11 +46,11 @@ def _conv_x(
         # part i of the features has seen part i of the batch: as groups of channels
         parts = batch_group_count
         batch, features = g.shape[:2]
-        g = m.reshape(g, (batch, parts, features // parts, *g.shape[2:]))
-        g = m.moveaxis(g, 1, 0)
+        g = ops.reshape(g, (batch, parts, features // parts, *g.shape[2:]))
+        g = ops.moveaxis(g, 1, 0)
         pieces = [
             _conv_back(
-                m.slice_(g, (p,)),
+                ops.slice_(g, (p,)),
                 _swapped(_part(turned, p, parts), 1),
                 back,
                 strides,
@@ -59,7 +60,7 @@ def _conv_x(
             )
             for p in range(parts)
         ]
-        return m.concat(pieces, axis=0)
+        return ops.concat(pieces, axis=0)
     return _conv_back(
         g, _swapped(turned, groups), back, strides, lhs_dilation, rhs_dilation, groups
     )
@@ -67,11 +68,11 @@ def _conv_x(
 
 def _part(filters, p, parts):
     size = filters.shape[0] // parts
-    return m.slice_(filters, (slice(p * size, (p + 1) * size),))
+    return ops.slice_(filters, (slice(p * size, (p + 1) * size),))
 
 
 def _conv_back(g, filters, padding, strides, lhs_dilation, rhs_dilation, groups):
-    return v.conv_general(
+    return ops.conv_general(
         g,
         conj(filters),
         strides=tuple(lhs_dilation),
@@ -100,13 +101,13 @@ def _conv_filters(
     Groups of channels become groups of the batch, and groups of the batch groups of channels.
     """
     groups = feature_group_count
-    x = m.permute_dims(x, (1, 0, *range(2, x.ndim)))
-    g = m.permute_dims(g, (1, 0, *range(2, g.ndim)))
+    x = ops.permute_dims(x, (1, 0, *range(2, x.ndim)))
+    g = ops.permute_dims(g, (1, 0, *range(2, g.ndim)))
     width = []
     whole, reach = _reach(x.shape[2:], lhs_dilation), _reach(filters.shape[2:], rhs_dilation)
     for n, k, (lo, _), s, o in zip(whole, reach, padding, strides, g.shape[2:], strict=True):
         width.append((lo, (o - 1) * s + k - n - lo))
-    result = v.conv_general(
+    result = ops.conv_general(
         conj(x),
         g,
         strides=tuple(rhs_dilation),
@@ -116,7 +117,7 @@ def _conv_filters(
         feature_group_count=batch_group_count,
         batch_group_count=groups,
     )
-    return m.permute_dims(result, (1, 0, *range(2, result.ndim)))
+    return ops.permute_dims(result, (1, 0, *range(2, result.ndim)))
 
 
 def _overlap_add(g, out, x, length, *, axis, stride=1, dilation=1):
@@ -124,18 +125,18 @@ def _overlap_add(g, out, x, length, *, axis, stride=1, dilation=1):
     if not (count and size):
         return zeros_like(x)
     used = (count - 1) * stride + (size - 1) * dilation + 1
-    g = m.slice_(g, (slice(None),) * axis + (slice(0, used),))
-    return v.windows(g, size, axis=axis, stride=stride, dilation=dilation)
+    g = ops.slice_(g, (slice(None),) * axis + (slice(0, used),))
+    return ops.windows(g, size, axis=axis, stride=stride, dilation=dilation)
 
 
 def _window_sum(g, out, x, size, *, axis, stride=1, dilation=1):
-    g = m.expand_dims(g, axis=axis + 1)
-    g = m.broadcast_to(g, (*g.shape[: axis + 1], size, *g.shape[axis + 2 :]))
-    return v.overlap_add(g, x.shape[axis], axis=axis, stride=stride, dilation=dilation)
+    g = ops.expand_dims(g, axis=axis + 1)
+    g = ops.broadcast_to(g, (*g.shape[: axis + 1], size, *g.shape[axis + 2 :]))
+    return ops.overlap_add(g, x.shape[axis], axis=axis, stride=stride, dilation=dilation)
 
 
 def _windows(g, out, x, size, *, axis, stride=1, dilation=1):
-    return v.overlap_add(g, x.shape[axis], axis=axis, stride=stride, dilation=dilation)
+    return ops.overlap_add(g, x.shape[axis], axis=axis, stride=stride, dilation=dilation)
 
 
 RULES = {

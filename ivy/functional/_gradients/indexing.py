@@ -4,14 +4,8 @@ from __future__ import annotations
 
 import math
 
+from ivy import functional as ops
 from ivy._core import dtypes
-from ivy.functional import creation as c
-from ivy.functional import elementwise as e
-from ivy.functional import indexing as x_
-from ivy.functional import inspection as i
-from ivy.functional import linalg as la
-from ivy.functional import manipulation as m
-from ivy.functional import sorting as s
 from ivy.functional._gradients._forms import (
     as_zero,
     cast,
@@ -31,8 +25,8 @@ class _Places:
     def __init__(self, indices, bounds, axis=None):
         self.indices = indices
         self.options = {"bounds": bounds} if axis is None else {"bounds": bounds, "axis": axis}
-        self.read = x_.get_index if axis is None else x_.take_along_axis
-        self.write = x_.set_index if axis is None else x_.put_along_axis
+        self.read = ops.get_index if axis is None else ops.take_along_axis
+        self.write = ops.set_index if axis is None else ops.put_along_axis
 
     def get(self, x):
         return self.read(x, self.indices, **self.options)
@@ -56,10 +50,10 @@ def _take_along_axis(g, out, x, indices, *, axis, bounds="error"):
 def _winners(places, x, values):
     """Whether each value is the one that stays, of those written to one place, and their shape."""
     at = places.get(x)
-    count = c.arange(0, math.prod(at.shape), dtype=dtypes.int64)
-    order = m.reshape(count, tuple(at.shape))
-    none = c.full(tuple(x.shape), -1, dtype=dtypes.int64)
-    return e.equal(places.get(places.put(none, order, "set")), order)
+    count = ops.arange(0, math.prod(at.shape), dtype=dtypes.int64)
+    order = ops.reshape(count, tuple(at.shape))
+    none = ops.full(tuple(x.shape), -1, dtype=dtypes.int64)
+    return ops.equal(places.get(places.put(none, order, "set")), order)
 
 
 def _set_x(places, g, out, x, values):
@@ -78,58 +72,60 @@ def _multiply_values(places, g, out, x, values):
     """The product of all others at the place, in which the old value counts, too."""
     at = places.get(g)
     shape = tuple(at.shape)
-    inside = e.not_equal(places.get(c.ones(tuple(x.shape), dtype=dtypes.int64)), 0)
+    inside = ops.not_equal(places.get(ops.ones(tuple(x.shape), dtype=dtypes.int64)), 0)
     count = math.prod(x.shape)
-    target = e.where(inside, places.get(flat_positions(x)), count)
-    values = m.reshape(m.broadcast_to(values, shape), (-1,))
-    others = m.reshape(_others(m.reshape(target, (-1,)), values), shape)
-    return e.multiply(at, conj(e.multiply(others, places.get(x))))
+    target = ops.where(inside, places.get(flat_positions(x)), count)
+    values = ops.reshape(ops.broadcast_to(values, shape), (-1,))
+    others = ops.reshape(_others(ops.reshape(target, (-1,)), values), shape)
+    return ops.multiply(at, conj(ops.multiply(others, places.get(x))))
 
 
 def _others(target, values):
     """For each value the product of the other ones of equal target, without a division."""
-    order = s.argsort(target)
-    target = x_.take(target, order, axis=0)
-    values = x_.take(values, order, axis=0)
+    order = ops.argsort(target)
+    target = ops.take(target, order, axis=0)
+    values = ops.take(values, order, axis=0)
     before = _products_before(target, values)
-    behind = m.flip(_products_before(m.flip(target), m.flip(values)))
-    return x_.take(e.multiply(before, behind), la.invert_permutation(order), axis=0)
+    behind = ops.flip(_products_before(ops.flip(target), ops.flip(values)))
+    return ops.take(ops.multiply(before, behind), ops.invert_permutation(order), axis=0)
 
 
 def _products_before(target, values):
     """Running products among neighbours of equal target, by doubling; each without its own value."""
     size = values.shape[0]
-    one = c.ones((), dtype=i.dtype(values))
-    out = e.where(_same(target, 1), _moved(values, 1, 1), one) if size else values
+    one = ops.ones((), dtype=ops.dtype(values))
+    out = ops.where(_same(target, 1), _moved(values, 1, 1), one) if size else values
     step = 1
     while step < size:
-        out = e.where(_same(target, step), e.multiply(out, _moved(out, step, 1)), out)
+        out = ops.where(_same(target, step), ops.multiply(out, _moved(out, step, 1)), out)
         step *= 2
     return out
 
 
 def _moved(x, step, value):
-    return m.pad(m.slice_(x, (slice(None, -step),)), [(step, 0)], value)
+    return ops.pad(ops.slice_(x, (slice(None, -step),)), [(step, 0)], value)
 
 
 def _same(target, step):
-    return e.equal(target, _moved(target, step, -1))
+    return ops.equal(target, _moved(target, step, -1))
 
 
 def _extreme_share(places, g, out, x, values):
     """`g` per element that has become the result at its place."""
-    hits = cast(e.equal(x, out), x)
-    found = cast(e.equal(m.broadcast_to(values, tuple(places.get(x).shape)), places.get(out)), x)
-    return e.divide(g, e.maximum(places.put(hits, found, "add"), as_zero(g) + 1))
+    hits = cast(ops.equal(x, out), x)
+    found = cast(
+        ops.equal(ops.broadcast_to(values, tuple(places.get(x).shape)), places.get(out)), x
+    )
+    return ops.divide(g, ops.maximum(places.put(hits, found, "add"), as_zero(g) + 1))
 
 
 def _extreme_x(places, g, out, x, values):
-    return masked(_extreme_share(places, g, out, x, values), e.equal(x, out))
+    return masked(_extreme_share(places, g, out, x, values), ops.equal(x, out))
 
 
 def _extreme_values(places, g, out, x, values):
     share = places.get(_extreme_share(places, g, out, x, values))
-    return masked(share, e.equal(values, places.get(out)))
+    return masked(share, ops.equal(values, places.get(out)))
 
 
 _X = {

@@ -4,34 +4,31 @@ from __future__ import annotations
 
 import string
 
+from ivy import functional as ops
 from ivy._core import errors
-from ivy.functional import creation as c
-from ivy.functional import elementwise as e
-from ivy.functional import inspection as i
-from ivy.functional import linalg as la
-from ivy.functional import manipulation as m
 from ivy.functional._gradients._forms import conj, masked, summed_to
+from ivy.functional.linalg import take_rows
 
 
 def _as_matrices(g, x1, x2):
     """Operands and gradient of a product with vectors made matrices."""
     if x1.ndim == 1:
-        x1 = m.expand_dims(x1, axis=0)
-        g = m.expand_dims(g, axis=-1 if x2.ndim == 1 else -2)
+        x1 = ops.expand_dims(x1, axis=0)
+        g = ops.expand_dims(g, axis=-1 if x2.ndim == 1 else -2)
     if x2.ndim == 1:
-        x2 = m.expand_dims(x2, axis=-1)
-        g = m.expand_dims(g, axis=-1)
+        x2 = ops.expand_dims(x2, axis=-1)
+        g = ops.expand_dims(g, axis=-1)
     return g, x1, x2
 
 
 def _matmul_left(g, out, x1, x2):
     g, left, right = _as_matrices(g, x1, x2)
-    return m.reshape(summed_to(la.matmul(g, la.adjoint(right)), left.shape), tuple(x1.shape))
+    return ops.reshape(summed_to(ops.matmul(g, ops.adjoint(right)), left.shape), tuple(x1.shape))
 
 
 def _matmul_right(g, out, x1, x2):
     g, left, right = _as_matrices(g, x1, x2)
-    return m.reshape(summed_to(la.matmul(la.adjoint(left), g), right.shape), tuple(x2.shape))
+    return ops.reshape(summed_to(ops.matmul(ops.adjoint(left), g), right.shape), tuple(x2.shape))
 
 
 def explicit(equation, ranks):
@@ -83,47 +80,49 @@ def _einsum_operand(g, k, arrays, terms, output, sizes):
     for letter in term:
         if letter in target:
             fresh = next(unused)
-            operands.append(c.eye(sizes[letter], dtype=i.dtype(g)))
+            operands.append(ops.eye(sizes[letter], dtype=ops.dtype(g)))
             sides.append(letter + fresh)
             letter = fresh
         elif not any(letter in side for side in sides):
-            operands.append(c.ones((sizes[letter],), dtype=i.dtype(g)))
+            operands.append(ops.ones((sizes[letter],), dtype=ops.dtype(g)))
             sides.append(letter)
         target += letter
-    result = la.einsum(f"{','.join(sides)}->{target}", operands)
+    result = ops.einsum(f"{','.join(sides)}->{target}", operands)
     return summed_to(result, x.shape)
 
 
 def diagonal_matrix(d, rows, columns):
     """A matrix of zeros with `d` on its main diagonal."""
-    mask = e.not_equal(c.eye(rows, columns, dtype=i.dtype(e.real(d) if _complex(d) else d)), 0)
-    d = m.expand_dims(d, axis=-1 if rows <= columns else -2)
-    return masked(m.broadcast_to(d, (*d.shape[:-2], rows, columns)), mask)
+    mask = ops.not_equal(
+        ops.eye(rows, columns, dtype=ops.dtype(ops.real(d) if _complex(d) else d)), 0
+    )
+    d = ops.expand_dims(d, axis=-1 if rows <= columns else -2)
+    return masked(ops.broadcast_to(d, (*d.shape[:-2], rows, columns)), mask)
 
 
 def _complex(x):
-    return i.dtype(x).kind == "c"
+    return ops.dtype(x).kind == "c"
 
 
 def _matrix_exp(g, out, x):
     """The corner of exp([[x^H, g], [0, x^H]])."""
-    size, back = x.shape[-1], la.adjoint(x)
-    upper = m.concat([back, g], axis=-1)
-    lower = m.concat([e.multiply(g, 0), back], axis=-1)
-    whole = la.matrix_exp(m.concat([upper, lower], axis=-2))
-    return m.slice_(whole, (..., slice(None, size), slice(size, None)))
+    size, back = x.shape[-1], ops.adjoint(x)
+    upper = ops.concat([back, g], axis=-1)
+    lower = ops.concat([ops.multiply(g, 0), back], axis=-1)
+    whole = ops.matrix_exp(ops.concat([upper, lower], axis=-2))
+    return ops.slice_(whole, (..., slice(None, size), slice(size, None)))
 
 
 def _solve_right(g, out, x1, x2, *, upper=False, unit_diagonal=False):
-    back = la.solve_triangular(la.adjoint(x1), g, upper=not upper, unit_diagonal=unit_diagonal)
+    back = ops.solve_triangular(ops.adjoint(x1), g, upper=not upper, unit_diagonal=unit_diagonal)
     return summed_to(back, x2.shape)
 
 
 def _solve_left(g, out, x1, x2, *, upper=False, unit_diagonal=False):
-    back = la.solve_triangular(la.adjoint(x1), g, upper=not upper, unit_diagonal=unit_diagonal)
-    whole = e.negative(la.matmul(back, la.adjoint(out)))
+    back = ops.solve_triangular(ops.adjoint(x1), g, upper=not upper, unit_diagonal=unit_diagonal)
+    whole = ops.negative(ops.matmul(back, ops.adjoint(out)))
     k = int(unit_diagonal)
-    read = m.triu(whole, k=k) if upper else m.tril(whole, k=-k)
+    read = ops.triu(whole, k=k) if upper else ops.tril(whole, k=-k)
     return summed_to(read, x1.shape)
 
 
@@ -137,16 +136,16 @@ def _lu_factor(g, out, x):
     _lu_check(x)
     lu, pivots = out
     g = g[0]
-    one = c.eye(lu.shape[-1], dtype=i.dtype(lu))
-    lower, upper = e.add(m.tril(lu, k=-1), one), m.triu(lu)
-    inner = e.add(
-        m.tril(la.matmul(la.adjoint(lower), m.tril(g, k=-1)), k=-1),
-        m.triu(la.matmul(m.triu(g), la.adjoint(upper))),
+    one = ops.eye(lu.shape[-1], dtype=ops.dtype(lu))
+    lower, upper = ops.add(ops.tril(lu, k=-1), one), ops.triu(lu)
+    inner = ops.add(
+        ops.tril(ops.matmul(ops.adjoint(lower), ops.tril(g, k=-1)), k=-1),
+        ops.triu(ops.matmul(ops.triu(g), ops.adjoint(upper))),
     )
-    inner = la.solve_triangular(la.adjoint(lower), inner, upper=True, unit_diagonal=True)
-    inner = la.adjoint(la.solve_triangular(upper, la.adjoint(inner), upper=True))
-    order = la.invert_permutation(la.pivots_to_permutation(pivots, x.shape[-1]))
-    return la._take_rows(inner, order)
+    inner = ops.solve_triangular(ops.adjoint(lower), inner, upper=True, unit_diagonal=True)
+    inner = ops.adjoint(ops.solve_triangular(upper, ops.adjoint(inner), upper=True))
+    order = ops.invert_permutation(ops.pivots_to_permutation(pivots, x.shape[-1]))
+    return take_rows(inner, order)
 
 
 RULES = {
@@ -155,6 +154,6 @@ RULES = {
     "matmul": (_matmul_left, _matmul_right),
     "matrix_diagonal": lambda g, out, x: diagonal_matrix(g, x.shape[-2], x.shape[-1]),
     "matrix_exp": _matrix_exp,
-    "matrix_transpose": lambda g, out, x: la.matrix_transpose(g),
+    "matrix_transpose": lambda g, out, x: ops.matrix_transpose(g),
     "solve_triangular": (_solve_left, _solve_right),
 }
