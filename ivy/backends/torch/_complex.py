@@ -24,9 +24,10 @@ def expm1(x, /):
 
 
 def log1p(x, /):
-    out = torch.log1p(x)
+    out, angle = torch.log1p(x), torch.atan2(x.imag, x.real)  # the 1 does not turn what is infinite
     endless = torch.isinf(x.real) | torch.isinf(x.imag)
-    return torch.complex(torch.where(endless, torch.inf, out.real), out.imag)
+    real = torch.where(endless, torch.inf, out.real)
+    return torch.complex(real, torch.where(endless, angle, out.imag))
 
 
 def tanh(x, /):
