@@ -19,7 +19,8 @@
 * `bad` is one call or several, all of which the source refuses.
 * `check` says how values are compared where equality is not the question: "random" (two results of
   one seed are equal, of another seed differ; shape and dtype are the source's), "shape" (values are
-  undefined), or a function of (ours, native), trees of NumPy arrays, that raises AssertionError.
+  undefined), or a function of (ours, native, call), trees of NumPy arrays and the call that gave
+  them, that raises AssertionError (`cases/properties.py` has those of factors and partitions).
 """
 
 from __future__ import annotations
@@ -69,7 +70,7 @@ class Case(NamedTuple):
     path: str
     samples: Sequence[Invocation]
     bad: Invocation | Sequence[Invocation] = ()
-    check: str | Callable[[Any, Any], None] = "values"
+    check: str | Callable[[Any, Any, Invocation], None] = "values"
 
     @property
     def refused(self) -> tuple[Invocation, ...]:

@@ -50,7 +50,7 @@ def _key(case: Case) -> str:
 
 @cache
 def _program(source: str) -> str:
-    files = [HERE / name for name in ("case.py", "measure.py", "sources.py")]
+    files = [HERE / name for name in ("case.py", "outcomes.py", "sources.py")]
     digest = hashlib.sha256(b"".join(f.read_bytes() for f in files)).hexdigest()
     return f"{metadata.version(PACKAGES[source])} {metadata.version('numpy')} {digest}"
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 from frontends.case import Case, Invocation, leaves
-from frontends.measure import Outcome, dtypes_of
+from frontends.outcomes import Outcome, dtypes_of
 from frontends.sources import NATIVE, resolve
 
 # Parameters that no result depends on, or that have no meaning on other frameworks.

@@ -33,8 +33,9 @@ for folder in (HERE.parent, HERE.parent.parent):
     if str(folder) not in sys.path:
         sys.path.insert(0, str(folder))
 
-from frontends import measure, memory, requirements  # noqa: E402
+from frontends import measure, memory, outcomes, requirements  # noqa: E402
 from frontends.case import Case, call, host, of  # noqa: E402, F401 - cases may import them from here
+from frontends.outcomes import Outcome  # noqa: E402
 from frontends.sources import NATIVE, Ours  # noqa: E402
 
 from ivy._core.backend import NAMES, load  # noqa: E402
@@ -71,7 +72,7 @@ def _joined(one: Case, other: Case) -> Case:
 # -- one path, in the process of the source or of a backend
 
 
-def expect(source: str, path: str) -> tuple[str, list[measure.Outcome]]:
+def expect(source: str, path: str) -> tuple[str, list[Outcome]]:
     """`(why the case does not count, outcomes on the source)`."""
     case = cases_of(source)[path]
     with warnings.catch_warnings():
@@ -79,23 +80,23 @@ def expect(source: str, path: str) -> tuple[str, list[measure.Outcome]]:
         try:
             expected = memory.kept(
                 case,
-                lambda: measure.native(case),
-                lambda outcomes: not measure.invalid(case, outcomes),
+                lambda: outcomes.native(case),
+                lambda found: not measure.invalid(case, found),
             )
-        except measure.Missing as error:
+        except outcomes.Missing as error:
             return f"the source has none: {error}", []
         reason = measure.invalid(case, expected) or requirements.lacking(case, expected)
     return reason, expected
 
 
-def expect_wider(source: str, path: str, expected: list[measure.Outcome]) -> list[measure.Outcome]:
+def expect_wider(source: str, path: str, expected: list[Outcome]) -> list[Outcome]:
     """The outcomes, with results of wider dtypes to compare ours and the source's with."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        return measure.in_wider(cases_of(source)[path], expected)
+        return outcomes.in_wider(cases_of(source)[path], expected)
 
 
-def hold(source: str, backend: str, path: str, expected: list[measure.Outcome]) -> str:
+def hold(source: str, backend: str, path: str, expected: list[Outcome]) -> str:
     """ "right", or "wrong" or "missing" with a reason."""
     case = cases_of(source)[path]
     with warnings.catch_warnings():
@@ -172,7 +173,7 @@ def _in_pool(
     return sorted(broken)
 
 
-def _no_outcomes(source: str, path: str) -> tuple[str, list[measure.Outcome]]:
+def _no_outcomes(source: str, path: str) -> tuple[str, list[Outcome]]:
     return "the source ends the process", []
 
 
@@ -180,7 +181,7 @@ def _no_answer(*_: Any) -> str:
     return "wrong: ends the process"
 
 
-def _unwidened(source: str, path: str, expected: list[measure.Outcome]) -> list[measure.Outcome]:
+def _unwidened(source: str, path: str, expected: list[Outcome]) -> list[Outcome]:
     return expected
 
 
@@ -191,12 +192,12 @@ def is_there(backend: str) -> bool:
     return importlib.util.find_spec(f"ivy.backends.{backend}") is not None
 
 
-def run(source: str, backends: Sequence[str], pattern: str, jobs: int) -> dict[str, Any]:
+def run(source: str, backends: Sequence[str], patterns: Sequence[str], jobs: int) -> dict[str, Any]:
     """Measures the cases of one source and gives `{"functions": ..., "refused": ...}`."""
-    paths = fnmatch.filter(cases_of(source), pattern)
-    outcomes = in_processes(expect, [(source, p) for p in paths], source, jobs, _no_outcomes)
-    refused = {p: reason for p, (reason, _) in zip(paths, outcomes) if reason}
-    wanted = [(p, outcome) for p, (reason, outcome) in zip(paths, outcomes) if not reason]
+    paths = [p for p in cases_of(source) if any(fnmatch.fnmatch(p, only) for only in patterns)]
+    answers = in_processes(expect, [(source, p) for p in paths], source, jobs, _no_outcomes)
+    refused = {p: reason for p, (reason, _) in zip(paths, answers) if reason}
+    wanted = [(p, outcome) for p, (reason, outcome) in zip(paths, answers) if not reason]
     functions = {p: {} for p, _ in wanted}
     _hold_all(source, backends, wanted, functions, jobs)
     # what is off by more than the tolerance may still be as right as the source itself
@@ -213,7 +214,7 @@ def run(source: str, backends: Sequence[str], pattern: str, jobs: int) -> dict[s
 def _hold_all(
     source: str,
     backends: Sequence[str],
-    wanted: Sequence[tuple[str, list[measure.Outcome]]],
+    wanted: Sequence[tuple[str, list[Outcome]]],
     functions: dict[str, dict[str, str]],
     jobs: int,
 ) -> None:
@@ -291,7 +292,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--source", nargs="+", default=list(NATIVE), choices=list(NATIVE))
     parser.add_argument("--backend", nargs="+", default=list(NAMES), choices=list(NAMES))
-    parser.add_argument("--only", default="*", metavar="PATTERN", help="paths, as in 'torch.nn.*'")
+    parser.add_argument(
+        "--only", nargs="+", default=["*"], metavar="PATTERN", help="paths, as in 'torch.nn.*'"
+    )
     parser.add_argument("--jobs", type=int, default=1, help="processes per backend")
     parser.add_argument("--dry", action="store_true", help="leave the results file as it is")
     options = parser.parse_args()

@@ -7,7 +7,7 @@ import hashlib
 import warnings
 
 import pytest
-from frontends import measure, requirements, run
+from frontends import measure, outcomes, requirements, run
 from frontends.case import Case, call, of
 from frontends.sources import NATIVE, Ours
 
@@ -49,8 +49,8 @@ def test_a_sample_gives_what_is_recorded(source, backend):
         case = run.cases_of(source)[path]
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            outcomes = measure.in_wider(case, measure.native(case))
-            word, _ = measure.verdict(case, outcomes, Ours(source, load(backend)))
+            wanted = outcomes.in_wider(case, outcomes.native(case))
+            word, _ = measure.verdict(case, wanted, Ours(source, load(backend)))
         found[path] = word
     assert found == expected
 
@@ -59,7 +59,7 @@ def test_a_sample_gives_what_is_recorded(source, backend):
 
 
 def _lacking(case):
-    expected = measure.native(case)
+    expected = outcomes.native(case)
     return measure.invalid(case, expected) or requirements.lacking(case, expected)
 
 
@@ -82,7 +82,7 @@ def _verdict(case, expected):
 
 def test_wrong_results_are_seen(x):
     case = Case("torch.cumsum", [call(x, 0)], call(x, 5))
-    result, refusal = measure.native(case)
+    result, refusal = outcomes.native(case)
     assert _verdict(case, [result, refusal]) == ("right", "")
     for wrong in (
         result.result + 1e-4,
@@ -100,14 +100,14 @@ def test_wrong_results_are_seen(x):
 
 def test_changed_arguments_are_seen(x):
     case = Case("torch.cumsum", [call(x, 0)], call(x, 5))
-    result, refusal = measure.native(case)
+    result, refusal = outcomes.native(case)
     changed = result._replace(after=(x + 1,))
     assert _verdict(case, [changed, refusal])[0] == "wrong"
 
 
 def test_arguments_made_by_the_namespace(x):
     case = Case("torch.cumsum", [call(of(lambda torch: torch.zeros_like(torch.eye(3))), 0)])
-    (result,) = measure.native(case)
+    (result,) = outcomes.native(case)
     assert result.result.shape == (3, 3) and _verdict(case, [result]) == ("right", "")
 
 

@@ -51,11 +51,6 @@ RANDOM = frozenset(
     randint_like randn randn_like uniform
     """.split()
 )
-CHECKS = {
-    **dict.fromkeys(("linalg.eig", "linalg.eigh", "qr", "linalg.qr", "svd"), parts.up_to_phase),
-    **dict.fromkeys(("linalg.svd", "geqrf"), parts.up_to_phase),
-    **dict.fromkeys(("kthvalue", "topk"), parts.values_of_ties),
-}
 # Arguments beside the defaults that the database does not try, by path without "torch".
 EXTRA: dict[str, dict[str, Any]] = {
     **{key: {"decimals": 1} for key in ("round", "Tensor.round", "Tensor.round_", "special.round")},
@@ -151,8 +146,7 @@ def _check_of(path: str) -> Any:
         return "shape"
     if name in RANDOM:
         return "random"
-    short = path.removeprefix("torch.").removeprefix("Tensor.")
-    return CHECKS.get(short, "values")
+    return "values"  # `_op_db_parts.CHECKS` has more
 
 
 def _extra(path: str, samples: list[Invocation]) -> Iterator[Invocation]:
@@ -268,10 +262,10 @@ def _runs(path: str, call: Invocation) -> bool:
 
 
 def _error(path: str, call: Invocation) -> BaseException | None:
-    from frontends import measure
+    from frontends import outcomes
 
     try:
-        measure._run(NATIVE["torch"], path, call)
+        outcomes.run(NATIVE["torch"], path, call)
     except Exception as error:
         return error
     return None

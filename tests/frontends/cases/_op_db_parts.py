@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
+from frontends.cases import properties as has
 
 
 def tensor(values: np.ndarray, torch: Any) -> Any:
@@ -12,23 +13,13 @@ def tensor(values: np.ndarray, torch: Any) -> Any:
     return torch.tensor(values)
 
 
-def up_to_phase(ours: Any, theirs: Any) -> None:
-    """Eigenvectors and orthogonal factors are right up to a sign, complex ones up to a phase."""
-    ours, theirs = (x if isinstance(x, tuple) else (x,) for x in (ours, theirs))
-    assert len(ours) == len(theirs)
-    for a, b in zip(ours, theirs, strict=True):
-        assert a.dtype == b.dtype and a.shape == b.shape, f"{a.dtype}{a.shape}, {b.dtype}{b.shape}"
-        narrow = a.dtype.name in ("float32", "complex64")
-        tolerance = {"rtol": 1e-3, "atol": 1e-4} if narrow else {"rtol": 1e-7, "atol": 1e-9}
-        np.testing.assert_allclose(np.abs(a), np.abs(b), **tolerance)
-
-
-def values_of_ties(ours: Any, theirs: Any) -> None:
-    """Sorted values are equal; among equal ones any position is right, but each only once."""
-    (values, places), (expected, wanted) = ours, theirs
-    assert values.dtype == expected.dtype and places.dtype == wanted.dtype
-    assert places.shape == wanted.shape
-    np.testing.assert_array_equal(values, expected)
-    distinct = np.unique(np.asarray(expected, np.float64)).size == expected.size
-    if distinct:
-        np.testing.assert_array_equal(places, wanted)
+CHECKS: dict[str, Any] = {
+    **dict.fromkeys(("torch.qr", "torch.Tensor.qr", "torch.linalg.qr"), has.qr),
+    **dict.fromkeys(("torch.geqrf", "torch.Tensor.geqrf"), has.geqrf),
+    **dict.fromkeys(("torch.svd", "torch.Tensor.svd"), has.svd_of_torch),
+    "torch.linalg.svd": has.svd,
+    "torch.linalg.eig": has.eig,
+    "torch.linalg.eigh": has.eigh,
+    "torch.linalg.eigvals": has.values_in_any_order,
+    **{f"torch.{m}{n}": has.selection for m in ("", "Tensor.") for n in ("kthvalue", "topk")},
+}

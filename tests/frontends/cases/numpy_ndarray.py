@@ -2,6 +2,7 @@
 
 import numpy as np
 from frontends.case import call
+from frontends.cases import properties as has
 from frontends.cases.shared_numpy import (
     C8,
     F4,
@@ -36,7 +37,7 @@ T.add("mean", [call(F8), call(I4, axis=0), call(F4, axis=1, keepdims=True)], cal
 T.add("std var", [call(F8), call(I4, axis=0), call(F4, axis=1, keepdims=True, ddof=1)], call(F8, axis=5))
 T.add("cumsum cumprod", [call(F8), call(I4, axis=0), call(F4, axis=1, dtype=ivy.float64)], call(F8, axis=5))
 T.add("argsort", [call(F8), call(I4, axis=0), call(NAN4, axis=None)], call(F8, axis=5))
-T.add("argpartition", [call(V8, 1), call(VI, 2, axis=0)], call(V8, 9), "shape")
+T.add("argpartition", [call(V8, 1), call(VI, 2, axis=0)], call(V8, 9), has.argpartition)
 T.add("choose", [call(np.array([0, 1, 0, 1]), [V8, V8 * 2]), call(np.array([5, -1], "int32"), [V8[:2], V8[2:]], mode="clip")], call(np.array([0, 1]), [V8, SEVEN]))
 T.add("clip", [call(F8, -1, 1), call(I4, 0, None), call(F4, max=V4)], call(F8, SEVEN, 1))
 T.add("compress", [call(V8, MASK), call(I4, np.array([True, False, True]), axis=0)], call(F8, MASK, axis=5))

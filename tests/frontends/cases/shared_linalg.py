@@ -6,6 +6,7 @@ import math
 
 import numpy as np
 from frontends.case import Case, call
+from frontends.cases import properties as has
 from frontends.cases.shared_numpy import C8, C16, F4, F8, I4, T4, T8, V4, V8, Table
 
 import ivy
@@ -23,30 +24,6 @@ SINGULAR = np.ones((3, 3))
 WIDE = np.zeros((2, 3))
 
 
-def spans(ours, theirs):
-    """Factors are unique up to a unit: what they make is compared."""
-    ours, theirs = (list(p) if isinstance(p, tuple) else [p] for p in (ours, theirs))
-    for a, b in zip(ours, theirs):
-        assert np.allclose(np.sort(np.abs(a), axis=None), np.sort(np.abs(b), axis=None), 1e-3, 1e-4)
-
-
-def eigen(ours, theirs):
-    """Eigenvalues agree in some order; vectors up to a factor of size 1."""
-    a, b = (p[0] if isinstance(p, tuple) else p for p in (ours, theirs))
-
-    def key(v):
-        return np.lexsort((np.round(v.imag, 3), np.round(v.real, 3)), axis=-1)
-
-    at, bt = key(np.asarray(a, complex)), key(np.asarray(b, complex))
-    assert np.allclose(np.take_along_axis(a, at, -1), np.take_along_axis(b, bt, -1), 1e-3, 1e-4)
-    if isinstance(ours, tuple):
-        u, v = (
-            np.take_along_axis(np.abs(p[1]), i[..., None, :], -1)
-            for p, i in ((ours, at), (theirs, bt))
-        )
-        assert np.allclose(u, v, 1e-3, 1e-3)
-
-
 def linalg(t: Table) -> None:
     """Factorisations and what follows from them."""
     bad = [call(V8), call(WIDE)]
@@ -55,12 +32,12 @@ def linalg(t: Table) -> None:
     t.add("inv", square, bad if t.jax else [*bad, call(SINGULAR)])
     t.add("cholesky", [call(S8), call(S4), call(SC), call(S8, upper=True)], bad if t.jax else [*bad, call(-S8)])
     t.add("solve", [call(M8, V8[:3]), call(M4, F4), call(MI, I4), call(B8, np.stack([F8, F8]))], [call(M8, V8), call(WIDE, V8)])
-    t.add("eig", square, bad, eigen)
-    t.add("eigvals", square, bad, eigen)
-    t.add("eigh", [call(S8), call(S4), call(SC), call(M8, UPLO="U")], [*bad, call(S8, UPLO="X")], eigen)
-    t.add("eigvalsh", [call(S8), call(S4), call(SC), call(M8, UPLO="U")], [*bad, call(S8, UPLO="X")], eigen)
-    t.add("qr", [call(M8), call(F4), call(F8.T.copy(), mode="complete"), call(F8, mode="r")], [call(V8), call(M8, mode="x")], spans)
-    t.add("svd", [call(M8, full_matrices=False), call(F4), call(F8, compute_uv=False), call(S8, hermitian=True)], [call(V8)], spans)
+    t.add("eig", square, bad, has.eig)
+    t.add("eigvals", square, bad, has.values_in_any_order)
+    t.add("eigh", [call(S8), call(S4), call(SC), call(M8, UPLO="U")], [*bad, call(S8, UPLO="X")], has.eigh)
+    t.add("eigvalsh", [call(S8), call(S4), call(SC), call(M8, UPLO="U")], [*bad, call(S8, UPLO="X")])
+    t.add("qr", [call(M8), call(F4), call(F8.T.copy(), mode="complete"), call(F8, mode="r")], [call(V8), call(M8, mode="x")], has.qr)
+    t.add("svd", [call(M8, full_matrices=False), call(F4), call(F8, compute_uv=False), call(S8, hermitian=True)], [call(V8)], has.svd)
     t.add("svdvals", [call(F8), call(F4), call(T8)], [call(V8)])
     t.add("pinv", [call(F8), call(F4), call(T8), call(C8), call(SINGULAR, rtol=1e-5)], [call(V8)])
     lstsq = [call(F8.T.copy(), V8), call(F4.T.copy(), V4), call(F8, F8, rcond=1e-3)]

@@ -2,15 +2,12 @@
 
 import numpy as np
 from frontends.case import Case, call
+from frontends.cases import properties as has
 from frontends.cases.tensorflow_public_math import COMMON, FLOATS, REALS, public, unary
 from frontends.cases.tensorflow_raw_linalg import (
     A,
-    dagger,
     definite,
     regular,
-    same_eig,
-    same_eigh,
-    same_qr,
     triangular,
 )
 from frontends.tensorflow_samples import numbers
@@ -138,29 +135,6 @@ PERM = np.array([[2, 0, 1], [0, 2, 1]], "int32")
 WIDER = (*WIDE, "complex64", "complex128")
 
 
-def same_svd(ours, theirs):
-    if isinstance(ours, np.ndarray):
-        np.testing.assert_allclose(ours, theirs, 2e-4, 2e-4)
-        return
-    whole = [
-        (u[..., : s.shape[-1]] * s[..., None, :]) @ dagger(v[..., : s.shape[-1]])
-        for s, u, v in (ours, theirs)
-    ]
-    np.testing.assert_allclose(ours[0], theirs[0], 2e-4, 2e-4)
-    np.testing.assert_allclose(*whole, 2e-4, 2e-4)
-
-
-def any_eig(ours, theirs):
-    same = same_eig if theirs[0].dtype.kind == "c" else same_eigh
-    same(ours, theirs)
-
-
-def values_only(ours, theirs):
-    np.testing.assert_allclose(
-        np.sort_complex(ours.ravel()), np.sort_complex(theirs.ravel()), 2e-4, 2e-4
-    )
-
-
 CASES += [
     public("linalg.adjoint", WIDER, lambda d: call(numbers(d, (2, 3, 4))), bad=[call(None)]),
     public("linalg.matrix_transpose", WIDER, lambda d: call(numbers(d, (2, 3, 4))), lambda d: call(numbers(d, (2, 3, 4)), conjugate=True), bad=[call(T[0])]),
@@ -169,9 +143,9 @@ CASES += [
     public("linalg.diag", COMMON, lambda d: call(numbers(d, (2, 3))), lambda d: call(numbers(d, (2, 2, 3)), k=[0, 1], padding_value=np.asarray(7, d), align="LEFT_LEFT"), bad=[call(T, k=0, num_rows=2)]),
     public("linalg.diag_part", COMMON, lambda d: call(numbers(d, (2, 3, 4))), lambda d: call(numbers(d, (2, 3, 4)), k=[-1, 1], padding_value=np.asarray(7, d), align="LEFT_LEFT"), bad=[call(T[0]), call(T, k=9)]),
     public("linalg.set_diag", COMMON, lambda d: call(numbers(d, (2, 3, 4)), numbers(d, (2, 3), seed=1)), lambda d: call(numbers(d), numbers(d, (3,), seed=1), k=1), bad=[call(T, T)]),
-    public("linalg.eig", WIDER, lambda d: call(regular(d)), bad=[call(A)], check=same_eig),
-    public("linalg.eigvals", WIDER, lambda d: call(regular(d)), bad=[call(A)], check=values_only),
-    public("linalg.eigh", WIDER, lambda d: call(definite(d)), bad=[call(A)], check=same_eigh),
+    public("linalg.eig", WIDER, lambda d: call(regular(d)), bad=[call(A)], check=has.eig),
+    public("linalg.eigvals", WIDER, lambda d: call(regular(d)), bad=[call(A)], check=has.values_in_any_order),
+    public("linalg.eigh", WIDER, lambda d: call(definite(d)), bad=[call(A)], check=has.eigh),
     public("linalg.eigvalsh", WIDER, lambda d: call(definite(d)), bad=[call(A)]),
     public("linalg.einsum", (*WIDE, "complex64"), lambda d: call("bij,bjk->ikb", numbers(d, (2, 3, 4)), numbers(d, (2, 4, 5))), lambda d: call("ij,jk", numbers(d), numbers(d, (4, 2))), lambda d: call("...ij->...ji", numbers(d, (2, 3, 4))), bad=[call("ij,jk", T), call("ij->ji", T, other=1), call("ijk->k", T)]),
     public("linalg.global_norm", WIDE, lambda d: call([numbers(d), numbers(d, (2,))]), bad=[call(3), call(T)]),
@@ -188,8 +162,8 @@ CASES += [
     public("linalg.norm", (*WIDE, "complex64"), lambda d: call(numbers(d, (2, 3, 4))), *(lambda d, o=o, a=a: call(numbers(d, (2, 3, 4)), ord=o, axis=a, keepdims=True) for o, a in ((1, 1), (np.inf, -1), (3, 0), ("euclidean", [0, 2]), (1, [0, 2]), (np.inf, [0, 2]), (2, [1, 2]))), bad=[call(T, ord="no"), call(T, axis=5)]),
     public("linalg.normalize", WIDE, lambda d: call(numbers(d)), lambda d: call(numbers(d), ord=1, axis=1), bad=[call(T, ord="no")]),
     public("linalg.pinv", WIDE, lambda d: call(numbers(d, (2, 5, 3))), lambda d: call(numbers(d, (3, 5)), rcond=0.1), bad=[call(INT), call(T[0])]),
-    public("linalg.qr", WIDER, lambda d: call(numbers(d, (2, 5, 3))), lambda d: call(numbers(d, (2, 5, 3)), full_matrices=True), bad=[call(T[0])], check=same_qr),
-    public("linalg.svd", WIDER, lambda d: call(numbers(d, (2, 5, 3))), lambda d: call(numbers(d, (5, 3)), full_matrices=True), lambda d: call(numbers(d, (5, 3)), compute_uv=False), bad=[call(T[0])], check=same_svd),
+    public("linalg.qr", WIDER, lambda d: call(numbers(d, (2, 5, 3))), lambda d: call(numbers(d, (2, 5, 3)), full_matrices=True), bad=[call(T[0])], check=has.qr),
+    public("linalg.svd", WIDER, lambda d: call(numbers(d, (2, 5, 3))), lambda d: call(numbers(d, (5, 3)), full_matrices=True), lambda d: call(numbers(d, (5, 3)), compute_uv=False), bad=[call(T[0])], check=has.svd_of_tensorflow),
     public("linalg.tensordot", WIDE, lambda d: call(numbers(d, (2, 3, 4)), numbers(d, (3, 4, 5)), 2), lambda d: call(numbers(d, (2, 3, 4)), numbers(d, (4, 2)), [[0, 2], [1, 0]]), bad=[call(X, X, 1), call(X, X, [[0, 1], [1]])]),
     public("linalg.trace", (*COMMON[:4], "complex64"), lambda d: call(numbers(d, (2, 3, 4))), bad=[call(T[0])]),
     public("linalg.tridiagonal_matmul", WIDE, lambda d: call(numbers(d, (2, 3, 4)), numbers(d, (2, 4, 3))), lambda d: call([numbers(d, (4,)), numbers(d, (4,), seed=1), numbers(d, (4,), seed=2)], numbers(d, (4, 2)), diagonals_format="sequence"), bad=[call(X, X, diagonals_format="no")]),

@@ -2,6 +2,7 @@
 
 import numpy as np
 from frontends.case import Case, call
+from frontends.cases import properties as has
 from frontends.tensorflow_samples import numbers, raw
 
 A = numbers("float32", (2, 3, 4))
@@ -23,49 +24,6 @@ def definite(d, shape=(2, 3, 3), seed=0):
 
 def triangular(d):
     return np.tril(regular(d))
-
-
-def dagger(x):
-    return np.conj(np.swapaxes(x, -1, -2))
-
-
-def close(x, y):
-    np.testing.assert_allclose(x, y, rtol=2e-4, atol=2e-4)
-
-
-def same_svd(ours, theirs):
-    close(ours[0], theirs[0])
-    if theirs[1].size:
-        n = theirs[0].shape[-1]
-        for s, u, v in (ours, theirs):
-            close(
-                (u[..., :n] * s[..., None, :]) @ dagger(v[..., :n]),
-                A if s.dtype == "float32" else A.astype(s.dtype),
-            )
-            close(dagger(u) @ u, np.broadcast_to(np.eye(u.shape[-1]), (2, *[u.shape[-1]] * 2)))
-
-
-def same_qr(ours, theirs):
-    close(ours[0] @ ours[1], theirs[0] @ theirs[1])
-    close(np.abs(ours[1]), np.abs(theirs[1]))
-
-
-def same_eigh(ours, theirs):
-    close(ours[0], theirs[0])
-    if theirs[1].size:
-        for e, v in (ours, theirs):
-            close(
-                (v * e[..., None, :]) @ dagger(v),
-                (theirs[1] * theirs[0][..., None, :]) @ dagger(theirs[1]),
-            )
-
-
-def same_eig(ours, theirs):
-    order = [np.argsort(np.round(e, 3), axis=-1) for e in (ours[0], theirs[0])]
-    close(np.take_along_axis(ours[0], order[0], -1), np.take_along_axis(theirs[0], order[1], -1))
-    if theirs[1].size:
-        whole = [(v * e[..., None, :]) @ np.linalg.inv(v) for e, v in (ours, theirs)]
-        close(*whole)
 
 
 def product(name, first="a", second="b", flips=("transpose_a", "transpose_b"), batch=(2,), **more):
@@ -127,11 +85,11 @@ CASES = [
         lambda d: {"matrix": numbers(d, (2, 5, 3)), "rhs": numbers(d, (2, 5, 2)), "l2_regularizer": np.array(0.0), "fast": False},
         only="fd", bad={"matrix": A, "rhs": numbers("float32", (2, 4, 2)), "l2_regularizer": np.array(0.0)}),
     raw("Eig", *(lambda d, v=v: {"input": regular(d), "Tout": C128 if d in ("float64", C128) else C64, "compute_v": v} for v in (True, False)),
-        bad={"input": A, "Tout": C64}, check=same_eig),
-    raw("SelfAdjointEigV2", *(lambda d, v=v: {"input": definite(d), "compute_v": v} for v in (True, False)), bad={"input": A}, check=same_eigh),
+        bad={"input": A, "Tout": C64}, check=has.eig),
+    raw("SelfAdjointEigV2", *(lambda d, v=v: {"input": definite(d), "compute_v": v} for v in (True, False)), bad={"input": A}, check=has.eigh),
     raw("Svd", lambda d: {"input": A.astype(d), "compute_uv": False}, lambda d: {"input": A.astype(d)},
-        lambda d: {"input": A.astype(d), "full_matrices": True}, bad={"input": A[0, 0]}, check=same_svd),
-    raw("Qr", lambda d: {"input": A.astype(d)}, lambda d: {"input": numbers(d, (2, 5, 3)), "full_matrices": True}, bad={"input": A[0, 0]}, check=same_qr),
+        lambda d: {"input": A.astype(d), "full_matrices": True}, bad={"input": A[0, 0]}, check=has.svd_of_tensorflow),
+    raw("Qr", lambda d: {"input": A.astype(d)}, lambda d: {"input": numbers(d, (2, 5, 3)), "full_matrices": True}, bad={"input": A[0, 0]}, check=has.qr),
     raw("Lu", lambda d: {"input": regular(d)}, lambda d: {"input": numbers(d, (4, 4)), "output_idx_type": np.dtype("int64")}, bad={"input": A}, only="fd"),  # complex: LAPACK picks other pivots
     raw("Einsum", lambda d: {"inputs": [numbers(d, (2, 3, 4)), numbers(d, (2, 4, 5))], "equation": "bij,bjk->ikb"},
         lambda d: {"inputs": [numbers(d, (3, 3))], "equation": "ii->i"},

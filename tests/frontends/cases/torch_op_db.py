@@ -12,14 +12,21 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from frontends.cases._op_db_parts import CHECKS
+
 FILE = Path(__file__).with_suffix(".pickle.xz")
 
 
 def _cases() -> list[Any]:
     cases = pickle.loads(lzma.decompress(FILE.read_bytes()))
     cases = [c for c in cases if not c.path.startswith("torch.torch.")]  # an operator, no function
-    # names of checks are compared by identity
-    return [c._replace(check=sys.intern(c.check)) if type(c.check) is str else c for c in cases]
+    return [c._replace(check=_check(c)) for c in cases]
+
+
+def _check(case: Any) -> Any:
+    if case.path in CHECKS:
+        return CHECKS[case.path]
+    return sys.intern(case.check)  # names of checks are compared by identity
 
 
 CASES = _cases()
