@@ -24,9 +24,9 @@ from ivy._core.op import OPS
 from ivy_runtime import coverage
 
 ROOT = Path(__file__).parent.parent
-# Files of the public layer whose functions belong to a family of declarations.
+# Files of the public layer: the family of those of their functions that are no ops.
 FAMILIES = {
-    "pointwise": "elementwise",
+    "pointwise": "arithmetic",
     "searching": "sorting",
     "datatypes": "inspection",
     "info": "inspection",
@@ -151,8 +151,14 @@ def _public() -> Iterator[tuple[str, str, Callable]]:
     for name in namespace.names():
         value = getattr(ivy, name)
         if inspect.isfunction(value) and not name.startswith("_"):
-            file = Path(inspect.unwrap(value).__code__.co_filename).stem
-            yield FAMILIES.get(file, file), f"ivy.{name}", value
+            yield _family(name, value), f"ivy.{name}", value
+
+
+def _family(name: str, function: Callable) -> str:
+    """The file that declares an op, or the one in which another function stands."""
+    declared = OPS[name].declaration if name in OPS else inspect.unwrap(function)
+    file = Path(declared.__code__.co_filename).stem
+    return FAMILIES.get(file, file)
 
 
 def _purpose(family: str) -> str:

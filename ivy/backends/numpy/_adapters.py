@@ -90,3 +90,11 @@ def with_weak_numbers(x1: Any, x2: Any) -> tuple[Any, Any]:
     if type(x1) is float and hasattr(x2, "dtype") and x2.dtype in _HALF:
         return x2.dtype.type(x1), x2
     return x1, x2
+
+
+def from_parts(re: np.ndarray, im: np.ndarray, /) -> np.ndarray:
+    """The complex numbers of these parts."""
+    # re + 1j * im would turn an infinite part into NaN
+    out = np.empty(np.broadcast_shapes(re.shape, im.shape), np.result_type(re.dtype, np.complex64))
+    out.real, out.imag = re, im
+    return out

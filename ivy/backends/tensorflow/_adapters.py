@@ -17,6 +17,7 @@ from ivy.backends.tensorflow._raw import ints, raw, scalar
 HALF = {tf.float16: tf.float32, tf.bfloat16: tf.float32}
 BFLOAT16 = {tf.bfloat16: tf.float32}
 BOOL = {tf.bool: tf.int32}
+ORDER = {tf.bool: tf.int8}  # where only the order of values counts, the bits of bool too
 NUMBERS = (bool, int, float, complex)
 BITS = {2: tf.int16, 4: tf.int32, 8: tf.int64}
 
@@ -92,8 +93,8 @@ def tensors(x1: Any, x2: Any) -> tuple[tf.Tensor, tf.Tensor]:
     return x1, x2
 
 
-def binary(kernel: Callable) -> Callable:
-    """`f(x1, x2)` of which one may be a Python number, from a kernel of `x` and `y`."""
+def binary(kernel: Callable, by: dict[tf.DType, tf.DType] | None = None) -> Callable:
+    """`f(x1, x2)` of which one may be a Python number, from a kernel of `x` and `y`, in `by[dtype]`."""
 
     @_like(kernel)
     def run(x1: Any, x2: Any, /) -> tf.Tensor:
@@ -101,7 +102,7 @@ def binary(kernel: Callable) -> Callable:
             x1, x2 = tensors(x1, x2)
         return kernel(x=x1, y=x2)
 
-    return run
+    return run if by is None else through(by, run)
 
 
 def rounding(function: Callable) -> Callable:

@@ -3,12 +3,9 @@
 import functools
 import math
 
-import tensorflow as tf
-
 from ivy.backends.tensorflow import _adapters as like
 from ivy.backends.tensorflow._raw import ints, raw, scalar
 
-_ORDER = {tf.bool: tf.int8}
 # 16-bit numbers are summed in 32 bits
 _SUMS = {**like.BOOL, **like.HALF}
 
@@ -18,8 +15,8 @@ sum = like.through(_SUMS, like.reduction(raw.Sum))
 _mean = like.through_half(like.reduction(raw.Mean))
 _all = like.reduction(raw.All)
 _any = like.reduction(raw.Any)
-_max = like.through(_ORDER, like.reduction(raw.Max))
-_min = like.through(_ORDER, like.reduction(raw.Min))
+_max = like.through(like.ORDER, like.reduction(raw.Max))
+_min = like.through(like.ORDER, like.reduction(raw.Min))
 
 
 def all(x, /, *, axis=None, keepdims=False):
@@ -81,7 +78,7 @@ def _xor(x, /, *, axis=None, keepdims=False):
     return x
 
 
-bitwise_xor_reduce = like.through(_ORDER, _xor)
+bitwise_xor_reduce = like.through(like.ORDER, _xor)
 
 
 def _running(kernel):
@@ -134,7 +131,7 @@ def _extremes(kernel):
             reach *= 2
         return x
 
-    return like.through(_ORDER, run)
+    return like.through(like.ORDER, run)
 
 
 def _part(x, axis, start, count):

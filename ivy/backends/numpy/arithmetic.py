@@ -1,0 +1,42 @@
+"""Arithmetic of each element."""
+
+import numpy as np
+
+from ivy.backends.numpy import _adapters as like
+
+abs = np.abs
+add = like.binary(np.add)
+ceil = np.ceil
+complex = like.from_parts
+conj = np.conj
+copysign = np.copysign
+divide = like.binary(np.true_divide)
+floor = np.floor
+floor_divide = like.division(np.floor_divide)
+fmax = np.fmax
+fmin = np.fmin
+fmod = like.division(np.fmod)
+frexp = np.frexp
+gcd = np.gcd
+imag = np.imag
+lcm = np.lcm
+maximum = like.binary(np.maximum)
+minimum = like.binary(np.minimum)
+multiply = like.binary(np.multiply)
+negative = np.negative
+nextafter = np.nextafter
+positive = np.positive
+pow = np.power
+real = np.real
+reciprocal = np.reciprocal
+remainder = like.division(np.remainder)
+sign = np.sign
+signbit = np.signbit
+square = np.square
+subtract = like.binary(np.subtract)
+trunc = np.trunc
+
+
+def round(x, /):
+    # NumPy makes whole numbers floating here, though not in floor and ceil
+    return x.copy() if x.dtype.kind in "iub" else np.rint(x)
