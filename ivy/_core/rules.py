@@ -1,13 +1,13 @@
 """Shape and dtype rules of ops: from the arguments of a call to the shape or dtype of its result.
 
-A rule is called with the call's own arguments. Shape rules read `.shape` of arrays, dtype rules get
-each array replaced by its dtype (Python numbers stay). The same rules serve the tests, the docs and
-the graph compiler's shape inference.
+A rule is called with the call's own arguments. Shape rules get arrays, or what has their `shape` and
+`dtype` (an `ivy.DType`); dtype rules get each array replaced by its dtype (Python numbers stay). An
+op with several results has a tuple of both. `ivy._core.inference` asks them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
@@ -26,6 +26,25 @@ def same(x: Any, *_: Any, **__: Any) -> Any:
     return x if isinstance(x, np.dtype) else _shape(x)
 
 
+def same_as_second(_: Any, x: Any, *__: Any, **___: Any) -> Any:
+    """The shape, or the dtype, of the second argument."""
+    return same(x)
+
+
+def of_view(function: Callable) -> Callable:
+    """The rule of an op of which NumPy has a view: it is taken of an array without memory."""
+
+    def rule(x: Any, *args: Any, **options: Any) -> Shape:
+        return function(np.broadcast_to(np.empty(()), _shape(x)), *args, **options).shape
+
+    return rule
+
+
+def several(axis: int | Sequence[int]) -> tuple[int, ...]:
+    """One axis or several as a tuple."""
+    return (axis,) if isinstance(axis, int) else tuple(axis)
+
+
 def broadcast(*args: Any, **_: Any) -> Shape:
     """The broadcast shape of all arguments."""
     return np.broadcast_shapes(*map(_shape, args))
@@ -34,7 +53,7 @@ def broadcast(*args: Any, **_: Any) -> Shape:
 def _axes(axis: int | Sequence[int] | None, ndim: int) -> tuple[int, ...]:
     if axis is None:
         return tuple(range(ndim))
-    return tuple(a % max(ndim, 1) for a in ((axis,) if isinstance(axis, int) else axis))
+    return tuple(a % max(ndim, 1) for a in several(axis))
 
 
 def reduce(x: Any, *_: Any, axis: Any = None, keepdims: bool = False, **__: Any) -> Shape:
