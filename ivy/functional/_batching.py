@@ -11,6 +11,7 @@ from ivy import functional as ops
 from ivy._core import dtypes, rules
 from ivy._core.batching import LOOPS, RULES
 from ivy._core.op import OPS
+from ivy.functional._equations import explicit
 
 
 def _is_array(x: Any) -> bool:
@@ -257,8 +258,6 @@ def _take(trace: Any, op: Any, args: tuple, kwargs: dict) -> Any:
 
 
 def _einsum(trace: Any, op: Any, args: tuple, kwargs: dict) -> Any:
-    from ivy.functional._gradients.linalg import explicit
-
     equation, arrays = args
     terms, output = explicit(equation, [len(a.shape) for a in arrays])
     letter = next(a for a in "ZYXWVUTSRQPONM" if a not in "".join([*terms, output]))

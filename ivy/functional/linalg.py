@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from ivy import functional as ops
 from ivy._core import dtypes, rules
 from ivy._core.op import Array, Scalar, composite, primitive
+from ivy.functional._equations import explicit
 
 
 def _matmul_shape(x1, x2):
@@ -36,6 +37,41 @@ def _without_last(x, **_):
     return tuple(x.shape[:-1])
 
 
+def _rank(x):
+    return min(x.shape[-2:])
+
+
+def _batched(x, *size):
+    return (*x.shape[:-2], *size)
+
+
+def _of_factors(x, *_, **__):
+    """Eigenvalues or pivots beside a matrix: one for each row."""
+    return tuple(x.shape[:-1]), tuple(x.shape)
+
+
+def _qr_shapes(x, *, mode="reduced"):
+    rows, columns = x.shape[-2:]
+    inner = rows if mode == "complete" else _rank(x)
+    return _batched(x, rows, inner), _batched(x, inner, columns)
+
+
+def _svd_shapes(x, *, full_matrices=True):
+    rows, columns = x.shape[-2:]
+    k = _rank(x)
+    left, right = (rows, columns) if full_matrices else (k, k)
+    return _batched(x, rows, left), _batched(x, k), _batched(x, right, columns)
+
+
+def _einsum_shape(equation, arrays):
+    terms, output = explicit(equation, [len(x.shape) for x in arrays])
+    sizes = {}
+    for term, x in zip(terms, arrays, strict=True):
+        for letter, n in zip(term, x.shape, strict=True):
+            sizes[letter] = n if sizes.get(letter, 1) == 1 else sizes[letter]
+    return tuple(sizes[letter] for letter in output)
+
+
 @composite(shape=_transposed_shape, dtype=rules.same)
 def adjoint(x: Array, /) -> Array:
     """Conjugate transpose of the last two axes.
@@ -48,7 +84,10 @@ def adjoint(x: Array, /) -> Array:
     return ops.conj(x) if dtypes.is_complex(ops.dtype(x)) else x
 
 
-@primitive()
+@primitive(
+    shape=lambda x: (x.shape, _batched(x)),
+    dtype=lambda x: (x, dtypes.int32),
+)
 def cholesky_factor(x: Array, /) -> tuple[Array, Array]:
     """Lower Cholesky factor of the lower triangle, and where there is none.
 
@@ -78,7 +117,7 @@ def determinant_sign_and_log(lu: Array, pivots: Array, /) -> tuple[Array, Array]
     return sign, ops.sum(ops.log(ops.abs(diagonal)), axis=-1)
 
 
-@primitive()
+@primitive(shape=_of_factors, dtype=lambda x: (dtypes.complex_of(x),) * 2)
 def eig(x: Array, /) -> tuple[Array, Array]:
     """Eigenvalues and right eigenvectors (columns), complex.
 
@@ -100,7 +139,7 @@ def eigvals(x: Array, /) -> Array:
     ...
 
 
-@primitive()
+@primitive(shape=_of_factors, dtype=lambda x, **_: (rules.real(x), x))
 def eigh(x: Array, /, *, upper: bool = False) -> tuple[Array, Array]:
     """As `eigvalsh`, with eigenvectors as columns.
 
@@ -122,7 +161,7 @@ def eigvalsh(x: Array, /, *, upper: bool = False) -> Array:
     ...
 
 
-@primitive()
+@primitive(shape=_einsum_shape, dtype=lambda equation, arrays: rules.promote(*arrays))
 def einsum(equation: str, arrays: Sequence[Array], /) -> Array:
     """Sum of products over the repeated letters of `equation`.
 
@@ -178,7 +217,7 @@ def householder_product(x: Array, tau: Array, /) -> Array:
     ...
 
 
-@primitive()
+@primitive(shape=lambda x, **_: (x.shape, x.shape[:-1]), dtype=lambda x, **_: (x, dtypes.int32))
 def ldl_factor(x: Array, /, *, hermitian: bool = False) -> tuple[Array, Array]:
     """Bunch-Kaufman factors of the lower triangle, packed, and pivots (int32), as in LAPACK.
 
@@ -190,7 +229,7 @@ def ldl_factor(x: Array, /, *, hermitian: bool = False) -> tuple[Array, Array]:
     ...
 
 
-@primitive(shape=_solve_shape, dtype=rules.same)
+@primitive(shape=lambda ld, pivots, x2, **_: _solve_shape(ld, x2), dtype=rules.same)
 def ldl_solve(ld: Array, pivots: Array, x2: Array, /, *, hermitian: bool = False) -> Array:
     """The solution of A X = `x2`, from the `ldl_factor` of A (same batch axes).
 
@@ -202,7 +241,10 @@ def ldl_solve(ld: Array, pivots: Array, x2: Array, /, *, hermitian: bool = False
     ...
 
 
-@primitive()
+@primitive(
+    shape=lambda x: (x.shape, _batched(x, _rank(x))),
+    dtype=lambda x: (x, dtypes.int32),
+)
 def lu_factor(x: Array, /) -> tuple[Array, Array]:
     """L and U packed into one matrix, and the row (int32, from 0) that each row was swapped with.
 
@@ -268,7 +310,7 @@ def matmul(x1: Array, x2: Array, /) -> Array:
     ...
 
 
-@primitive(dtype=rules.same)
+@primitive(shape=lambda x: _batched(x, _rank(x)), dtype=rules.same)
 def matrix_diagonal(x: Array, /) -> Array:
     """The main diagonal of the last two axes, as the last axis.
 
@@ -312,7 +354,7 @@ def permutation_sign(pivots: Array, /) -> Array:
     ...
 
 
-@primitive(dtype=rules.index)
+@primitive(shape=lambda pivots, size: (*pivots.shape[:-1], size), dtype=rules.index)
 def pivots_to_permutation(pivots: Array, size: int, /) -> Array:
     """The order of `size` rows (int64) after the swaps of `lu_factor`, so that A[order] = L U.
 
@@ -323,7 +365,7 @@ def pivots_to_permutation(pivots: Array, size: int, /) -> Array:
     ...
 
 
-@primitive()
+@primitive(shape=_qr_shapes, dtype=lambda x, **_: (x, x))
 def qr(x: Array, /, *, mode: str = "reduced") -> tuple[Array, Array]:
     """Orthonormal columns Q and triangular R with Q R = `x`; `mode` is reduced or complete.
 
@@ -335,7 +377,10 @@ def qr(x: Array, /, *, mode: str = "reduced") -> tuple[Array, Array]:
     ...
 
 
-@primitive()
+@primitive(
+    shape=lambda x: (x.shape, _batched(x, _rank(x))),
+    dtype=lambda x: (x, x),
+)
 def qr_reflectors(x: Array, /) -> tuple[Array, Array]:
     """The QR factorisation as LAPACK's geqrf gives it: R above, reflectors below, and their tau.
 
@@ -359,7 +404,7 @@ def solve_triangular(
     ...
 
 
-@primitive()
+@primitive(shape=_svd_shapes, dtype=lambda x, **_: (x, rules.real(x), x))
 def svd(x: Array, /, *, full_matrices: bool = True) -> tuple[Array, Array, Array]:
     """U, the descending singular values S, and V^H, with U diag(S) V^H = `x`.
 
@@ -370,7 +415,7 @@ def svd(x: Array, /, *, full_matrices: bool = True) -> tuple[Array, Array, Array
     ...
 
 
-@primitive(dtype=rules.real)
+@primitive(shape=lambda x: _batched(x, _rank(x)), dtype=rules.real)
 def svdvals(x: Array, /) -> Array:
     """Descending singular values.
 

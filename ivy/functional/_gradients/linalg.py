@@ -6,6 +6,7 @@ import string
 
 from ivy import functional as ops
 from ivy._core import errors
+from ivy.functional._equations import explicit
 from ivy.functional._gradients._forms import conj, masked, summed_to
 from ivy.functional.linalg import take_rows
 
@@ -29,32 +30,6 @@ def _matmul_left(g, out, x1, x2):
 def _matmul_right(g, out, x1, x2):
     g, left, right = _as_matrices(g, x1, x2)
     return ops.reshape(summed_to(ops.matmul(ops.adjoint(left), g), right.shape), tuple(x2.shape))
-
-
-def explicit(equation, ranks):
-    """The letters of each operand and of the result, ellipses spelled out by unused letters.
-
-    >>> explicit("...i,i", [3, 1])
-    (['ABi', 'i'], 'AB')
-    """
-    inputs, arrow, output = equation.replace(" ", "").partition("->")
-    terms = inputs.split(",")
-    unused = [a for a in string.ascii_uppercase + string.ascii_lowercase if a not in equation]
-    widths = [
-        rank - len(term.replace("...", "")) if "..." in term else 0
-        for term, rank in zip(terms, ranks, strict=True)
-    ]
-    widest = unused[: max(widths)]
-    terms = [
-        term.replace("...", "".join(widest[len(widest) - n :]))
-        for term, n in zip(terms, widths, strict=True)
-    ]
-    if arrow:
-        output = output.replace("...", "".join(widest))
-    else:
-        letters = sorted({a for a in inputs if a.isalpha() and inputs.count(a) == 1})
-        output = "".join([*widest, *letters])
-    return terms, output
 
 
 def _einsum(g, out, equation, arrays):
