@@ -13,6 +13,12 @@ import numpy as np
 from ivy import functional as ops
 from ivy._core import rules
 from ivy._core.op import Array, composite
+from ivy.functional._spatial import (
+    channels_are_last,
+    channels_back,
+    channels_first,
+    per_axis,
+)
 
 _MODES = ("nearest", "nearest-exact", "linear", "cubic", "area")
 _ALIASES = dict.fromkeys(("bilinear", "trilinear"), "linear") | {"bicubic": "cubic"}
@@ -55,17 +61,15 @@ def interpolate(
     >>> ivy.interpolate(x, 4, mode="linear").ravel().tolist()
     [0.0, 0.25, 0.75, 1.0]
     """
-    from ivy.functional.pooling import _back, _each, _first, _is_last
-
     mode = _ALIASES.get(mode, mode)
     if mode not in _MODES:
         raise ValueError(f"mode={mode!r}: one of {', '.join((*_MODES, *_ALIASES))}.")
     if (size is None) == (scale_factor is None):
         raise ValueError("interpolate takes either a size or scale_factor.")
-    last = _is_last(data_format)
-    x, count = _first(x, last), x.ndim - 2
+    last = channels_are_last(data_format)
+    x, count = channels_first(x, last), x.ndim - 2
     if size is not None:
-        sizes, scales = _each(size, count), (None,) * count
+        sizes, scales = per_axis(size, count), (None,) * count
     else:
         one = isinstance(scale_factor, (int, float))
         scales = (float(scale_factor),) * count if one else tuple(map(float, scale_factor))
@@ -73,7 +77,7 @@ def interpolate(
         scales = scales if use_scale else (None,) * count
     for axis, new, scale in zip(range(2, x.ndim), sizes, scales, strict=True):
         x = _resized(x, axis, new, scale, mode, align_corners, antialias)
-    return _back(x, last)
+    return channels_back(x, last)
 
 
 @composite(dtype=rules.same)
