@@ -6,6 +6,7 @@ import functools
 from collections.abc import Callable
 from typing import Any
 
+import jax
 import jax.numpy as jnp
 
 from ivy.backends.jax import _compile
@@ -61,16 +62,42 @@ def wide(function: Callable) -> Callable:
     return run
 
 
+def fused(function: Callable) -> Callable:
+    """`function(*arrays, **options)` as one XLA program.
+
+    Of a function of several steps JAX would compile and start each by itself, for every new shape.
+    Options are part of the program. Inside of a trace there is nothing to do: the steps become part
+    of what is traced.
+    """
+
+    @functools.lru_cache(maxsize=1024)
+    def program(**options: Any) -> Callable:
+        return _compile.compile(functools.partial(function, **options) if options else function)
+
+    @functools.wraps(function)
+    def run(*arrays: Any, **options: Any) -> Any:
+        for array in arrays:
+            if isinstance(array, jax.core.Tracer):
+                return function(*arrays, **options)
+        return program(**options)(*arrays)
+
+    return run
+
+
 def division(function: Callable) -> Callable:
     """`function(x1, x2)`; an integer divisor must not be 0, where JAX would give some number."""
 
-    @functools.wraps(function)
-    def run(x1: Any, x2: Any, /) -> Any:
-        empty = 0 in jnp.broadcast_shapes(jnp.shape(x1), jnp.shape(x2))
-        if jnp.result_type(x1, x2).kind in "iu" and not empty:
+    @fused
+    def checked(x1: Any, x2: Any, /) -> Any:
+        if 0 not in jnp.broadcast_shapes(jnp.shape(x1), jnp.shape(x2)):
             _compile.require(
                 jnp.all(jnp.not_equal(x2, 0)), "integer division by zero", ZeroDivisionError
             )
         return function(x1, x2)
+
+    @functools.wraps(function)
+    def run(x1: Any, x2: Any, /) -> Any:
+        integral = jnp.result_type(x1, x2).kind in "iu"
+        return checked(x1, x2) if integral else function(x1, x2)
 
     return run

@@ -7,6 +7,7 @@ from ivy.backends.jax import _adapters as like
 from ivy.backends.jax import _complex
 
 
+@like.fused
 def _sign(x):
     return jnp.where(x == 0, jnp.zeros((), x.dtype), jnp.sign(x))  # of -0 it is 0
 

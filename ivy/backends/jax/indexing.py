@@ -1,8 +1,12 @@
 """Reading and writing at positions that are arrays themselves."""
 
+import functools
+
+import jax
 import jax.numpy as jnp
 
 from ivy._core import rules
+from ivy.backends.jax import _adapters as like
 from ivy.backends.jax import _bounds
 
 _AT = {"set": "set", "add": "add", "multiply": "multiply", "minimum": "min", "maximum": "max"}
@@ -15,7 +19,14 @@ def _write(x, index, values, reduction):
 
 
 def nonzero(x, /):
-    return jnp.nonzero(x)
+    if isinstance(x, jax.core.Tracer) or not x.ndim:
+        return jnp.nonzero(x)  # raises what it raises
+    return _positions(x, size=int(jnp.count_nonzero(x)))
+
+
+@like.fused
+def _positions(x, *, size):
+    return jnp.nonzero(x, size=size)
 
 
 def _indices(x, indices, bounds):
@@ -36,6 +47,27 @@ def _along(inside, indices, x):
     return inside.reshape(*inside.shape, *(1,) * rules.axes_behind(indices, x.ndim))
 
 
+def _at_arrays(function):
+    """`function(x, indices, *others)` with the arrays among the indices as arguments of a program."""
+
+    @like.fused
+    def together(x, *arrays, axes, count, **options):
+        indices = [None] * count
+        for axis, array in zip(axes, arrays, strict=False):
+            indices[axis] = array
+        return function(x, indices, *arrays[len(axes) :], **options)
+
+    @functools.wraps(function)
+    def run(x, indices, /, *others, **options):
+        axes = tuple([axis for axis, index in enumerate(indices) if index is not None])
+        return together(
+            x, *(indices[a] for a in axes), *others, axes=axes, count=len(indices), **options
+        )
+
+    return run
+
+
+@_at_arrays
 def get_index(x, indices, /, *, bounds="error"):
     index, inside = _indices(x, indices, bounds)
     out = x[index]
@@ -44,6 +76,7 @@ def get_index(x, indices, /, *, bounds="error"):
     return jnp.where(_along(inside, indices, x), out, jnp.zeros((), x.dtype))
 
 
+@_at_arrays
 def set_index(x, indices, values, /, *, reduction="set", bounds="error"):
     index, inside = _indices(x, indices, bounds)
     if inside is not None:  # XLA drops a write outside: send the ones to be dropped there
@@ -56,6 +89,7 @@ def set_index(x, indices, values, /, *, reduction="set", bounds="error"):
     return _write(x, index, values, reduction)
 
 
+@like.fused
 def take(x, indices, /, *, axis, bounds="error"):
     index, inside = _bounds.resolve(indices, x.shape[axis], bounds)
     out = jnp.take(x, index, axis=axis, mode="clip")
@@ -72,6 +106,7 @@ def _grid(indices, axis):
     )
 
 
+@like.fused
 def take_along_axis(x, indices, /, *, axis, bounds="error"):
     axis %= x.ndim
     index, inside = _bounds.resolve(indices, x.shape[axis], bounds)
@@ -79,6 +114,7 @@ def take_along_axis(x, indices, /, *, axis, bounds="error"):
     return out if inside is None else jnp.where(inside, out, jnp.zeros((), x.dtype))
 
 
+@like.fused
 def put_along_axis(x, indices, values, /, *, axis, reduction="set", bounds="error"):
     axis %= x.ndim
     index, inside = _bounds.resolve(indices, x.shape[axis], bounds)

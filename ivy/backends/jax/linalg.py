@@ -9,6 +9,7 @@ from jax import lax
 from jax._src.lax import linalg as _private  # jax 0.10: geqrf is not public
 from jax.lax import linalg
 
+from ivy.backends.jax import _adapters as like
 from ivy.backends.jax import _ldl
 
 ldl_factor = _ldl.ldl_factor
@@ -41,6 +42,7 @@ def _first_bad_minor(x):
     return lax.fori_loop(0, n.bit_length(), halve, (start, start + n))[1]
 
 
+@like.fused
 def cholesky_factor(x, /):
     factor = _cholesky(x)
     failed = jnp.isnan(factor).any((-2, -1))
@@ -83,9 +85,14 @@ def lu_factor(x, /):
 
 def matmul(x1, x2, /):
     if x1.dtype.itemsize == 2 and jnp.issubdtype(x1.dtype, jnp.floating):
-        wide = lax.platform_dependent(x1, x2, cpu=_widened_matmul, default=_accumulating_matmul)
-        return wide.astype(x1.dtype)
+        return _half_matmul(x1, x2)
     return jnp.matmul(x1, x2, precision="highest")
+
+
+@like.fused
+def _half_matmul(x1, x2):
+    wide = lax.platform_dependent(x1, x2, cpu=_widened_matmul, default=_accumulating_matmul)
+    return wide.astype(x1.dtype)
 
 
 def _accumulating_matmul(x1, x2):
@@ -101,11 +108,13 @@ def matrix_diagonal(x, /):
     return jnp.diagonal(x, axis1=-2, axis2=-1)
 
 
+@like.fused
 def matrix_exp(x, /):
     wide = jnp.promote_types(x.dtype, jnp.float64)  # squaring in float32 loses half of the digits
     return jax.scipy.linalg.expm(x.astype(wide)).astype(x.dtype)
 
 
+@like.fused
 def permutation_sign(pivots, /):
     moved = pivots != jnp.arange(pivots.shape[-1])
     return 1 - 2 * (moved.sum(-1) % 2)

@@ -7,6 +7,8 @@ import jax.numpy as jnp
 from jax import lax
 from numpy.lib.array_utils import normalize_axis_index
 
+from ivy.backends.jax import _adapters as like
+
 
 def argsort(x, /, *, axis=-1, descending=False, stable=True):
     return sort_with_indices(x, axis=axis, descending=descending)[1]
@@ -16,6 +18,7 @@ def lexsort(keys, /):
     return jnp.lexsort(keys)
 
 
+@like.fused
 def searchsorted(x1, x2, /, *, side="left"):
     search = functools.partial(jnp.searchsorted, side=side)
     for _ in range(x1.ndim - 1):
@@ -28,6 +31,7 @@ def sort(x, /, *, axis=-1, descending=False, stable=True):
     return jnp.flip(ordered, axis) if descending else ordered
 
 
+@like.fused
 def sort_with_indices(x, /, *, axis=-1, descending=False):
     axis = normalize_axis_index(axis, x.ndim)
     positions = lax.broadcasted_iota("int64", x.shape, axis)
