@@ -64,14 +64,14 @@ def chebyshev_u(x: Any, n: Any) -> Any:
 
 def chebyshev_v(x: Any, n: Any) -> Any:
     def closed(a: Any, n: Any) -> Any:
-        return ops.cos((n + 0.5) * a) / ops.cos(a / 2)
+        return ops.cos(ops.add(n, 0.5) * a) / ops.cos(a / 2)
 
     return _chebyshev(x, n, lambda x: 2 * x - 1, closed, lambda n: (_one(n), 2 * n + 1), 8)
 
 
 def chebyshev_w(x: Any, n: Any) -> Any:
     def closed(a: Any, n: Any) -> Any:
-        return ops.sin((n + 0.5) * a) / ops.sin(a / 2)
+        return ops.sin(ops.add(n, 0.5) * a) / ops.sin(a / 2)
 
     return _chebyshev(x, n, lambda x: 2 * x + 1, closed, lambda n: (2 * n + 1, _one(n)), 8)
 

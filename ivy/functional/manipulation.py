@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 import numpy as np
@@ -22,6 +23,15 @@ def _concat_shape(arrays, *, axis=0):
 
 def _pad_shape(x, widths, value=0):
     return tuple(n + lo + hi for n, (lo, hi) in zip(x.shape, widths, strict=True))
+
+
+def _reshape_shape(x, shape):
+    shape = [shape] if isinstance(shape, int) else list(shape)
+    if -1 in shape:
+        at = shape.index(-1)
+        rest = math.prod(shape[:at] + shape[at + 1 :])
+        shape[at] = math.prod(x.shape) // max(rest, 1)
+    return tuple(shape)
 
 
 def _stack_shape(arrays, *, axis=0):
@@ -173,7 +183,7 @@ def repeat(x: Array, repeats: int, /, *, axis: int) -> Array:
     ...
 
 
-@primitive(shape=rules.given_second, dtype=rules.same)
+@primitive(shape=_reshape_shape, dtype=rules.same)
 def reshape(x: Array, shape: Shape, /) -> Array:
     """The elements of `x`, in row-major order, in another shape.
 

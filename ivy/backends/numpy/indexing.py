@@ -32,7 +32,7 @@ def _indices(x, indices, bounds):
 
 def _along(inside, indices, x):
     """The mask of positions, in line with the elements of `x[indices]`."""
-    return inside.reshape(*inside.shape, *(1,) * rules.axes_behind(indices, x.ndim))
+    return inside.reshape((*inside.shape, *(1,) * rules.axes_behind(indices, x.ndim)))
 
 
 def get_index(x, indices, /, *, bounds="error"):
@@ -44,8 +44,10 @@ def get_index(x, indices, /, *, bounds="error"):
 
 
 def set_index(x, indices, values, /, *, reduction="set", bounds="error"):
-    index, inside = _indices(x, indices, bounds)
     result = np.array(x)
+    if bounds == "drop" and not x.size:
+        return result
+    index, inside = _indices(x, indices, bounds)
     if inside is not None:
         keep = np.broadcast_to(_along(inside, indices, x), result[index].shape)
         at = np.arange(x.size).reshape(x.shape)[index][keep]

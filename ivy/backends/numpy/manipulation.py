@@ -37,6 +37,8 @@ def pad(x, widths, value=0, /):
     crop = tuple(
         slice(max(-lo, 0), n - max(-hi, 0)) for n, (lo, hi) in zip(x.shape, widths, strict=True)
     )
+    if not x.ndim:
+        return np.array(x)
     grow = [(max(lo, 0), max(hi, 0)) for lo, hi in widths]
     return np.pad(x[crop], grow, constant_values=value)
 

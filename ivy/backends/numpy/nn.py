@@ -15,7 +15,7 @@ def gelu(x, /, *, approximate=False):
 
 @like.wide
 def log_softmax(x, /, *, axis):
-    shifted = x - np.max(x, axis=axis, keepdims=True)
+    shifted = x - np.max(x, axis=axis, keepdims=True, initial=-np.inf)
     return shifted - np.log(np.sum(np.exp(shifted), axis=axis, keepdims=True))
 
 
@@ -32,5 +32,5 @@ def scan(function, carry, xs, /, *, reverse=False):
 
 @like.wide
 def softmax(x, /, *, axis):
-    powers = np.exp(x - np.max(x, axis=axis, keepdims=True))
+    powers = np.exp(x - np.max(x, axis=axis, keepdims=True, initial=-np.inf))
     return powers / np.sum(powers, axis=axis, keepdims=True)

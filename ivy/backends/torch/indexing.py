@@ -34,7 +34,7 @@ def _along(inside, indices, x):
     """The mask of positions, in line with the elements of `x[indices]`."""
     if inside is None:
         return None
-    return inside.reshape(*inside.shape, *(1,) * rules.axes_behind(indices, x.ndim))
+    return inside.reshape((*inside.shape, *(1,) * rules.axes_behind(indices, x.ndim)))
 
 
 def get_index(x, indices, /, *, bounds="error"):
