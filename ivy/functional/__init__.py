@@ -4,6 +4,7 @@ from ivy._core.op import FUNCTIONS as _FUNCTIONS
 from ivy._core.op import OPS as _OPS
 from ivy.functional.activations import *  # noqa: F403
 from ivy.functional.arithmetic import *  # noqa: F403
+from ivy.functional.bessel import *  # noqa: F403
 from ivy.functional.control_flow import *  # noqa: F403
 from ivy.functional.convolution import *  # noqa: F403
 from ivy.functional.creation import *  # noqa: F403

@@ -5,14 +5,6 @@ from scipy import special as sp
 
 from ivy.backends.numpy import _adapters as like
 
-bessel_j0 = like.wide(sp.j0)
-bessel_j1 = like.wide(sp.j1)
-bessel_k0 = like.wide(sp.k0)
-bessel_k0e = like.wide(sp.k0e)
-bessel_k1 = like.wide(sp.k1)
-bessel_k1e = like.wide(sp.k1e)
-bessel_y0 = like.wide(sp.y0)
-bessel_y1 = like.wide(sp.y1)
 digamma = like.wide(sp.digamma)
 entr = like.wide(sp.entr)
 erf = like.wide(sp.erf)
@@ -21,10 +13,6 @@ erfcx = like.wide(sp.erfcx)
 erfinv = like.wide(sp.erfinv)
 gammainc = like.wide(sp.gammainc)
 gammaincc = like.wide(sp.gammaincc)
-i0 = like.wide(sp.i0)
-i0e = like.wide(sp.i0e)
-i1 = like.wide(sp.i1)
-i1e = like.wide(sp.i1e)
 log_ndtr = like.wide(sp.log_ndtr)
 logit = like.wide(sp.logit)
 ndtr = like.wide(sp.ndtr)
@@ -32,11 +20,6 @@ ndtri = like.wide(sp.ndtri)
 xlog1py = like.wide(sp.xlog1py)
 xlogy = like.wide(sp.xlogy)
 zeta = like.wide(sp.zeta)
-
-
-@like.wide
-def airy_ai(x, /):
-    return sp.airy(x)[0]
 
 
 @like.wide

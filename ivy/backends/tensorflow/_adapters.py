@@ -84,6 +84,11 @@ def unary(kernel: Callable) -> Callable:
     return run
 
 
+def half(kernel: Callable) -> Callable:
+    """`f(x)` from a kernel of `x`, for 16-bit floating numbers in float32."""
+    return through_half(unary(kernel))
+
+
 def tensors(x1: Any, x2: Any) -> tuple[tf.Tensor, tf.Tensor]:
     """The operands as tensors: a Python number takes the dtype of the other one."""
     if type(x1) in NUMBERS:

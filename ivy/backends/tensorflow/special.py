@@ -9,10 +9,6 @@ from ivy.backends.tensorflow import _adapters as like
 from ivy.backends.tensorflow._raw import ints, raw, scalar
 
 
-def _half(kernel):
-    return like.through(like.HALF, like.unary(kernel))
-
-
 def _two(kernel, first, second):
     """`f(x1, x2)` from a kernel with names of its own."""
 
@@ -29,17 +25,6 @@ def _where(condition, x1, x2):
 
 def _number(value, x):
     return scalar(value, x.dtype)
-
-
-def _of_positive(kernel, at_zero):
-    """`f(x)` that is NaN below 0, where the kernel has an infinity."""
-
-    def run(x, /):
-        zero = _number(0, x)
-        out = _where(raw.Less(x=x, y=zero), _number(math.nan, x), kernel(x=x))
-        return _where(raw.Equal(x=x, y=zero), _number(at_zero, x), out)
-
-    return like.through_half(run)
 
 
 def _incomplete_gamma(kernel, below):
@@ -62,22 +47,10 @@ def _incomplete_gamma(kernel, below):
     return like.through_half(run)
 
 
-bessel_j0 = _half(raw.BesselJ0)
-bessel_j1 = _half(raw.BesselJ1)
-bessel_k0 = _of_positive(raw.BesselK0, math.inf)
-bessel_k0e = _of_positive(raw.BesselK0e, math.inf)
-bessel_k1 = _of_positive(raw.BesselK1, math.inf)
-bessel_k1e = _of_positive(raw.BesselK1e, math.inf)
-bessel_y0 = _of_positive(raw.BesselY0, -math.inf)
-bessel_y1 = _of_positive(raw.BesselY1, -math.inf)
-erfc = _half(raw.Erfc)
-erfinv = _half(raw.Erfinv)
-i0 = _half(raw.BesselI0)
-i0e = _half(raw.BesselI0e)
-i1 = _half(raw.BesselI1)
-i1e = _half(raw.BesselI1e)
-lgamma = _half(raw.Lgamma)
-ndtri = _half(raw.Ndtri)
+erfc = like.half(raw.Erfc)
+erfinv = like.half(raw.Erfinv)
+lgamma = like.half(raw.Lgamma)
+ndtri = like.half(raw.Ndtri)
 zeta = _two(raw.Zeta, "x", "q")
 gammainc = _incomplete_gamma(raw.Igamma, 0)
 gammaincc = _incomplete_gamma(raw.Igammac, 1)
