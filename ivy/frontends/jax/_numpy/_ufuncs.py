@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from ivy import functional as ivy
 from ivy._core import dtypes
-from ivy.frontends._numpy_api import _bodies
+from ivy.frontends._numpy_api import _bodies, _quotients
 from ivy.frontends._numpy_api._rules import kind
 from ivy.frontends.jax._numpy._rules import JaxRules
 from ivy.frontends.numpy._ufuncs import ALIASES
@@ -106,7 +106,7 @@ def _binary(name: str, body: Callable) -> Callable:
 def _floor_divide(x, y):
     if kind(x) == "b":
         x, y = (ivy.astype(v, dtypes.int32) for v in (x, y))
-    found = _bodies.floor_divide(x, y)
+    found = _quotients.floor_divide(x, y)
     if kind(x) not in "iu":
         return found
     # as XLA's division by 0: all bits set, and one less where it is rounded down
@@ -124,13 +124,13 @@ def _signbit(x):
 
 
 def _remainder(x, y):
-    return _bodies.remainder(x, y)
+    return _quotients.remainder(x, y)
 
 
 _OWN = {
     "floor_divide": _floor_divide,
     "signbit": _signbit,
-    "divmod": lambda x, y: (_floor_divide(x, y), _bodies.remainder(x, y)),
+    "divmod": lambda x, y: (_floor_divide(x, y), _quotients.remainder(x, y)),
 }
 _WITHOUT = ("ldexp", "float_power")
 
