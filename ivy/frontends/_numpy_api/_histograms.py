@@ -64,7 +64,7 @@ class Histograms(Rules):
             values = ivy.to_numpy(edges)
             if (values[:-1] > values[1:]).any():
                 self.refuse_edges()
-            return self.edge_array(edges)
+            return self.edge_array(edges, x)
         count = operator.index(bins)
         if count < 1:
             raise ValueError("`bins` must be positive, when an integer")
@@ -75,8 +75,8 @@ class Histograms(Rules):
         """Raises for edges that do not ascend."""
         raise ValueError("`bins` must increase monotonically, when an array")
 
-    def edge_array(self, edges):
-        """Edges that the user gives, as they come back."""
+    def edge_array(self, edges, x):
+        """Edges that the user gives for `x`, as they come back."""
         return edges
 
     def edge_dtype(self, x):
@@ -116,8 +116,8 @@ class Histograms(Rules):
         """The dtype of densities between edges."""
         return self.float_
 
-    def count_dtype(self, weights):
-        """The dtype of counts, or of sums of weights."""
+    def count_dtype(self, weights, columns):
+        """The dtype of counts of points in `columns`, or of sums of their weights."""
         return self.int_ if weights is None else ivy.dtype(weights)
 
     def _binned(self, columns, edges, weights):
@@ -135,7 +135,7 @@ class Histograms(Rules):
             n = e.shape[0] - 1
             place = ivy.clip(place, 0, n - 1)
             at = place if at is None else at * n + place
-        dtype = self.count_dtype(weights)
+        dtype = self.count_dtype(weights, columns)
         values = ivy.ones(at.shape, dtype=dtype) if weights is None else self.cast(weights, dtype)
         values = ivy.where(inside, values, ivy.zeros(values.shape, dtype=ivy.dtype(values)))
         return ivy.reshape(self._counted(at, values, math.prod(sizes)), tuple(sizes))
@@ -158,7 +158,8 @@ class Histograms(Rules):
             raise ValueError("range argument must have one entry per dimension")
         edges = [self._edges(c, b, r) for c, b, r in zip(columns, bins, ranges)]
         weights = None if weights is None else self.array(weights)
-        counts = self.cast(self._binned(columns, edges, weights), self.float_)
+        counts = self._binned(columns, edges, weights)
+        counts = self.cast(counts, self.box_dtype(weights, columns, density))
         if density:
             total = ivy.sum(counts)
             for i, e in enumerate(edges):
@@ -169,6 +170,10 @@ class Histograms(Rules):
                 )
             counts = counts / total
         return counts, self.edge_list(edges)
+
+    def box_dtype(self, weights, columns, density):
+        """The dtype of counts in boxes of several dimensions."""
+        return self.float_
 
     def _histogram_column(self, c):
         return c

@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterator
 from types import FunctionType
 from typing import Any
 
-from ivy.frontends._holder import Frontend, Holder
+from ivy.frontends._frontend import Frontend
+from ivy.frontends._holder import Holder
 from ivy.frontends.jax.random._stream import Typed
 
 

@@ -170,7 +170,7 @@ def result_type(*operands: Any) -> np.dtype:
 
 def _described(x: Any) -> tuple[np.dtype, bool]:
     if isinstance(x, (str, type, np.dtype)):
-        return canonical(x), x in (int, float, complex)
+        return canonical(x), isinstance(x, type) and x in (int, float, complex)
     return dtype(x), is_weak(x)
 
 
@@ -195,8 +195,10 @@ def promote(*operands: Any) -> list[Any]:
 
 
 def inexact(dtype: np.dtype) -> np.dtype:
-    """`dtype`, the default floating one if it is integer or bool."""
-    return default_float() if dtypes.category(dtype) < 2 else dtype
+    """`dtype`; that of floats of the same width if it is integer, of 32 bits at least."""
+    if dtypes.category(dtype) >= 2:
+        return dtype
+    return canonical("float64" if dtype.itemsize == 8 else "float32")
 
 
 def promote_inexact(*operands: Any) -> list[Any]:

@@ -150,8 +150,8 @@ INITIALIZERS = [
         )
         for n in ("zeros", "ones")
     ),
-    initializer("constant", 2.5, bad=((-1,), 0.5)),
-    *(initializer(n, bad=((-1,), (0.5,)), **{o: 0.5})
+    initializer("constant", 2.5, bad=(0.5,)),
+    *(initializer(n, bad=((0.5,),), **{o: 0.5})
       for n, o in (("uniform", "scale"), ("normal", "stddev"), ("truncated_normal", "upper"))),
     *(
         initializer(f"{n}_{law}", **FANS)

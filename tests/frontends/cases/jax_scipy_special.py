@@ -58,7 +58,8 @@ UNARY = [
     unary("exp1", 0.1, 20, edges=False),
     unary("expi", 0.1, 60, over(-9, -0.1).astype("float32"), edges=False, half=False),
     unary("spence", 0.0, 6, np.array([0.0, 1.0, 2.0, -1.0], "float32"), narrow=True, edges=False),
-    unary("sici", -12, 12, edges=False),
+    # in 16 bits JAX's own coefficients overflow, and it gives NaN for true values
+    unary("sici", -12, 12, edges=False, half=False),
 ]
 GAMMA = [c._replace(bad=[call("a")]) if c.path.endswith(".gamma") else c for c in UNARY]
 

@@ -55,6 +55,9 @@ class JaxRules(Rules):
     def accumulated(self, dtype: np.dtype) -> np.dtype:
         return self.int_ if dtype.kind == "b" else dtype
 
+    def inexact_dtype(self, dtype: np.dtype) -> np.dtype:
+        return to.inexact(dtype)
+
     def axis_error(self, axis: int, ndim: int) -> Exception:
         return ValueError(f"axis {axis} is out of bounds for array of dimension {ndim}")
 

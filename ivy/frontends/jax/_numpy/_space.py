@@ -20,6 +20,7 @@ from ivy.frontends._numpy_api._shapes import Shapes
 from ivy.frontends._numpy_api._sorting import Sorting
 from ivy.frontends._numpy_api._statistics import Statistics
 from ivy.frontends.jax import _promotion as to
+from ivy.frontends.jax._numpy._refusals import Refusals
 from ivy.frontends.jax._numpy._ufuncs import Ufuncs
 
 
@@ -38,7 +39,7 @@ class Families(
     """All families, by JAX's rules."""
 
 
-class JaxNumPy(Families):
+class JaxNumPy(Refusals, Families):
     """`jax.numpy`."""
 
     ContractionError = TypeError
@@ -131,17 +132,32 @@ class JaxNumPy(Families):
     def zeros_dtype(self, x):
         return self.inexact(x)
 
+    def real_polynomial(self, found, zeros):
+        return found
+
+    def derived(self, p):
+        return self.inexact(p)
+
+    def _sequences(self, a, v):
+        return super()._sequences(*self.promote_inexact(a, v))
+
     def density_dtype(self, edges):
         return ivy.dtype(edges)
 
     def weights_dtype(self, dtype):
         return dtype
 
-    def count_dtype(self, weights):
-        return self.float_ if weights is None else ivy.dtype(weights)
+    def box_dtype(self, weights, columns, density):
+        if weights is None and not density:
+            return self.int_
+        return self.count_dtype(weights, columns)
 
-    def edge_array(self, edges):
-        return self.inexact(edges)
+    def count_dtype(self, weights, columns):
+        parts = columns if weights is None else [*columns, weights]
+        return self.inexact_dtype(self.common(*parts))
+
+    def edge_array(self, edges, x):
+        return self.cast(edges, self.inexact_dtype(ivy.dtype(x)))
 
     def unraveled(self, at, size):
         at = ivy.where(ivy.less(at, 0), ivy.add(at, size), at)
@@ -177,7 +193,28 @@ class JaxNumPy(Families):
     def where(self, condition, x=None, y=None, /, *, size=None, fill_value=None):
         if x is None and y is None:
             return self.nonzero(condition, size=size, fill_value=fill_value)
+        if x is None or y is None:
+            raise TypeError("where requires ndarray or scalar arguments, got <class 'NoneType'>")
         return super().where(condition, x, y)
+
+    # -- dtypes
+
+    def result_type(self, *args):
+        if not args:
+            raise ValueError("at least one array or dtype is required")
+        return to.result_type(*args)
+
+    def promote_types(self, a, b):
+        return to.promote_types(a, b)
+
+    def can_cast(self, from_, to, casting="safe"):
+        return np.can_cast(from_, to, casting)
+
+    def issubdtype(self, arg1, arg2):
+        return np.issubdtype(_named_kind(arg1), _named_kind(arg2))
+
+    def isscalar(self, element):
+        return np.isscalar(element) or (self._is_array(element) and not tuple(element.shape))
 
     # -- making arrays
 
@@ -292,7 +329,7 @@ class JaxNumPy(Families):
         x, at = (flat(x), 0) if axis is None else (x, self.axis(axis, len(x.shape)))
         where = self.array(indices)
         if kind(where) not in "iub":
-            self.refuse_positions(where)
+            raise ValueError("indices must have an integer type")
         n = x.shape[at]
         where = ivy.astype(where, dtypes.int64)
         if mode in ("clip", "wrap"):
@@ -324,6 +361,21 @@ class JaxNumPy(Families):
         return self._preferred(
             super().einsum(subscripts, *operands, out=out), preferred_element_type
         )
+
+    def delete(self, arr, obj, axis=None, *, assume_unique_indices=False):
+        if hasattr(obj, "__index__") and not tuple(getattr(obj, "shape", ())):
+            x, at = self._along(arr, axis)
+            self.axis(obj, x.shape[at])
+        return super().delete(arr, obj, axis)
+
+    def searchsorted(self, a, v, side="left", sorter=None, *, method="scan"):
+        return self.cast(super().searchsorted(a, v, side, sorter), dtypes.int32)
+
+    def digitize(self, x, bins, right=False, *, method=None):
+        return self.cast(super().digitize(x, bins, right), dtypes.int32)
+
+    def argpartition(self, a, kth, axis=-1):
+        return self.cast(super().argpartition(a, kth, axis), dtypes.int32)
 
     def put(self, a, ind, v, mode=None, *, inplace=True):
         self._refuse_writing(inplace)
@@ -369,6 +421,11 @@ class JaxNumPy(Families):
         _, where = self._aligned(x, at, axis)
         values = self.broadcast_to(self.cast(self.array(values), ivy.dtype(x)), tuple(where.shape))
         return ivy.put_along_axis(x, where, values, axis=axis)
+
+
+def _named_kind(dtype):
+    """NumPy's hierarchy of dtypes has no place for bfloat16, which is a float in JAX's."""
+    return np.floating if getattr(dtype, "name", dtype) == "bfloat16" else dtype
 
 
 def _holds_array(x):

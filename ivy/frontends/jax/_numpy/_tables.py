@@ -16,9 +16,7 @@ SPACE = JaxNumPy()
 SPACE.linalg = JaxLinalg(SPACE)
 FOURIER = JaxFFT(SPACE)
 
-_ALIASES = {"concat": "concatenate", "permute_dims": "transpose"}
-for _alias, _name in _ALIASES.items():
-    setattr(JaxNumPy, _alias, getattr(JaxNumPy, _name))
+JaxNumPy.concat = JaxNumPy.concatenate
 
 publish(SPACE, "jax.numpy", STANDALONE, np, without=("array",))
 _file(STANDALONE, "jax.numpy.array", function_of(SPACE.array_, "jax.numpy", "array"), __name__)

@@ -152,6 +152,8 @@ def _scan_of_none(f, carry, xs):
 
 def map(f, xs, *, batch_size=None):
     xs = _arrays(xs)
+    if any(not tuple(x.shape) for x in _tree.leaves(xs)):
+        raise IndexError("tuple index out of range")
     count = _length(xs, None)
     if not count:
         return _scan_of_none(lambda _, x: (None, f(x)), None, xs)[1]

@@ -82,6 +82,8 @@ def reduce(operands, init_values, computation, dimensions, out_sharding=None):
     if not _tree.same_structure(operands, init_values):
         raise ValueError("Operands must have the same tree structure as init_values")
     axes = like.distinct("reduce", dimensions, arrays[0].ndim)
+    if not axes:  # XLA leaves such operands as they are, without their start
+        return _tree.rebuilt(operands, arrays)
     rows = [_folding.leading(x, axes) for x in arrays]
     return _tree.rebuilt(operands, _folded(operands, rows, starts, computation))
 

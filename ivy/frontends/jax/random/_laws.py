@@ -237,7 +237,7 @@ def f(key, dfnum, dfden, shape=None, dtype=None, *, out_sharding=None):
     return (x / above) / (y / below)
 
 
-def t(key, df, shape=(), dtype=None, *, out_sharding=None):
+def t(key, df, shape=None, dtype=None, *, out_sharding=None):
     words, shape, dtype, df = _prepared("t", key, shape, dtype, df)
     first, second = _stream.parts(words)
     half = df / 2

@@ -18,13 +18,21 @@ from ivy.frontends.jax import _promotion as to
 def computed(op: Callable, through: np.dtype, *arrays: Any) -> Any:
     """`op` of arrays of one floating dtype, in `through` if that is wider."""
     dtype = ivy.dtype(arrays[0])
-    arrays = tuple(ivy.broadcast_arrays(*arrays)) if len(arrays) > 1 else arrays
+    arrays = _broadcast(arrays) if len(arrays) > 1 else arrays
     if dtype.itemsize >= through.itemsize:
         return op(*arrays)
     out = op(*(to.cast(x, through) for x in arrays))
     if isinstance(out, tuple):
         return tuple(to.cast(x, dtype) for x in out)
     return to.cast(out, dtype)
+
+
+def _broadcast(arrays: tuple) -> tuple:
+    try:
+        return tuple(ivy.broadcast_arrays(*arrays))
+    except ValueError:
+        shapes = ", ".join(str(tuple(x.shape)) for x in arrays)
+        raise TypeError(f"got incompatible shapes for broadcasting: {shapes}.") from None
 
 
 def real(function: Callable, refusal: type[Exception], *operands: Any) -> list[Any]:

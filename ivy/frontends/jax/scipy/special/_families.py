@@ -43,7 +43,6 @@ poch = like.binary(of.poch, "z m", WIDE, ValueError)
 rel_entr = like.binary(of.rel_entr, "p q", refusal=ValueError)
 xlog1py = like.binary(ivy.xlog1py)
 xlogy = like.binary(ivy.xlogy)
-owens_t = like.binary(of.owens_t, "h a", WIDE)
 
 
 def ndtri(p):
@@ -102,8 +101,14 @@ def comb(N, k, *, repetition=False):
     return like.computed(of.repeated_choices if repetition else of.choices, WIDE, N, k)
 
 
+def owens_t(h, a):
+    h, a = like.real(owens_t, TypeError, h, a)
+    dtype = to.promote_types(ivy.dtype(h), to.default_float())
+    return like.computed(of.owens_t, WIDE, to.cast(h, dtype), to.cast(a, dtype))
+
+
 def multigammaln(a, d):
-    d = operator.index(d if ivy.python_kind(d) is not None else ivy.item(d))
+    d = int(d if isinstance(d, str) or ivy.python_kind(d) is not None else ivy.item(d))
     (a,) = to.promote_inexact(a)
     total = None
     for k in range(d):

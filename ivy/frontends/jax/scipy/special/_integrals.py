@@ -49,7 +49,8 @@ def _expn(n, x):
     whole = of.pick(ivy.greater_equal(n, 1), n, 1.0)
     out = of.pick(ivy.greater(x, 1), _fraction(whole, large), _series(whole, small))
     out = of.pick(ivy.equal(n, 0), ivy.exp(ivy.negative(x)) / x, out)
-    at_zero = of.pick(ivy.less(n, 2), math.inf, 1 / of.pick(ivy.less(n, 2), 1.0, n - 1))
+    # 1 / n is JAX's own answer, where 1 / (n - 1) is the integral
+    at_zero = of.pick(ivy.less(n, 2), math.inf, 1 / of.pick(ivy.less(n, 2), 1.0, n))
     out = of.pick(ivy.equal(x, 0), at_zero, out)
     bad = ivy.logical_or(ivy.less(n, 0), ivy.less(x, 0))
     return of.pick(ivy.logical_or(bad, ivy.isnan(x)), math.nan, out)
