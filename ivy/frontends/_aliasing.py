@@ -16,7 +16,9 @@ import numpy as np
 
 from ivy import functional as ivy
 from ivy._core import backend as _backend
-from ivy.frontends._holder import Call, Frontend, Holder, found_backend
+from ivy.frontends._call import Call, found_backend
+from ivy.frontends._frontend import Frontend
+from ivy.frontends._holder import Holder
 
 
 class Cell:

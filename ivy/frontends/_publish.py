@@ -15,7 +15,7 @@ from types import FunctionType, ModuleType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
-    from ivy.frontends._holder import Frontend
+    from ivy.frontends._frontend import Frontend
 
 NATIVE: dict[str, Callable] = {}
 

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from ivy.frontends._aliasing import Aliasing, AliasingFrontend, _on, backend_of
-from ivy.frontends._holder import Call
+from ivy.frontends._call import Call
 
 
 class NumPyFrontend(AliasingFrontend):

@@ -8,7 +8,8 @@ import numpy as np
 
 from ivy import functional as ivy
 from ivy._core import dtypes
-from ivy.frontends._holder import Frontend, Holder
+from ivy.frontends._frontend import Frontend
+from ivy.frontends._holder import Holder
 from ivy.frontends.tensorflow import _arrays as arrays
 from ivy.frontends.tensorflow import _convert as to
 from ivy.frontends.tensorflow import _linalg as linalg

@@ -10,7 +10,8 @@ from typing import Any
 from ivy import functional as ivy
 from ivy._core import dtypes, errors
 from ivy.frontends._aliasing import AliasingFrontend
-from ivy.frontends._holder import Call, Holder
+from ivy.frontends._call import Call
+from ivy.frontends._holder import Holder
 from ivy.frontends.torch import _demands, _results
 from ivy.frontends.torch import _dtypes as to
 
