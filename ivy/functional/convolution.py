@@ -41,7 +41,7 @@ def _conv_shape(
 
 
 def _count(length, size, stride, dilation):
-    return (length - (size - 1) * dilation - 1) // stride + 1
+    return max((length - (size - 1) * dilation - 1) // stride + 1, 0)
 
 
 def _windows_shape(x, size, *, axis, stride=1, dilation=1):

@@ -48,6 +48,9 @@ def _einsum(arrays, equation):
 
 
 def einsum(equation, arrays, /):
+    if "..." in equation and "->" not in equation:  # of which TensorFlow knows no result
+        once = sorted(a for a in {*equation} if a.isalpha() and equation.count(a) == 1)
+        equation = f"{equation}->...{''.join(once)}"
     try:
         return like.through(_PRODUCTS, _einsum)(list(arrays), equation)
     except tf.errors.InvalidArgumentError as error:

@@ -36,10 +36,11 @@ def _correlated(x, filters, strides, dilation, groups):
     patches = _patches(x, size, strides, dilation)
     counts = patches.shape[2 : 2 + len(size)]
     rows = channels * math.prod(size)
-    patches = patches.reshape(x.shape[0], groups, channels, math.prod(counts), math.prod(size))
-    patches = patches.movedim(3, 2).reshape(x.shape[0], groups, -1, rows)
+    batch, places = x.shape[0], math.prod(counts)
+    patches = patches.reshape(batch, groups, channels, places, math.prod(size))
+    patches = patches.movedim(3, 2).reshape(batch, groups, places, rows)
     filters = filters.reshape(groups, features // groups, rows).mT
-    return like.unsigned(torch.matmul)(patches, filters).mT.reshape(-1, features, *counts)
+    return like.unsigned(torch.matmul)(patches, filters).mT.reshape(batch, features, *counts)
 
 
 def conv_general(
@@ -90,5 +91,8 @@ def window_sum(x, size, /, *, axis, stride=1, dilation=1):
 
 
 def windows(x, size, /, *, axis, stride=1, dilation=1):
-    spans = x.unfold(axis, (size - 1) * dilation + 1, stride)
+    reach = (size - 1) * dilation + 1
+    if x.shape[axis] < reach:
+        return x.new_empty((*x.shape[:axis], 0, size, *x.shape[axis + 1 :]))
+    spans = x.unfold(axis, reach, stride)
     return spans[..., ::dilation].movedim(-1, axis + 1)

@@ -7,9 +7,15 @@ from ivy.backends import torch as backend
 
 
 def arange(start, stop, step=1, /, *, dtype):
-    exact = all(isinstance(n, int) for n in (start, stop, step))
-    wide = torch.int64 if exact else torch.float64
-    return torch.arange(start, stop, step, dtype=wide).to(backend.native_dtype(dtype))
+    native = backend.native_dtype(dtype)
+    if (stop - start) * step < 0:
+        return torch.empty(0, dtype=native)
+    if not all(isinstance(n, int) for n in (start, stop, step)):
+        return torch.arange(start, stop, step, dtype=torch.float64).to(native)
+    if max(start, stop) < 2**63:
+        return torch.arange(start, stop, step).to(native)
+    lowest = start - 2**64 if start >= 2**63 else start  # which has the same bits
+    return (torch.arange(0, stop - start, step) + lowest).view(torch.uint64).to(native)
 
 
 def asarray(x, /, *, dtype):

@@ -15,10 +15,13 @@ def nonzero(x, /):
 
 def _indices(x, indices, bounds):
     safe, inside = [], None
+    rank = max([i.ndim for i in indices if i is not None], default=0)
     for axis, index in enumerate(indices):
         if index is None:
             safe.append(slice(None))
             continue
+        if not index.ndim:  # torch takes it for a number, which is no index array among others
+            index = index.reshape((1,) * rank)
         index, mask = _bounds.resolve(index, x.shape[axis], bounds)
         safe.append(index)
         if mask is not None:
@@ -43,6 +46,8 @@ def get_index(x, indices, /, *, bounds="error"):
 
 
 def set_index(x, indices, values, /, *, reduction="set", bounds="error"):
+    if bounds == "drop" and not x.numel():
+        return x.clone()
     index, inside = _indices(x, indices, bounds)
     positions = torch.arange(x.numel()).reshape(x.shape)[index]
     return _write(x, positions, _along(inside, indices, x), values, reduction)
@@ -79,7 +84,7 @@ def take(x, indices, /, *, axis, bounds="error"):
     out = x[(slice(None),) * axis + (index,)]
     if inside is None:
         return out
-    return _masked(inside.reshape(*inside.shape, *(1,) * (x.ndim - axis - 1)), out)
+    return _masked(inside.reshape((*inside.shape, *(1,) * (x.ndim - axis - 1))), out)
 
 
 def _grid(indices, axis):
