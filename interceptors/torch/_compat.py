@@ -15,7 +15,7 @@ from torch._decomp import decomposition_table
 from torch._library.custom_ops import _maybe_get_opdef
 from torch._subclasses.fake_tensor import FakeTensor
 from torch._subclasses.functional_tensor import FunctionalTensor
-from torch.utils import _python_dispatch
+from torch.utils import _device, _python_dispatch
 from torch.utils._python_dispatch import TorchDispatchMode as TorchDispatchMode
 from torch.utils._python_dispatch import _disable_current_modes
 
@@ -85,6 +85,27 @@ NOT_TRIED = {"aten::histc", "aten::_embedding_bag", "aten::_embedding_bag_forwar
 # Results that are host metadata, by position: C++ reads their memory, so they stay native.
 HOST_RESULTS = {"aten::_pack_padded_sequence": (1,)}
 
+# Operators that make tensors which are no strided arrays out of tensors that are.
+MAKE_UNSTRIDED = {
+    f"aten::{name}"
+    for name in (
+        "_nested_tensor_from_mask",
+        "_nested_tensor_from_tensor_list",
+        "_nested_view_from_buffer",
+        "_sparse_compressed_tensor_unsafe",
+        "_to_sparse",
+        "_to_sparse_bsc",
+        "_to_sparse_bsr",
+        "_to_sparse_csc",
+        "_to_sparse_csr",
+        "quantize_per_channel",
+        "quantize_per_tensor",
+        "quantize_per_tensor_dynamic",
+        "sparse_compressed_tensor",
+        "to_mkldnn",
+    )
+}
+
 # The arguments of operators that make a tensor out of nothing.
 TENSOR_OPTIONS = {"dtype", "layout", "device", "pin_memory"}
 
@@ -131,6 +152,9 @@ REBUILD_FUNCTIONS = (
 COMPILER = "torch._dynamo.eval_frame"
 COMPILED_CALLBACK = "_callback_from_stance"
 COMPILED_COUNT = "set_fullgraph_compiled_frame_count"
+
+# The mode behind `torch.set_default_device` and `with torch.device(...)`; it lies below all others.
+DEFAULT_DEVICE = _device.DeviceContext
 
 # What records programs: the function behind `torch.export.export`, the method behind `make_fx`.
 EXPORTER, EXPORT = "torch.export._trace", "_export"
@@ -227,6 +251,11 @@ def is_random(func: Any) -> bool:
     return RANDOM in func.tags and func._schema.name not in EXPANSIONS
 
 
+def is_in_dispatcher(func: Any) -> bool:
+    """Whether PyTorch has such an operator; some only ask a class with sizes of its own for them."""
+    return torch._C._dispatch_has_kernel(func.name())
+
+
 def python_kernel(func: Any) -> Callable | None:
     """The function that a user registered as the operator `func` by `torch.library.custom_op`."""
     found = _maybe_get_opdef(func)
@@ -243,6 +272,11 @@ def forward_level() -> bool:
 def functorch_level() -> bool:
     """Whether a transform of `torch.func` is active."""
     return torch._C._functorch.peek_interpreter_stack() is not None
+
+
+def is_strided_array(tensor: torch.Tensor) -> bool:
+    """Whether a tensor is elements of a plain dtype, a size and strides; nothing sparse or nested."""
+    return tensor.layout is torch.strided and not (tensor.is_nested or tensor.is_quantized)
 
 
 def has_storage(tensor: torch.Tensor) -> bool:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import torch
 
 from interceptors.torch import _compat, geometry, replay
+from interceptors.torch.explain import NotOurs
 
 if TYPE_CHECKING:
     from interceptors.torch.engine import Engine
@@ -57,6 +58,8 @@ def check(engine: Engine, facts: Operator, args: tuple, kwargs: dict) -> None:
 def _overlap(engine: Engine, values: tuple, outs: list, pointwise: bool) -> tuple:
     """Which written tensors share memory with themselves or with what else the call is given."""
     written = _tensors(outs)
+    if not all(map(_compat.is_strided_array, written)):
+        raise NotOurs
     found = [
         any(n > 1 and s == 0 for n, s in zip(t.shape, t.stride(), strict=True)) for t in written
     ]

@@ -35,6 +35,7 @@ from interceptors.torch import (
     rules,
     schema,
     sparse,
+    unstrided,
 )
 from interceptors.torch.explain import NotOurs
 from interceptors.torch.programs import Runner, fetch
@@ -46,6 +47,10 @@ from ivy._core.backend import Backend
 
 Rule = Callable[[Session, tuple, dict[str, Any]], Any]
 _PLAIN = (torch.Tensor, torch.nn.Parameter, torch.nn.Buffer)
+
+
+def _leave_to_the_class(session: Session, args: tuple, kwargs: dict[str, Any]) -> Any:
+    return NotImplemented
 
 
 class Engine:
@@ -76,7 +81,9 @@ class Engine:
         """Runs one ATen operator."""
         found = self.rules.get(id(func))
         if found is None:
-            found = self.rules[id(func)] = self._choose(func), str(func)
+            known = _compat.is_in_dispatcher(func)
+            rule = self._choose(func) if known else _leave_to_the_class
+            found = self.rules[id(func)] = rule, str(func)
         rule, name = found
         session.report.calls[name] += 1
         try:
@@ -85,10 +92,14 @@ class Engine:
             pass
         try:
             return sparse.call(self, schema.operator(func), session, args, kwargs)
-        except NotOurs:
+        except NotOurs as reason:
             session.report.calls[name] -= 1
             if foreign.decides_for_itself(args) or foreign.decides_for_itself(kwargs.values()):
                 return NotImplemented
+            facts = schema.operator(func)
+            no_rule = isinstance(reason, sparse.NoRule)
+            if no_rule or unstrided.holds_any((*args, *kwargs.values())):
+                return unstrided.call(self, facts, session, args, kwargs)
             return natives.untouched(self, func, args, kwargs)
 
     def _choose(self, func: Any) -> Rule:
@@ -157,7 +168,7 @@ class Engine:
         return store, view
 
     def _mirror(self, tensor: torch.Tensor) -> tuple[Store, View | None]:
-        if tensor.device.type != "cpu" or tensor.layout is not torch.strided:
+        if tensor.device.type != "cpu" or not _compat.is_strided_array(tensor):
             raise NotOurs
         if not _compat.has_storage(tensor):
             raise NotOurs

@@ -48,7 +48,8 @@ def describe(name: str, args: tuple, kwargs: dict) -> str:
 
 def _spell(value: Any) -> str:
     if isinstance(value, torch.Tensor):
-        return f"{str(value.dtype).removeprefix('torch.')}{list(value.shape)}"
+        shape = "[nested]" if value.is_nested else list(value.shape)
+        return f"{str(value.dtype).removeprefix('torch.')}{shape}"
     if isinstance(value, (list, tuple)):
         return f"[{', '.join(map(_spell, value[:8]))}{', ...' * (len(value) > 8)}]"
     return repr(value)

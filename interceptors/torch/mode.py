@@ -24,7 +24,17 @@ import torch
 from torch.overrides import TorchFunctionMode
 
 from interceptors import _base
-from interceptors.torch import _compat, escapes, foreign, judging, names, patches, placing, schema
+from interceptors.torch import (
+    _compat,
+    accelerators,
+    escapes,
+    foreign,
+    judging,
+    names,
+    patches,
+    placing,
+    schema,
+)
 from interceptors.torch.engine import Engine, engine, follow_default_dtype
 from interceptors.torch.explain import NotOurs, explain
 from interceptors.torch.programs import fetch
@@ -289,7 +299,7 @@ def _may_take(args: Any, tensor: type, grad: bool) -> bool:
         elif isinstance(a, torch.Tensor):
             if _compat.is_functorch_wrapped(a) or (grad and a.requires_grad):
                 return False
-            if not isinstance(a, RedirectedTensor) and a.stride() != contiguous(a.shape):
+            if not isinstance(a, RedirectedTensor) and not _is_dense(a):
                 return False
             found = True
         elif type(a) in (list, tuple) and any(isinstance(x, torch.Tensor) for x in a):
@@ -297,6 +307,18 @@ def _may_take(args: Any, tensor: type, grad: bool) -> bool:
                 return False
             found = True
     return found
+
+
+def _is_dense(tensor: torch.Tensor) -> bool:
+    return _compat.is_strided_array(tensor) and tensor.stride() == contiguous(tensor.shape)
+
+
+class PlacedOperatorMode(accelerators.FollowsOperators, OperatorMode):
+    """For a block that names the target's device."""
+
+
+class PlacedCallMode(accelerators.TranslatesPlaces, CallMode):
+    """For a block that names the target's device."""
 
 
 class TorchInterceptor:
@@ -308,11 +330,12 @@ class TorchInterceptor:
         """Pushes the modes in this thread."""
         runs = engine(session.target)
         runs.mode = functools.partial(_inner_mode, runs)
-        operators = OperatorMode(runs, session)
+        plain = session.device is None
+        operators = (OperatorMode if plain else PlacedOperatorMode)(runs, session)
         patches.acquire(follow_default_dtype, CallMode)
         follow_default_dtype()
         operators.__enter__()
-        calls = CallMode(runs, session)
+        calls = (CallMode if plain else PlacedCallMode)(runs, session)
         calls.__enter__()
         return operators, calls
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import torch
 
 from interceptors import _lookup
-from interceptors.torch import _compat, destinations, geometry, native
+from interceptors.torch import _compat, destinations, foreign, geometry, native, sparse
 from interceptors.torch.explain import NotOurs, describe
 from interceptors.torch.placing import assign, with_strides
 from interceptors.torch.schema import Operator, native_names
@@ -20,6 +20,9 @@ from ivy._core import errors
 if TYPE_CHECKING:
     from interceptors._base import Session
     from interceptors.torch.engine import Engine
+
+UNSTRIDED = "sparse, nested and quantized tensors have no counterpart on a target"
+PASS_WARN = "Pass fallback='warn' to run it natively."
 
 
 def draw(engine: Engine, facts: Operator, session: Session, args: tuple, kwargs: dict) -> Any:
@@ -75,11 +78,13 @@ def ask(engine: Engine, facts: Operator, session: Session, args: tuple, kwargs: 
 
 def fall_back(engine: Engine, facts: Operator, session: Session, args: tuple, kwargs: dict) -> Any:
     """Applies the fall-back policy to an operator that has no rule."""
-    session.fall_back(
-        describe(facts.name, args, kwargs),
-        "no rule",
-        f"Add {facts.name.rpartition('.')[2]} to ivy/frontends/torch, or pass fallback='warn'.",
-    )
+    if foreign.decides_for_itself((*args, *kwargs.values())):
+        raise NotOurs
+    reason = "no rule"
+    remedy = f"Add {facts.name.rpartition('.')[2]} to ivy/frontends/torch, or pass fallback='warn'."
+    if facts.func._schema.name in _compat.MAKE_UNSTRIDED:
+        reason, remedy = UNSTRIDED, PASS_WARN
+    session.fall_back(describe(facts.name, args, kwargs), reason, remedy)
     session.report.calls[str(facts.func)] -= 1
     return natively(engine, facts, session, args, kwargs)
 
@@ -87,6 +92,19 @@ def fall_back(engine: Engine, facts: Operator, session: Session, args: tuple, kw
 def natively(engine: Engine, facts: Operator, session: Session, args: tuple, kwargs: dict) -> Any:
     """Runs an operator in PyTorch's own kernel on converted values, and brings results back."""
     destinations.check(engine, facts, args, kwargs)
+    return on_copies(engine, facts, session, args, kwargs)
+
+
+def on_copies(
+    engine: Engine,
+    facts: Operator,
+    session: Session,
+    args: tuple,
+    kwargs: dict,
+    *,
+    upload: bool = True,
+) -> Any:
+    """As `natively`, where PyTorch's own checks suffice; results go to the target if `upload`."""
     copies: dict[int, tuple[torch.Tensor, torch.Tensor]] = {}
 
     def enter(value: Any) -> Any:
@@ -108,25 +126,38 @@ def natively(engine: Engine, facts: Operator, session: Session, args: tuple, kwa
     for value in written:
         for copy in value if isinstance(value, (list, tuple)) else (value,):
             if copy is not None:
-                assign(engine, session, back[id(copy)], _upload(engine, copy), resize=facts.is_out)
+                _put_back(engine, facts, session, back[id(copy)], copy)
 
     def leave(value: Any) -> Any:
         if isinstance(value, torch.Tensor):
-            return back[id(value)] if id(value) in back else _upload(engine, value)
+            known = back.get(id(value))
+            return known if known is not None else _upload(engine, value) if upload else value
         return type(value)(map(leave, value)) if type(value) in (list, tuple) else value
 
     return leave(out)
 
 
+def _put_back(
+    engine: Engine, facts: Operator, session: Session, tensor: torch.Tensor, copy: torch.Tensor
+) -> None:
+    """Gives a tensor that was written what its copy holds now."""
+    if isinstance(tensor, sparse.SparseTensor):
+        sparse.adopt(engine, tensor, copy)
+    elif copy is not tensor:
+        assign(engine, session, tensor, _upload(engine, copy), resize=facts.is_out)
+
+
 def _copy(engine: Engine, tensor: torch.Tensor) -> torch.Tensor:
-    if not isinstance(tensor, RedirectedTensor):
-        engine.locate(tensor)[0].flush()
-        return tensor.detach().clone() if tensor.layout is torch.strided else tensor
-    return to_native(tensor)
+    if isinstance(tensor, RedirectedTensor):
+        return to_native(tensor)
+    if not _compat.is_strided_array(tensor):
+        return sparse.native_sparse(tensor)  # itself, unless its parts are redirected
+    engine.locate(tensor)[0].flush()
+    return tensor.detach().clone()
 
 
 def _upload(engine: Engine, tensor: torch.Tensor) -> torch.Tensor:
-    if tensor.layout is not torch.strided or tensor.device.type != "cpu":
+    if not _compat.is_strided_array(tensor) or tensor.device.type != "cpu":
         return tensor
     wrapped = engine.wrap_array(engine.target.from_numpy(native.to_host(tensor)))
     if tensor.is_contiguous() or 0 in tensor.stride():

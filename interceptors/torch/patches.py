@@ -17,7 +17,7 @@ from typing import Any
 import torch
 import wrapt
 
-from interceptors.torch import _compat, foreign, recorders, rewritten
+from interceptors.torch import _compat, accelerators, foreign, recorders, rewritten
 
 _lock = threading.Lock()
 _open = 0
@@ -44,7 +44,7 @@ def acquire(follow_default_dtype: Callable[[], None], mode_class: type) -> None:
             for owner, name in _compat.REBUILD_FUNCTIONS:
                 _replace(owner, name, _rebuild)
             _replace(*_compat.SET_DEFAULT_DTYPE, set_and_follow)
-            for owner, name, wrapper in rewritten.METHODS:
+            for owner, name, wrapper in (*rewritten.METHODS, *accelerators.METHODS):
                 _replace(owner, name, wrapper)
             _put(torch.Tensor, "as_subclass", foreign.as_subclass(torch.Tensor.as_subclass))
             _put(torch.Tensor, "_make_subclass", foreign.make_subclass(torch.Tensor._make_subclass))

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 import torch
 
 from interceptors import _base
-from interceptors.torch import _compat, destinations, geometry
-from interceptors.torch.explain import explain
+from interceptors.torch import _compat, destinations, foreign, geometry
+from interceptors.torch.explain import NotOurs, explain
 from interceptors.torch.fitting import Into, ShapeMismatch
 from interceptors.torch.natives import draw, fall_back
 from interceptors.torch.placing import assign, restride
@@ -53,6 +53,9 @@ def view(engine: Engine, facts: Operator, session: Session, args: tuple, kwargs:
     """A tensor, or several, over the store of the first argument."""
     tensor, rest = args[0], args[1:]
     store, _ = engine.locate(tensor)
+    for each in rest:
+        if isinstance(each, torch.Tensor):
+            engine.locate(each)  # its class may have a view of its own to make
     found = geometry.view(facts.func, tensor, math.prod(store.shape), rest, kwargs)
     if facts.reinterpretation is not None:
         store = Derived(engine.target, store, facts.reinterpretation, rest, found[3])
@@ -151,6 +154,8 @@ def expand_eagerly(
     engine: Engine, facts: Operator, session: Session, args: tuple, kwargs: dict
 ) -> Any:
     """Runs PyTorch's own expansion, whose operators come back one by one."""
+    if foreign.decides_for_itself((*args, *kwargs.values())):
+        raise NotOurs
     body = facts.func.decompose if facts.is_composite else facts.decomposition
     try:
         with engine.mode(session):

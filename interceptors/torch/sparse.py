@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 import torch
 
 from interceptors import _lookup
-from interceptors.torch import _arguments, _compat
-from interceptors.torch.explain import NotOurs, describe, explain
+from interceptors.torch import _arguments, _compat, native
+from interceptors.torch.explain import NotOurs, explain
 from interceptors.torch.placing import assign
 from interceptors.torch.schema import Operator, native_names
 from interceptors.torch.tensor import to_native, with_geometry
@@ -24,6 +24,10 @@ if TYPE_CHECKING:
     from interceptors.torch.engine import Engine
 
 _LAYOUT = torch.sparse_coo
+
+
+class NoRule(NotOurs):
+    """A call on sparse tensors that the frontend has no rule for."""
 
 
 class SparseTensor(torch.Tensor):
@@ -78,7 +82,15 @@ def find(facts: Operator) -> Any:
 
 
 def call(engine: Engine, facts: Operator, session: Session, args: tuple, kwargs: dict) -> Any:
-    """Runs an operator that makes or takes sparse tensors, or falls back; else raises `NotOurs`."""
+    """Runs an operator that makes or takes sparse tensors.
+
+    Raises
+    ------
+    NoRule
+        The frontend has none for this call.
+    NotOurs
+        It is not about sparse tensors.
+    """
     takes = [a for a in (*args, *kwargs.values()) if _is_sparse(a)]
     function = find(facts)
     if not takes and (function is None or isinstance(args[0], torch.Tensor)):
@@ -93,9 +105,7 @@ def call(engine: Engine, facts: Operator, session: Session, args: tuple, kwargs:
         with engine.target.scope():
             out = function(*run.enter(args), **{k: run.enter(v) for k, v in kwargs.items()})
     except NotImplementedError:
-        cause = "no rule for sparse tensors"
-        session.fall_back(describe(facts.name, args, kwargs), cause, "Pass fallback='warn'.")
-        raise NotOurs from None
+        raise NoRule from None
     except Exception as error:
         explain(session, facts, args, kwargs, error)
     finally:
@@ -168,6 +178,13 @@ def _taken_apart(tensor: torch.Tensor) -> Coordinates:
     with _compat.quiet():
         indices, values = tensor._indices().clone(), tensor._values().clone()
         return Coordinates(indices, values, tuple(tensor.shape), tensor.is_coalesced())
+
+
+def adopt(engine: Engine, tensor: SparseTensor, values: torch.Tensor) -> None:
+    """Gives a tensor the values of a native one."""
+    held = _taken_apart(values)
+    parts = [engine.wrap_array(engine.target.from_numpy(native.to_host(t))) for t in held[:2]]
+    tensor.held = held._replace(indices=parts[0], values=parts[1])
 
 
 def _make(held: Coordinates) -> SparseTensor:
