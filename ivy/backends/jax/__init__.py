@@ -15,7 +15,8 @@ import jax.numpy as jnp
 import numpy as np
 
 from ivy._core import dtypes
-from ivy.backends.jax import _compat
+from ivy._core.programs import is_one_program
+from ivy.backends.jax import _adapters, _compat
 from ivy.backends.jax._compile import compile as compile
 
 NAME = "jax"
@@ -26,7 +27,7 @@ scope = _compat.x64
 
 @functools.lru_cache(maxsize=4096)
 def around(function: Callable) -> Callable:
-    """`function` with 64-bit types; `scope` costs twice as much."""
+    """`function` with 64-bit types (`scope` costs twice as much), a program if it is to be one."""
     swap, restore = _compat.swap_x64, _compat.restore_x64
 
     def run(*args: Any, **kwargs: Any) -> Any:
@@ -36,7 +37,7 @@ def around(function: Callable) -> Callable:
         finally:
             restore(previous)
 
-    return run
+    return _adapters.fused(run) if is_one_program(function) else run
 
 
 def to_numpy(x: Any) -> np.ndarray:

@@ -6,11 +6,12 @@ import functools
 from collections.abc import Callable
 from typing import Any
 
-import jax
 import jax.numpy as jnp
+import numpy as np
 
-from ivy.backends.jax import _compile
+from ivy.backends.jax import _compat, _compile
 
+_CONCRETE = {_compat.ArrayImpl, np.ndarray, bool, int, float, complex}
 _HALF = (jnp.dtype(jnp.float16), jnp.dtype(jnp.bfloat16))
 
 
@@ -66,8 +67,8 @@ def fused(function: Callable) -> Callable:
     """`function(*arrays, **options)` as one XLA program.
 
     Of a function of several steps JAX would compile and start each by itself, for every new shape.
-    Options are part of the program. Inside of a trace there is nothing to do: the steps become part
-    of what is traced.
+    Options are part of the program (arrays among them stand in the way of one). Inside of a trace
+    there is nothing to do: the steps become part of what is traced.
     """
 
     @functools.lru_cache(maxsize=1024)
@@ -77,9 +78,13 @@ def fused(function: Callable) -> Callable:
     @functools.wraps(function)
     def run(*arrays: Any, **options: Any) -> Any:
         for array in arrays:
-            if isinstance(array, jax.core.Tracer):
+            if type(array) not in _CONCRETE:
                 return function(*arrays, **options)
-        return program(**options)(*arrays)
+        try:
+            enter = program(**options)
+        except TypeError:  # an option that is not hashable
+            return function(*arrays, **options)
+        return enter(*arrays)
 
     return run
 
