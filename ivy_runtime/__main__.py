@@ -8,6 +8,7 @@ from typing import Annotated
 
 try:
     import typer
+    from rich import box
     from rich.console import Console
     from rich.table import Table
 except ImportError as error:
@@ -51,16 +52,26 @@ def coverage(
         print(_coverage.as_json(source, entries))
         return
     console = Console()
-    console.print(_summary(source, entries))
+    console.print(_headline(source, entries), highlight=False, soft_wrap=True)
+    console.print(_summary(entries))
     if functions or word:
         console.print(_list(entries))
+    else:
+        console.print("What the words mean: --help. Which functions: --word wrong, or --functions.")
 
 
-def _summary(source: str, entries: list[_coverage.Entry]) -> Table:
+def _headline(source: str, entries: list[_coverage.Entry]) -> str:
     right = sum(e.word in _coverage.RIGHT for e in entries)
-    on = ", ".join(f"{b} {n}" for b, n in _coverage.right_on(entries).items())
-    table = Table(title=f"{source}: {right} functions right on all backends (on each: {on})")
-    table.add_column("namespace")
+    on = ", ".join(f"{n} on {b}" for b, n in _coverage.right_on(entries).items())
+    return (
+        f"{right} of {len(entries)} functions of {source} are measured and right on every backend\n"
+        f"({on})."
+    )
+
+
+def _summary(entries: list[_coverage.Entry]) -> Table:
+    table = Table(box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0))
+    table.add_column("namespace", no_wrap=True)
     for word in _coverage.WORDS:
         table.add_column(word, justify="right")
     for namespace, members in _coverage.by_namespace(entries).items():
@@ -72,6 +83,7 @@ def _summary(source: str, entries: list[_coverage.Entry]) -> Table:
 
 def _list(entries: list[_coverage.Entry]) -> Table:
     table = Table("function", "word", "why", box=None)
+    table.columns[0].no_wrap = table.columns[1].no_wrap = True
     for entry in entries:
         table.add_row(entry.path, entry.word, entry.reason)
     return table
