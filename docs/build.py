@@ -53,6 +53,7 @@ TITLES = {
     "modules": "modules: forward, backward, state after the call",
     "optimizers": "optimizers, each implementation, 10 steps",
     "errors": "bad input: the same class of exception",
+    "same_forward": "forward values to the last bit the same, gradient wanted or not",
 }
 
 
