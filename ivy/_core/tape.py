@@ -87,7 +87,12 @@ class Tape(Trace):
             return self._taken_apart(op, args, kwargs)
         opened = self.opened(args)
         options = {k: self.opened(v) for k, v in kwargs.items()}
-        out = getattr(self.base, op.name)(*opened, **options)
+        try:
+            out = getattr(self.base, op.name)(*opened, **options)
+        except errors.ConversionError as error:
+            if op.takes_function and op.vjp is None:  # which closes over a box
+                raise _without_rule(op) from error
+            raise
         if op.vjp == ():
             return out
         if any(map(self.holds, kwargs.values())):
@@ -155,9 +160,7 @@ class Tape(Trace):
         assert node.op is not None
         rules = node.op.vjp
         if rules is None:
-            raise errors.UnsupportedOpError(
-                f"ivy.{node.op.name} has no gradient rule; ivy.stop_gradient(x) leaves it out."
-            )
+            raise _without_rule(node.op)
         g = self._cotangent(node.out, cotangents)
         for position, members in node.parents:
             rule = rules[position] if position < len(rules) else None
@@ -181,6 +184,12 @@ class Tape(Trace):
         if not self._is_smooth(value):
             return None
         return self.base.zeros(tuple(value.shape), dtype=self.base.dtype(value))
+
+
+def _without_rule(op: Op) -> errors.UnsupportedOpError:
+    return errors.UnsupportedOpError(
+        f"ivy.{op.name} has no gradient rule; ivy.stop_gradient(x) leaves it out."
+    )
 
 
 class _Sums:

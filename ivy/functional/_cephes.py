@@ -228,11 +228,11 @@ def _second_kind(x: Any, near: Any, far: Any, scaled: bool) -> Any:
 
 
 def airy_ai(x: Any) -> Any:
-    size = ops.abs(x)
+    size = ops.maximum(ops.abs(x), 2.0)  # nearer to 0 the series holds; no infinite slopes there
     root = ops.sqrt(size)
     zeta = 2.0 / 3.0 * size * root
     sum_ = _ratio(1.0 / zeta, _AIRY_AN, _AIRY_AD)
-    above = 0.564189583547756286948 * sum_ / (2.0 * ops.sqrt(root) * ops.exp(zeta))
+    above = 0.564189583547756286948 * sum_ * ops.exp(-zeta) / (2.0 * ops.sqrt(root))
     z = 1.0 / zeta
     f = 1.0 + z * z * _ratio(z * z, _AIRY_AFN, _AIRY_AFD)
     g = z * _ratio(z * z, _AIRY_AGN, _AIRY_AGD)

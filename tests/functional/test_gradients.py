@@ -248,6 +248,24 @@ def test_mistakes_are_told(backend):
         F.grad(lambda x: np.sum(np.asarray(x)))(x)
 
 
+@pytest.mark.parametrize(
+    "function",
+    [
+        lambda x: F.gammainc(x, x),
+        lambda x: F.gammaincc(x, x),
+        lambda x: F.zeta(x, x),
+        lambda x: F.svd(F.reshape(x, (2, 1)))[0],
+        lambda x: F.bitcast(x, np.dtype("float32")),
+        lambda x: F.chebyshev_polynomial_t(x, F.stop_gradient(x)),
+        lambda x: F.ldl_factor(x * F.reshape(x, (2, 1)))[0],
+    ],
+    ids=["gammainc", "gammaincc", "zeta", "svd", "bitcast", "recurrence", "ldl_factor"],
+)
+def test_gradients_that_no_rule_gives_are_refused(function):
+    with _on("numpy"), pytest.raises(NotImplementedError, match="gradient"):
+        F.grad(lambda x: F.sum(F.astype(function(x), np.dtype("float64"))))(np.array([1.5, 2.0]))
+
+
 def test_what_is_not_traced_pays_nothing():
     numpy = load("numpy")
     F.grad(lambda x: F.sin(x))(np.array(1.0))

@@ -222,6 +222,14 @@ for _upper in (False, True):
 op("solve_triangular", _CSQUARE, _complex(2, 3, 2), unit_diagonal=True, note="complex_unit")
 case("lu_factor", lambda x: F.lu_factor(x)[0], _SQUARE)
 case("lu_factor", lambda x: F.lu_factor(x)[0], _CSQUARE[::-1].copy(), note="complex")
+for _shape in ((5, 3), (3, 5), (2, 4, 2)):
+    _name = "x".join(map(str, _shape))
+    case("lu_factor", lambda x: F.lu_factor(x)[0], _real(*_shape), note=_name)
+    case("lu_factor", lambda x: F.lu_factor(x)[0], _complex(*_shape), note=f"complex{_name}")
+for _count in (3, 2):
+    op("householder_product", _real(4, 3), _real(_count), note=str(_count))
+op("householder_product", _complex(2, 3, 2), _complex(2, 2), note="complex")
+op("airy_ai", np.array([-12.5, -2.5, -1.0, 0.0, 0.5, 1.9, 2.5, 7.0]))
 case("lu_factor", lambda x, b: F.lu_solve(*F.lu_factor(x), b), _real(2, 3, 3), _real(2, 3, 1),
      note="and_solve")  # fmt: skip
 case("cholesky_factor", lambda x: F.cholesky_factor(_definite(x))[0], _real(3, 3))

@@ -5,8 +5,9 @@ from __future__ import annotations
 
 from ivy import functional as ops
 from ivy._core import errors
-from ivy.functional._gradients._forms import is_complex
+from ivy.functional._gradients._forms import conj, is_complex, masked, zeros_like
 from ivy.functional._gradients.linalg import diagonal_matrix
+from ivy.functional.linalg import take_rows
 
 
 def _product(*factors):
@@ -165,12 +166,93 @@ def _qr_tall(q, r, g_q, g_r):
     return ops.adjoint(ops.solve_triangular(r, ops.adjoint(total), upper=True))
 
 
+def _lu_factor(g, out, x):
+    """Of the square part P^T L^-H (tril(L^H gL, -1) + triu(gU U^H)) U^-H.
+
+    What stands below it is A U^-1, what stands beside it L^-1 A.
+    """
+    (lu, pivots), g = out, g[0]
+    rows, columns = x.shape[-2:]
+    size = min(rows, columns)
+    first, rest = slice(None, size), slice(size, None)
+    square, g_square = (ops.slice_(a, (..., first, first)) for a in (lu, g))
+    lower = ops.adjoint(ops.add(ops.tril(square, k=-1), _identity(size, square)))
+    upper = ops.triu(square)
+    of_lower = ops.matmul(lower, ops.tril(g_square, k=-1))
+    of_upper = ops.matmul(ops.triu(g_square), ops.adjoint(upper))
+    if rows > size:
+        part, g_part = (ops.slice_(a, (..., rest, first)) for a in (lu, g))
+        of_upper = ops.subtract(of_upper, ops.matmul(ops.adjoint(part), g_part))
+    if columns > size:
+        part, g_part = (ops.slice_(a, (..., first, rest)) for a in (lu, g))
+        of_lower = ops.subtract(of_lower, ops.matmul(g_part, ops.adjoint(part)))
+    whole = ops.add(ops.tril(of_lower, k=-1), ops.triu(of_upper))
+    whole = _over(ops.solve_triangular(lower, whole, upper=True, unit_diagonal=True), upper)
+    if rows > size:
+        whole = ops.concat([whole, _over(g_part, upper)], axis=-2)
+    if columns > size:
+        beside = ops.solve_triangular(lower, g_part, upper=True, unit_diagonal=True)
+        whole = ops.concat([whole, beside], axis=-1)
+    return take_rows(whole, ops.invert_permutation(ops.pivots_to_permutation(pivots, rows)))
+
+
+def _over(x, upper):
+    """x U^-H."""
+    return ops.adjoint(ops.solve_triangular(upper, ops.adjoint(x), upper=True))
+
+
+def _reflectors(x, tau):
+    """The vectors v, as matrices of one column, with tau and where they are read from `x`."""
+    like = ops.dtype(x)
+    below = ops.not_equal(ops.tril(ops.ones(x.shape[-2:], dtype=like), k=-1), 0)
+    one = ops.eye(*x.shape[-2:], dtype=like)
+    vectors = ops.where(below, x, one)
+    for k in range(tau.shape[-1]):
+        at = (..., slice(k, k + 1))
+        yield ops.slice_(vectors, at), _rows(ops.slice_(tau, at)), ops.slice_(below, at)
+
+
+def _of_householder(g, out, x, tau):
+    """The gradients of both arguments, reflector by reflector from the left.
+
+    Each makes (I - tau v v^H) P of the product P of those behind it.
+    """
+    count = tau.shape[-1]
+    if not count:
+        return zeros_like(x), zeros_like(tau)
+    reflectors = list(_reflectors(x, tau))
+    products = [ops.eye(*x.shape[-2:], dtype=ops.dtype(x))]
+    for v, t, _ in reversed(reflectors[1:]):
+        products.append(_reflected(products[-1], v, t))
+    columns, taus = [], []
+    for (v, t, below), behind in zip(reflectors, reversed(products), strict=True):
+        row, back = ops.matmul(ops.adjoint(v), behind), ops.matmul(ops.adjoint(g), v)
+        taus.append(ops.negative(ops.matmul(ops.adjoint(back), ops.adjoint(row))))
+        forth = ops.multiply(ops.matmul(g, ops.adjoint(row)), conj(t))
+        g_v = ops.add(forth, ops.multiply(ops.matmul(behind, back), t))
+        columns.append(ops.negative(masked(g_v, below)))
+        g = _reflected(g, v, conj(t))
+    unused = zeros_like(ops.slice_(x, (..., slice(count, None))))
+    of_tau = ops.squeeze(ops.concat(taus, axis=-1), axis=-2)
+    return ops.concat([*columns, unused], axis=-1), of_tau
+
+
+def _reflected(x, v, t):
+    """(I - t v v^H) x."""
+    return ops.subtract(x, ops.multiply(ops.matmul(v, ops.matmul(ops.adjoint(v), x)), t))
+
+
 RULES = {
     "cholesky_factor": _cholesky,
     "eig": _eig,
     "eigh": _eigh,
     "eigvals": _eigvals,
     "eigvalsh": _eigvalsh,
+    "householder_product": (
+        lambda *call: _of_householder(*call)[0],
+        lambda *call: _of_householder(*call)[1],
+    ),
+    "lu_factor": _lu_factor,
     "qr": _qr,
     "svd": _svd,
     "svdvals": _svdvals,

@@ -5,10 +5,8 @@ from __future__ import annotations
 import string
 
 from ivy import functional as ops
-from ivy._core import errors
 from ivy.functional._equations import explicit
 from ivy.functional._gradients._forms import conj, masked, summed_to
-from ivy.functional.linalg import take_rows
 
 
 def _as_matrices(g, x1, x2):
@@ -101,31 +99,8 @@ def _solve_left(g, out, x1, x2, *, upper=False, unit_diagonal=False):
     return summed_to(read, x1.shape)
 
 
-def _lu_check(x):
-    if x.shape[-1] != x.shape[-2]:
-        raise errors.UnsupportedOpError("gradients of lu_factor: of square matrices only.")
-
-
-def _lu_factor(g, out, x):
-    """P^T L^-H (tril(L^H gL, -1) + triu(gU U^H)) U^-H."""
-    _lu_check(x)
-    lu, pivots = out
-    g = g[0]
-    one = ops.eye(lu.shape[-1], dtype=ops.dtype(lu))
-    lower, upper = ops.add(ops.tril(lu, k=-1), one), ops.triu(lu)
-    inner = ops.add(
-        ops.tril(ops.matmul(ops.adjoint(lower), ops.tril(g, k=-1)), k=-1),
-        ops.triu(ops.matmul(ops.triu(g), ops.adjoint(upper))),
-    )
-    inner = ops.solve_triangular(ops.adjoint(lower), inner, upper=True, unit_diagonal=True)
-    inner = ops.adjoint(ops.solve_triangular(upper, ops.adjoint(inner), upper=True))
-    order = ops.invert_permutation(ops.pivots_to_permutation(pivots, x.shape[-1]))
-    return take_rows(inner, order)
-
-
 RULES = {
     "einsum": (None, _einsum),
-    "lu_factor": _lu_factor,
     "matmul": (_matmul_left, _matmul_right),
     "matrix_diagonal": lambda g, out, x: diagonal_matrix(g, x.shape[-2], x.shape[-1]),
     "matrix_exp": _matrix_exp,

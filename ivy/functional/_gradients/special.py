@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 
 from ivy import functional as ops
+from ivy._core import errors
 from ivy.functional._gradients._forms import binary, masked, unary
 
 _ROOT_PI = math.sqrt(math.pi)
@@ -76,6 +77,18 @@ def _nothing(x, outside):
     return ops.logical_and(ops.equal(x, 0), outside)
 
 
+def _none_for(name, argument):
+    """A rule that says that there is none: a gradient of 0 would be wrong."""
+
+    def rule(*_, **__):
+        raise errors.UnsupportedOpError(
+            f"gradients of ivy.{name}: none for its argument {argument}, as in PyTorch; "
+            f"ivy.stop_gradient({argument}) leaves it out."
+        )
+
+    return rule
+
+
 RULES = {
     "bessel_j0": unary(lambda x, out: ops.negative(ops.bessel_j1(x))),
     "bessel_j1": unary(_j1),
@@ -95,9 +108,12 @@ RULES = {
         lambda x, out: ops.subtract(ops.multiply(ops.multiply(x, out), 2), 2 / _ROOT_PI)
     ),
     "erfinv": unary(lambda x, out: ops.multiply(ops.exp(ops.square(out)), _ROOT_PI / 2)),
-    "gammainc": binary(None, lambda g, out, a, x: ops.multiply(g, _gamma_density(a, x))),
+    "gammainc": binary(
+        _none_for("gammainc", "a"), lambda g, out, a, x: ops.multiply(g, _gamma_density(a, x))
+    ),
     "gammaincc": binary(
-        None, lambda g, out, a, x: ops.multiply(ops.negative(g), _gamma_density(a, x))
+        _none_for("gammaincc", "a"),
+        lambda g, out, a, x: ops.multiply(ops.negative(g), _gamma_density(a, x)),
     ),
     "i0": unary(lambda x, out: ops.i1(x)),
     "i0e": unary(lambda x, out: ops.subtract(ops.i1e(x), ops.multiply(ops.sign(x), out))),
@@ -118,7 +134,7 @@ RULES = {
     ),
     "xlogy": binary(_xlogy_x, lambda g, out, x, y: ops.divide(ops.multiply(g, x), y)),
     "zeta": binary(
-        None,
+        _none_for("zeta", "x"),
         lambda g, out, x, q: ops.multiply(
             ops.multiply(g, ops.negative(x)), ops.zeta(ops.add(x, 1), q)
         ),
