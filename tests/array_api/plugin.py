@@ -18,8 +18,6 @@ def pytest_runtest_logreport(report):
         known = _outcomes.get(report.nodeid, {}).get("outcome")
         if known != "failed":
             _outcomes[report.nodeid] = {"outcome": report.outcome, "error": _error(report)}
-            if len(_outcomes) % 100 == 0:  # for a run that is stopped
-                pytest_sessionfinish()
 
 
 def _error(report):
@@ -28,6 +26,8 @@ def _error(report):
     return text.strip()[:300]
 
 
-def pytest_sessionfinish():
-    """Leaves the outcomes for `run.py`."""
+def pytest_sessionfinish(exitstatus):
+    """Leaves the outcomes for `run.py`, of a session that came to its end."""
+    if exitstatus not in (0, 1, 5):  # passed, failed, nothing selected
+        return
     Path(os.environ["IVY_OUTCOMES"]).write_text(json.dumps(_outcomes))
