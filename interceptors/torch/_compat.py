@@ -6,6 +6,7 @@ When an upgrade breaks one of them, this file says so in one sentence; nothing e
 from __future__ import annotations
 
 import contextlib
+import importlib
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -147,6 +148,13 @@ REBUILD_FUNCTIONS = (
     (torch.nn.parameter.UninitializedBuffer, "__new__"),
 )
 
+
+# What decides whether an optimizer updates its parameters one by one or as lists (torch 2.13).
+OPTIMIZERS = importlib.import_module(torch.optim.Optimizer.__module__)
+DEVICES_FOR_LISTS, TYPES_IN_LISTS = (
+    "_get_foreach_kernels_supported_devices",
+    "_foreach_supported_types",
+)
 
 # The module that runs compiled functions, and the function in it that says with which compiler, if any.
 COMPILER = "torch._dynamo.eval_frame"

@@ -39,7 +39,9 @@ from interceptors.torch import (
 )
 from interceptors.torch.explain import NotOurs
 from interceptors.torch.programs import Runner, fetch
-from interceptors.torch.quick import Quick, quick, quick_view, quick_write
+from interceptors.torch.quick import Quick, quick, quick_answer, without_places
+from interceptors.torch.quick_views import quick_view
+from interceptors.torch.quick_writes import quick_write, quick_writes
 from interceptors.torch.shelves import Shelves
 from interceptors.torch.store import Store, View, of_native
 from interceptors.torch.tensor import RedirectedTensor, make_class, wrapper
@@ -64,6 +66,7 @@ class Engine:
         self.runner = Runner(target, self.locate)
         self.quicks: dict[Callable, Quick] = {}
         self.quick_writes: dict[Callable, Quick] = {}
+        self.quick_list_writes: dict[Callable, Quick] = {}
         self.hot: dict[int, tuple[Quick, str]] = {}  # operators that have a quick form, by identity
         self.shelves = Shelves(self.tensor)
         self.inference_shelves = Shelves(
@@ -136,11 +139,17 @@ class Engine:
 
     def _heat(self, rule: Callable, facts: schema.Operator, twin: schema.Operator) -> None:
         """Notes the quick form of an operator, if it may have one."""
-        if rule is rules.call and not facts.host_results and not facts.names_layout:
+        if rule is rules.call and not facts.host_results and not facts.names_strides:
             assert facts.function is not None
-            self.hot[id(facts.func)] = quick(self, facts.function), str(facts.func)
+            form = (quick_answer if facts.is_question else quick)(self, facts.function)
+            if facts.may_place:
+                form = without_places(form)
+            self.hot[id(facts.func)] = form, str(facts.func)
         elif rule is rules.write and facts.writes_first and twin.function is not None:
             self.hot[id(facts.func)] = quick_write(self, twin.function), str(facts.func)
+        elif rule is rules.write and facts.writes_lists and twin.function is not None:
+            form = quick_writes(self, twin.function, tuple(i for i, _ in facts.writes))
+            self.hot[id(facts.func)] = form, str(facts.func)
         elif rule is rules.view and facts.reinterpretation is None:
             self.hot[id(facts.func)] = quick_view(self, facts.func), str(facts.func)
 
@@ -237,7 +246,8 @@ def follow_default_dtype() -> None:
     if _lookup.set_default_dtype("torch", native.dtype_of(torch.get_default_dtype())):
         for each in _engines:
             each.runner.programs.clear()
-            tables = each.quicks, each.quick_writes, each.hot, each.rules, each.taken, each.calls
+            quicks = each.quicks, each.quick_writes, each.quick_list_writes, each.hot
+            tables = *quicks, each.rules, each.taken, each.calls
             for table in tables:
                 table.clear()
 

@@ -38,7 +38,8 @@ from interceptors.torch import (
 from interceptors.torch.engine import Engine, engine, follow_default_dtype
 from interceptors.torch.explain import NotOurs, explain
 from interceptors.torch.programs import fetch
-from interceptors.torch.quick import MISS, PASS, Quick, quick, quick_write
+from interceptors.torch.quick import MISS, PASS, Quick, quick
+from interceptors.torch.quick_writes import quick_write
 from interceptors.torch.store import STORES, contiguous
 from interceptors.torch.tensor import RedirectedTensor, to_native
 from ivy._core.errors import IvyError

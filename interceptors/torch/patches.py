@@ -46,6 +46,8 @@ def acquire(follow_default_dtype: Callable[[], None], mode_class: type) -> None:
             _replace(*_compat.SET_DEFAULT_DTYPE, set_and_follow)
             for owner, name, wrapper in (*rewritten.METHODS, *accelerators.METHODS):
                 _replace(owner, name, wrapper)
+            kinds = getattr(_compat.OPTIMIZERS, _compat.TYPES_IN_LISTS)
+            _put(_compat.OPTIMIZERS, _compat.TYPES_IN_LISTS, rewritten.TypesInLists(kinds))
             _put(torch.Tensor, "as_subclass", foreign.as_subclass(torch.Tensor.as_subclass))
             _put(torch.Tensor, "_make_subclass", foreign.make_subclass(torch.Tensor._make_subclass))
             _replace(_compat.RECORDER, _compat.RECORD, recorders.record)

@@ -140,7 +140,7 @@ class Runner:
         program = self.programs.get(frozen)
         if program is None:
             if not arrays and into is None and not session.tracing:
-                program = self.programs[frozen] = self._constant(function, args, kwargs)
+                program = self.programs[frozen] = self.constant(function, args, kwargs)
             if program is None:
                 program = self._build(frozen, function, args, kwargs, into, lift)
         elif program is _OP_BY_OP:
@@ -154,7 +154,7 @@ class Runner:
                 raise
             return self._retreat(session, frozen, function, args, kwargs, into, lift)
 
-    def _constant(self, function: Callable, args: tuple, kwargs: dict) -> Callable | None:
+    def constant(self, function: Callable, args: tuple, kwargs: dict) -> Callable | None:
         """A call without arrays (`arange`, `full`) as a program that hands out the one array it makes.
 
         A small one is made on the host: to upload it takes a thousandth of the time of compiling.
@@ -234,10 +234,10 @@ class Runner:
         self.programs[key] = program
         return program
 
-    def compile(self, function, args, kwargs, into, lift, writes_first=False) -> Callable:
+    def compile(self, function, args, kwargs, into, lift, writes=()) -> Callable:
         """One program: `function` of the arrays, its result made fit for what it is written into.
 
-        That is `into`, or with `writes_first` the first argument, as a whole.
+        That is `into`, or the arguments at the places `writes`: a tensor as a whole, or lists of them.
         """
         raw = hasattr(function, "takes_native_arguments")
         translate = _as_it_is if raw else _arguments.translate
@@ -253,12 +253,10 @@ class Runner:
             values = iter(arrays)
             token = CURRENT.set(target)
             try:
-                out = function(
-                    *[_fill(t, values) for t in template],
-                    **{k: _fill(t, values) for k, t in options.items()},
-                )
-                if writes_first:
-                    return fit(out, target.dtype(arrays[0]), tuple(arrays[0].shape), True)
+                filled = [_fill(t, values) for t in template]
+                out = function(*filled, **{k: _fill(t, values) for k, t in options.items()})
+                if writes:
+                    return _fitted(out, [filled[i] for i in writes])
                 if wanted is None:
                     return out
                 out = fit(out, *wanted)
@@ -289,6 +287,26 @@ class Runner:
             return self.run_compiled(session, function, args, kwargs, into)
         self.programs[key] = _OP_BY_OP
         return self.run_directly(session, function, args, kwargs, into)
+
+
+def _fitted(out: Any, written: list) -> Any:
+    """The results in dtype and shape of what they are written into: one, or one after the other.
+
+    In a list, None stands for what comes back as it was.
+    """
+    if len(written) == 1 and type(written[0]) is not list:
+        return _like(out, written[0])
+    values = out if len(written) > 1 else [out]
+    pairs = zip(values, written, strict=False)  # a functional twin may return more than is written
+    return [
+        None if o is w else _like(o, w)
+        for value, arrays in pairs
+        for o, w in zip(value, arrays, strict=True)
+    ]
+
+
+def _like(value: Any, array: Any) -> Any:
+    return fit(value, functional.dtype(array), tuple(array.shape), True)
 
 
 def _plain(a: Any) -> Any:

@@ -5,22 +5,22 @@ puts it into the tensor that an in-place call writes. It gives MISS for every ot
 must be fetched, a tensor that needs a gradient, a list of tensors, an error), and the general path then
 does it from the start. So nothing may be changed before it is certain that the call succeeds.
 
-Each has a fast half, for whole tensors and simple values, and a thorough one (`_gather`), which also
+Each has a fast half, for whole tensors and simple values, and a thorough one (`gather`), which also
 knows native tensors, views, keywords, and floats that became arguments of the program.
 """
 
 from __future__ import annotations
 
-import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
 import torch
 
 from interceptors import _base
 from interceptors.torch import _compat, geometry, native
-from interceptors.torch.store import View, contiguous
+from interceptors.torch.store import contiguous
 from ivy._core import errors
+from ivy._core.backend import CURRENT
 
 if TYPE_CHECKING:
     from interceptors.torch.engine import Engine
@@ -33,10 +33,15 @@ _inference = torch.is_inference_mode_enabled
 _autocast = _compat.any_autocast
 _grad_enabled = torch.is_grad_enabled
 _forward_ad = torch.autograd.forward_ad
-_functorch = _compat.functorch_level
-_bump_version = _compat.bump_version
 _SIMPLE = frozenset((int, bool, str, type(None), torch.dtype))
-_NATIVE = frozenset((torch.Tensor, torch.nn.Parameter, torch.nn.Buffer))
+_ROWS = (tuple, list)
+NATIVE = frozenset((torch.Tensor, torch.nn.Parameter, torch.nn.Buffer))
+_USUAL = {
+    "device": (None, native.CPU),
+    "layout": (None, torch.strided),
+    "memory_format": (None, torch.preserve_format, torch.contiguous_format),
+    "pin_memory": (None, False),
+}
 _LIMIT = 8192
 _DISTINCT, _FLOATS = 2, 8
 _ARRAY = "array"
@@ -54,18 +59,51 @@ def quick(engine: Engine, function: Callable) -> Quick:
 
     `operator` is the ATen operator, or None for a public function, which is seen above autograd.
     """
-    return _known(engine, function, engine.quicks, _make)
+    return known_form(engine, function, engine.quicks, _make)
 
 
-def quick_write(engine: Engine, function: Callable) -> Quick:
-    """`quick(args, kwargs, operator)` of an in-place call: its first argument, or MISS.
+def quick_answer(engine: Engine, function: Callable) -> Quick:
+    """`quick(args, kwargs, operator)` of a function that gives a Python value: it, or MISS."""
+    target = engine.target
 
-    `function` is what the functional twin does.
-    """
-    return _known(engine, function, engine.quick_writes, _make_write)
+    def answer(args: tuple, kwargs: Any, func: Any) -> Any:
+        if kwargs or _current().tracing:  # type: ignore[union-attr] - a call is in a block
+            return MISS
+        found = gather(engine, args, None, False, False)
+        if len(found) == 1 or found[0] != (_ARRAY,) * len(args):
+            return MISS
+        token = CURRENT.set(target)
+        try:
+            with target.scope():
+                return function(*found[1])
+        except Exception:  # the general path says what is wrong
+            return MISS
+        finally:
+            CURRENT.reset(token)
+
+    return answer
 
 
-def _known(engine: Engine, function: Callable, known: dict, make: Callable) -> Quick:
+def without_places(form: Quick) -> Quick:
+    """`form` of an operator that may be told where its result shall lie, called for the usual place."""
+
+    def call(args: tuple, kwargs: Any, func: Any) -> Any:
+        if not kwargs:
+            return form(args, kwargs, func)
+        rest = {}
+        for name, value in kwargs.items():
+            usual = _USUAL.get(name)
+            if usual is None:
+                rest[name] = value
+            elif value not in usual:
+                return MISS
+        return form(args, rest, func)
+
+    return call
+
+
+def known_form(engine: Engine, function: Callable, known: dict, make: Callable) -> Quick:
+    """The quick form of a function, made at its first call; `never` where nothing is compiled."""
     if engine.target.compile is None or hasattr(function, "reads_layout"):
         return never
     found = known.get(function)
@@ -135,7 +173,7 @@ class _Calls:
     def __init__(self, engine: Engine, function: Callable):
         self.engine = engine
         self.function = function
-        self.programs = _Programs(engine, function)
+        self.programs = Programs(engine, function)
         self.entrances: dict[Any, tuple[Callable, list]] = {}  # and where tensors for results lie
 
     def enter(self, key: Any, kinds: Any, at: Any, args: tuple, arrays: list) -> Any:
@@ -158,14 +196,14 @@ class _Calls:
             return MISS
         engine, programs = self.engine, self.programs
         lift = self.function in engine.runner.lifts
-        found = _gather(engine, args, kwargs, func is None, lift)
+        found = gather(engine, args, kwargs, func is None, lift)
         if len(found) == 1:
             return found[0]
         key, arrays, dense = found
         program = programs.get(key)
         if program is None:
             if not dense and (func is None or _has_strides(func, args, kwargs)):
-                program = programs[key] = _never_again
+                program = programs[key] = never_again
             else:
                 program = programs.make(key, args, kwargs or {}, arrays, lift)
         out = programs.run(key, program, arrays)
@@ -177,63 +215,13 @@ class _Calls:
         take = (engine.inference_shelves if _inference() else engine.shelves).take
         if type(out) is engine.array_type:
             return take(out)
-        if type(out) is tuple and all(type(o) is engine.array_type for o in out):
-            return tuple([take(o) for o in out])
+        if type(out) in _ROWS and all(type(o) is engine.array_type for o in out):
+            return type(out)([take(o) for o in out])
         return MISS
 
 
-def _make_write(engine: Engine, function: Callable) -> Quick:
-    array_type = engine.array_type
-    programs = _Programs(engine, function, writes=True)
-
-    def write(args: tuple, kwargs: Any, func: Any) -> Any:
-        if _autocast() or _inference() or _forward_ad._current_level >= 0:
-            return MISS
-        if not args or _current().tracing:  # type: ignore[union-attr] - a call is in a block
-            return MISS
-        tensor = args[0]
-        store = _written(engine, tensor)
-        if store is MISS:
-            return MISS
-        if func is None and (_functorch() or tensor.is_inference()):  # autograd has more to say
-            return MISS
-        lift = function in engine.runner.lifts
-        found = _gather(engine, args, kwargs, func is None, lift, store)
-        if len(found) == 1:
-            return found[0]
-        key, arrays, _ = found
-        program = programs.get(key)
-        if program is None:
-            program = programs.make(key, args, kwargs or {}, arrays, lift)
-        if func is None:
-            _bump_version((tensor,))
-        out = programs.run(key, program, arrays)
-        if type(out) is not array_type:
-            return MISS
-        if store is None:  # unless making the program gave it one
-            store = tensor._own
-        if store is None:
-            tensor._array = out
-        else:
-            store.write(out)
-        return tensor
-
-    return write
-
-
-def _written(engine: Engine, tensor: Any) -> Any:
-    """The store that an in-place call on a tensor writes, None if it has none yet, or MISS."""
-    if type(tensor) is engine.tensor:
-        return tensor._own if tensor._view is None else MISS
-    if type(tensor) in _NATIVE:
-        known = engine.natives.get(id(tensor))
-        if known is not None and known[3] is None:
-            return known[2]
-    return MISS
-
-
-def _gather(  # noqa: C901 - the loop is the hot path
-    engine: Engine, args: tuple, kwargs: Any, above: bool, lift: bool, written: Any = None
+def gather(  # noqa: C901 - the loop is the hot path
+    engine: Engine, args: Any, kwargs: Any, above: bool, lift: bool, written: Any = ()
 ) -> tuple:
     """A key of the call, its arrays, and whether every tensor is row-major; or `(MISS,)`, `(PASS,)`."""
     tensor_class, target = engine.tensor, engine.target
@@ -249,7 +237,7 @@ def _gather(  # noqa: C901 - the loop is the hot path
         if kind is tensor_class:
             view, store = a._view, a._own
             base = a._array if store is None else store.base
-        elif kind in _NATIVE:
+        elif kind in NATIVE:
             known = engine.natives.get(id(a))
             if known is None or known[0]() is not a or known[1] != a.data_ptr():
                 return _MISSES
@@ -267,18 +255,28 @@ def _gather(  # noqa: C901 - the loop is the hot path
             else:  # repr tells -0.0 from 0.0 and one nan from another
                 key.append((float, a if a > 0 or a < 0 else repr(a)))
             continue
-        elif (kind is list or kind is tuple) and all(type(i) is int for i in a):
-            key.append((kind, *a))
+        elif kind is list or kind is tuple:
+            if all([type(i) is int for i in a]):  # noqa: C419 - faster
+                key.append((kind, *a))
+                continue
+            found = gather(engine, a, None, above, lift, written)
+            if len(found) == 1:
+                return found
+            key.append((kind, found[0]))
+            arrays += found[1]
+            dense = dense and found[2]
             continue
         else:
             return _MISSES
         if base is None:
-            return _MISSES
+            if store is None:
+                return _MISSES
+            base = store.current()
         if needs_grad and a.requires_grad:
             return _PASSES
         if view is None:
             key.append(_ARRAY)
-        elif store is written:  # reads a part of what it writes: PyTorch has something to say
+        elif store in written:  # reads a part of what it writes: PyTorch has something to say
             return _MISSES
         elif view.version == store.version:  # pyright: ignore[reportOptionalMemberAccess] - a view has a store
             base = view.value
@@ -293,54 +291,6 @@ def _gather(  # noqa: C901 - the loop is the hot path
     return tuple(key), arrays, dense
 
 
-def quick_view(engine: Engine, operator: Any) -> Quick:
-    """`quick(args, kwargs, operator)` of a view operator: a tensor over the same store, or MISS."""
-    tensor_class = engine.tensor
-    make, cpu = _compat.make_wrapper, native.CPU
-    known: dict[tuple, tuple | None] = {}
-
-    def show(args: tuple, kwargs: Any, func: Any) -> Any:
-        tensor = args[0]
-        if kwargs or type(tensor) is not tensor_class or _inference() or tensor.is_inference():
-            return MISS
-        view, store = tensor._view, tensor._store
-        at = None if view is None else (view.shape, view.strides, view.offset)
-        key = (
-            store.shape,
-            store.dtype,
-            at,
-            *[tuple(a) if type(a) is list else a for a in args[1:]],
-        )
-        try:
-            found = known[key]
-        except KeyError:
-            found = known[key] = _shown(operator, tensor, store, args[1:])
-        except TypeError:  # an argument that can't be looked up
-            return MISS
-        if found is None:
-            return MISS
-        shape, strides, offset, dtype, whole, dense = found
-        out = make(tensor_class, shape, strides, offset, None, dtype, torch.strided, cpu)
-        out._own, out._array = store, None
-        out._view = None if whole else View(shape, strides, offset, dense)
-        return out
-
-    return show
-
-
-def _shown(operator: Any, tensor: Any, store: Any, rest: tuple) -> tuple | None:
-    """The geometry of a view, whether it is the whole store, whether it is row-major."""
-    try:
-        found = geometry.view(operator, tensor, math.prod(store.shape), rest, {})
-    except Exception:  # the general path says what is wrong
-        return None
-    if isinstance(found, list):
-        return None
-    shape, strides, offset, _ = found
-    dense = strides == contiguous(shape)
-    return (*found, dense and offset == 0 and shape == store.shape, dense)
-
-
 def _has_strides(func: Any, args: tuple, kwargs: Any) -> bool:
     """Whether a result is not row-major, or several results come back."""
     strides = geometry.output_strides(func, args, kwargs or {})
@@ -351,10 +301,10 @@ def _has_strides(func: Any, args: tuple, kwargs: Any) -> bool:
     return not isinstance(out, torch.Tensor) or strides[0] != contiguous(tuple(out.shape))
 
 
-class _Programs(dict[Any, Callable]):
+class Programs(dict[Any, Callable]):
     """The programs of one function, by the key of the call."""
 
-    def __init__(self, engine: Engine, function: Callable, writes: bool = False):
+    def __init__(self, engine: Engine, function: Callable, writes: tuple[int, ...] = ()):
         self.engine = engine
         self.function = function
         self.writes = writes
@@ -362,17 +312,21 @@ class _Programs(dict[Any, Callable]):
 
     def make(self, key: Any, args: tuple, kwargs: dict, arrays: list, lift: bool) -> Callable:
         """A new program, or one that says it is not for this path: a float that keeps changing."""
-        if not arrays or len(self) > _LIMIT:
-            return _never_again
+        if len(self) > _LIMIT:
+            return never_again
         runner = self.engine.runner
-        floats = tuple([a for a in (*args, *kwargs.values()) if type(a) is float])
+        if not arrays:
+            constant = None if self.writes else runner.constant(self.function, args, kwargs)
+            program = self[key] = constant or never_again
+            return program
+        floats = tuple(_floats((*args, *kwargs.values())))
         if floats and not lift:
             self.floats.add(floats)
             if len(self.floats) > _DISTINCT and self.function not in runner.keeps_floats:
                 runner.lifts.add(self.function)  # an argument of the program from now on
-                return _never_again
+                return never_again
             if len(self.floats) > _FLOATS:
-                return _never_again
+                return never_again
         compile = runner.compile
         program = self[key] = compile(self.function, args, kwargs, None, lift, self.writes)
         return program
@@ -382,15 +336,23 @@ class _Programs(dict[Any, Callable]):
         try:
             return program(*arrays)
         except (errors.ReadsValueError, TypeError):
-            self[key] = _never_again
+            self[key] = never_again
         except Exception:
             pass
         return MISS
 
 
-def _never_again(*_: Any) -> Any:
+def _floats(values: Any) -> Iterator[float]:
+    for v in values:
+        if type(v) is float:
+            yield v
+        elif type(v) in _ROWS:
+            yield from _floats(v)
+
+
+def never_again(*_: Any) -> Any:
     raise errors.ReadsValueError("known from an earlier call")
 
 
-_never_again.ready = {}
-_never_again.plain = set()
+never_again.ready = {}
+never_again.plain = set()

@@ -40,7 +40,15 @@ def _pad_packed_sequence(
     return (out.transpose(0, 1) if batch_first else out), lengths
 
 
+def _tensor(data: Any, **options: Any) -> Tensor:
+    """A plain number as a constant of the target; PyTorch would put it into memory first."""
+    if type(data) in (bool, int, float) and not options.keys() - {"device", "dtype"}:
+        return torch.full((), data, **options)
+    return torch.tensor(data, **options)
+
+
 CALLS: dict[Any, Callable] = {
+    torch.tensor: _tensor,
     _compat.PAD_PACKED_SEQUENCE: _pad_packed_sequence,
 }
 
@@ -89,6 +97,22 @@ def _save_script(wrapped: Callable, module: Any, args: tuple, kwargs: dict[str, 
     return wrapped(*args, **kwargs)
 
 
+def _devices_for_lists(wrapped: Callable, _: Any, args: tuple, kwargs: dict[str, Any]) -> list[str]:
+    """The devices on which optimizers take lists of tensors by default: a target is one of them.
+
+    PyTorch chooses so where a kernel costs less than the call that starts it.
+    """
+    devices = wrapped(*args, **kwargs)
+    return [*devices, "cpu"] if is_open() else devices
+
+
+class TypesInLists(list):
+    """The classes of parameters that optimizers take in lists, with the redirected ones."""
+
+    def __contains__(self, cls: Any) -> bool:
+        return list.__contains__(self, cls) or issubclass(cls, RedirectedTensor)
+
+
 def is_open() -> bool:
     """Whether this context is in a block that redirects PyTorch."""
     session = _base.CURRENT.get()
@@ -96,6 +120,7 @@ def is_open() -> bool:
 
 
 METHODS: tuple[tuple[Any, str, Callable], ...] = (
+    (_compat.OPTIMIZERS, _compat.DEVICES_FOR_LISTS, _devices_for_lists),
     (torch.nn.TransformerEncoder, "forward", _encode),
     (torch, "to_dlpack", _to_dlpack),
     (torch.utils.dlpack, "to_dlpack", _to_dlpack),

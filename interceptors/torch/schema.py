@@ -17,7 +17,8 @@ import torch
 from interceptors import _lookup
 from interceptors.torch import _compat, judging
 
-_LAYOUT_ARGUMENTS = ("memory_format", "stride", "physical_layout")
+_STRIDE_ARGUMENTS = ("stride", "physical_layout")
+_LAYOUT_ARGUMENTS = ("memory_format", *_STRIDE_ARGUMENTS)
 _PREFIXES = {"linalg_": "torch.linalg.", "special_": "torch.special.", "fft_": "torch.fft."}
 
 
@@ -43,6 +44,8 @@ class Operator:
     has_tensors: bool = True
     is_question: bool = False
     names_layout: bool = False
+    names_strides: bool = False
+    may_place: bool = False
     host_results: tuple[int, ...] = ()
     copies: Any = None
     decomposition: Callable | None = None
@@ -50,13 +53,23 @@ class Operator:
     @property
     def writes_first(self) -> bool:
         """Whether it is the plain in-place form: it writes its first argument and nothing else."""
+        places = [i for i, _ in self.writes]
+        return places == [0] and self._writes_simply and not self.writes_lists
+
+    @property
+    def writes_lists(self) -> bool:
+        """Whether it writes arguments that are lists of tensors, and nothing else."""
+        arguments = self.func._schema.arguments
         return (
-            len(self.writes) == 1
-            and self.writes[0][0] == 0
-            and not self.resizes
-            and self.twin_outputs is None
-            and self.twin_order is None
+            self._writes_simply
+            and bool(self.writes)
+            and all(i >= 0 and str(arguments[i].type) == "List[Tensor]" for i, _ in self.writes)
+            and not self.func._schema.returns
         )
+
+    @property
+    def _writes_simply(self) -> bool:
+        return not self.resizes and self.twin_outputs is None and self.twin_order is None
 
 
 @functools.cache
@@ -98,6 +111,8 @@ def operator(func: Any) -> Operator:
         has_tensors=any("Tensor" in str(a.type) for a in (*schema.arguments, *schema.returns)),
         is_question=all("Tensor" not in str(r.type) for r in schema.returns),
         names_layout=any(a.name in _LAYOUT_ARGUMENTS for a in schema.arguments),
+        names_strides=any(a.name in _STRIDE_ARGUMENTS for a in schema.arguments),
+        may_place=any(a.name in ("memory_format", "device") for a in schema.arguments),
         host_results=_compat.HOST_RESULTS.get(schema.name, ()),
         copies=_copied_view(func),
         decomposition=_compat.decomposition(func),
