@@ -156,6 +156,10 @@ DEVICES_FOR_LISTS, TYPES_IN_LISTS = (
     "_foreach_supported_types",
 )
 
+# Adam's update (AdamW's too) of lists of tensors, and as one operator, with the same arguments.
+_ADAM = importlib.import_module(torch.optim.Adam.__module__)
+ADAM_OF_LISTS, FUSED_ADAM = (_ADAM, "_multi_tensor_adam"), _ADAM._fused_adam
+
 # The module that runs compiled functions, and the function in it that says with which compiler, if any.
 COMPILER = "torch._dynamo.eval_frame"
 COMPILED_CALLBACK = "_callback_from_stance"
@@ -187,6 +191,18 @@ def has_own_dispatch(cls: type) -> bool:
 def takes_functions(func: Any) -> bool:
     """Whether an operator is one of higher order."""
     return isinstance(func, torch._ops.HigherOrderOperator)
+
+
+def has_no_tensors(func: Any) -> bool:
+    """Whether `func` is an operator that takes and gives no tensors: profiling marks and the like."""
+    if isinstance(func, torch._ops.OpOverloadPacket):
+        schemas = [getattr(func, o)._schema for o in func.overloads()]
+    elif isinstance(func, torch._ops.OpOverload):
+        schemas = [func._schema]
+    else:
+        return False
+    kinds = [str(a.type) for s in schemas for a in (*s.arguments, *s.returns)]
+    return not any("Tensor" in kind or kind == "Any" for kind in kinds)
 
 
 def overrides(cls: type) -> bool:

@@ -85,6 +85,16 @@ def _rewritten(function: Callable) -> Escape:
     return escape
 
 
+def untouched(func: Any) -> Escape:
+    """The call as it is, past the operator mode: for functions that take and give no tensors."""
+
+    def escape(engine: Engine, _: Any, session: Session, args: tuple, kwargs: dict) -> Any:
+        with _compat.DisableTorchDispatch():
+            return func(*args, **kwargs)
+
+    return escape
+
+
 ESCAPES: dict[Any, Escape] = {
     torch.Tensor.data.__set__: _set_data,
     torch._has_compatible_shallow_copy_type: _compatible,

@@ -208,6 +208,8 @@ def _call(runs: Engine, func: Any) -> Callable | None:
 
 def _call_as_a_whole(runs: Engine, func: Any) -> Callable | None:
     escape = escapes.ESCAPES.get(func)
+    if escape is None and _compat.has_no_tensors(func):
+        escape = escapes.untouched(func)
     if escape is not None:
         return functools.partial(escape, runs, func)
     native = names.candidates(func)

@@ -14,6 +14,7 @@ its floats become static again, and if that is not enough it runs op by op.
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -249,9 +250,9 @@ class Runner:
         view = into.view if into is not None else None
         place = None if view is None else _Slot.of_view(view, self.tracing)
 
-        def body(*arrays: Any) -> Any:
+        def body(backend: Backend, *arrays: Any) -> Any:
             values = iter(arrays)
-            token = CURRENT.set(target)
+            token = CURRENT.set(backend)
             try:
                 filled = [_fill(t, values) for t in template]
                 out = function(*filled, **{k: _fill(t, values) for k, t in options.items()})
@@ -265,7 +266,8 @@ class Runner:
                 CURRENT.reset(token)
 
         assert target.compile is not None
-        return target.compile(body)
+        on_host = None if raw else functools.partial(body, load("numpy"))
+        return target.compile(functools.partial(body, target), on_host)
 
     def _template(self, a: Any, lift: bool, translate: Callable) -> Any:
         if isinstance(a, torch.Tensor):

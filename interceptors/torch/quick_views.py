@@ -9,19 +9,20 @@ import torch
 
 from interceptors.torch import _compat, geometry, native
 from interceptors.torch.quick import MISS, NATIVE, Quick
-from interceptors.torch.store import View, contiguous
+from interceptors.torch.shelves import DOZEN
+from interceptors.torch.store import Store, View, contiguous
 
 if TYPE_CHECKING:
     from interceptors.torch.engine import Engine
 
 _inference = torch.is_inference_mode_enabled
+_LIMIT = 8192
 
 
 def quick_view(engine: Engine, operator: Any) -> Quick:
     """`quick(args, kwargs, operator)` of a view operator: a tensor over the same store, or MISS."""
     tensor_class = engine.tensor
-    make, cpu = _compat.make_wrapper, native.CPU
-    shown: dict[tuple, tuple | None] = {}
+    known: dict[tuple, _Shown | None] = {}
 
     def show(args: tuple, kwargs: Any, func: Any) -> Any:
         tensor = args[0]
@@ -30,46 +31,63 @@ def quick_view(engine: Engine, operator: Any) -> Quick:
         if type(tensor) is tensor_class:
             view, store = tensor._view, tensor._store
         elif type(tensor) in NATIVE:
-            known = engine.natives.get(id(tensor))
-            if known is None or known[0]() is not tensor or known[1] != tensor.data_ptr():
+            met = engine.natives.get(id(tensor))
+            if met is None or met[0]() is not tensor or met[1] != tensor.data_ptr():
                 return MISS
-            store, view = known[2], known[3]
+            store, view = met[2:]
             if store.backend is not engine.target:
                 return MISS
         else:
             return MISS
         at = None if view is None else (view.shape, view.strides, view.offset)
-        key = (
-            store.shape,
-            store.dtype,
-            at,
-            *[tuple(a) if type(a) is list else a for a in args[1:]],
-        )
+        rest = [tuple(a) if type(a) is list else a for a in args[1:]]
+        key = (store.shape, store.dtype, at, *rest)
         try:
-            found = shown[key]
+            shown = known[key]
         except KeyError:
-            found = shown[key] = _shown(operator, tensor, store, args[1:])
+            if len(known) > _LIMIT:
+                known.clear()
+            shown = known[key] = _shown(operator, tensor, store, args[1:])
         except TypeError:  # an argument that can't be looked up
             return MISS
-        if found is None:
-            return MISS
-        shape, strides, offset, dtype, whole, dense = found
-        out = make(tensor_class, shape, strides, offset, None, dtype, torch.strided, cpu)
-        out._own, out._array = store, None
-        out._view = None if whole else View(shape, strides, offset, dense)
-        return out
+        return MISS if shown is None else shown.over(tensor_class, store)
 
     return show
 
 
-def _shown(operator: Any, tensor: Any, store: Any, rest: tuple) -> tuple | None:
-    """The geometry of a view, whether it is the whole store, whether it is row-major."""
+class _Shown:
+    """A geometry, and empty tensors of it: one at first, then by the dozen (see `shelves.py`)."""
+
+    __slots__ = ("dense", "geometry", "number", "shelf", "whole")
+
+    def __init__(self, geometry: tuple, dtype: torch.dtype, whole: bool, dense: bool):
+        self.geometry = (*geometry, None, dtype, torch.strided, native.CPU)
+        self.whole = whole
+        self.dense = dense
+        self.shelf: list[Any] = []
+        self.number = 1
+
+    def over(self, tensor_class: type, store: Store) -> Any:
+        """A tensor of this geometry that shows a part of `store`."""
+        if not self.shelf:
+            make = _compat.make_wrapper
+            self.shelf = [make(tensor_class, *self.geometry) for _ in range(self.number)]
+            self.number = DOZEN
+        out = self.shelf.pop()
+        out._own, out._array = store, None
+        out._view = None if self.whole else View(*self.geometry[:3], self.dense)
+        return out
+
+
+def _shown(operator: Any, tensor: Any, store: Any, rest: tuple) -> _Shown | None:
+    """What a view shows, or None if that is not for this path to say."""
     try:
         found = geometry.view(operator, tensor, math.prod(store.shape), rest, {})
     except Exception:  # the general path says what is wrong
         return None
     if isinstance(found, list):
         return None
-    shape, strides, offset, _ = found
+    shape, strides, offset, dtype = found
     dense = strides == contiguous(shape)
-    return (*found, dense and offset == 0 and shape == store.shape, dense)
+    whole = dense and offset == 0 and shape == store.shape
+    return _Shown((shape, strides, offset), dtype, whole, dense)

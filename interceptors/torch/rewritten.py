@@ -106,6 +106,15 @@ def _devices_for_lists(wrapped: Callable, _: Any, args: tuple, kwargs: dict[str,
     return [*devices, "cpu"] if is_open() else devices
 
 
+def _update_as_one(wrapped: Callable, _: Any, args: tuple, kwargs: dict[str, Any]) -> None:
+    """Adam's update of lists of tensors as one operator, which PyTorch has, instead of a dozen."""
+    numbers = (kwargs["lr"], kwargs["beta1"], kwargs["beta2"])
+    plain = all(type(n) is float for n in numbers) and all(p.is_floating_point() for p in args[0])
+    if is_open() and plain and not kwargs["capturable"] and not kwargs["differentiable"]:
+        return _compat.FUSED_ADAM(*args, **kwargs)
+    return wrapped(*args, **kwargs)
+
+
 class TypesInLists(list):
     """The classes of parameters that optimizers take in lists, with the redirected ones."""
 
@@ -121,6 +130,7 @@ def is_open() -> bool:
 
 METHODS: tuple[tuple[Any, str, Callable], ...] = (
     (_compat.OPTIMIZERS, _compat.DEVICES_FOR_LISTS, _devices_for_lists),
+    (*_compat.ADAM_OF_LISTS, _update_as_one),
     (torch.nn.TransformerEncoder, "forward", _encode),
     (torch, "to_dlpack", _to_dlpack),
     (torch.utils.dlpack, "to_dlpack", _to_dlpack),

@@ -9,7 +9,7 @@ import torch
 from interceptors.torch import _compat, native
 
 _SHELVES = 1024
-_DOZEN = 24
+DOZEN = 24
 
 
 class Shelves(dict):
@@ -36,7 +36,7 @@ class Shelves(dict):
         shape, dtype = aval.shape, native.TORCH[aval.dtype]
         make, cls, layout, cpu = _compat.make_wrapper, self.tensor_class, torch.strided, native.CPU
         # by position, which is a quarter faster: strides, offset, memory format, dtype, layout, device
-        made = [make(cls, shape, None, None, None, dtype, layout, cpu) for _ in range(_DOZEN)]
+        made = [make(cls, shape, None, None, None, dtype, layout, cpu) for _ in range(DOZEN)]
         for tensor in made:
             tensor._array = tensor._own = tensor._view = None  # type: ignore[attr-defined]
         if len(self) > _SHELVES:
