@@ -152,6 +152,8 @@ def _make(engine: Engine, function: Callable) -> Quick:  # noqa: C901 - the hot 
                 kinds: Any = id(base.aval)
             elif count == 2:
                 kinds = (id(arrays[0].aval), id(base.aval))
+            elif count == 0 and func is None:  # PyTorch decides where it lies, and on its gradient
+                return MISS
             else:
                 kinds = tuple([id(a.aval) for a in arrays])
             at = kinds if key is None else (key, count, kinds)
@@ -201,6 +203,8 @@ class _Calls:
         if len(found) == 1:
             return found[0]
         key, arrays, dense = found
+        if func is None and not arrays:
+            return MISS
         program = programs.get(key)
         if program is None:
             if not dense and (func is None or _has_strides(func, args, kwargs)):
