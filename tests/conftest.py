@@ -8,6 +8,8 @@ import torch  # before any other framework: TensorFlow's libraries clash with it
 from support.backends import TARGETS
 
 torch.set_num_threads(1)
+# programs are what is tested, also those of whole numbers (test_torch_integers.py tests both)
+os.environ["IVY_USES_ON_HOST"] = "0"
 
 
 def _target(name: str):

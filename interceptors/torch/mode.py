@@ -51,6 +51,7 @@ _current = _base.CURRENT.get
 _plain = foreign.PLAIN.issuperset
 _dispatch_modes = _compat.count_dispatch_modes
 _ROWS = (list, tuple)
+_PYTORCHS = frozenset(("inplace", "out", "requires_grad"))  # what these ask for, PyTorch does
 
 
 def _transformed() -> bool:
@@ -280,10 +281,10 @@ class _Binder:
         row = self.bind(args, kwargs)
         if row is not None:
             return quick(row, None, None)
-        return MISS if "inplace" in kwargs or "out" in kwargs else quick(args, kwargs, None)
+        return quick(args, kwargs, None) if _PYTORCHS.isdisjoint(kwargs) else MISS
 
     def _plan(self, count: int, *names: str) -> tuple[str, ...] | None:
-        if "inplace" in names or "out" in names:
+        if not _PYTORCHS.isdisjoint(names):
             return None
         row = tuple(p.name for p in self.parameters[count : count + len(names)])
         if row == names:

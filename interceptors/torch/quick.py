@@ -118,7 +118,7 @@ def _make(engine: Engine, function: Callable) -> Quick:  # noqa: C901 - the hot 
     calls = _Calls(engine, function)
     entrances, enter, thorough = calls.entrances, calls.enter, calls.thorough
 
-    def call(args: tuple, kwargs: Any, func: Any) -> Any:
+    def call(args: tuple, kwargs: Any, func: Any) -> Any:  # noqa: C901
         # PyTorch would do more than run the call, or marks its results
         if _autocast() or _inference() or _forward_ad._current_level >= 0:
             return thorough(args, kwargs, func)

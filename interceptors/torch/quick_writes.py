@@ -108,6 +108,9 @@ def _make_for_lists(engine: Engine, function: Callable, places: tuple[int, ...])
         if len(found) == 1:
             return found[0]
         key, arrays, _ = found
+        own = set(map(id, arrays[: len(tensors)]))
+        if not own.isdisjoint(map(id, arrays[len(tensors) :])):  # read after it is written, maybe
+            return MISS
         program = programs.get(key)
         if program is None:
             program = programs.make(key, args, kwargs or {}, arrays, lift)

@@ -78,6 +78,8 @@ def write(engine: Engine, facts: Operator, session: Session, args: tuple, kwargs
     """Runs the functional twin and puts its results into the tensors that the call writes."""
     if facts.twin is None:
         return fall_back(engine, facts, session, args, kwargs)
+    if facts.writes_lists and len(args[0]) > 1 and _entangled(engine, args[0], args[1:]):
+        return _write_one_by_one(engine, facts, session, args, kwargs)
     outs = [
         kwargs[name] if name in kwargs else args[i] if 0 <= i < len(args) else None
         for i, name in facts.writes
@@ -99,6 +101,27 @@ def write(engine: Engine, facts: Operator, session: Session, args: tuple, kwargs
         return _write_one(engine, facts, twin, session, args, kwargs, outs[0])
     results = engine.run(session, facts.twin, args, kwargs)
     return _write_all(engine, facts, session, results, outs)
+
+
+def _entangled(engine: Engine, written: Any, others: tuple) -> bool:
+    """Whether writing one tensor of a list changes what is read for another one of it."""
+    places = {id(engine.locate(t)[0]): i for i, t in enumerate(written)}
+    if len(places) < len(written):
+        return True
+    for other in others:
+        many = isinstance(other, (list, tuple))
+        for i, t in enumerate(other if many else [other]):
+            if isinstance(t, torch.Tensor):
+                place = places.get(id(engine.locate(t)[0]))
+                if place is not None and not (many and place == i):
+                    return True
+    return False
+
+
+def _write_one_by_one(engine, facts, session, args, kwargs) -> None:
+    for i in range(len(args[0])):
+        row = [[a[i]] if isinstance(a, (list, tuple)) else a for a in args]
+        engine.run(session, facts.func, tuple(row), kwargs)
 
 
 def _write_one(engine, facts, twin, session, args, kwargs, out) -> Any:

@@ -272,6 +272,18 @@ def autograd_functional():
 
 
 @case
+def leaves_made_in_the_block():
+    made = (
+        torch.linspace(0, 1, 4, requires_grad=True),
+        torch.full((4,), 3.0, requires_grad=True),
+        torch.ones_like(torch.zeros(4), requires_grad=True),
+        torch.tensor(2.0, requires_grad=True),
+    )
+    torch.stack([x.sin().sum() for x in made]).prod().backward()
+    return tuple(x.grad for x in made)
+
+
+@case
 def gradcheck_agrees():
     x = torch.linspace(0.1, 1, 4, dtype=torch.float64, requires_grad=True)
     return torch.tensor(torch.autograd.gradcheck(lambda x: x.sin() * x, (x,)))

@@ -77,8 +77,35 @@ RESULTS = {
 }
 
 
+@pytest.fixture(params=["programs", "on the host"])
+def first_uses(request, monkeypatch):
+    """Where JAX computes whole numbers at the first uses of a kind of call."""
+    from ivy.backends.jax import _compile
+
+    monkeypatch.setattr(_compile, "_USES", 64 if request.param == "on the host" else 0)
+
+
+def test_programs_are_compiled_once_they_are_worth_it(monkeypatch):
+    from ivy.backends.jax import _compile
+
+    uploads, upload = [], _compile._compat.upload
+    monkeypatch.setattr(_compile, "_USES", 3)
+    monkeypatch.setattr(_compile._compat, "upload", lambda a: uploads.append(a) or upload(a))
+    with ivy.run_on("jax", fallback="error"):
+        x = torch.arange(977)
+        x = x + 0  # on the target
+        found, counts = [], []
+        for _ in range(6):
+            before = len(uploads)
+            found.append(torch.bitwise_xor(x, 977).tolist())
+            counts.append(len(uploads) - before)
+    assert (counts[0], counts[-1]) == (1, 0)
+    assert all(f == [i ^ 977 for i in range(977)] for f in found)
+
+
 @pytest.mark.parametrize("number", [OVER_INT32, OVER_FLOAT], ids=["2**31", "2**53"])
 @pytest.mark.parametrize("name", RESULTS)
+@pytest.mark.usefixtures("first_uses")
 def test_an_integer_result_is_exact(target, name, number):
     native = RESULTS[name](number)
     with ivy.run_on(target, fallback="error"):

@@ -60,3 +60,61 @@ def test_out_refuses_what_pytorch_refuses(target):
             call()
         with pytest.raises(RuntimeError), ivy.run_on(target, fallback="error"):
             call()
+
+
+def _two_lists():
+    made = torch.linspace(0.5, 2, 24).reshape(2, 3, 4)
+    return [made[0].clone(), made[1].clone()], [made[1].sin(), made[0].cos()]
+
+
+LIST_CALLS = {
+    "add_": lambda a, b: torch._foreach_add_(a, b, alpha=0.5),
+    "add_ of a scalar": lambda a, b: torch._foreach_add_(a, 2.0),
+    "addcdiv_ by scalars": lambda a, b: torch._foreach_addcdiv_(a, b, b, [0.5, 2.0]),
+    "copy_": lambda a, b: torch._foreach_copy_(a, b),
+    "lerp_": lambda a, b: torch._foreach_lerp_(a, b, 0.25),
+    "of itself": lambda a, b: torch._foreach_mul_(a, a),
+    "of views": lambda a, b: torch._foreach_add_([x.T for x in a], [x.T for x in b]),
+    "one tensor twice": lambda a, b: torch._foreach_add_([a[0], a[0]], b),
+    "of one another": lambda a, b: torch._foreach_add_(a, [a[1], a[0]]),
+    "sqrt_": lambda a, b: torch._foreach_sqrt_(a),
+    "zero_": lambda a, b: torch._foreach_zero_(a),
+}
+
+
+@pytest.mark.parametrize("name", LIST_CALLS)
+def test_lists_are_written(target, name):
+    def run():
+        a, b = _two_lists()
+        seen = [x[0] for x in a]  # views see what is written
+        for _ in range(4):  # the general path, a new program, its next calls
+            LIST_CALLS[name](a, b)
+        return [*a, *b, *seen]
+
+    native = run()
+    with ivy.run_on(target, fallback="error"):
+        ours = [ivy.to_source(x) for x in run()]
+    torch.testing.assert_close(ours, native)
+
+
+@pytest.mark.parametrize("optimizer", [torch.optim.Adam, torch.optim.AdamW])
+def test_an_update_by_default_is_one_operator(target, optimizer):
+    def train(inside):
+        torch.manual_seed(0)
+        net = torch.nn.Sequential(torch.nn.Linear(4, 3), torch.nn.Linear(3, 2))
+        steps = optimizer(net.parameters(), lr=0.1)
+        for k in range(5):
+            steps.param_groups[0]["lr"] = 0.1 / (k + 1)  # as schedulers do
+            steps.zero_grad()
+            net(torch.linspace(-1, 1, 8).reshape(2, 4)).square().sum().backward()
+            steps.step()
+        if inside:
+            updates = {n: c for n, c in ivy.report().calls.items() if "adam" in n and "_." in n}
+            assert list(updates.values()) == [5]
+        assert steps.param_groups[0]["foreach"] is None
+        return [p.detach() for p in net.parameters()]
+
+    native = train(False)
+    with ivy.run_on(target, fallback="error"):
+        ours = [ivy.to_source(p) for p in train(True)]
+    torch.testing.assert_close(ours, native, rtol=1e-5, atol=1e-6)

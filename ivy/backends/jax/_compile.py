@@ -9,6 +9,7 @@ flag on the spot.
 from __future__ import annotations
 
 import math
+import os
 import threading
 from collections import deque
 from collections.abc import Callable
@@ -96,7 +97,7 @@ _unknown_options: list[dict[str, Any]] = []
 # Whole numbers are the same wherever they are computed, and a small program takes as long to compile
 # (10 to 25 ms) as a thousand such calls take on the host: positions, masks, lengths of a growing text.
 _ON_HOST = 4096  # elements
-_USES = 64  # on the host, before a program is compiled
+_USES = int(os.environ.get("IVY_USES_ON_HOST", "64"))  # before a program is compiled
 _WHOLE = "biu"
 _NOT_THERE = object()
 
