@@ -9,16 +9,6 @@ from ivy.backends.tensorflow import _adapters as like
 from ivy.backends.tensorflow._raw import ints, raw, scalar
 
 
-def _two(kernel, first, second):
-    """`f(x1, x2)` from a kernel with names of its own."""
-
-    def run(x1, x2, /):
-        x1, x2 = like.tensors(x1, x2)
-        return kernel(**{first: x1, second: x2})
-
-    return like.through_half(run)
-
-
 def _where(condition, x1, x2):
     return raw.SelectV2(condition=condition, t=x1, e=x2)
 
@@ -51,7 +41,6 @@ erfc = like.half(raw.Erfc)
 erfinv = like.half(raw.Erfinv)
 lgamma = like.half(raw.Lgamma)
 ndtri = like.half(raw.Ndtri)
-zeta = _two(raw.Zeta, "x", "q")
 gammainc = _incomplete_gamma(raw.Igamma, 0)
 gammaincc = _incomplete_gamma(raw.Igammac, 1)
 
@@ -97,12 +86,33 @@ def ndtr(x, /):
     return raw.Mul(x=raw.Erfc(x=scaled), y=_number(0.5, x))
 
 
-def _polygamma(x, n):
-    return raw.Polygamma(a=_number(n, x), x=x)
+def _zeta(x, q):
+    """The kernel's sum begins at a positive `q`: what is before it is added here, term by term."""
+    x, q = like.tensors(x, q)
+    zero, one = _number(0, x), _number(1, x)
+    x, q = raw.AddV2(x=x, y=raw.ZerosLike(x=q)), raw.AddV2(x=q, y=raw.ZerosLike(x=x))
+    pole = raw.LogicalAnd(x=raw.LessEqual(x=q, y=zero), y=raw.Equal(x=q, y=raw.Floor(x=q)))
+    pole = raw.LogicalAnd(x=pole, y=raw.Greater(x=x, y=one))
+    total = raw.ZerosLike(x=q)
+    while True:
+        low = raw.LogicalAnd(x=raw.Less(x=q, y=one), y=raw.IsFinite(x=q))
+        if not raw.Any(input=low, axis=ints(range(low.ndim))):
+            break
+        term = raw.Pow(x=q, y=raw.Neg(x=x))
+        total = _where(low, raw.AddV2(x=total, y=term), total)
+        q = _where(low, raw.AddV2(x=q, y=one), q)
+    total = raw.AddV2(x=total, y=raw.Zeta(x=x, q=q))
+    return _where(pole, _number(math.inf, x), total)
+
+
+zeta = like.through_half(_zeta)
 
 
 def polygamma(n, x, /):
-    return digamma(x) if n == 0 else like.through_half(_polygamma)(x, n)
+    if n == 0:
+        return digamma(x)
+    scale = (-1.0) ** (n + 1) * math.gamma(n + 1)
+    return like.through_half(lambda x: scale * _zeta(_number(n + 1, x), x))(x)
 
 
 def recurrence(step, first, second, n, /):

@@ -20,7 +20,9 @@ _STRICT = frozenset(
 )
 _SIZES = ("size", "shape", "dims", "sizes", "repeats")
 FIRST_TENSORS = frozenset(
-    "input self tensor A LU LD x x1 y input1 query log_probs abs logits".split()
+    """
+    input self tensor A LU LD x x1 y input1 query log_probs abs logits LU_data sorted_sequence b
+    """.split()
 )
 
 
@@ -28,6 +30,7 @@ FIRST_TENSORS = frozenset(
 _PYTHON_CODE = frozenset(
     """
     binary_cross_entropy binary_cross_entropy_with_logits dropout1d dropout2d dropout3d glu interpolate
+    local_response_norm
     mse_loss l1_loss smooth_l1_loss huber_loss normalize sigmoid softmax log_softmax softsign
     tanh tanhshrink upsample upsample_bilinear upsample_nearest
     """.split()
@@ -191,7 +194,27 @@ def _permutation(size: Any, physical_layout: Any, **_: Any) -> None:
         )
 
 
+def _bounded(input: Any, min: Any = None, max: Any = None, **_: Any) -> None:
+    if min is None and max is None:
+        raise RuntimeError("torch.clamp: At least one of 'min' or 'max' must not be None")
+
+
+def _numbers(*names: str) -> Callable:
+    """The parameters behind the first, numbers or None."""
+
+    def check(input: Any, *args: Any, **named: Any) -> None:
+        for place, name in enumerate(names):
+            value = args[place] if place < len(args) else named.get(name)
+            if isinstance(value, str):
+                raise TypeError(f"argument '{name}' (position {place + 1}) must be float, not str")
+
+    return check
+
+
 _CHECKS: dict[str, Callable] = {
+    "clamp": _bounded,
+    "clip": _bounded,
+    "nan_to_num": _numbers("nan", "posinf", "neginf"),
     "cat": _some_tensors,
     "dstack": _vertical,
     "empty_permuted": _permutation,

@@ -74,7 +74,7 @@ def masked_scatter(input, mask, source):
             f"masked_scatter_ only supports boolean masks, but got {ivy.dtype(mask)}"
         )
     input, mask = ivy.broadcast_arrays(input, mask)
-    if source.size == 0:
+    if 0 in source.shape:
         return input
     hits = ivy.reshape(mask, (-1,))
     rank = ivy.where(hits, ivy.cumsum(ivy.astype(hits, dtypes.int64), axis=0) - 1, 0)

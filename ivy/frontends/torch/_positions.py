@@ -86,7 +86,7 @@ def lifted(x: Any) -> Any:
 
 def slices_writer(x: Any, dim: int, index: Any) -> Callable:
     """`write(x, values, reduction)` into the slices of `x` along `dim` at `index`."""
-    shape, index = x.shape or (1,), lifted(index)
+    shape, index = tuple(x.shape) or (1,), lifted(index)
     axis = dim % len(shape)
     places = [None] * axis + [index]
     wanted = (*shape[:axis], *index.shape, *shape[axis + 1 :])
@@ -105,7 +105,7 @@ def slices_writer(x: Any, dim: int, index: Any) -> Callable:
 
 def cells_writer(x: Any, dim: int, index: Any) -> Callable:
     """`write(x, values, reduction)` into single elements of `x`, displaced along `dim`."""
-    shape, index = x.shape or (1,), lifted(index)
+    shape, index = tuple(x.shape) or (1,), lifted(index)
     axis = dim % len(shape)
     if 0 not in index.shape:
         fits = index.ndim == len(shape) and all(

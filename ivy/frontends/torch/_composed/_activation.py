@@ -191,7 +191,11 @@ def local_response_norm(input, size, alpha=1e-4, beta=0.75, k=1.0):
     padded = torch.constant_pad_nd(
         square, [0, 0] * (input.ndim - 2) + [size // 2, (size - 1) // 2], 0
     )
-    mean = padded.unfold(1, size, 1).mean(-1)
+    windows = padded.unfold(1, size, 1)
+    if input.is_floating_point():
+        mean = windows.mean(-1)
+    else:  # pooling divides integers without a remainder
+        mean = windows.sum(-1).div(size, rounding_mode="trunc")
     return input / (mean * alpha + k) ** beta
 
 
@@ -264,6 +268,8 @@ def embedding_bag(
     include_last_offset=False,
     padding_idx=None,
 ):
+    if weight.dtype == torch.int64 and input.is_floating_point():  # the order of old versions
+        input, weight = weight, input
     modes = ("sum", "mean", "max")
     if mode not in modes:
         raise ValueError("mode has to be one of sum, mean or max")

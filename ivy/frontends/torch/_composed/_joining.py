@@ -94,7 +94,6 @@ def meshgrid(*tensors, indexing="ij"):
         for i, x in enumerate(tensors)
     ]
     if swap:
-        grids = [g.transpose(0, 1) for g in grids]
         grids = [*grids[1::-1], *grids[2:]]
     return tuple(grids)
 

@@ -177,8 +177,11 @@ def norm(A, ord=None, dim=None, keepdim=False, *, dtype=None):
     return torch.linalg.vector_norm(A, 2 if ord is None else ord, dim, keepdim, dtype=dtype)
 
 
-def pinv(A, *, atol=None, rtol=None, hermitian=False):
+def pinv(A, rcond=None, hermitian=False, *, atol=None, rtol=None):
+    """`rcond` is the older name of `rtol`, which leaves no room for `atol`."""
     _demand_matrix(A, "linalg.pinv")
+    if rcond is not None:
+        atol, rtol = 0.0, rcond
     return torch.ops.aten.linalg_pinv(A, hermitian=hermitian, atol=atol, rtol=rtol)
 
 

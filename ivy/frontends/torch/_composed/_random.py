@@ -33,11 +33,21 @@ def _sizes(size):
     return size
 
 
-def _floating(dtype):
+def _inexact(dtype):
     dtype = dtype or torch.get_default_dtype()
-    if not dtypes.is_floating(dtype):
+    if not (dtypes.is_floating(dtype) or dtypes.is_complex(dtype)):
         raise NotImplementedError(f'"random" not implemented for {dtype.name}')
     return dtype
+
+
+def _values(law, generator, size, dtype):
+    """Numbers of a law; complex ones are pairs, whose parts share a variance of 1."""
+    source = getattr(generators.of(generator), law)
+    if dtypes.is_floating(dtype):
+        return source(math.prod(size), dtype).reshape(size)
+    parts = source(2 * math.prod(size), dtypes.real_of(dtype)).reshape((*size, 2))
+    scale = math.sqrt(0.5) if law == "normal" else 1
+    return ((parts[..., 0] + 1j * parts[..., 1]) * scale).astype(dtype)
 
 
 def _drawn(law):
@@ -55,11 +65,10 @@ def _drawn(law):
         names=None,
         **options,
     ):
-        size, dtype = _sizes(tuple(options.pop("size", size))), _floating(dtype)
+        size, dtype = _sizes(tuple(options.pop("size", size))), _inexact(dtype)
         if options:
             raise TypeError(f"got an unexpected keyword argument '{next(iter(options))}'")
-        values = getattr(generators.of(generator), law)(math.prod(size), dtype)
-        result = torch.tensor(values.reshape(size))
+        result = torch.tensor(_values(law, generator, size, dtype))
         return result if out is None else out.copy_(result)
 
     return function
@@ -170,7 +179,9 @@ def bernoulli(input, p=None, *, generator=None, out=None):
     chances = input if p is None else torch.full(input.shape, p)
     if bool(((chances < 0) | (chances > 1)).any()):
         raise RuntimeError("Expected p_in >= 0 && p_in <= 1 to be true, but got false.")
-    draws = rand(input.shape, dtype=torch.float64, generator=generator)
+    precise = chances.dtype == torch.float64  # else PyTorch draws 24 bits a number
+    dtype = torch.float64 if precise else torch.float32
+    draws = rand(input.shape, dtype=dtype, generator=generator)
     return (draws < chances).to(input.dtype)
 
 
@@ -213,7 +224,8 @@ def uniform_(self, a=0, b=1, *, generator=None):
         raise RuntimeError(
             f"uniform_ expects to return a [from, to) range, but found from={a} > to={b}"
         )
-    return self.copy_(rand(self.shape, dtype=self.dtype, generator=generator) * (b - a) + a)
+    low = complex(a, a) if self.is_complex() else a
+    return self.copy_(rand(self.shape, dtype=self.dtype, generator=generator) * (b - a) + low)
 
 
 def normal_(self, mean=0, std=1, *, generator=None):

@@ -19,6 +19,7 @@ def constant_pad_nd(self, pad, value=0):
     widths = [(0, 0)] * (self.ndim - len(given)) + given[::-1]
     if any(n + lo + hi < 0 for n, (lo, hi) in zip(self.shape, widths, strict=True)):
         raise RuntimeError(f"padding {list(pad)} takes more than there is of {list(self.shape)}")
+    value = ivy.dtype(self).type(value).item()  # as C++ casts it
     return ivy.pad(self, widths, value)
 
 
