@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -11,6 +11,21 @@ from ivy._core import backend as _backend
 from ivy._core.backend import Backend
 
 _new = object.__new__
+homes: dict[type, Backend | None] = dict.fromkeys(
+    (bool, int, float, complex, str, type(None), slice, type(...), np.dtype, type)
+)
+
+
+def home(x: Any) -> Backend | None:
+    """The backend whose array `x` is, or None."""
+    kind = type(x)
+    try:
+        return homes[kind]
+    except KeyError:
+        found = _backend.backend_of(x)
+        if found is None or not found.level:  # the boxes of traces have one class for all of them
+            homes[kind] = found
+        return found
 
 
 class Array:
@@ -28,13 +43,16 @@ class Array:
 
     _value: Any
 
+    if TYPE_CHECKING:  # `indexing` puts them on the class, as `operators` puts the others
+
+        def __getitem__(self, key: Any, /) -> Array: ...
+        def __setitem__(self, key: Any, value: Any, /) -> None: ...
+
     def __init__(self, *_: Any, **__: Any) -> None:
         raise TypeError("make an ivy.Array with ivy.asarray, or another function that creates one.")
 
     def _backend(self) -> Backend:
-        from ivy._array import boundary
-
-        found = boundary.home(self._value)
+        found = home(self._value)
         assert found is not None
         return found
 
@@ -181,16 +199,6 @@ class Array:
 
     def __format__(self, spec: str) -> str:
         return format(self.item(), spec) if spec and not self.ndim else repr(self)
-
-    def __getitem__(self, key: Any, /) -> Array:
-        from ivy._array import indexing
-
-        return indexing.get(self, key)
-
-    def __setitem__(self, key: Any, value: Any, /) -> None:
-        from ivy._array import indexing
-
-        indexing.put(self, key, value)
 
     def __getattr__(self, name: str) -> Any:
         from ivy._array import namespace

@@ -14,7 +14,8 @@ from typing import Any
 
 import numpy as np
 
-from ivy._array.array import Array, wrap
+from ivy._array import entries
+from ivy._array.array import Array, home, homes, wrap
 from ivy._core import backend as _backend
 from ivy._core import errors
 from ivy._core.backend import CURRENT, Backend
@@ -25,22 +26,7 @@ Axes = int | Sequence[int] | None
 Ints = int | Sequence[int]
 
 _current: Callable[[], Any] = CURRENT.get
-_homes: dict[type, Backend | None] = dict.fromkeys(
-    (bool, int, float, complex, str, type(None), slice, type(...), np.dtype, type)
-)
 _UNKNOWN: Any = object()
-
-
-def home(x: Any) -> Backend | None:
-    """The backend whose array `x` is, or None."""
-    kind = type(x)
-    try:
-        return _homes[kind]
-    except KeyError:
-        found = _backend.backend_of(x)
-        if found is None or not found.level:  # the boxes of traces have one class for all of them
-            _homes[kind] = found
-        return found
 
 
 class Call:
@@ -90,8 +76,8 @@ class Call:
                 return own if own.level > chosen.level else chosen
             found[chosen.name] = chosen
         raise errors.MixedBackendsError(
-            f"one call got arrays of {' and '.join(sorted(found))}; convert them to one backend "
-            f"first, or choose one with ivy.set_backend(name)."
+            f"one call got arrays of {' and '.join(sorted(found))}; choose a backend with "
+            f"ivy.set_backend(name), and convert the others by ivy.asarray(x)."
         )
 
 
@@ -165,31 +151,97 @@ def call(function: Callable, args: Any, kwargs: dict[str, Any], creates: bool = 
 
 def standard(body: Callable) -> Callable:
     """Makes a function of backend arrays public: one of arrays, or one that creates them."""
-    return (
-        _of_one_array(body, strict=True) if _takes_one_array(body) else _of_any_arrays(body, False)
-    )
+    kinds = {n: _kind(note) for n, note in _notes(body).items()}
+    first = next(iter(kinds), "")
+    if kinds[first] == "either":
+        kinds[first] = "array"
+    strict = kinds[first] == "array" and "either" not in kinds.values()
+    return _public(body, body, kinds, strict=strict)
 
 
 def creation(body: Callable) -> Callable:
     """Makes a function public that gives an `ivy.Array` whatever it gets."""
-    return _of_any_arrays(body, True)
+    kinds = {n: _kind(note) for n, note in _notes(body).items()}
+    kinds = {n: "typed" if kind == "either" else kind for n, kind in kinds.items()}
+    return _public(body, body, kinds, creates=True)
 
 
 def op(raw: Callable, about: Op) -> Callable:
     """Makes an op public as it is declared."""
-    kinds = list(about.kinds.values())
-    one = kinds[:1] == ["tensor"] and set(kinds[1:]) <= {"scalar", "shape", "static"}
-    varied = about.declaration.__code__.co_flags & CO_VARARGS
-    return _of_one_array(raw) if one and not varied else _of_any_arrays(raw, False)
+    kinds = {
+        n: _OF_OPS.get(about.kinds.get(n, "")) or _kind(note)
+        for n, note in _notes(about.declaration).items()
+    }
+    if about.random:
+        kinds["random"] = ""
+    return _public(raw, about.declaration, kinds, own_defaults=True)
 
 
-def _takes_one_array(body: Callable) -> bool:
-    """Whether the first parameter may be an array and no other: arrays are annotated as Any."""
-    notes = {n: a for n, a in body.__annotations__.items() if n != "return"}
-    code = body.__code__
-    count = code.co_argcount + code.co_kwonlyargcount + bool(code.co_flags & CO_VARARGS)
-    arrays = [n for n in code.co_varnames[:count] if notes.get(n, "Any") in ("Any", "Array")]
-    return arrays == list(code.co_varnames[:1]) and not code.co_flags & CO_VARARGS
+_OF_OPS = {
+    "tensor": "array",
+    "optional tensor": "either",
+    "tensor or scalar": "either",
+    "tensor list": "arrays",
+    "shape": "static",
+}
+
+
+def _notes(function: Callable) -> dict[str, str]:
+    """The annotation of each parameter."""
+    code, notes = function.__code__, function.__annotations__
+    names = code.co_varnames[: code.co_argcount + code.co_kwonlyargcount]
+    found = {n: str(notes.get(n, "Any")) for n in names}
+    return {**found, "*": ""} if code.co_flags & CO_VARARGS else found
+
+
+def _kind(note: str) -> str:
+    """The kind of a parameter of an entry, "" if there can be no entry."""
+    if note in ("Any", "Array", "Sequence[Any]"):
+        return "arrays" if note == "Sequence[Any]" else "either"
+    if any(word in note for word in ("Any", "Array", "Callable", "Key")) or not note:
+        return ""
+    return "typed" if any(w in note for w in ("float", "Scalar", "object")) else "static"
+
+
+def _public(
+    body: Callable,
+    like: Callable,
+    kinds: dict[str, str],
+    creates: bool = False,
+    strict: bool = False,
+    own_defaults: bool = False,
+) -> Callable:
+    if "" in kinds.values():
+        return _of_any_arrays(body, creates)
+
+    def long_way(args: list[Any], kwargs: dict[str, Any], wraps: bool) -> Any:
+        if strict and home(args[0]) is None:
+            kind = type(args[0]).__name__
+            raise TypeError(f"ivy.{body.__name__}: {kind} is no array; see ivy.asarray.")
+        return call(body, args, kwargs, wraps or creates)
+
+    defaults = _defaults(like) if own_defaults else {}
+    signature = entries.Signature(like, kinds)
+    start = "bare" if signature.taking and not creates else "wrapping"
+    return entries.Entry(body, signature, long_way, _owner, defaults, start).written(like)
+
+
+def _defaults(function: Callable) -> dict[str, Any]:
+    values, code = function.__defaults__ or (), function.__code__
+    names = code.co_varnames[code.co_argcount - len(values) : code.co_argcount]
+    return {**dict(zip(names, values, strict=True)), **(function.__kwdefaults__ or {})}
+
+
+def _owner(arrays: list[Any]) -> Backend | None:
+    """The backend of a call if all of its arrays are its own, and it is no trace."""
+    about = Call()
+    about.look(arrays)
+    try:
+        backend = about.backend()
+    except errors.MixedBackendsError:
+        return None
+    own = all(home(a) is backend for a in about.arrays) and (about.arrays or not arrays)
+    return backend if own and not backend.level else None
 
 
 def _of_any_arrays(body: Callable, creates: bool) -> Callable:
@@ -204,51 +256,20 @@ def _of_any_arrays(body: Callable, creates: bool) -> Callable:
         for x in args:
             if type(x) is Array:
                 x, wrapped = x._value, True
-            owner = _homes.get(type(x), _UNKNOWN)
+            owner = homes.get(type(x), _UNKNOWN)
             if owner is backend:
                 found = True
             elif owner is not None:
                 return call(body, args, kwargs, creates)
             values.append(x)
         for x in kwargs.values():
-            if _homes.get(type(x), _UNKNOWN) is not None:
+            if homes.get(type(x), _UNKNOWN) is not None:
                 return call(body, args, kwargs, creates)
         function = entered.get(backend)
         if function is None:
             function = entered[backend] = backend.around(body)
         out = function(*values, **kwargs)
         return closed(out, backend) if wrapped or not found else out
-
-    public.__module__ = "ivy"
-    return public
-
-
-def _of_one_array(body: Callable, strict: bool = False) -> Callable:
-    """As `call`, in a hurry where the array is one of the backend that is set."""
-    entered: dict[Backend, Callable] = {}
-
-    @functools.wraps(body)
-    def public(*args: Any, **kwargs: Any) -> Any:
-        x = args[0] if args else None
-        backend = _current()
-        if type(x) is Array:
-            value = x._value
-            if backend is not None and _homes.get(type(value)) is backend:
-                function = entered.get(backend) or entered.setdefault(backend, around(body))
-                out = function(value, *args[1:], **kwargs)
-                return (
-                    wrap(out, backend) if _homes.get(type(out)) is backend else closed(out, backend)
-                )
-        elif backend is not None and _homes.get(type(x)) is backend:
-            function = entered.get(backend) or entered.setdefault(backend, around(body))
-            return function(*args, **kwargs)
-        elif strict and args and home(x) is None:
-            raise TypeError(f"{body.__name__}: {type(x).__name__} is no array; see ivy.asarray.")
-        return call(body, args, kwargs)
-
-    def around(function: Callable) -> Callable:
-        backend = _current()
-        return backend.around(function) if backend else function
 
     public.__module__ = "ivy"
     return public

@@ -21,10 +21,14 @@ from ivy._core import dtypes, errors
 
 def get(x: Array, key: Any) -> Array:
     """`x[key]`."""
-    value, backend = x._value, x._backend()
+    value = x._value
     basic = key if type(key) is tuple else (key,)
-    if _is_basic(basic, value.shape) and not backend.level:
-        return wrap(backend.around(backend.slice_)(value, basic), backend)
+    slicing, canonical = _slicing.get(type(value)) or _found_slicing(x)
+    if slicing and _is_basic(basic, value.shape):
+        array = _new(Array)
+        array._value = canonical(slicing(value, basic))
+        return array
+    backend = x._backend()
     out = boundary.run(_get, backend, (value, _opened(key, backend)), {})
     return wrap(out, backend)
 
@@ -34,18 +38,35 @@ def _is_basic(key: tuple, shape: Any) -> bool:
     axis = 0
     for k in key:
         if type(k) is slice:
-            if not {type(k.start), type(k.stop), type(k.step)} <= _PLAIN:
+            start, stop, step = k.start, k.stop, k.step
+            if (
+                (start is not None and type(start) is not int)
+                or (stop is not None and type(stop) is not int)
+                or (step is not None and type(step) is not int)
+            ):
                 return False
         elif type(k) is int:
             if axis < len(shape) and not -shape[axis] <= k < shape[axis]:
                 return False
-        elif k is not None:
+        elif k is None:
+            continue
+        else:
             return False
-        axis += k is not None
+        axis += 1
     return axis <= len(shape)
 
 
-_PLAIN = {int, type(None)}
+_new = object.__new__
+_slicing: dict[type, tuple[Any, Any]] = {}  # `slice_` and `canonical` by type of array
+
+
+def _found_slicing(x: Array) -> tuple[Any, Any]:
+    backend = x._backend()
+    if backend.level:
+        return None, None
+    found = backend.around(backend.slice_), backend.canonical
+    _slicing[type(x._value)] = found
+    return found
 
 
 def put(x: Array, key: Any, value: Any) -> None:
@@ -65,6 +86,9 @@ def put(x: Array, key: Any, value: Any) -> None:
             held = assign(held, basic, value, alone)
     finally:
         x._value = held
+
+
+Array.__getitem__, Array.__setitem__ = get, put
 
 
 def _assigner(backend: Any, key: tuple) -> Any:

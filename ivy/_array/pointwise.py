@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import functools
 import math
+import operator
 from collections.abc import Callable
 from typing import Any
 
@@ -18,9 +19,11 @@ from ivy._array.array import Array
 from ivy._core import dtypes, errors
 from ivy._core.backend import CURRENT, Backend
 from ivy._core.op import OPS
+from ivy._core.unfolding import unfolded
 
 _new = object.__new__
 _current: Callable[[], Any] = CURRENT.get
+_NUMBERS = dict.fromkeys(promotion.NUMBERS)  # a dictionary is asked faster than a tuple
 _NAMES = {"b": "bool", "i": "integer", "f": "real floating", "c": "complex"}
 
 # b, i, f, c: the kinds of dtypes that the standard gives a function, bool, integer, real, complex
@@ -117,9 +120,9 @@ def check(name: str, dtype: Any, kinds: str) -> None:
 
 def unary(name: str, kinds: str) -> Callable:
     """The public function of one array."""
-    ready: dict[tuple, tuple[Callable, Backend]] = {}
+    ready: dict[tuple, tuple[Callable, Callable]] = {}
 
-    def entered(value: Any) -> tuple[Callable, Backend, Any]:
+    def entered(value: Any) -> tuple[Callable, Callable, Any]:
         about = boundary.Call()
         about.look(value)
         if not about.arrays:
@@ -130,28 +133,27 @@ def unary(name: str, kinds: str) -> Callable:
         dtype = backend.dtype(value)
         check(name, dtype, kinds)
         raw = "positive" if name in WHOLE and dtypes.is_integral(dtype) else name
-        function = backend.around(_bound(raw, backend))
+        function = backend.around(_plain(_bound(raw, backend), value))
         if type(value) is key[1] and not backend.level:
-            ready[key] = function, backend
-        return function, backend, value
+            ready[key] = function, backend.canonical
+        return function, backend.canonical, value
 
     @functools.wraps(OPS[name].declaration)
     def public(x: Any, /) -> Any:
-        if type(x) is Array:
-            value = x._value
-            try:
-                function, backend = ready[_current(), type(value), value.dtype]
-            except KeyError:
-                function, backend, value = entered(value)
-            out = function(value)
-            array = _new(Array)
-            array._value = backend.canonical(out)
-            return array
+        wrapped = type(x) is Array
+        value = x._value if wrapped else x
         try:
-            function = ready[_current(), type(x), x.dtype][0]
+            function, canonical = ready[_current(), type(value), value.dtype]
         except (KeyError, AttributeError):
-            function, _, x = entered(x)
-        return function(x)
+            function = None
+        if function is None:  # not while the other error is handled: it would be told, too
+            function, canonical, value = entered(value)
+        out = function(value)
+        if not wrapped:
+            return out
+        array = _new(Array)
+        array._value = canonical(out)
+        return array
 
     public.__module__ = "ivy"
     return public
@@ -209,7 +211,7 @@ _CORRECTED: dict[tuple[str, str | None], Callable] = {
 
 def binary(name: str, kinds: str) -> Callable:
     """The public function of two operands, of which one may be a Python number."""
-    ready: dict[tuple, tuple[Callable, Backend]] = {}
+    ready: dict[tuple, tuple[Callable, Callable]] = {}
 
     def slow(x1: Any, x2: Any) -> tuple[Any, Backend]:
         about = boundary.Call()
@@ -219,8 +221,8 @@ def binary(name: str, kinds: str) -> Callable:
         key = _key(x1, x2)
         x1, x2 = boundary.opened(x1, backend), boundary.opened(x2, backend)
         function = backend.around(_prepared(name, kinds, backend, x1, x2))
-        if key is not None and not backend.level and key == _key(x1, x2):
-            ready[key] = function, backend
+        if not backend.level and key == _key(x1, x2):
+            ready[key] = function, backend.canonical
         return function(x1, x2), backend
 
     @functools.wraps(OPS[name].declaration)
@@ -231,29 +233,36 @@ def binary(name: str, kinds: str) -> Callable:
         if type(x2) is Array:
             x2, wrapped = x2._value, True
         try:
-            if type(x1) is type(x2) and x1.dtype is x2.dtype:
-                function, backend = ready[_current(), type(x1), x1.dtype]
+            kind = type(x1)
+            if kind is type(x2) and x1.dtype is x2.dtype:
+                function, canonical = ready[_current(), kind, x1.dtype]
+            elif type(x2) in _NUMBERS:
+                function, canonical = ready[_current(), kind, x1.dtype, type(x2)]
             else:
-                function, backend = ready[_key(x1, x2) or ()]
+                function, canonical = ready[_key(x1, x2)]
         except (KeyError, AttributeError):
+            function = None
+        if function is None:
             out, backend = slow(x1, x2)
             return boundary.closed(out, backend) if wrapped else out
         out = function(x1, x2)
         if not wrapped:
             return out
         array = _new(Array)
-        array._value = backend.canonical(out)
+        array._value = canonical(out)
         return array
 
     public.__module__ = "ivy"
     return public
 
 
-def _key(x1: Any, x2: Any) -> tuple | None:
-    """What the treatment of two operands depends on (None: not only on what they look like)."""
+def _key(x1: Any, x2: Any) -> tuple:
+    """What the treatment of two operands depends on."""
     first, second = getattr(x1, "dtype", None), getattr(x2, "dtype", None)
-    if first is second:
-        return (_current(), type(x1), first) if type(x1) is type(x2) and first else None
+    if type(x2) in _NUMBERS:
+        return _current(), type(x1), first, type(x2)
+    if type(x1) is type(x2) and first is second:
+        return _current(), type(x1), first
     return _current(), type(x1), first, type(x2), second
 
 
@@ -264,13 +273,18 @@ def _prepared(name: str, kinds: str, backend: Backend, x1: Any, x2: Any) -> Call
     dtype = _common(name, found)
     check(name, dtype, kinds)
     first, second = (_conversion(about, dtype, backend) for about in found)
-    if all(isinstance(about, dtypes.DType) for about in found):
-        function = getattr(function, "of_arrays", function)
     if first and second:
         return lambda x1, x2: function(first(x1), second(x2))
     if second:
         return lambda x1, x2: function(x1, second(x2))
-    return (lambda x1, x2: function(first(x1), x2)) if first else function
+    return (lambda x1, x2: function(first(x1), x2)) if first else _plain(function, x1, x2)
+
+
+def _plain(function: Callable, *operands: Any) -> Callable:
+    """The function of the framework that an adapter calls with operands of these dtypes."""
+    found, args, kwargs = unfolded(function, operands, {})
+    same = not kwargs and len(args) == len(operands) and all(map(operator.is_, args, operands))
+    return found if same else function
 
 
 def _conversion(about: Any, dtype: dtypes.DType, backend: Backend) -> Callable | None:

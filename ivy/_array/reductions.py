@@ -24,6 +24,13 @@ def _total(dtype: DType) -> DType:
     return dtype
 
 
+def _over(axis: Axes, x: Any) -> Axes:
+    """Axes counted from the front: one or all (None) as they are, of which frameworks make less."""
+    if axis is None:
+        return None
+    return normal_axis(axis, x.ndim) if type(axis) is int else normal_axes(axis, x.ndim)
+
+
 def _summable(x: Any, dtype: DType | None) -> Any:
     found = functional.dtype(x)
     wanted = dtype or _total(found)
@@ -43,7 +50,7 @@ def all(x: Any, /, *, axis: Axes = None, keepdims: bool = False) -> Any:
     >>> bool(ivy.all(ivy.asarray([True, False])))
     False
     """
-    return functional.all(_truth(x), axis=normal_axes(axis, x.ndim), keepdims=keepdims)
+    return functional.all(_truth(x), axis=_over(axis, x), keepdims=keepdims)
 
 
 @standard
@@ -54,7 +61,7 @@ def any(x: Any, /, *, axis: Axes = None, keepdims: bool = False) -> Any:
     >>> bool(ivy.any(ivy.asarray([True, False])))
     True
     """
-    return functional.any(_truth(x), axis=normal_axes(axis, x.ndim), keepdims=keepdims)
+    return functional.any(_truth(x), axis=_over(axis, x), keepdims=keepdims)
 
 
 @standard
@@ -66,7 +73,7 @@ def count_nonzero(x: Any, /, *, axis: Axes = None, keepdims: bool = False) -> An
     2
     """
     ones = functional.astype(_truth(x), dtypes.int64)
-    return functional.sum(ones, axis=normal_axes(axis, x.ndim), keepdims=keepdims)
+    return functional.sum(ones, axis=_over(axis, x), keepdims=keepdims)
 
 
 def _cumulative(name: str, x: Any, axis: int | None, dtype: Any, include_initial: bool) -> Any:
@@ -149,10 +156,13 @@ def diff(x: Any, /, *, axis: int = -1, n: int = 1, prepend: Any = None, append: 
 
 def _extreme(name: str, x: Any, axis: Axes, keepdims: bool) -> Any:
     pointwise.check(name, functional.dtype(x), "if")
-    axes = normal_axes(axis, x.ndim)
-    if 0 in [x.shape[a] for a in axes]:
-        raise ValueError(f"ivy.{name}: there is no element along axis {axis} of {tuple(x.shape)}.")
-    return getattr(functional, name)(x, axis=axes, keepdims=keepdims)
+    axes = _over(axis, x)
+    try:
+        return getattr(functional, name)(x, axis=axes, keepdims=keepdims)
+    except Exception:  # each backend raises something of its own
+        if 0 not in [x.shape[a] for a in normal_axes(axis, x.ndim)]:
+            raise
+    raise ValueError(f"ivy.{name}: there is no element along axis {axis} of {tuple(x.shape)}.")
 
 
 @standard
@@ -186,7 +196,7 @@ def mean(x: Any, /, *, axis: Axes = None, keepdims: bool = False) -> Any:
     2.0
     """
     pointwise.check("mean", functional.dtype(x), "fc")
-    return functional.mean(x, axis=normal_axes(axis, x.ndim), keepdims=keepdims)
+    return functional.mean(x, axis=_over(axis, x), keepdims=keepdims)
 
 
 @standard
@@ -199,8 +209,7 @@ def prod(
     >>> int(ivy.prod(ivy.asarray([2, 3], dtype=ivy.int8)))
     6
     """
-    axes = normal_axes(axis, x.ndim)
-    return functional.prod(_summable(x, dtype), axis=axes, keepdims=keepdims)
+    return functional.prod(_summable(x, dtype), axis=_over(axis, x), keepdims=keepdims)
 
 
 @standard
@@ -211,8 +220,7 @@ def sum(x: Any, /, *, axis: Axes = None, dtype: DType | None = None, keepdims: b
     >>> int(ivy.sum(ivy.asarray([100, 100], dtype=ivy.int8)))
     200
     """
-    axes = normal_axes(axis, x.ndim)
-    return functional.sum(_summable(x, dtype), axis=axes, keepdims=keepdims)
+    return functional.sum(_summable(x, dtype), axis=_over(axis, x), keepdims=keepdims)
 
 
 def _variance(name: str, x: Any, axis: Axes, correction: float, keepdims: bool) -> Any:

@@ -9,12 +9,19 @@ from typing import Any
 import ml_dtypes
 import numpy as np
 
+from ivy._core.unfolding import Call, unfolds
+
 _HALF = (np.dtype(np.float16), np.dtype(ml_dtypes.bfloat16))
 
 
 def wide(function: Callable) -> Callable:
     """Runs a function that has no 16-bit floating loop (or a poor one) in float32."""
 
+    def call(*arrays: Any, **options: Any) -> Call | None:
+        dtypes = {a.dtype for a in arrays if hasattr(a, "dtype")}
+        return None if dtypes & {*_HALF} else (function, arrays, options)
+
+    @unfolds(call)
     @functools.wraps(function)
     def run(*arrays: Any, **options: Any) -> Any:
         dtype = getattr(arrays[0], "dtype", None) or next(
@@ -63,6 +70,10 @@ def axes(axis: Any) -> Any:
 def reduction(function: Callable) -> Callable:
     """`function(x, axis=, keepdims=)` with lists of axes allowed."""
 
+    def call(x: Any, /, **options: Any) -> Call | None:
+        return None if type(options.get("axis")) is list else (function, (x,), options)
+
+    @unfolds(call)
     @functools.wraps(function)
     def run(x: Any, /, *, axis: Any = None, keepdims: bool = False) -> Any:
         return function(x, axis=axes(axis), keepdims=keepdims)
@@ -73,14 +84,19 @@ def reduction(function: Callable) -> Callable:
 def binary(function: Callable) -> Callable:
     """`function(x1, x2)`; a Python number does not widen bfloat16, of which NumPy knows nothing."""
 
+    @unfolds(lambda x1, x2, /: None if _is_weak(x1, x2) else (function, (x1, x2), {}))
     @functools.wraps(function)
     def run(x1: Any, x2: Any, /) -> Any:
         if type(x1) is float or type(x2) is float:
             x1, x2 = with_weak_numbers(x1, x2)
         return function(x1, x2)
 
-    run.of_arrays = function  # for who knows that there is no number
     return run
+
+
+def _is_weak(x1: Any, x2: Any) -> bool:
+    """Whether a float stands beside an array of 16-bit floats."""
+    return float in (type(x1), type(x2)) and any(getattr(x, "dtype", 0) in _HALF for x in (x1, x2))
 
 
 def with_weak_numbers(x1: Any, x2: Any) -> tuple[Any, Any]:

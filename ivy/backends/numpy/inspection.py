@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from ivy._core.unfolding import unfolds
 from ivy.backends import numpy as backend
 
 dtype = backend.dtype
@@ -9,6 +10,12 @@ python_kind = backend.python_kind
 to_numpy = backend.to_numpy
 
 
+def _conversion(x, dtype, /):
+    plain = x.ndim and x.dtype.kind != "c" and dtype != np.uint8  # a number has methods of its own
+    return (np.ndarray.astype, (x, dtype), {}) if plain else None
+
+
+@unfolds(_conversion)
 def astype(x, dtype, /):
     if x.dtype.kind == "c" and dtype.kind not in "cb":
         x = np.real(x)
@@ -18,11 +25,8 @@ def astype(x, dtype, /):
 
 
 def bitcast(x, dtype, /):
-    return (
-        np.ascontiguousarray(x)
-        .view(dtype)
-        .reshape(x.shape[:-1] + (-1,) if x.dtype.itemsize != dtype.itemsize else x.shape)
-    )
+    out = np.ascontiguousarray(x).view(dtype)  # which gives 0-d arrays an axis
+    return out.reshape(x.shape) if x.dtype.itemsize == dtype.itemsize else out
 
 
 def item(x, /):

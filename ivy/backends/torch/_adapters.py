@@ -12,6 +12,8 @@ from typing import Any
 
 import torch
 
+from ivy._core.unfolding import Call, unfolds
+
 _WIDER = {torch.uint16: torch.int32, torch.uint32: torch.int64, torch.uint64: torch.int64}
 _MASK = {torch.uint16: 0xFFFF, torch.uint32: 0xFFFFFFFF}
 _TOP = -(2**63)
@@ -36,6 +38,10 @@ def unsigned(function: Callable, *, of_uint64: str | Callable = "bits") -> Calla
     the order is once the highest bit is flipped ("order"); else it takes a function of such bits.
     """
 
+    def call(*args: Any, **options: Any) -> Call | None:
+        return None if has_unsigned(args) else (function, args, options)
+
+    @unfolds(call)
     @functools.wraps(function)
     def run(*args: Any, **options: Any) -> Any:
         try:
@@ -50,6 +56,14 @@ def unsigned(function: Callable, *, of_uint64: str | Callable = "bits") -> Calla
         return _narrow(out, narrow, flip)
 
     return run
+
+
+def has_unsigned(values: Sequence[Any]) -> bool:
+    """Whether there is an array of a dtype without kernels among `values`, also in lists."""
+    return any(
+        has_unsigned(v) if isinstance(v, (list, tuple)) else getattr(v, "dtype", None) in _WIDER
+        for v in values
+    )
 
 
 def _widen(value: Any, narrow: torch.dtype, flip: int) -> Any:
@@ -108,6 +122,11 @@ def binary(function: Callable, *, of_uint64: str | Callable = "bits") -> Callabl
     """`f(x1, x2)` of which one may be a Python number, where torch wants two tensors."""
     of_tensors = unsigned(function, of_uint64=of_uint64)
 
+    def call(x1: Any, x2: Any, /) -> Call | None:
+        both = hasattr(x1, "dtype") and hasattr(x2, "dtype")
+        return (of_tensors, (x1, x2), {}) if both else None
+
+    @unfolds(call)
     @functools.wraps(function)
     def run(x1: Any, x2: Any, /) -> Any:
         try:
@@ -139,6 +158,11 @@ def reduction(function: Callable, *, of_uint64: str | Callable = "bits") -> Call
     """`f(x, axis=, keepdims=)` from torch's `f(x, dims, keepdim)`, which takes no axes for all."""
     function = unsigned(function, of_uint64=of_uint64)
 
+    def call(x: Any, /, *, axis: Any = None, keepdims: bool = False) -> Call | None:
+        dims = axes(axis, x.ndim)
+        return (function, (x, dims, keepdims), {}) if dims else None
+
+    @unfolds(call)
     def run(x: torch.Tensor, /, *, axis: Any = None, keepdims: bool = False) -> torch.Tensor:
         dims = axes(axis, x.ndim)
         return function(x, dims, keepdims) if dims else function(x.unsqueeze(0), (0,), False)
@@ -149,6 +173,11 @@ def reduction(function: Callable, *, of_uint64: str | Callable = "bits") -> Call
 def exact(function: Callable) -> Callable:
     """`function` in the dtype of its array, where torch would widen integers."""
 
+    def call(x: Any, /, *args: Any) -> Call:
+        keeps = x.dtype.is_floating_point or x.dtype.is_complex
+        return function, (x, *args), {} if keeps else {"dtype": x.dtype}
+
+    @unfolds(call)
     @functools.wraps(function)
     def run(x: torch.Tensor, *args: Any) -> torch.Tensor:
         return function(x, *args, dtype=x.dtype)

@@ -2,6 +2,7 @@
 
 import torch
 
+from ivy._core.unfolding import unfolds
 from ivy.backends.torch import _adapters as like
 
 eigvals = torch.linalg.eigvals
@@ -31,7 +32,8 @@ def eigvalsh(x, /, *, upper=False):
 
 
 def einsum(equation, arrays, /):
-    return torch.einsum(equation, *arrays)
+    out = torch.einsum(equation, *arrays)
+    return out.to(arrays[0].dtype)  # a sum over one array makes small integers large
 
 
 def invert_permutation(order, /):
@@ -51,6 +53,7 @@ def lu_factor(x, /):
     return lu, pivots - 1  # torch counts from 1, as LAPACK does
 
 
+@unfolds(lambda *xs: None if torch.bool in {x.dtype for x in xs} else (_matmul, xs, {}))
 def matmul(x1, x2, /):
     if x1.dtype is torch.bool:
         return _matmul(x1.to(torch.int32), x2.to(torch.int32)) != 0

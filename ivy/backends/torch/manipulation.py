@@ -3,6 +3,7 @@
 import torch
 import torch.nn.functional as F
 
+from ivy._core.unfolding import unfolds
 from ivy.backends.torch import _adapters as like
 
 broadcast_to = torch.broadcast_to
@@ -29,6 +30,7 @@ def as_strided_scatter(x, values, shape, strides, offset=0, /):
     return result
 
 
+@unfolds(lambda arrays, /, *, axis=0: (torch.cat, (arrays, axis), {}))
 def concat(arrays, /, *, axis=0):
     return torch.cat(tuple(arrays), axis)
 
@@ -58,6 +60,7 @@ def repeat(x, repeats, /, *, axis):
     return torch.repeat_interleave(x, repeats, axis)
 
 
+@unfolds(lambda x, shape, /: (torch.reshape, (x, shape), {}))
 def reshape(x, shape, /):
     return x.reshape(shape)
 

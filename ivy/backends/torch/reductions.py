@@ -5,6 +5,7 @@ import functools
 
 import torch
 
+from ivy._core.unfolding import unfolds
 from ivy.backends.torch import _adapters as like
 
 max = like.reduction(torch.amax, of_uint64="order")
@@ -27,10 +28,20 @@ def any(x, /, *, axis=None, keepdims=False):
     return _any(x != 0, axis=axis, keepdims=keepdims)
 
 
+def _plain(find):
+    def call(x, /, *, axis=None, keepdims=False):
+        plain = x.dtype is not torch.bool and not like.has_unsigned([x])
+        return (find, (x, axis, keepdims), {}) if plain else None
+
+    return unfolds(call)
+
+
+@_plain(torch.argmax)
 def argmax(x, /, *, axis=None, keepdims=False):
     return torch.argmax(like.comparable(x), axis, keepdims)
 
 
+@_plain(torch.argmin)
 def argmin(x, /, *, axis=None, keepdims=False):
     return torch.argmin(like.comparable(x), axis, keepdims)
 
@@ -38,7 +49,8 @@ def argmin(x, /, *, axis=None, keepdims=False):
 def _xor(x, dims, keepdims):
     for axis in sorted((d % x.ndim for d in dims), reverse=True):
         rows = torch.unbind(x, axis)
-        x = functools.reduce(torch.bitwise_xor, rows, torch.zeros_like(x.select(axis, 0)))
+        none = x.new_zeros((*x.shape[:axis], *x.shape[axis + 1 :]))
+        x = functools.reduce(torch.bitwise_xor, rows, none)
         x = x.unsqueeze(axis) if keepdims else x
     return x
 
@@ -71,6 +83,10 @@ def _running(accumulate, first):
 
     other = like.unsigned(directed)
 
+    def call(x, /, *, axis, exclusive=False, reverse=False):
+        return None if exclusive or reverse else (plain, (x, axis), {})
+
+    @unfolds(call)
     def run(x, /, *, axis, exclusive=False, reverse=False):
         return other(x, axis, exclusive, reverse) if exclusive or reverse else plain(x, axis)
 

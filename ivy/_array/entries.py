@@ -1,0 +1,385 @@
+"""Public functions: an entry each, written out from a signature, with one look-up of a plan.
+
+What a call has to do depends on the backend that is set, on what its arrays look like and on its other
+arguments. An entry makes a key of these and finds the function that does it in a dictionary. This is
+what that of `ivy.sum` looks like:
+
+    def sum(x, /, *, axis=None, dtype=None, keepdims=False):
+        table = bare
+        try:
+            if type(x) is Array:
+                table = wrapping
+                x = x._value
+            kind = type(x)
+            key = current(), kind, x.dtype, x.ndim, axis, dtype, keepdims
+            plan = table[key]
+        except KeyError:
+            plan = missing(table, key, (x, axis, dtype, keepdims))
+        except (AttributeError, IndexError, TypeError):
+            plan = None
+        try:
+            return plan(x)
+        except Exception:
+            pass
+        return outside(table, (x, axis, dtype, keepdims))
+
+What is met for the first time goes the long way (`boundary.call`); what is met again is recorded
+(`recording`) and entered. A plan that raises (as None does) leaves it to the long way to tell what is
+wrong.
+
+An entry begins with keys of types and dtypes. Where a recording reads a number of axes, the entry is
+written anew with that in its keys; where lengths of axes decide, what is entered looks up those. What
+has no plan goes the long way each time.
+
+A number where an array may stand is part of the key, with its type and its sign: 1, 1.0 and True are
+equal, and so are 0.0 and -0.0. (`axis=True` is `axis=1` to an entry, as it is to Python.)
+"""
+
+from __future__ import annotations
+
+import functools
+import math
+from collections.abc import Callable, Iterator, Sequence
+from types import CodeType, FunctionType
+from typing import Any
+
+import numpy as np
+
+from ivy._array.array import Array
+from ivy._array.recording import Recording, Unplanned
+from ivy._core.backend import CURRENT, Backend
+
+_MOST_KEYS = 1000
+_FIXED = (type(None), bool, int, float, str, np.dtype, type)
+
+
+class Parameter:
+    """A parameter of a public function, and the text that an entry has of it.
+
+    `kind` is 'array', 'arrays' (a list of them), 'either' (an array, a number or None), 'static' (a
+    part of the key), or 'typed' (one with its type).
+    """
+
+    def __init__(self, name: str, kind: str):
+        self.name = name
+        self.kind = kind
+        self.holds_arrays = kind in ("array", "arrays", "either")  # is an argument of plans
+
+    def unwrapping(self) -> str:
+        """The lines that take a backend array out of an `ivy.Array`."""
+        p = self.name
+        if self.kind == "arrays":  # mostly of one type and dtype
+            return (
+                f"        first = {p}[0]\n"
+                f"        if type(first) is Array:\n"
+                f"            table = wrapping\n"
+                f"            {p} = [i._value for i in {p}]\n"
+                f"            first = {p}[0]\n"
+                f"        {p}_kind, {p}_dtype = type(first), first.dtype\n"
+                f"        for i in {p}:\n"
+                f"            if type(i) is not {p}_kind or i.dtype is not {p}_dtype:\n"
+                f"                {p}_kind = (*map(look, {p}),)\n"
+                f"                break\n"
+            )
+        if self.holds_arrays:
+            return (
+                f"        if type({p}) is Array:\n"
+                f"            table = wrapping\n"
+                f"            {p} = {p}._value\n"
+            )
+        return ""
+
+    def key(self, first: bool, by_axes: bool) -> str:
+        """What of it is part of the key; `first`: it is the array whose type others mostly have."""
+        p = self.name
+        number = f"(float, {p}, sign(1.0, {p})) if type({p}) is float else (type({p}), {p})"
+        if self.kind in ("static", "typed"):
+            return p if self.kind == "static" else number
+        if self.kind == "arrays":
+            return f"len({p}), {p}_kind, {p}_dtype" + (", first.ndim" if by_axes else "")
+        looks = f"{p}.dtype if type({p}) is kind else look({p})"
+        looks = f"kind, {p}.dtype" if first else looks
+        axes = f", {p}.ndim" if self.kind == "array" else f", getattr({p}, 'ndim', None)"
+        return looks + (axes if by_axes else "")
+
+    def shape(self) -> str:
+        """The lengths of axes that a plan may depend on."""
+        p = self.name
+        return {
+            "array": f"{p}.shape",
+            "arrays": f"tuple([i.shape for i in {p}])",
+            "either": f"getattr({p}, 'shape', None)",
+        }[self.kind]
+
+
+class Signature:
+    """The parameters of a public function."""
+
+    def __init__(self, like: Callable, kinds: dict[str, str]):
+        self.parameters = [Parameter(name, kind) for name, kind in kinds.items()]
+        self.taking = [p.name for p in self.parameters if p.holds_arrays]
+        code = like.__code__
+        self.positional = code.co_argcount
+        names, only = list(kinds), code.co_posonlyargcount
+        parts = [*names[:only], *["/"] * bool(only), *names[only : self.positional]]
+        if len(names) > self.positional:
+            parts += ["*", *names[self.positional :]]
+        self.header = ", ".join(parts)
+
+    def pairs(self, values: Sequence[Any]) -> Iterator[tuple[Parameter, Any]]:
+        """Each parameter with its argument."""
+        return zip(self.parameters, values, strict=True)
+
+    def arrays(self, values: Sequence[Any]) -> list[Any]:
+        """The arguments of plans among those of a call."""
+        return [v for p, v in self.pairs(values) if p.holds_arrays]
+
+    def filled(self, values: Sequence[Any], arrays: Sequence[Any]) -> tuple[Any, ...]:
+        """The arguments of a call with others in place of those that plans take."""
+        rest = iter(arrays)
+        return tuple([next(rest) if p.holds_arrays else v for p, v in self.pairs(values)])
+
+    def entry(self, start: str, axes: set[str]) -> str:
+        """The source of an entry; `start` is the table to begin with, `axes` whose numbers count."""
+        values = "".join(f"{p.name}, " for p in self.parameters)
+        first = next((p for p in self.parameters if p.kind == "array"), None)
+        key = ", ".join(p.key(p is first, p.name in axes) for p in self.parameters)
+        return (
+            f"def entry({self.header}):\n"
+            f"    table = {start}\n"
+            f"    try:\n"
+            f"{''.join(p.unwrapping() for p in self.parameters)}"
+            f"        kind = {f'type({first.name})' if first else None}\n"
+            f"        key = current(), {key}\n"
+            f"        plan = table[key]\n"
+            f"    except KeyError:\n"
+            f"        plan = missing(table, key, ({values}))\n"
+            f"    except (AttributeError, IndexError, TypeError):\n"
+            f"        plan = None\n"
+            f"    try:\n"
+            f"        return plan({', '.join(self.taking)})\n"
+            f"    except Exception:\n"
+            f"        pass\n"
+            f"    return outside(table, ({values}))\n"
+        )
+
+    def by_shape(self) -> str:
+        """The source of a function of arrays that looks up the lengths of their axes."""
+        arrays = ", ".join(self.taking)
+        shapes = ", ".join(p.shape() for p in self.parameters if p.holds_arrays)
+        return (
+            f"def entry({arrays}):\n"
+            f"    key = {shapes}\n"
+            f"    try:\n"
+            f"        plan = known[key]\n"
+            f"    except KeyError:\n"
+            f"        plan = missing(key, ({arrays},))\n"
+            f"    return plan({arrays})\n"
+        )
+
+
+class Entry:
+    """What a public function knows: its body, and the plans for what it has met.
+
+    `long_way(args, kwargs, wraps)` does any call. `backend_of(arrays)` is the backend of a call whose
+    arrays are all its own already, or None.
+    """
+
+    def __init__(
+        self,
+        body: Callable,
+        signature: Signature,
+        long_way: Callable[[list[Any], dict[str, Any], bool], Any],
+        backend_of: Callable[[list[Any]], Backend | None],
+        defaults: dict[str, Any],
+        start: str,
+    ):
+        self.body = body
+        self.signature = signature
+        self.long_way = long_way
+        self.backend_of = backend_of
+        self.defaults = defaults  # of arguments that calls of the body leave out
+        self.start = start
+        self.axes: set[str] = set()  # the parameters whose numbers of axes are in keys
+        self.bare: dict[Any, Callable] = {}
+        self.wrapping: dict[Any, Callable] = {}
+        self.seen: set[Any] = set()
+
+    def written(self, like: Callable) -> Callable:
+        """The public function, with name, defaults and docstring of another one."""
+        space = {
+            **{name: getattr(self, name) for name in ("bare", "wrapping", "missing", "outside")},
+            "Array": Array,
+            "current": CURRENT.get,
+            "look": _look,
+            "sign": math.copysign,
+        }
+        self.function = made(self.signature.entry(self.start, self.axes), like.__name__, space)
+        self.function.__defaults__ = like.__defaults__
+        self.function.__kwdefaults__ = like.__kwdefaults__
+        functools.update_wrapper(self.function, like)
+        self.function.__module__ = "ivy"
+        return self.function
+
+    def depends(self, axes: set[str]) -> None:
+        """Writes the function anew, with these numbers of axes in its keys."""
+        self.axes |= axes
+        self.function.__code__ = _code(self.signature.entry(self.start, self.axes))
+        for table in (self.bare, self.wrapping):
+            table.clear()
+
+    def outside(self, table: dict, values: tuple) -> Any:
+        """A call that has no key."""
+        args, kwargs = self._arguments(values)
+        return self.long_way(args, kwargs, table is self.wrapping)
+
+    def missing(self, table: dict, key: Any, values: tuple) -> Callable:
+        """What does a call whose key is not in the table: a plan from now on, or the long way."""
+        arrays = self.signature.arrays(values)
+        fixed = self.signature.filled(values, [None] * len(arrays))  # what is kept holds no arrays
+        case = _Case(self, fixed, table is self.wrapping)
+        backend = self.backend_of(arrays)
+        if backend is None or not all(map(_is_fixed, fixed)):
+            return case.long_way
+        return _found(
+            table, key, self.seen, lambda: case.plan(backend, arrays), otherwise=case.long_way
+        )
+
+    def _arguments(self, values: Sequence[Any]) -> tuple[list[Any], dict[str, Any]]:
+        """The arguments for the body."""
+        pairs = [(p.name, v) for p, v in self.signature.pairs(values)]
+        args, named = pairs[: self.signature.positional], pairs[self.signature.positional :]
+        while args and args[-1][1] is self.defaults.get(args[-1][0], _NONE):
+            args.pop()
+        kwargs = {n: v for n, v in named if v is not self.defaults.get(n, _NONE)}
+        return [v for _, v in args], kwargs
+
+
+class _Case:
+    """Calls of one key, but for their arrays."""
+
+    def __init__(self, entry: Entry, fixed: tuple, wraps: bool):
+        self.entry = entry
+        self.fixed = fixed
+        self.wraps = wraps
+
+    def _arguments(self, arrays: Sequence[Any]) -> tuple[list[Any], dict[str, Any]]:
+        return self.entry._arguments(self.entry.signature.filled(self.fixed, arrays))
+
+    def long_way(self, *arrays: Any) -> Any:
+        """Any call, without a plan."""
+        args, kwargs = self._arguments(arrays)
+        return self.entry.long_way(args, kwargs, self.wraps)
+
+    def plan(
+        self, backend: Backend, arrays: Sequence[Any], shapes_known: bool = False
+    ) -> Callable | None:
+        """What was recorded; or what looks for it by the lengths of axes; or the long way.
+
+        None: the key that it was found by is not enough.
+        """
+        body, taking = self.entry.body, self.entry.signature.taking
+        recording = Recording(backend, taking)
+        boxes = [recording.given(a, name) for name, a in zip(taking, arrays, strict=True)]
+        args, kwargs = self._arguments(boxes)
+        try:
+            with recording.running():
+                result = backend.around(body)(*args, **kwargs)
+            if not recording.by_axes <= self.entry.axes:
+                self.entry.depends(recording.by_axes)
+                return None
+            if recording.by_shape and not shapes_known:
+                return self._by_shape(backend)
+            return self._finished(recording, result)
+        except Unplanned:
+            return self.long_way
+
+    def _finished(self, recording: Recording, result: Any) -> Callable:
+        name, backend = self.entry.body.__name__, recording.base
+        program = getattr(self.entry.body, "one_program", False)
+        plan = recording.plan(name, result, self.wraps and not program)
+        if not program:
+            return backend.around(plan)
+        if isinstance(plan, FunctionType):
+            plan.one_program = True  # pyright: ignore[reportFunctionMemberAccess]
+        plan = backend.around(plan)
+        if not self.wraps:
+            return plan
+        from ivy._array.boundary import closed  # this file's user
+
+        return lambda *arrays: closed(plan(*arrays), backend)
+
+    def _by_shape(self, backend: Backend) -> Callable:
+        known: dict[Any, Callable] = {}
+        seen: set[Any] = set()
+
+        def missing(key: Any, arrays: tuple) -> Callable:
+            def plan() -> Callable | None:
+                return self.plan(backend, arrays, shapes_known=True)
+
+            return _found(known, key, seen, plan, otherwise=self.long_way)
+
+        source = self.entry.signature.by_shape()
+        return made(source, self.entry.body.__name__, {"known": known, "missing": missing})
+
+
+_NONE = object()
+
+
+def _found(
+    table: dict, key: Any, seen: set, plan: Callable[[], Callable | None], otherwise: Callable
+) -> Callable:
+    """Enters a plan for what is met again: what is met once is not worth one."""
+    if key not in seen:
+        if len(seen) > _MOST_KEYS:
+            seen.clear()
+        seen.add(key)
+        return otherwise
+    if len(table) > _MOST_KEYS:
+        table.clear()
+    try:
+        found = plan()
+    except Exception:
+        return _unless_it_raises(table, key, otherwise)
+    if found is None:
+        return otherwise
+    table[key] = found
+    return found
+
+
+def _unless_it_raises(table: dict, key: Any, otherwise: Callable) -> Callable:
+    """Enters the long way if it goes where a recording did not: elsewhere it tells a mistake."""
+
+    def run(*arrays: Any) -> Any:
+        out = otherwise(*arrays)
+        table[key] = otherwise
+        return out
+
+    return run
+
+
+def _is_fixed(value: Any) -> bool:
+    """Whether a value may be part of a key: it does not change, and what is equal to it is alike."""
+    if type(value) is tuple:
+        return all(type(v) is not float and _is_fixed(v) for v in value)
+    return isinstance(value, _FIXED)
+
+
+@functools.cache
+def _code(source: str) -> CodeType:
+    space: dict[str, Any] = {}
+    exec(compile(source, "<entry>", "exec"), space)
+    return space["entry"].__code__
+
+
+def made(source: str, name: str, space: dict[str, Any]) -> Any:
+    """The function `entry` of a source, which many functions may share."""
+    return FunctionType(_code(source), space, name)
+
+
+def _look(x: Any) -> tuple:
+    """What a plan depends on of an array or a number."""
+    kind = type(x)
+    if kind is float:
+        return kind, x, math.copysign(1.0, x)
+    return (kind, x) if kind in (int, bool, type(None)) else (kind, x.dtype)

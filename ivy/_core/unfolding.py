@@ -1,0 +1,38 @@
+"""Which call an adapter makes: known beforehand to whoever knows what its arguments look like.
+
+An adapter of a backend looks at its arguments each time (`is this one of the dtypes without a
+kernel?`) and calls a function of the framework. `unfolds` says beside it how to find that call:
+
+    @unfolds(lambda x, /: None if x.dtype in _HALF else (function, (x,), {}))
+    def run(x, /): ...
+
+A plan (`ivy._array.recording`) then makes that call at once. What is asked are boxes that tell dtype
+and shape of the arrays; None means that there is no simpler call than the adapter.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+Call = tuple[Callable, tuple, dict[str, Any]]
+
+# not an attribute: `functools.wraps` would hand it on to the adapter around this one
+_UNFOLDED: dict[Callable, Callable[..., Call | None]] = {}
+
+
+def unfolds(how: Callable[..., Call | None]) -> Callable[[Callable], Callable]:
+    """Marks an adapter: `how` gives the call that it makes of the same arguments."""
+
+    def mark(adapter: Callable) -> Callable:
+        _UNFOLDED[adapter] = how
+        return adapter
+
+    return mark
+
+
+def unfolded(function: Callable, args: tuple, kwargs: dict[str, Any]) -> Call:
+    """The call in which one of a function ends, as far as adapters tell."""
+    while (how := _UNFOLDED.get(function)) and (call := how(*args, **kwargs)):
+        function, args, kwargs = call
+    return function, args, kwargs
