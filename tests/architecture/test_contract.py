@@ -9,18 +9,18 @@ from support.backends import TARGETS
 
 import ivy
 from ivy import functional
-from ivy._core.backend import Unsupported, load
+from ivy._core.backend import NAMES, Unsupported, load
 from ivy._core.op import OPS
 
 
-@pytest.mark.parametrize("name", TARGETS)
+@pytest.mark.parametrize("name", NAMES)
 def test_every_op_is_answered(name):
     backend = load(name)
     silent = [n for n, op in OPS.items() if n not in backend.own and not op.composite]
     assert not silent
 
 
-@pytest.mark.parametrize("name", TARGETS)
+@pytest.mark.parametrize("name", NAMES)
 def test_an_absence_has_a_reason(name):
     backend = load(name)
     absent = [
@@ -32,7 +32,7 @@ def test_an_absence_has_a_reason(name):
             line()
 
 
-@pytest.mark.parametrize("name", TARGETS)
+@pytest.mark.parametrize("name", NAMES)
 def test_a_line_takes_the_arguments_of_its_declaration(name):
     """Optional arguments by the declared names; what can't be inspected is held by its use."""
     backend, wrong = load(name), []
