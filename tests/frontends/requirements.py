@@ -29,7 +29,7 @@ def lacking(case: Case, expected: Sequence[Outcome]) -> str:
         return "no bad input"
     optional = [p for p in _parameters(case.path) if _is_optional(p)]
     if type(_native(case.path)).__name__ == "ufunc" and case.path.startswith("jax."):
-        optional = []  # jnp.ufunc names `out` and `where`, and refuses both
+        optional = []  # jnp.ufunc names `out` and `where`, and refuses both (docs/coverage.md)
     if optional and not any(_beside_defaults(case.path, s) for s in case.samples):
         return f"no argument beside the defaults of {', '.join(p.name for p in optional)}"
     return ""
