@@ -227,7 +227,7 @@ def lp_normalize(x: Array, /, *, p: float = 2.0, axis: int = 1, epsilon: float =
     [[0.6, 0.8]]
     """
     length = ops.vector_norm(x, axis=axis, ord=p, keepdims=True)
-    return ops.divide(x, ops.clip(length, epsilon))
+    return ops.divide(x, ops.astype(ops.clip(length, epsilon), ops.dtype(x)))
 
 
 @composite(shape=rules.same, dtype=rules.same)

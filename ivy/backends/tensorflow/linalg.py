@@ -60,7 +60,7 @@ def einsum(equation, arrays, /):
 def cholesky_factor(x, /):
     """The order of the first bad minor is found by bisection: minors of good ones are good."""
     factor = raw.Cholesky(input=x)
-    bad = raw.Any(input=raw.IsNan(x=_real(factor)), axis=ints((-2, -1)), keep_dims=False)
+    bad = _is_bad(_embedded(x)) if x.dtype.is_complex else _has_nan(factor)
     minor = raw.Cast(x=raw.ZerosLike(x=bad), DstT=tf.int32)
     if raw.Any(input=bad, axis=ints(range(bad.ndim))):
         minor = raw.SelectV2(condition=bad, t=_first_bad_minor(x), e=minor)
@@ -69,6 +69,29 @@ def cholesky_factor(x, /):
 
 def _real(x):
     return raw.Real(input=x, Tout=x.dtype.real_dtype) if x.dtype.is_complex else x
+
+
+def _has_nan(x):
+    return raw.Any(input=raw.IsNan(x=x), axis=ints((-2, -1)), keep_dims=False)
+
+
+def _is_bad(x):
+    return _has_nan(raw.Cholesky(input=x))
+
+
+def _embedded(x):
+    """The real matrix that is definite if the complex one is, from its lower triangle.
+
+    Of complex matrices that are not, TensorFlow leaves the factor unwritten (2.21).
+    """
+    if not x.dtype.is_complex:
+        return x
+    dtype = x.dtype.real_dtype
+    re, im = raw.Real(input=x, Tout=dtype), raw.Imag(input=x, Tout=dtype)
+    im = raw.MatrixBandPart(input=im, num_lower=-1, num_upper=0)
+    im = raw.Sub(x=im, y=tf.linalg.matrix_transpose(im))
+    upper = raw.ConcatV2(values=[re, raw.Neg(x=im)], axis=-1)
+    return raw.ConcatV2(values=[upper, raw.ConcatV2(values=[im, re], axis=-1)], axis=-2)
 
 
 def _first_bad_minor(x):
@@ -80,8 +103,7 @@ def _first_bad_minor(x):
         middle = (good + bad) // 2
         inside = at < middle[..., None]
         block = tf.where(inside[..., :, None] & inside[..., None, :], x, one)
-        factor = raw.IsNan(x=_real(raw.Cholesky(input=block)))
-        holds = raw.LogicalNot(x=raw.Any(input=factor, axis=ints((-2, -1)), keep_dims=False))
+        holds = raw.LogicalNot(x=_is_bad(_embedded(block)))
         good, bad = tf.where(holds, middle, good), tf.where(holds, bad, middle)
     return bad
 
