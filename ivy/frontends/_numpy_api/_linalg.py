@@ -4,48 +4,12 @@ from __future__ import annotations
 
 import math
 import operator
-from typing import Any, NamedTuple
 
 from ivy import functional as ivy
 from ivy._core import dtypes
+from ivy._core.results import EighResult, EigResult, QRResult, SlogdetResult, SVDResult
 from ivy.frontends._numpy_api._norms import Norms
 from ivy.frontends._numpy_api._rules import kind
-
-
-class EighResult(NamedTuple):
-    """What `eigh` gives."""
-
-    eigenvalues: Any
-    eigenvectors: Any
-
-
-class EigResult(NamedTuple):
-    """What `eig` gives."""
-
-    eigenvalues: Any
-    eigenvectors: Any
-
-
-class QRResult(NamedTuple):
-    """What `qr` gives."""
-
-    Q: Any
-    R: Any
-
-
-class SlogdetResult(NamedTuple):
-    """What `slogdet` gives."""
-
-    sign: Any
-    logabsdet: Any
-
-
-class SVDResult(NamedTuple):
-    """What `svd` gives."""
-
-    U: Any
-    S: Any
-    Vh: Any
 
 
 class Linalg(Norms):

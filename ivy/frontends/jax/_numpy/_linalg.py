@@ -9,8 +9,9 @@ from typing import Any
 
 from ivy import functional as ivy
 from ivy._core import dtypes
+from ivy._core.results import EighResult
 from ivy.frontends._numpy_api._fft import FFT
-from ivy.frontends._numpy_api._linalg import EighResult, Linalg
+from ivy.frontends._numpy_api._linalg import Linalg
 from ivy.frontends._numpy_api._rules import is_sequence, kind
 from ivy.frontends.jax._numpy._refusals import length_along, raised_as
 
