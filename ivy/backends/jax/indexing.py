@@ -44,7 +44,7 @@ def _indices(x, indices, bounds):
 
 def _along(inside, indices, x):
     """The mask of positions, in line with the elements of `x[indices]`."""
-    return inside.reshape(*inside.shape, *(1,) * rules.axes_behind(indices, x.ndim))
+    return inside.reshape((*inside.shape, *(1,) * rules.axes_behind(indices, x.ndim)))
 
 
 def _at_arrays(function):
