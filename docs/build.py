@@ -27,6 +27,7 @@ ROOT = Path(__file__).parent.parent
 # Files of the public layer: the family of those of their functions that are no ops.
 FAMILIES = {
     "pointwise": "arithmetic",
+    "products": "linalg",
     "searching": "sorting",
     "datatypes": "inspection",
     "info": "inspection",
