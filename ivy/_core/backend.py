@@ -11,7 +11,7 @@ import copy
 import functools
 import importlib
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextvars import ContextVar
 from types import ModuleType
 from typing import Any
@@ -106,6 +106,11 @@ class Backend:
         """`function` as code outside of any `scope` may call it: on JAX, with 64-bit types."""
         around = getattr(self.package, "around", None)
         return around(function) if around else function
+
+    def around_plan(self, plan: Callable, steps: Iterable[Callable], dtypes: Iterable) -> Callable:
+        """`plan` as `around` has it, where its steps on arrays of these dtypes need that."""
+        is_plain = getattr(self.package, "is_plain", None)
+        return plan if is_plain and is_plain(steps, dtypes) else self.around(plan)
 
     @functools.cached_property
     def exchange(self) -> ModuleType:
