@@ -5,36 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from ivy.frontends._numpy_api._operators import OPERATORS
 from ivy.frontends._publish import STANDALONE
 from ivy.frontends.jax import _indices
 from ivy.frontends.jax._array import FRONTEND, Array
 
-_OPERATORS = {
-    "abs": "abs",
-    "add": "add",
-    "and": "bitwise_and",
-    "divmod": "divmod",
-    "eq": "equal",
-    "floordiv": "floor_divide",
-    "ge": "greater_equal",
-    "gt": "greater",
-    "invert": "invert",
-    "le": "less_equal",
-    "lshift": "left_shift",
-    "lt": "less",
-    "matmul": "matmul",
-    "mod": "remainder",
-    "mul": "multiply",
-    "ne": "not_equal",
-    "neg": "negative",
-    "or": "bitwise_or",
-    "pos": "positive",
-    "pow": "power",
-    "rshift": "right_shift",
-    "sub": "subtract",
-    "truediv": "true_divide",
-    "xor": "bitwise_xor",
-}
 _METHODS = (
     "all any argmax argmin argpartition argsort astype clip compress conj conjugate copy cumprod "
     "cumsum diagonal dot max mean min nonzero prod ptp ravel repeat round searchsorted sort squeeze "
@@ -102,7 +77,7 @@ def give() -> None:
         _update(name, raw)
     have = {k for k in STANDALONE if k.startswith("jax.numpy.")}
     FRONTEND.give_operators(
-        {k: _wrapped(v) for k, v in _OPERATORS.items() if f"jax.numpy.{v}" in have}
+        {k: _wrapped(v) for k, v in OPERATORS.items() if f"jax.numpy.{v}" in have}
     )
     for name in _METHODS:
         if f"jax.numpy.{name}" in have:

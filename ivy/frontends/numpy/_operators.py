@@ -4,41 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
+from ivy.frontends._numpy_api._operators import OPERATORS
 from ivy.frontends.numpy._ndarray import FRONTEND, ndarray
 from ivy.frontends.numpy._tables import SPACE
 
-_UFUNCS = {
-    "abs": "absolute",
-    "add": "add",
-    "and": "bitwise_and",
-    "divmod": "divmod",
-    "eq": "equal",
-    "floordiv": "floor_divide",
-    "ge": "greater_equal",
-    "gt": "greater",
-    "invert": "invert",
-    "le": "less_equal",
-    "lshift": "left_shift",
-    "lt": "less",
-    "matmul": "matmul",
-    "mod": "remainder",
-    "mul": "multiply",
-    "ne": "not_equal",
-    "neg": "negative",
-    "or": "bitwise_or",
-    "pos": "positive",
-    "pow": "power",
-    "rshift": "right_shift",
-    "sub": "subtract",
-    "truediv": "divide",
-    "xor": "bitwise_xor",
-}
 _IN_PLACE = "add and floordiv lshift matmul mod mul or pow rshift sub truediv xor".split()
 
 
 def give() -> None:
     """Gives `ndarray` its operators."""
-    functions = {name: FRONTEND.wrap(getattr(SPACE, ufunc)) for name, ufunc in _UFUNCS.items()}
+    functions = {name: FRONTEND.wrap(getattr(SPACE, ufunc)) for name, ufunc in OPERATORS.items()}
     FRONTEND.give_operators(functions)
     for name in _IN_PLACE:
         setattr(ndarray, f"__i{name}__", _in_place(functions[name]))

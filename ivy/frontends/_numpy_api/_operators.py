@@ -1,0 +1,28 @@
+"""The function behind each of Python's operators, the same for NumPy and `jax.numpy`."""
+
+OPERATORS = {
+    "abs": "absolute",
+    "add": "add",
+    "and": "bitwise_and",
+    "divmod": "divmod",
+    "eq": "equal",
+    "floordiv": "floor_divide",
+    "ge": "greater_equal",
+    "gt": "greater",
+    "invert": "invert",
+    "le": "less_equal",
+    "lshift": "left_shift",
+    "lt": "less",
+    "matmul": "matmul",
+    "mod": "remainder",
+    "mul": "multiply",
+    "ne": "not_equal",
+    "neg": "negative",
+    "or": "bitwise_or",
+    "pos": "positive",
+    "pow": "power",
+    "rshift": "right_shift",
+    "sub": "subtract",
+    "truediv": "divide",
+    "xor": "bitwise_xor",
+}
