@@ -78,6 +78,18 @@ def _on_aliases(engine: Engine, func: Any, session: Session, args: tuple, kwargs
     return _on_native_memory(engine, func, session, (tensor, *rest), kwargs)
 
 
+def _gradients(engine: Engine, func: Any, session: Session, args: tuple, kwargs: dict) -> Any:
+    """`torch.autograd.grad`: gradients that are zero everywhere are markers of PyTorch's C++ code."""
+
+    def redirected(gradient: Any) -> Any:
+        plain = isinstance(gradient, torch.Tensor) and not isinstance(gradient, RedirectedTensor)
+        if plain and gradient._is_zerotensor() and not gradient.requires_grad:
+            return engine.wrap_array(engine.array(gradient))
+        return gradient
+
+    return tuple(map(redirected, func(*args, **kwargs)))
+
+
 def _rewritten(function: Callable) -> Escape:
     def escape(engine: Engine, func: Any, session: Session, args: tuple, kwargs: dict) -> Any:
         return function(*args, **kwargs)
@@ -97,6 +109,7 @@ def untouched(func: Any) -> Escape:
 
 ESCAPES: dict[Any, Escape] = {
     torch.Tensor.data.__set__: _set_data,
+    torch.autograd.grad: _gradients,
     torch._has_compatible_shallow_copy_type: _compatible,
     torch.Tensor.is_set_to: _is_set_to,
     **dict.fromkeys(

@@ -17,6 +17,7 @@ from torch import Tensor
 
 from interceptors import _base
 from interceptors.torch import _compat
+from interceptors.torch.store import contiguous
 from interceptors.torch.tensor import RedirectedTensor, alias
 
 
@@ -122,6 +123,36 @@ class TypesInLists(list):
         return list.__contains__(self, cls) or issubclass(cls, RedirectedTensor)
 
 
+def _linearize(wrapped: Callable, _: Any, args: tuple, kwargs: dict[str, Any]) -> Any:
+    """`torch.func.linearize`, which would record a program on true values, and so natively.
+
+    The derivative is computed anew at each call, from what the primals were at the first one, which is
+    when PyTorch evaluates its program's constants.
+    """
+    if not is_open() or kwargs or len(args) < 2:
+        return wrapped(*args, **kwargs)
+    function, *primals = args
+    point: list[Any] = []
+
+    def derivative(*tangents: Any) -> Any:
+        if not point:
+            copied = _compat.map_tensors(torch.Tensor, lambda t: t.detach().clone(), primals)
+            point.extend(copied)
+        return torch.func.jvp(function, tuple(point), tangents)[1]
+
+    return function(*primals), derivative
+
+
+def _set(wrapped: Callable, tensor: Tensor, args: tuple, kwargs: dict[str, Any]) -> Tensor:
+    """`tensor.set_(other, offset, size, stride)`: C++ would take the storage that `other` has not."""
+    if not is_open() or kwargs or len(args) < 3 or not isinstance(args[0], Tensor):
+        return wrapped(*args, **kwargs)
+    other, offset, size, *rest = args
+    wrapped(other)
+    with torch.no_grad():
+        return tensor.as_strided_(size, rest[0] if rest else contiguous(tuple(size)), offset)
+
+
 def is_open() -> bool:
     """Whether this context is in a block that redirects PyTorch."""
     session = _base.CURRENT.get()
@@ -132,6 +163,8 @@ METHODS: tuple[tuple[Any, str, Callable], ...] = (
     (_compat.OPTIMIZERS, _compat.DEVICES_FOR_LISTS, _devices_for_lists),
     (*_compat.ADAM_OF_LISTS, _update_as_one),
     (torch.nn.TransformerEncoder, "forward", _encode),
+    (torch.Tensor, "set_", _set),
+    (torch.func, "linearize", _linearize),
     (torch, "to_dlpack", _to_dlpack),
     (torch.utils.dlpack, "to_dlpack", _to_dlpack),
     (torch.jit, "trace", _trace),

@@ -30,6 +30,32 @@ def inference():
 
 
 @case
+def linearized():
+    x = values(3)
+    out, derivative = torch.func.linearize(lambda t: {"a": t.sin() * t, "b": t.sum()}, x.clone())
+    return out, derivative(torch.ones(3)), derivative(x)
+
+
+@case
+def linearized_where_it_is_first_asked():
+    x = values(3)
+    _, derivative = torch.func.linearize(torch.exp, x)
+    x.zero_()
+    first = derivative(torch.ones(3))
+    x.add_(1)
+    return first, derivative(torch.ones(3)), x
+
+
+@case
+def derivatives_of_steps():
+    x, z = values(3).requires_grad_(), torch.zeros(2, dtype=torch.complex64, requires_grad=True)
+    z.sgn().backward(torch.ones(2, dtype=torch.complex64))
+    (real,) = torch.autograd.grad(x.sgn().sum(), x)
+    _, pushed = torch.func.jvp(torch.sgn, (values(3),), (torch.ones(3),))
+    return real, real + 1, z.grad, pushed
+
+
+@case
 def inference_errors():
     with torch.inference_mode():
         x = values(3)

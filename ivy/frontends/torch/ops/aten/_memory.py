@@ -17,6 +17,11 @@ def _local_scalar_dense(self):
     return ivy.item(self)
 
 
+def _new_zeros_with_same_feature_meta(self, other, *, self_num_batch_dims=0):
+    batch = self.shape[:self_num_batch_dims]
+    return ivy.zeros((*batch, *other.shape), dtype=ivy.dtype(self))
+
+
 def _to_copy(
     self,
     *,
