@@ -299,7 +299,7 @@ class _Case:
         program = getattr(self.entry.body, "one_program", False)
         plan = recording.plan(name, result, self.wraps and not program)
         if not program:
-            return backend.around(plan)
+            return backend.around_plan(plan, recording.steps, recording.dtypes)
         if isinstance(plan, FunctionType):
             plan.one_program = True  # pyright: ignore[reportFunctionMemberAccess]
         plan = backend.around(plan)

@@ -133,7 +133,7 @@ def unary(name: str, kinds: str) -> Callable:
         dtype = backend.dtype(value)
         check(name, dtype, kinds)
         raw = "positive" if name in WHOLE and dtypes.is_integral(dtype) else name
-        function = backend.around(_plain(_bound(raw, backend), value))
+        function = _around(backend, _plain(_bound(raw, backend), value), value)
         if type(value) is key[1] and not backend.level:
             ready[key] = function, backend.canonical
         return function, backend.canonical, value
@@ -220,7 +220,7 @@ def binary(name: str, kinds: str) -> Callable:
         backend = about.backend()
         key = _key(x1, x2)
         x1, x2 = boundary.opened(x1, backend), boundary.opened(x2, backend)
-        function = backend.around(_prepared(name, kinds, backend, x1, x2))
+        function = _around(backend, _prepared(name, kinds, backend, x1, x2), x1, x2)
         if not backend.level and key == _key(x1, x2):
             ready[key] = function, backend.canonical
         return function(x1, x2), backend
@@ -285,6 +285,13 @@ def _plain(function: Callable, *operands: Any) -> Callable:
     found, args, kwargs = unfolded(function, operands, {})
     same = not kwargs and len(args) == len(operands) and all(map(operator.is_, args, operands))
     return found if same else function
+
+
+def _around(backend: Backend, function: Callable, *operands: Any) -> Callable:
+    arrays = [x for x in operands if type(x) is not float]
+    if any(type(x) in _NUMBERS for x in arrays):  # integers may need 64 bits
+        return backend.around(function)
+    return backend.around_plan(function, [function], map(backend.dtype, arrays))
 
 
 def _conversion(about: Any, dtype: dtypes.DType, backend: Backend) -> Callable | None:

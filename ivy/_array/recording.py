@@ -45,6 +45,7 @@ class Slot(Box):
 
     def __init__(self, trace: Recording, value: Any, name: str, axes_of: set[str], vague: bool):
         super().__init__(trace, value)
+        trace.dtypes.add(trace.base.dtype(value))
         self.name = name
         self.axes_of = axes_of  # the parameters on whose numbers of axes that of this one depends
         self.vague = vague  # lengths of axes depend on values
@@ -74,6 +75,8 @@ class Recording(Trace):
         self.taking = taking  # the parameters of the plan
         self.by_axes: set[str] = set()
         self.by_shape = False
+        self.steps: list[Callable] = []
+        self.dtypes: set[np.dtype] = set()  # of all arrays that the plan has to do with
         self.names: dict[str, Any] = {}
         self.lines: list[tuple[str, str]] = []
         self.lengths: dict[str, int] = {}
@@ -120,6 +123,7 @@ class Recording(Trace):
         texts = [self._text(a, host) for a in args]
         texts += [f"{name}={self._text(a, host)}" for name, a in kwargs.items()]
         out = function(*map(self.opened, args), **{n: self.opened(a) for n, a in kwargs.items()})
+        self.steps.append(function)
         name = f"_v{len(self.lines)}"
         self.lines.append((name, f"{self._named(function, '_f')}({', '.join(texts)})"))
         vague = op.dynamic_shape or any(s.vague for s in _slots((*args, *kwargs.values())))

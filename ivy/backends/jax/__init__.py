@@ -7,7 +7,7 @@ the current thread only while one of our calls runs (`scope`, `compile`).
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import jax
@@ -38,6 +38,12 @@ def around(function: Callable) -> Callable:
             restore(previous)
 
     return _adapters.fused(run) if is_one_program(function) else run
+
+
+def is_plain(steps: Iterable[Callable], dtypes: Iterable[np.dtype]) -> bool:
+    """Whether functions do the same without 64-bit types: they are JAX's own, and meet none."""
+    narrow = all(d.itemsize <= (8 if d.kind == "c" else 4) for d in dtypes)
+    return narrow and all(map(_compat.is_own, steps))
 
 
 def to_numpy(x: Any) -> np.ndarray:

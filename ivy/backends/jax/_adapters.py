@@ -9,6 +9,7 @@ from typing import Any
 import jax.numpy as jnp
 import numpy as np
 
+from ivy._core.unfolding import Call, unfolds
 from ivy.backends.jax import _compat, _compile
 
 _CONCRETE = {_compat.ArrayImpl, np.ndarray, bool, int, float, complex}
@@ -23,6 +24,10 @@ def axes(axis: Any) -> Any:
 def reduction(function: Callable) -> Callable:
     """`function(x, axis=, keepdims=)` with lists of axes allowed."""
 
+    def call(x: Any, /, **options: Any) -> Call | None:
+        return None if type(options.get("axis")) is list else (function, (x,), options)
+
+    @unfolds(call)
     @functools.wraps(function)
     def run(x: Any, /, *, axis: Any = None, keepdims: bool = False) -> Any:
         return function(x, axis=axes(axis), keepdims=keepdims)
@@ -33,6 +38,11 @@ def reduction(function: Callable) -> Callable:
 def exact(function: Callable) -> Callable:
     """As `reduction`, in the dtype of `x`, where JAX would widen integers."""
 
+    def call(x: Any, /, **options: Any) -> Call | None:
+        narrow = x.dtype.kind in "biu" or type(options.get("axis")) is list
+        return None if narrow else (function, (x,), options)
+
+    @unfolds(call)
     @functools.wraps(function)
     def run(x: Any, /, *, axis: Any = None, keepdims: bool = False) -> Any:
         return function(x, axis=axes(axis), keepdims=keepdims, dtype=x.dtype)

@@ -5,9 +5,11 @@ from __future__ import annotations
 import contextlib
 import functools
 from collections.abc import Callable, Iterator, Sequence
+from types import FunctionType
 from typing import Any
 
 import jax
+import jax.numpy as jnp
 import numpy as np
 from jax._src import config
 from jax._src.array import ArrayImpl as ArrayImpl
@@ -97,3 +99,13 @@ def x64() -> Iterator[None]:
         yield
     finally:
         restore_x64(previous)
+
+
+def is_own(function: Any) -> bool:
+    """Whether a function is one of JAX itself, no line around it (nor a program made of one)."""
+    kind = type(function)
+    if kind is FunctionType:
+        return function.__globals__["__name__"].partition(".")[0] == "jax"
+    if kind is jnp.ufunc:
+        return True
+    return kind.__module__.partition(".")[0] == "jaxlib" and is_own(function.__wrapped__)

@@ -9,6 +9,7 @@ from jax import lax
 from jax._src.lax import linalg as _private  # jax 0.10: geqrf is not public
 from jax.lax import linalg
 
+from ivy._core.unfolding import unfolds
 from ivy.backends.jax import _adapters as like
 from ivy.backends.jax import _ldl
 
@@ -83,6 +84,12 @@ def lu_factor(x, /):
     return tuple(linalg.lu(x)[:2])
 
 
+def _product(x1, x2, /):
+    half = x1.dtype.itemsize == 2 and jnp.issubdtype(x1.dtype, jnp.floating)
+    return None if half else (jnp.matmul, (x1, x2), {"precision": "highest"})
+
+
+@unfolds(_product)
 def matmul(x1, x2, /):
     if x1.dtype.itemsize == 2 and jnp.issubdtype(x1.dtype, jnp.floating):
         return _half_matmul(x1, x2)
