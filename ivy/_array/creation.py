@@ -11,6 +11,7 @@ from ivy import functional
 from ivy._array import boundary, datatypes
 from ivy._array.array import Array
 from ivy._array.boundary import creation, standard
+from ivy._core import backend as _backend
 from ivy._core import dtypes, errors
 from ivy._core.dtypes import DType
 
@@ -85,10 +86,19 @@ def asarray(
     device: str | None = None,
     copy: bool | None = None,
 ) -> Array:
-    """An array of a Python number, nested lists, a buffer, or another array (of any kind).
+    """An array of a Python number, nested lists, a buffer, or another array (of any backend).
 
     `copy=False` raises where the elements would have to be copied; None copies where needed. An
     `ivy.Array` that is what is asked for already comes back as it is.
+
+    Raises
+    ------
+    ValueError
+        The elements have to be copied, and must not be.
+    OverflowError
+        An integer does not fit into the dtype.
+    ConversionError
+        Something that holds no numbers.
 
     >>> import ivy
     >>> ivy.asarray([[1, 2], [3, 4]], dtype=ivy.float32).shape
@@ -99,7 +109,22 @@ def asarray(
         same = chosen is None or chosen.name == obj._backend().name
         if same and (device is None or device == obj.device):
             return obj
-    return _asarray(obj, dtype=dtype, device=device, copy=copy)
+    return _asarray(_carried(obj, copy), dtype=dtype, device=device, copy=copy)
+
+
+def _carried(obj: Any, copy: bool | None) -> Any:
+    """An array of another backend than the one that is set, as one of that; all else as it is."""
+    chosen, owner = boundary._current(), boundary.home(to_native(obj))
+    if chosen is None or owner is None or owner.name in (chosen.name, "numpy"):
+        return obj
+    if copy is not False:
+        return chosen.from_numpy(owner.to_numpy(to_native(obj)))
+    try:
+        return from_dlpack(obj, copy=False)
+    except (BufferError, RuntimeError, ValueError) as error:
+        raise ValueError(
+            f"copy=False: {chosen.name} does not share this memory: {error}"
+        ) from error
 
 
 def _from_array(x: Any, dtype: DType | None, device: str | None, copy: bool | None) -> Any:
@@ -204,15 +229,32 @@ def eye(
     return _placed(functional.eye(n_rows, n_cols, k=k, dtype=dtype or default(float)), device)
 
 
-@creation
-def from_dlpack(x: Any, /, *, device: str | None = None, copy: bool | None = None) -> Any:
-    """An array on the memory of one of another library, which offers it by `__dlpack__`.
+def from_dlpack(x: Any, /, *, device: str | None = None, copy: bool | None = None) -> Array:
+    """An array on the memory of one of another library or backend, which offers it by `__dlpack__`.
+
+    Raises
+    ------
+    TypeError
+        Something that offers no memory.
+    BufferError
+        The elements have to be copied, and `copy` is False.
 
     >>> import ivy, numpy as np
     >>> ivy.from_dlpack(np.arange(3)).tolist()
     [0, 1, 2]
     """
-    return boundary._current().exchange.from_dlpack(x, device=device, copy=copy)
+    value = to_native(x)
+    owner = boundary.home(value)
+    if owner is None and not hasattr(value, "__dlpack__"):
+        name = type(x).__name__
+        raise TypeError(f"ivy.from_dlpack: {name} offers no memory by __dlpack__; see ivy.asarray.")
+    backend = boundary._current() or owner or _backend.load("numpy")
+    if owner is not None and owner.name != backend.name:
+        value = Array.of(value)  # offers it as each library needs it
+    options = {"device": device, "copy": copy}
+    return boundary.closed(
+        boundary.run(backend.exchange.from_dlpack, backend, (value,), options), backend
+    )
 
 
 @creation

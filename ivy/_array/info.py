@@ -18,6 +18,13 @@ def _chosen() -> _backend.Backend:
     return _backend.CURRENT.get() or _backend.load("numpy")
 
 
+def _check(device: str | None) -> None:
+    """Raises ValueError unless the backend has a device of this name."""
+    known = _chosen().exchange.devices()
+    if device is not None and device not in known:
+        raise ValueError(f"device={device!r}: {_chosen().name} has {', '.join(known)} here.")
+
+
 class Info:
     """Answers about the current backend."""
 
@@ -36,11 +43,13 @@ class Info:
 
     def default_dtypes(self, *, device: str | None = None) -> dict[str, DType]:
         """The dtypes of new arrays for which none is named."""
+        _check(device)
         floating = {k: np.dtype(n) for k, n in _chosen().exchange.DEFAULT_DTYPES.items()}
         return {**floating, "integral": dtypes.int64, "indexing": dtypes.int64}
 
     def dtypes(self, *, device: str | None = None, kind: Any = None) -> dict[str, DType]:
         """The dtypes of the standard by name, of all kinds or of some."""
+        _check(device)
         found = {n: np.dtype(n) for n in _DTYPES if np.dtype(n) in _chosen().dtypes}
         if kind is None:
             return found

@@ -4,12 +4,21 @@ import json
 import os
 from pathlib import Path
 
+from hypothesis import HealthCheck, settings
+
 import ivy
 
 _BACKEND = os.environ["IVY_BACKEND"]
 _outcomes = {}
 
 ivy.set_backend(_BACKEND)
+
+
+def pytest_collection(session):
+    """Lets drawing take its time: on JAX each new shape of a drawn array is compiled."""
+    slow = [*settings.default.suppress_health_check, HealthCheck.too_slow]
+    settings.register_profile("patient", parent=settings.default, suppress_health_check=slow)
+    settings.load_profile("patient")
 
 
 def pytest_runtest_logreport(report):

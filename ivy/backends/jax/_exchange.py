@@ -50,8 +50,19 @@ def dlpack_device(x: Any) -> tuple[Any, int]:
 
 
 def from_dlpack(x: Any, *, device: str | None = None, copy: bool | None = None) -> Any:
-    """An array on the memory of `x`, or with its elements."""
-    out = jnp.from_dlpack(x, copy=copy)
+    """An array on the memory of `x`, or with its elements.
+
+    Raises
+    ------
+    BufferError
+        A copy is needed, and forbidden: JAX shares memory only that is aligned to 64 bytes.
+    """
+    try:
+        out = jnp.from_dlpack(x, copy=copy)
+    except ValueError as error:
+        if copy is not False:
+            raise
+        raise BufferError(f"JAX does not share this memory: {error}") from error
     return out if device is None else to_device(out, device)
 
 
