@@ -15,7 +15,6 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from support import rule_samples_nn as _  # noqa: F401 - fills the table of samples
-from support.backends import TARGETS
 from support.rule_calls import Draw, Given, of_declaration
 from support.rule_samples import SAMPLES, WITHOUT_RULE
 
@@ -25,14 +24,14 @@ from ivy._core.inference import Form, infer
 from ivy._core.op import OPS
 
 EXAMPLES = os.environ.get("IVY_PROPERTY_EXAMPLES")
-FEW = {"jax": 0, "tensorflow": 2}  # JAX compiles each call; 0: one op in seven, once
-OPS_DRAWN = {n: SAMPLES.get(n) or of_declaration(op) for n, op in OPS.items()}
-# (backend, op, dtype): there is no kernel
-WITHOUT_KERNEL: dict = {}
+FEW = {"numpy": 2, "torch": 2, "tensorflow": 1, "jax": 0}  # 0: one op in ten, as JAX compiles it
+TARGETS = os.environ.get("IVY_TEST_BACKENDS", ",".join(FEW)).split(",")
+FOUND = {n: SAMPLES.get(n) or of_declaration(op) for n, op in OPS.items()}
+OPS_DRAWN = {n: sample for n, sample in FOUND.items() if sample is not None}
 
 
 def test_every_op_is_drawn_or_has_no_rule():
-    assert {n for n, sample in OPS_DRAWN.items() if sample is None} == set(WITHOUT_RULE)
+    assert {*OPS} - {*OPS_DRAWN} == {*WITHOUT_RULE}
     assert not set(SAMPLES) & set(WITHOUT_RULE)
 
 
@@ -83,29 +82,30 @@ def _check(backend, name, args, options):
         np.testing.assert_array_equal(after, g.values, err_msg="an argument has changed")
 
 
-def _limits(target, k):
-    few = FEW.get(target, 4)
-    if EXAMPLES is None and few == 0 and k % 7:
-        pytest.skip("JAX compiles each call: one op in seven; make yardsticks takes all")
+def _limits(target):
     return settings(
-        max_examples=int(EXAMPLES or few or 1),
+        max_examples=int(EXAMPLES or FEW[target] or 1),
         derandomize=EXAMPLES is None,
         deadline=None,
         database=None,
-        suppress_health_check=list(HealthCheck),
+        suppress_health_check=[*HealthCheck],
     )
 
 
-@pytest.mark.parametrize("target", TARGETS)
-@pytest.mark.parametrize(
-    "k, name", [pytest.param(k, n, id=n) for k, n in enumerate(OPS_DRAWN) if OPS_DRAWN[n]]
-)
-def test_rules_tell_what_comes_back(k, name, target):
+def _cases():
+    for k, name in enumerate(OPS_DRAWN):
+        for target in TARGETS:
+            if EXAMPLES or FEW[target] or k % 10 == 0:
+                yield pytest.param(name, target, id=f"{name}-{target}")
+
+
+@pytest.mark.parametrize("name, target", _cases())
+def test_rules_tell_what_comes_back(name, target):
     backend = load(target)
     if isinstance(line := getattr(backend, name), Unsupported):
         pytest.skip(line.reason)
 
-    @_limits(target, k)
+    @_limits(target)
     @given(_calls(name, backend.dtypes))
     def check(drawn):
         with warnings.catch_warnings(), np.errstate(all="ignore"), backend.scope():

@@ -9,6 +9,7 @@ import math
 from collections.abc import Callable
 
 import numpy as np
+from hypothesis import strategies as st
 from support.rule_calls import Draw, call
 
 from ivy import functional as F
@@ -25,7 +26,7 @@ WITHOUT_RULE = {
         "gives what the function gives that it is called with",
     ),
 }
-FLOAT64, INT64, INT32 = dtypes.float64, dtypes.int64, dtypes.int32
+INT32 = dtypes.int32
 
 
 def sample(*names: str) -> Callable:
@@ -286,8 +287,6 @@ def _(d: Draw, name: str):
 
 
 def _orders(rank):
-    from hypothesis import strategies as st
-
     return st.permutations(range(rank)).map(tuple)
 
 

@@ -5,11 +5,9 @@ LAPACK has matrices of 32 and 64 bits, so has the family: 16 bits are no promise
 
 from __future__ import annotations
 
-import math
-
 import numpy as np
 from support.rule_calls import Draw, call
-from support.rule_samples import FLOAT64, INT32, sample
+from support.rule_samples import INT32, sample
 
 from ivy._core import dtypes
 
@@ -20,9 +18,9 @@ _WIDE = (*_REAL, dtypes.complex64, dtypes.complex128)
 # -- linear algebra
 
 
-def _matrices(d: Draw, rows: int, columns: int, dtype=None, most: int = 1, shift: int = 0):
+def _matrices(d: Draw, rows: int, columns: int, dtype=None):
     """A batch of matrices of rank as high as can be."""
-    lead = d.shape(most=most)
+    lead = d.shape(most=1)
     one = np.eye(rows, columns) * 3 + np.tri(rows, columns)
     values = np.broadcast_to(one, (*lead, rows, columns))
     return d.array((*lead, rows, columns), dtype or d.of(*_WIDE), values)
@@ -103,7 +101,7 @@ def _(d: Draw, name: str):
 @sample("solve_triangular")
 def _(d: Draw, name: str):
     n, dtype = d.size(), d.of(*_WIDE)
-    right = d.array((*d.shape(most=1, smallest=1)[:0], n, d.size()), dtype)
+    right = d.array((n, d.size()), dtype)
     return call(_matrices(d, n, n, dtype), right, upper=d.flag(), unit_diagonal=d.flag())
 
 
@@ -212,10 +210,6 @@ def _(d: Draw, name: str):
     return call(d.array(shape, dtype), size, axis=axis, stride=stride, dilation=dilation)
 
 
-def _spatial(d: Draw, name: str) -> int:
-    return int(name[name.index("d") - 1]) if name[-1] == "d" else d.size(1)
-
-
 def _images(d: Draw, rank: int, channels: int, dtype, last: bool):
     size = [d.size(3, 4) for _ in range(rank)]
     batch = d.size()
@@ -291,9 +285,8 @@ def _(d: Draw, name: str):
 @sample("interpolate")
 def _(d: Draw, name: str):
     x, options = _pooling(d, name)
-    options["mode"] = mode = d.of("nearest", "nearest-exact", "linear", "cubic", "area")
-    if mode in ("linear", "cubic"):
-        options["align_corners"] = d.flag()
+    mode = d.of("nearest", "nearest-exact", "linear", "cubic", "area")
+    options |= {"mode": mode, "align_corners": mode in ("linear", "cubic") and d.flag()}
     return call(x, d.size(1), **options) if d.flag() else call(x, scale_factor=1.5, **options)
 
 
@@ -532,6 +525,3 @@ def _(d: Draw, name: str):
 def _(d: Draw, name: str):
     x = d.array(d.shape(), d.dtype("f"))
     return call(x, d.of(0.0, 0.5, 1.0), training=d.flag(), key=_key(d))
-
-
-assert math and FLOAT64  # TODO

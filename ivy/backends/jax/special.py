@@ -13,10 +13,10 @@ erf = jsp.erf
 erfc = jsp.erfc
 erfinv = jsp.erfinv
 lgamma = jsp.gammaln
-log_ndtr = jsp.log_ndtr
+log_ndtr = like.wide(jsp.log_ndtr)
 logit = jsp.logit
-ndtr = jsp.ndtr
-ndtri = jsp.ndtri
+ndtr = like.wide(jsp.ndtr)
+ndtri = like.wide(jsp.ndtri)
 xlog1py = jsp.xlog1py
 xlogy = jsp.xlogy
 
