@@ -29,6 +29,7 @@ PROGRAMS = {
     "modules": "torch_modules.py",
     "optimizers": "torch_optimizers.py",
     "errors": "torch_errors.py",
+    "dtypes": "torch_dtypes.py",
     "same_forward": "torch_same_forward.py",
 }
 
