@@ -213,13 +213,15 @@ class _Program:
 
 
 def _may_be_on_host(arguments: tuple) -> bool:
-    """Whether arguments are few whole numbers in the memory of the host."""
+    """Whether arguments are few whole numbers, and where uploads go: in the memory of the host."""
+    usual = {jax.local_devices()[0]}
     return (
         bool(arguments)
         and jax.config.jax_default_device is None
         and all(a.dtype.kind in _WHOLE for a in arguments)
         and sum(a.size for a in arguments) <= _ON_HOST
-        and all(d.platform == "cpu" for a in arguments for d in a.devices())
+        and all(a.devices() == usual for a in arguments)
+        and next(iter(usual)).platform == "cpu"
     )
 
 
