@@ -6,12 +6,17 @@
 promotion, no checks), `public` is `ivy` on backend arrays, `array` is `ivy` on `ivy.Array`; these
 three are told as what they add to `own`, which may be below 0. Statements take turns, and the best
 round of each counts: noise only ever adds. `call` is what an empty Python function costs at the same
-time, for figures of machines (and of hours) to be compared. Arrays are 4 by 4 of float32 (`c`: bool), so
-that the work is small.
+time, for figures of machines (and of hours) to be compared. Arrays are 4 by 4 of float32 (`c`:
+bool), so that the work is small.
 
-Beyond the cost of dispatch lie, on purpose: `cumulative_sum` on NumPy and JAX, which add up float32 in
-float64 (NumPy) or by a kernel that keeps the order (JAX); `vector_norm` on torch and JAX, which is made of
-four ops; on JAX what has 64-bit numbers or lines of ours in it enters JAX's 64-bit mode and leaves it.
+Beyond the cost of dispatch lie, on purpose:
+
+* `cumulative_sum` on NumPy and JAX: ours adds up in float64, or by a kernel that keeps the order.
+* `vector_norm` on torch: four ops, of which the gradient rules know. The public one costs less than
+  the raw one, for a plan goes from op to op without a look-up.
+* `astype` of floats to integers on JAX: a program that treats what does not fit as x86 does.
+* On JAX what gives 64 bits (`argmax`) or has a line of ours in it enters its 64-bit mode and leaves it.
+* On torch reading a dtype costs twice what it costs on NumPy, and each array's is read.
 """
 
 from __future__ import annotations

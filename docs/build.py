@@ -2,7 +2,7 @@
 
 `docs/api/` has a page per namespace, each function from its declaration; `docs/coverage.md` tells what
 `python -m ivy_runtime coverage` tells; the tables between the marks of README.md and docs/pytorch.md
-come from `tests/yardsticks/results`, `examples/demo_results.json` and `benchmarks/results.json`.
+come from `tests/yardsticks/results`, `examples/demo_results.json` and `benchmarks/*.json`.
 """
 
 from __future__ import annotations
@@ -107,9 +107,25 @@ def speed_table() -> str:
     return "\n".join(lines)
 
 
+def dispatch_table() -> str:
+    """What functions of `ivy` add to the frameworks' own calls: the median and the most of a spread."""
+    found = _read("benchmarks/dispatch.json") or {}
+    title = "what a function of `ivy` adds to the framework's own call: median, most (µs)"
+    lines = [f"| {title} | {' | '.join(found)} |", "|---" * (len(found) + 1) + "|"]
+    for way, told in {"public": "on the framework's arrays", "array": "on `ivy.Array`"}.items():
+        cells = []
+        for rows in found.values():
+            added = sorted(r[way] for r in rows if way in r)
+            cells.append(f"{added[len(added) // 2]:.1f}, {added[-1]:.1f}")
+        lines.append(f"| {told} | {' | '.join(cells)} |")
+    return "\n".join(lines) if found else ""
+
+
 def tables() -> str:
     """Everything that stands between the marks of README.md."""
-    return "\n\n".join(filter(None, (operator_table(), demo_table(), speed_table())))
+    return "\n\n".join(
+        filter(None, (operator_table(), demo_table(), speed_table(), dispatch_table()))
+    )
 
 
 def readme(text: str) -> str:
