@@ -9,6 +9,7 @@ from ivy.functional.control_flow import *  # noqa: F403
 from ivy.functional.convolution import *  # noqa: F403
 from ivy.functional.creation import *  # noqa: F403
 from ivy.functional.cross_entropies import *  # noqa: F403
+from ivy.functional.factorizations import *  # noqa: F403
 from ivy.functional.fft import *  # noqa: F403
 from ivy.functional.gathering import *  # noqa: F403
 from ivy.functional.indexing import *  # noqa: F403

@@ -99,7 +99,9 @@ _OWN_ARGUMENTS = {
         ),
         _WHOLE[2],
     ),
-    **dict.fromkeys(("eigvals", "eigvalsh", "matrix_exp"), _SQUARE),
+    **dict.fromkeys(
+        ("cholesky_factor", "eig", "eigh", "eigvals", "eigvalsh", "matrix_exp"), _SQUARE
+    ),
     "householder_product": [(_MATRIX, np.float64([0.5, 0.25, 0.125]))],
     "invert_permutation": [(np.array([2, 0, 1]),)],
     "matmul": [(_MATRIX, _MATRIX[:, :2]), (_MATRIX[0], _MATRIX), (_MATRIX, _MATRIX[0])],

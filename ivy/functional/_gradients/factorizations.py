@@ -7,7 +7,7 @@ from ivy import functional as ops
 from ivy._core import errors
 from ivy.functional._gradients._forms import conj, is_complex, masked, zeros_like
 from ivy.functional._gradients.linalg import diagonal_matrix
-from ivy.functional.linalg import take_rows
+from ivy.functional.factorizations import take_rows
 
 
 def _product(*factors):
