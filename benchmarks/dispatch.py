@@ -132,7 +132,7 @@ def operands(name: str) -> tuple[dict[str, Any], dict[str, Any]]:
     native = {n: backend.from_numpy(v) for n, v in values.items()}
     seen = {n: importlib.import_module(m) for n, m in MODULES[name].items()}
     seen |= {"ivy": ivy, "raw": functional}
-    return {**seen, **native}, {**seen, **{n: ivy.asarray(v) for n, v in native.items()}}
+    return {**seen, **native}, {**seen, **{n: ivy.asarray(v) for n, v in native.items()}}  # pyright: ignore[reportCallIssue]
 
 
 def rows(name: str, only: str) -> list[dict[str, Any]]:
