@@ -108,7 +108,16 @@ MAKE_UNSTRIDED = {
 }
 
 # The arguments of operators that make a tensor out of nothing.
-TENSOR_OPTIONS = {"dtype", "layout", "device", "pin_memory"}
+PINNED = "pin_memory"
+TENSOR_OPTIONS = {"dtype", "layout", "device", PINNED}
+
+# Options that say where a result shall lie, with what they are for the usual place.
+USUAL_PLACES = {
+    "device": (None, torch.device("cpu")),
+    "layout": (None, torch.strided),
+    "memory_format": (None, torch.preserve_format, torch.contiguous_format),
+    PINNED: (None, False),
+}
 
 # What every way of setting the default dtype calls.
 SET_DEFAULT_DTYPE = (torch._C, "_set_default_dtype")

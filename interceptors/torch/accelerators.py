@@ -67,11 +67,11 @@ class TranslatesPlaces(Following):
         if func is _TO or func is _TO_HOST or func is _PIN or func in _TO_ACCELERATOR:
             return self._move(func, types, args, kwargs)
         place = kwargs.get("device")
-        pinned = kwargs.get("pin_memory")
+        pinned = kwargs.get(_compat.PINNED)
         if place is None and not pinned:
             out = super().__torch_function__(func, types, args, kwargs)  # type: ignore[misc]
             return self._follow(out, args, kwargs)
-        kwargs = {k: v for k, v in kwargs.items() if k not in ("device", "pin_memory")}
+        kwargs = {k: v for k, v in kwargs.items() if k not in ("device", _compat.PINNED)}
         far = is_accelerator(place)
         if place is not None:
             kwargs["device"] = _CPU if far else place

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 import torch
 
 from interceptors import _base
-from interceptors.torch import _compat, geometry, native
+from interceptors.torch import _compat, geometry
 from interceptors.torch.store import contiguous
 from ivy._core import errors
 from ivy._core.backend import CURRENT
@@ -36,12 +36,6 @@ _forward_ad = torch.autograd.forward_ad
 _SIMPLE = frozenset((int, bool, str, type(None), torch.dtype))
 _ROWS = (tuple, list)
 NATIVE = frozenset((torch.Tensor, torch.nn.Parameter, torch.nn.Buffer))
-_USUAL = {
-    "device": (None, native.CPU),
-    "layout": (None, torch.strided),
-    "memory_format": (None, torch.preserve_format, torch.contiguous_format),
-    "pin_memory": (None, False),
-}
 _LIMIT = 8192
 _DISTINCT, _FLOATS = 2, 8
 _ARRAY = "array"
@@ -92,7 +86,7 @@ def without_places(form: Quick) -> Quick:
             return form(args, kwargs, func)
         rest = {}
         for name, value in kwargs.items():
-            usual = _USUAL.get(name)
+            usual = _compat.USUAL_PLACES.get(name)
             if usual is None:
                 rest[name] = value
             elif value not in usual:
