@@ -68,6 +68,8 @@ class Call:
         raise self._mixed(array)
 
     def _lower_other(self, value: Any) -> Any:
+        if hasattr(value, "_read"):  # an ivy.Array stands for its array
+            return self.lower(value._read())
         if _backend.backend_of(value) is not None:
             raise self._mixed(value)
         if callable(value) and not isinstance(value, type):
@@ -112,6 +114,8 @@ class Call:
             if isinstance(holder, Holder):
                 self.raised.append((holder, array))
             return holder
+        if hasattr(value, "_read"):
+            return self.raise_(value._read())
         if callable(value):
             return value
         return self.lower(value)
@@ -150,7 +154,7 @@ def _rebuilt(sequence: Sequence, items: Any) -> Any:
 
 
 def _leaves(value: Any) -> Iterator[Any]:
-    if isinstance(value, Holder):
+    if hasattr(value, "_read"):
         yield value._read()
     elif isinstance(value, (list, tuple)):
         for item in value:
@@ -173,4 +177,8 @@ def holds_array(value: Any) -> bool:
         return False
     if isinstance(value, (list, tuple)):
         return any(map(holds_array, value))
-    return isinstance(value, (Holder, np.ndarray)) or _backend.backend_of(value) is not None
+    return (
+        isinstance(value, np.ndarray)
+        or hasattr(value, "_read")
+        or _backend.backend_of(value) is not None
+    )
