@@ -26,13 +26,22 @@ CORNERS = (
 OF_OWN = {
     *(
         "adjoint",
-        "matrix_transpose",
+        "cholesky_factor",
+        "eig",
+        "eigh",
         "eigvals",
         "eigvalsh",
         "householder_product",
         "invert_permutation",
+        "lu_factor",
         "matmul",
+        "matrix_diagonal",
         "matrix_exp",
+        "matrix_transpose",
+        "qr",
+        "qr_reflectors",
+        "svd",
+        "svdvals",
     ),
     *("permutation_sign", "searchsorted", "solve_triangular", "tril", "triu"),
 }
@@ -91,7 +100,7 @@ def _calls(op, count, dtype):
     x = _sample(dtype)
     if op.name in FINITE_ONLY:
         x = np.where(np.isfinite(x), x, np.ones((), dtype))
-    if op.name == "argsort":  # NumPy gives it one axis where there is none
+    if op.name in ("argsort", "softmin"):  # along an axis, which must be there
         return [(x,), (x[:0],), (x.reshape(3, 5).T,)]
     if op.name in OF_CHANNELS:
         images = x.reshape(1, 3, 5)
