@@ -8,8 +8,11 @@ export JAX_PLATFORMS ?= cpu
 .PHONY: demo test lint bench yardsticks frontends docs clean
 .DEFAULT_GOAL := demo
 
+# what is compiled where there is a compiler: an edited source is compiled anew
+EXTENSIONS := hatch_build.py $(wildcard ivy/*/*.c interceptors/*/*.c)
+
 # torch by pip and by version first: it takes the CPU build; the rest then finds it installed
-$(VENV)/.installed: pyproject.toml constraints.txt
+$(VENV)/.installed: pyproject.toml constraints.txt $(EXTENSIONS)
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/pip install --quiet torch==2.13.0
 	$(BIN)/pip install --quiet --constraint constraints.txt --editable '.[all,dev]'
