@@ -80,7 +80,8 @@ class Recording(Trace):
         self.names: dict[str, Any] = {}
         self.lines: list[tuple[str, str]] = []
         self.lengths: dict[str, int] = {}
-        self.constants: tuple[type, ...] = _CONSTANTS
+        native = getattr(base.package, "native_dtype", np.dtype)
+        self.constants = (*_CONSTANTS, type(native(np.dtype("float32"))))
 
     def _is_asked(self, op: Op, args: tuple, kwargs: dict[str, Any]) -> bool:
         return True  # arrays made of nothing are made anew by each call of the plan
@@ -106,7 +107,6 @@ class Recording(Trace):
             return [Slot(self, v, f"{name}[{i}]", owners[i], False) for i, v in enumerate(value)]
         if not isinstance(value, self.base.array_types):
             return value
-        self.constants = (*_CONSTANTS, type(value.dtype))
         return Slot(self, value, name, {name}, False)
 
     def process(self, op: Op, args: tuple, kwargs: dict[str, Any]) -> Any:
@@ -119,6 +119,8 @@ class Recording(Trace):
             raise Unplanned("a plan of too many steps")
         kwargs = _without_defaults(op, kwargs)
         function, args, kwargs = unfolded(getattr(self.base, op.name), args, kwargs)
+        if function is op.declaration:  # a line for some of the arrays, and this is not one of them
+            return function(*args, **kwargs)
         host = op.name == "constant"
         texts = [self._text(a, host) for a in args]
         texts += [f"{name}={self._text(a, host)}" for name, a in kwargs.items()]

@@ -154,13 +154,23 @@ def axes(axis: Any, ndim: int) -> tuple[int, ...]:
     return (axis,) if isinstance(axis, int) else tuple(axis)
 
 
+def fewest(axis: Any) -> Any:
+    """An axis instead of a tuple of one, for torch to read."""
+    return axis[0] if isinstance(axis, (list, tuple)) and len(axis) == 1 else axis
+
+
 def reduction(function: Callable, *, of_uint64: str | Callable = "bits") -> Callable:
-    """`f(x, axis=, keepdims=)` from torch's `f(x, dims, keepdim)`, which takes no axes for all."""
+    """`f(x, axis=, keepdims=)` from torch's `f(x, dims, keepdim)`, which takes no axes for all.
+
+    torch is the faster the less it has to read: a plan calls `f(x)` or `f(x, 1)` where that will do.
+    """
     function = unsigned(function, of_uint64=of_uint64)
 
     def call(x: Any, /, *, axis: Any = None, keepdims: bool = False) -> Call | None:
-        dims = axes(axis, x.ndim)
-        return (function, (x, dims, keepdims), {}) if dims else None
+        if axis is None and not keepdims:
+            return function, (x,), {}
+        dims = fewest(axes(axis, x.ndim))
+        return None if dims == () else (function, (x, dims, *[True] * keepdims), {})
 
     @unfolds(call)
     def run(x: torch.Tensor, /, *, axis: Any = None, keepdims: bool = False) -> torch.Tensor:

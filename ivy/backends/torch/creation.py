@@ -3,6 +3,7 @@
 import numpy as np
 import torch
 
+from ivy._core.unfolding import unfolds
 from ivy.backends import torch as backend
 
 
@@ -45,9 +46,16 @@ def linspace(start, stop, num, /, *, dtype):
     return torch.linspace(start, stop, num, dtype=torch.float64).to(backend.native_dtype(dtype))
 
 
-def ones(shape, /, *, dtype):
-    return torch.ones(shape, dtype=backend.native_dtype(dtype))
+def _filled(make):
+    def call(shape, /, *, dtype):
+        return make, (shape,), {"dtype": backend.native_dtype(dtype)}
+
+    @unfolds(call)
+    def run(shape, /, *, dtype):
+        return make(shape, dtype=backend.native_dtype(dtype))
+
+    return run
 
 
-def zeros(shape, /, *, dtype):
-    return torch.zeros(shape, dtype=backend.native_dtype(dtype))
+ones = _filled(torch.ones)
+zeros = _filled(torch.zeros)

@@ -10,9 +10,28 @@ python_kind = backend.python_kind
 to_numpy = backend.to_numpy
 
 
+# what costs half as much as `to` with a dtype
+_CONVERSIONS = {
+    torch.bfloat16: torch.Tensor.bfloat16,
+    torch.complex64: torch.Tensor.cfloat,
+    torch.complex128: torch.Tensor.cdouble,
+    torch.float16: torch.Tensor.half,
+    torch.float32: torch.Tensor.float,
+    torch.float64: torch.Tensor.double,
+    torch.int8: torch.Tensor.char,
+    torch.int16: torch.Tensor.short,
+    torch.int32: torch.Tensor.int,
+    torch.int64: torch.Tensor.long,
+    torch.uint8: torch.Tensor.byte,
+}
+
+
 def _conversion(x, dtype, /):
-    plain = not x.dtype.is_complex and dtype.kind != "b"
-    return (torch.Tensor.to, (x, backend.native_dtype(dtype)), {}) if plain else None
+    if x.dtype.is_complex or dtype.kind == "b":
+        return None
+    native = backend.native_dtype(dtype)
+    method = _CONVERSIONS.get(native)
+    return (method, (x,), {}) if method else (torch.Tensor.to, (x, native), {})
 
 
 @unfolds(_conversion)

@@ -2,6 +2,7 @@
 
 import torch
 
+from ivy._core.op import OPS
 from ivy._core.unfolding import unfolds
 from ivy.backends.torch import _adapters as like
 
@@ -30,6 +31,32 @@ def matrix_diagonal(x, /):
 
 def matrix_transpose(x, /):
     return x.mT
+
+
+_norm = torch.linalg.vector_norm
+_MOST = (
+    2**15
+)  # elements of float32 that the kernel adds up well (2.13: of 3e7, the third digit goes)
+
+
+def _length(x, axis, keepdims=False):
+    if x.numel() > _MOST and x.dtype is torch.float32:
+        return _norm(x, 2, axis, keepdims, dtype=torch.float64).float()
+    return _norm(x, 2, axis, True) if keepdims else _norm(x, 2, axis)
+
+
+def _one_kernel(x, /, *, axis=None, keepdims=False, ord=2):
+    body = OPS["vector_norm"].declaration
+    # the kernel sums 16 bits in 32, and knows no integers; other norms are rare
+    if ord == 2 and x.dtype in (torch.float32, torch.float64) and axis not in ((), []):
+        return _length, (x, like.fewest(axis), *[True] * keepdims), {}
+    return body, (x,), {"axis": axis, "keepdims": keepdims, "ord": ord}
+
+
+@unfolds(_one_kernel)
+def vector_norm(x, /, *, axis=None, keepdims=False, ord=2):
+    function, args, options = _one_kernel(x, axis=axis, keepdims=keepdims, ord=ord)
+    return function(*args, **options)
 
 
 def solve_triangular(x1, x2, /, *, upper=False, unit_diagonal=False):

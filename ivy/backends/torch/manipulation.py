@@ -30,7 +30,7 @@ def as_strided_scatter(x, values, shape, strides, offset=0, /):
     return result
 
 
-@unfolds(lambda arrays, /, *, axis=0: (torch.cat, (arrays, axis), {}))
+@unfolds(lambda arrays, /, **o: (torch.cat, (arrays, *o.values()), {}))
 def concat(arrays, /, *, axis=0):
     return torch.cat(tuple(arrays), axis)
 
@@ -70,10 +70,10 @@ def roll(x, shift, /, *, axis):
 
 
 def slice_(x, index, /):
-    index = index if isinstance(index, tuple) else (index,)
-    if not any(isinstance(i, slice) and (i.step or 1) < 0 for i in index):
+    try:
         return x[index]
-    return _backwards(x, index)
+    except ValueError:  # a negative step, if it is not wrong
+        return _backwards(x, index if isinstance(index, tuple) else (index,))
 
 
 def _backwards(x, index):
@@ -99,6 +99,7 @@ def squeeze(x, /, *, axis):
     return torch.squeeze(x, axis if isinstance(axis, int) else tuple(axis))
 
 
+@unfolds(lambda arrays, /, **o: (torch.stack, (arrays, *o.values()), {}))
 def stack(arrays, /, *, axis=0):
     return torch.stack(tuple(arrays), axis)
 

@@ -13,25 +13,32 @@ mean = like.reduction(torch.mean)
 min = like.reduction(torch.amin, of_uint64="order")
 sum = like.reduction(like.exact(torch.sum))
 
-_all = like.reduction(torch.all)
-_any = like.reduction(torch.any)
 _cummax = like.unsigned(lambda x, axis: torch.cummax(x, axis).values, of_uint64="order")
 _cummin = like.unsigned(lambda x, axis: torch.cummin(x, axis).values, of_uint64="order")
 _prod_of_axis = like.exact(torch.prod)
 
 
-def all(x, /, *, axis=None, keepdims=False):
-    return _all(x != 0, axis=axis, keepdims=keepdims)  # torch gives uint8 for uint8
+def _of_truth(function):
+    """The reduction of bool; torch gives uint8 for uint8."""
+
+    def call(x, /, **options):
+        return (function, (x,), options) if x.dtype is torch.bool else None
+
+    @unfolds(call)
+    def run(x, /, *, axis=None, keepdims=False):
+        return function(x if x.dtype is torch.bool else x != 0, axis=axis, keepdims=keepdims)
+
+    return run
 
 
-def any(x, /, *, axis=None, keepdims=False):
-    return _any(x != 0, axis=axis, keepdims=keepdims)
+all = _of_truth(like.reduction(torch.all))
+any = _of_truth(like.reduction(torch.any))
 
 
 def _plain(find):
     def call(x, /, *, axis=None, keepdims=False):
         plain = x.dtype is not torch.bool and not like.has_unsigned([x])
-        return (find, (x, axis, keepdims), {}) if plain else None
+        return (find, (x, axis, *[True] * keepdims), {}) if plain else None
 
     return unfolds(call)
 
@@ -46,8 +53,13 @@ def argmin(x, /, *, axis=None, keepdims=False):
     return torch.argmin(like.comparable(x), axis, keepdims)
 
 
-def _xor(x, dims, keepdims):
-    for axis in sorted((d % x.ndim for d in dims), reverse=True):
+def _backwards(dims, ndim):
+    """Axes from the last to the first, so that one that goes moves none that comes."""
+    return sorted((d % ndim for d in like.axes(dims, ndim)), reverse=True)
+
+
+def _xor(x, dims=None, keepdims=False):
+    for axis in _backwards(dims, x.ndim):
         rows = torch.unbind(x, axis)
         none = x.new_zeros((*x.shape[:axis], *x.shape[axis + 1 :]))
         x = functools.reduce(torch.bitwise_xor, rows, none)
@@ -101,8 +113,8 @@ cumprod = _running(torch.cumprod, 1)
 cumsum = _running(torch.cumsum, 0)
 
 
-def _prod(x, dims, keepdims):
-    for axis in sorted((d % x.ndim for d in dims), reverse=True):
+def _prod(x, dims=None, keepdims=False):
+    for axis in _backwards(dims, x.ndim):
         x = _prod_of_axis(x, axis, keepdims)
     return x
 
