@@ -1,6 +1,22 @@
-/* The hit path of public functions. */
+/* The way of a call that was met before, from a public function to its plan.
+
+`ivy._array.entries` says what an entry does: it makes a key of the backend that is set, of what the
+arrays look like and of the other arguments, and looks up a plan in a dictionary. An `Enter` does the
+same for the calls that came last, without the dictionary: it keeps the parts of their keys and
+compares them by identity, for the types, dtypes and constants of calls that are alike are the same
+objects again. What it does not find, or does not understand, it leaves to the entry in Python
+(`again`), which is the only one to decide anything; the entry tells it (`keep`) which plan it found.
+
+So what is kept is part of what the entry knows: a plan for each of a few keys. A key holds no array,
+and constants of a few types that do not change. Whoever changes the tables of the entry says so
+(`forget`).
+
+No code of others runs between the comparison of keys and the call of the plan: whatever may run some
+(an attribute of an array, the end of an object) stands before or after. */
+
 #define PY_SSIZE_T_CLEAN
 #include <Python.h>
+#include <structmember.h>
 
 #ifndef SOURCE_HASH
 #define SOURCE_HASH unknown
@@ -8,13 +24,728 @@
 #define TEXT_OF(word) #word
 #define TEXT(word) TEXT_OF(word)
 
-static struct PyModuleDef definition = {PyModuleDef_HEAD_INIT, "_enter", NULL, -1, NULL};
+#define MOST_PARAMETERS 16
+#define SLOTS 8
+
+/* What this layer's other files gave by `setup`. */
+static PyTypeObject *array_type; /* ivy.Array */
+static Py_ssize_t value_offset;  /* of its slot `_value` */
+static PyObject *current;        /* the ContextVar of the backend that is set */
+static PyTypeObject *dtype_type; /* numpy.dtype */
+
+static PyObject *str_dtype, *str_ndim, *str_shape;
+
+/* ---- What a key has of a parameter ---- */
+
+typedef struct {
+    PyObject *type;    /* of an array; NULL for a constant */
+    PyObject *mark;    /* the dtype of an array; a constant; a shape */
+    PyObject *ndim;    /* where it counts */
+    Py_ssize_t length; /* of a list */
+} Look;
+
+static void
+clear_look(Look *look)
+{
+    Py_CLEAR(look->type);
+    Py_CLEAR(look->mark);
+    Py_CLEAR(look->ndim);
+}
+
+static inline int
+is_number(PyObject *x)
+{
+    return PyFloat_CheckExact(x) || PyLong_CheckExact(x) || PyBool_Check(x) || x == Py_None;
+}
+
+/* Whether two constants are alike: the same, or equal numbers, texts or tuples of these. */
+static int
+is_alike(PyObject *a, PyObject *b)
+{
+    if (a == b)
+        return 1;
+    if (Py_TYPE(a) != Py_TYPE(b))
+        return 0;
+    if (PyLong_CheckExact(a)) {
+        int over_a, over_b;
+        long long x = PyLong_AsLongLongAndOverflow(a, &over_a);
+        long long y = PyLong_AsLongLongAndOverflow(b, &over_b);
+        return !over_a && !over_b && x == y;
+    }
+    if (PyFloat_CheckExact(a)) { /* bit by bit: 0.0 is not -0.0 */
+        double x = PyFloat_AS_DOUBLE(a), y = PyFloat_AS_DOUBLE(b);
+        return memcmp(&x, &y, sizeof x) == 0;
+    }
+    if (PyUnicode_CheckExact(a))
+        return PyUnicode_GET_LENGTH(a) == PyUnicode_GET_LENGTH(b) && PyUnicode_Compare(a, b) == 0;
+    if (PyTuple_Check(a)) {
+        Py_ssize_t n = PyTuple_GET_SIZE(a);
+        if (PyTuple_GET_SIZE(b) != n)
+            return 0;
+        for (Py_ssize_t i = 0; i < n; i++)
+            if (!is_alike(PyTuple_GET_ITEM(a, i), PyTuple_GET_ITEM(b, i)))
+                return 0;
+        return 1;
+    }
+    return 0;
+}
+
+static inline int
+is_same(const Look *a, const Look *b)
+{
+    if (a->type != b->type || a->ndim != b->ndim || a->length != b->length)
+        return 0;
+    return a->mark == b->mark || (!a->type && is_alike(a->mark, b->mark));
+}
+
+/* Whether a constant never changes, so that to be the same is to be equal. */
+static int
+is_constant(PyObject *x)
+{
+    if (is_number(x) || PyUnicode_CheckExact(x) || PyComplex_CheckExact(x) || PyType_Check(x))
+        return 1;
+    if (PyObject_TypeCheck(x, dtype_type))
+        return 1;
+    if (!PyTuple_CheckExact(x))
+        return 0;
+    for (Py_ssize_t i = 0; i < PyTuple_GET_SIZE(x); i++)
+        if (!is_constant(PyTuple_GET_ITEM(x, i)))
+            return 0;
+    return 1;
+}
+
+static int
+look_at_array(PyObject *x, int with_ndim, Look *look)
+{
+    look->type = Py_NewRef(Py_TYPE(x));
+    look->mark = PyObject_GetAttr(x, str_dtype);
+    if (look->mark && with_ndim)
+        look->ndim = PyObject_GetAttr(x, str_ndim);
+    return look->mark && (look->ndim || !with_ndim);
+}
+
+/* A list of arrays of one type and dtype; all others are left to the entry. */
+static int
+look_at_list(PyObject *list, int with_ndim, Look *look)
+{
+    PyObject *first = PySequence_Fast_GET_SIZE(list) ? PySequence_Fast_GET_ITEM(list, 0) : NULL;
+    if (!first || Py_TYPE(first) == array_type)
+        return 0;
+    Py_INCREF(first);
+    int ok = look_at_array(first, with_ndim, look);
+    Py_DECREF(first);
+    for (Py_ssize_t i = 1; ok && i < PySequence_Fast_GET_SIZE(list); i++) {
+        PyObject *item = Py_NewRef(PySequence_Fast_GET_ITEM(list, i));
+        PyObject *dtype = PyObject_GetAttr(item, str_dtype);
+        ok = (PyObject *)Py_TYPE(item) == look->type && dtype == look->mark;
+        Py_DECREF(item);
+        Py_XDECREF(dtype);
+    }
+    look->length = PySequence_Fast_GET_SIZE(list);
+    return ok;
+}
+
+static PyObject *
+shape_of(PyObject *x)
+{
+    if (is_number(x))
+        return Py_NewRef(Py_None);
+    PyObject *shape = PyObject_GetAttr(x, str_shape);
+    if (shape && !PyTuple_Check(shape))
+        Py_CLEAR(shape);
+    return shape;
+}
+
+static PyObject *
+shapes_of(PyObject *list)
+{
+    Py_ssize_t n = PySequence_Fast_GET_SIZE(list);
+    PyObject *shapes = PyTuple_New(n);
+    for (Py_ssize_t i = 0; shapes && i < n; i++) {
+        PyObject *shape = NULL;
+        if (i < PySequence_Fast_GET_SIZE(list)) { /* still: code of others may have run */
+            PyObject *item = Py_NewRef(PySequence_Fast_GET_ITEM(list, i));
+            shape = shape_of(item);
+            Py_DECREF(item);
+        }
+        if (shape)
+            PyTuple_SET_ITEM(shapes, i, shape);
+        else
+            Py_CLEAR(shapes);
+    }
+    return shapes;
+}
+
+/* Kinds of parameters, and what a key has of them.
+   a  an array or a number       type and dtype, or the number
+   x  the same                   and the number of axes
+   A  a list of arrays           length; type and dtype that all have
+   X  the same                   and the number of axes of the first
+   o  an operand                 type and dtype, or the type of a number
+   c  another argument           itself; the plan does not get it
+   s  an array or a number       the lengths of its axes
+   S  a list of arrays           those of each */
+static int
+look_at(char kind, PyObject *x, Look *look)
+{
+    switch (kind) {
+    case 'c':
+        look->mark = Py_NewRef(x);
+        return 1;
+    case 'o':
+        if ((is_number(x) && x != Py_None) || PyComplex_CheckExact(x)) {
+            look->type = Py_NewRef(Py_TYPE(x));
+            return 1;
+        }
+        return look_at_array(x, 0, look);
+    case 'a':
+    case 'x':
+        if (is_number(x)) {
+            look->mark = Py_NewRef(x);
+            return 1;
+        }
+        return look_at_array(x, kind == 'x', look);
+    case 's':
+        return (look->mark = shape_of(x)) != NULL;
+    default:
+        if (!PyList_CheckExact(x) && !PyTuple_CheckExact(x))
+            return 0;
+        if (kind == 'S')
+            return (look->mark = shapes_of(x)) != NULL;
+        return look_at_list(x, kind == 'X', look);
+    }
+}
+
+/* ---- `ivy.Array` ---- */
+
+static inline PyObject **
+slot_of(PyObject *array)
+{
+    return (PyObject **)((char *)array + value_offset);
+}
+
+/* The backend arrays in place of `ivy.Array` in an argument; NULL: there is something else there. */
+static PyObject *
+opened(PyObject *x, char kind, int *wraps)
+{
+    if (Py_TYPE(x) == array_type) {
+        *wraps = 1;
+        return Py_XNewRef(*slot_of(x));
+    }
+    if (kind != 'A' && kind != 'X')
+        return Py_NewRef(x);
+    if (!PyList_CheckExact(x) && !PyTuple_CheckExact(x))
+        return NULL;
+    Py_ssize_t n = PySequence_Fast_GET_SIZE(x);
+    if (!n || Py_TYPE(PySequence_Fast_GET_ITEM(x, 0)) != array_type)
+        return Py_NewRef(x);
+    *wraps = 1;
+    PyObject *list = PyList_New(n);
+    for (Py_ssize_t i = 0; list && i < n; i++) {
+        PyObject *item = i < PySequence_Fast_GET_SIZE(x) ? PySequence_Fast_GET_ITEM(x, i) : NULL;
+        PyObject *value = item && Py_TYPE(item) == array_type ? *slot_of(item) : NULL;
+        if (value)
+            PyList_SET_ITEM(list, i, Py_NewRef(value));
+        else
+            Py_CLEAR(list);
+    }
+    return list;
+}
+
+/* What makes an `ivy.Array` of a result: at once of one of the usual type, which is `canonical`. */
+typedef struct {
+    PyObject_HEAD
+    vectorcallfunc call;
+    PyObject *usual;
+    PyObject *canonical;
+} Wrap;
+
+static PyObject *
+wrapped(Wrap *self, PyObject *value)
+{
+    PyObject *array;
+    if ((PyObject *)Py_TYPE(value) == self->usual)
+        Py_INCREF(value);
+    else if (!(value = PyObject_CallOneArg(self->canonical, value)))
+        return NULL;
+    array = array_type->tp_alloc(array_type, 0);
+    if (array)
+        *slot_of(array) = value;
+    else
+        Py_DECREF(value);
+    return array;
+}
+
+static PyObject *
+Wrap_call(PyObject *self, PyObject *const *args, size_t flags, PyObject *names)
+{
+    if (PyVectorcall_NARGS(flags) == 1 && !names)
+        return wrapped((Wrap *)self, args[0]);
+    PyErr_SetString(PyExc_TypeError, "it takes one array");
+    return NULL;
+}
+
+static PyObject *
+Wrap_new(PyTypeObject *type, PyObject *args, PyObject *kwargs)
+{
+    PyObject *usual, *canonical;
+    if (!PyArg_ParseTuple(args, "O!O:Wrap", &PyType_Type, &usual, &canonical))
+        return NULL;
+    Wrap *self = (Wrap *)type->tp_alloc(type, 0);
+    if (self) {
+        self->call = Wrap_call;
+        self->usual = Py_NewRef(usual);
+        self->canonical = Py_NewRef(canonical);
+    }
+    return (PyObject *)self;
+}
+
+static int
+Wrap_traverse(Wrap *self, visitproc visit, void *arg)
+{
+    Py_VISIT(self->usual);
+    Py_VISIT(self->canonical);
+    return 0;
+}
+
+static int
+Wrap_clear(Wrap *self)
+{
+    Py_CLEAR(self->usual);
+    Py_CLEAR(self->canonical);
+    return 0;
+}
+
+static void
+Wrap_dealloc(Wrap *self)
+{
+    PyObject_GC_UnTrack(self);
+    Wrap_clear(self);
+    Py_TYPE(self)->tp_free(self);
+}
+
+static PyTypeObject WrapType = {
+    PyVarObject_HEAD_INIT(NULL, 0)
+    .tp_name = "ivy._array._enter.Wrap",
+    .tp_doc = "Wrap(usual, canonical): makes an ivy.Array of a result.",
+    .tp_basicsize = sizeof(Wrap),
+    .tp_flags = Py_TPFLAGS_DEFAULT | Py_TPFLAGS_HAVE_GC | Py_TPFLAGS_HAVE_VECTORCALL,
+    .tp_vectorcall_offset = offsetof(Wrap, call),
+    .tp_call = PyVectorcall_Call,
+    .tp_new = Wrap_new,
+    .tp_traverse = (traverseproc)Wrap_traverse,
+    .tp_clear = (inquiry)Wrap_clear,
+    .tp_dealloc = (destructor)Wrap_dealloc,
+};
+
+/* ---- Enter ---- */
+
+typedef struct {
+    PyObject *plan; /* NULL: nothing is kept here */
+    PyObject *wrap; /* what closes the plan's result, or NULL */
+    PyObject *backend;
+    int wraps;
+    Look looks[];
+} Kept;
+
+typedef struct {
+    PyObject_HEAD
+    vectorcallfunc call;
+    int count; /* of parameters */
+    int starts_wrapping;
+    int asks_backend;
+    int next; /* the place of what is kept next */
+    char kinds[MOST_PARAMETERS + 1];
+    Kept *kept[SLOTS];
+    PyObject *again;
+    PyObject *outside;  /* called with the table and arguments where a plan raises, or NULL */
+    PyObject *tables[2]; /* bare, wrapping */
+} Enter;
+
+/* A call (or what is told of one): its arguments without `ivy.Array`, and its key. */
+typedef struct {
+    int count;
+    int wraps;
+    PyObject *backend;
+    PyObject *values[MOST_PARAMETERS];
+    Look looks[MOST_PARAMETERS];
+} Call;
+
+static int
+read_backend(Enter *self, Call *call)
+{
+    call->backend = NULL;
+    return !self->asks_backend || PyContextVar_Get(current, NULL, &call->backend) == 0;
+}
+
+/* 1, or 0 if the call has no key (with or without an exception). */
+static int
+read_call(Enter *self, PyObject *const *args, Call *call)
+{
+    call->count = 0;
+    call->wraps = self->starts_wrapping;
+    if (!read_backend(self, call))
+        return 0;
+    for (int i = 0; i < self->count; i++) {
+        char kind = self->kinds[i];
+        PyObject *value = kind == 'c' ? Py_NewRef(args[i]) : opened(args[i], kind, &call->wraps);
+        if (!value)
+            return 0;
+        call->values[i] = value;
+        call->looks[i] = (Look){NULL, NULL, NULL, 0};
+        call->count = i + 1;
+        if (!look_at(kind, value, &call->looks[i]))
+            return 0;
+    }
+    return 1;
+}
+
+static void
+drop_call(Call *call)
+{
+    Py_XDECREF(call->backend);
+    for (int i = 0; i < call->count; i++) {
+        Py_DECREF(call->values[i]);
+        clear_look(&call->looks[i]);
+    }
+}
+
+static int
+place_of(Enter *self, Call *call)
+{
+    for (int place = 0; place < SLOTS; place++) {
+        Kept *kept = self->kept[place];
+        if (!kept)
+            break;
+        if (kept->backend != call->backend || kept->wraps != call->wraps)
+            continue;
+        int i = 0;
+        while (i < call->count && is_same(&kept->looks[i], &call->looks[i]))
+            i++;
+        if (i == call->count)
+            return place;
+    }
+    return -1;
+}
+
+static void
+free_kept(Kept *kept, int count)
+{
+    if (!kept)
+        return;
+    for (int i = 0; i < count; i++)
+        clear_look(&kept->looks[i]);
+    Py_XDECREF(kept->backend);
+    Py_XDECREF(kept->wrap);
+    Py_XDECREF(kept->plan);
+    PyMem_Free(kept);
+}
+
+static void
+forget(Enter *self)
+{
+    Kept *old[SLOTS];
+    memcpy(old, self->kept, sizeof old);
+    memset(self->kept, 0, sizeof old);
+    self->next = 0;
+    for (int place = 0; place < SLOTS; place++)
+        free_kept(old[place], self->count);
+}
+
+/* A plan raised: the long way tells what is wrong. */
+static PyObject *
+go_outside(Enter *self, Call *call)
+{
+    PyErr_Clear();
+    PyObject *values = PyTuple_New(call->count);
+    for (int i = 0; values && i < call->count; i++)
+        PyTuple_SET_ITEM(values, i, Py_NewRef(call->values[i]));
+    if (!values)
+        return NULL;
+    PyObject *table = self->tables[call->wraps];
+    PyObject *result = PyObject_CallFunctionObjArgs(self->outside, table, values, NULL);
+    Py_DECREF(values);
+    return result;
+}
+
+static PyObject *
+run_plan(Enter *self, Kept *kept, Call *call)
+{
+    PyObject *plan = Py_NewRef(kept->plan), *wrap = Py_XNewRef(kept->wrap); /* `kept` may go */
+    PyObject *stack[MOST_PARAMETERS + 1], **first = stack + 1;
+    size_t taken = 0;
+    for (int i = 0; i < call->count; i++)
+        if (self->kinds[i] != 'c')
+            first[taken++] = call->values[i];
+    PyObject *out = PyObject_Vectorcall(plan, first, taken | PY_VECTORCALL_ARGUMENTS_OFFSET, NULL);
+    if (out && wrap && call->wraps)
+        Py_SETREF(out, wrapped((Wrap *)wrap, out));
+    Py_DECREF(plan);
+    Py_XDECREF(wrap);
+    return out;
+}
+
+static PyObject *
+Enter_call(PyObject *object, PyObject *const *args, size_t flags, PyObject *names)
+{
+    Enter *self = (Enter *)object;
+    if (PyVectorcall_NARGS(flags) != self->count || names)
+        return PyObject_Vectorcall(self->again, args, flags, names);
+    Call call;
+    PyObject *result = NULL;
+    int has_key = read_call(self, args, &call), place = has_key ? place_of(self, &call) : -1;
+    if (place >= 0) {
+        result = run_plan(self, self->kept[place], &call);
+        if (!result && self->outside && PyErr_ExceptionMatches(PyExc_Exception))
+            result = go_outside(self, &call);
+        drop_call(&call);
+        return result;
+    }
+    drop_call(&call);
+    if (PyErr_Occurred()) {
+        if (!PyErr_ExceptionMatches(PyExc_Exception))
+            return NULL;
+        PyErr_Clear();
+    }
+    PyObject *again = Py_NewRef(self->again);
+    result = PyObject_Vectorcall(again, args, flags & ~PY_VECTORCALL_ARGUMENTS_OFFSET, NULL);
+    Py_DECREF(again);
+    return result;
+}
+
+/* Whether a call may be kept: arrays are told by their looks, all else does not change. */
+static int
+is_keepable(Enter *self, Call *call)
+{
+    for (int i = 0; i < call->count; i++) {
+        Look *look = &call->looks[i];
+        if (self->kinds[i] == 'c' && !is_constant(look->mark))
+            return 0;
+    }
+    return 1;
+}
+
+static PyObject *
+Enter_keep(Enter *self, PyObject *const *args, Py_ssize_t n)
+{
+    PyObject *wrap = n == 4 && args[3] != Py_None ? args[3] : NULL;
+    if (n < 3 || n > 4 || !PyTuple_CheckExact(args[2]) ||
+        PyTuple_GET_SIZE(args[2]) != self->count || (wrap && !Py_IS_TYPE(wrap, &WrapType))) {
+        PyErr_SetString(PyExc_TypeError, "keep(plan, wraps, values, wrap=None)");
+        return NULL;
+    }
+    Call call;
+    int wraps = PyObject_IsTrue(args[1]);
+    int has_key = read_call(self, ((PyTupleObject *)args[2])->ob_item, &call);
+    Kept *kept = NULL;
+    call.wraps = wraps;
+    if (has_key && wraps >= 0 && is_keepable(self, &call) && place_of(self, &call) < 0)
+        kept = PyMem_Calloc(1, sizeof(Kept) + self->count * sizeof(Look));
+    if (kept) {
+        kept->plan = Py_NewRef(args[0]);
+        kept->wrap = Py_XNewRef(wrap);
+        kept->backend = Py_XNewRef(call.backend);
+        kept->wraps = wraps;
+        memcpy(kept->looks, call.looks, self->count * sizeof(Look)); /* and the references */
+        memset(call.looks, 0, self->count * sizeof(Look));
+        Kept *old = self->kept[self->next];
+        self->kept[self->next] = kept;
+        self->next = (self->next + 1) % SLOTS;
+        free_kept(old, self->count);
+    }
+    drop_call(&call);
+    if (PyErr_Occurred() && !PyErr_ExceptionMatches(PyExc_Exception))
+        return NULL;
+    PyErr_Clear();
+    Py_RETURN_NONE;
+}
+
+static PyObject *
+Enter_forget(Enter *self, PyObject *Py_UNUSED(ignored))
+{
+    forget(self);
+    Py_RETURN_NONE;
+}
+
+static PyObject *
+Enter_get_kinds(Enter *self, void *Py_UNUSED(closure))
+{
+    return PyUnicode_FromString(self->kinds);
+}
+
+static int
+Enter_set_kinds(Enter *self, PyObject *value, void *Py_UNUSED(closure))
+{
+    Py_ssize_t n;
+    const char *kinds = value && PyUnicode_Check(value) ? PyUnicode_AsUTF8AndSize(value, &n) : NULL;
+    if (!kinds || n > MOST_PARAMETERS || strspn(kinds, "axAXocsS") != (size_t)n ||
+        (self->count >= 0 && n != self->count)) {
+        PyErr_Clear();
+        PyErr_SetString(PyExc_ValueError, "kinds are up to 16 letters of axAXocsS, always as many");
+        return -1;
+    }
+    self->count = (int)n;
+    strcpy(self->kinds, kinds);
+    self->asks_backend = !strpbrk(kinds, "sS");
+    forget(self);
+    return 0;
+}
+
+static PyObject *
+Enter_new(PyTypeObject *type, PyObject *args, PyObject *kwargs)
+{
+    static char *words[] = {"kinds", "again", "wraps", "outside", "tables", NULL};
+    PyObject *kinds, *again, *outside = Py_None, *bare = Py_None, *wrapping = Py_None;
+    int wraps = 0;
+    if (!PyArg_ParseTupleAndKeywords(args, kwargs, "OO|pO(OO):Enter", words, &kinds, &again, &wraps,
+                                     &outside, &bare, &wrapping))
+        return NULL;
+    if (!array_type) {
+        PyErr_SetString(PyExc_RuntimeError, "setup was not called");
+        return NULL;
+    }
+    Enter *self = (Enter *)type->tp_alloc(type, 0);
+    if (!self)
+        return NULL;
+    self->call = Enter_call;
+    self->count = -1;
+    self->starts_wrapping = wraps;
+    self->again = Py_NewRef(again);
+    self->outside = outside == Py_None ? NULL : Py_NewRef(outside);
+    self->tables[0] = Py_NewRef(bare);
+    self->tables[1] = Py_NewRef(wrapping);
+    if (Enter_set_kinds(self, kinds, NULL) < 0)
+        Py_CLEAR(self);
+    return (PyObject *)self;
+}
+
+static int
+Enter_traverse(Enter *self, visitproc visit, void *arg)
+{
+    Py_VISIT(self->again);
+    Py_VISIT(self->outside);
+    Py_VISIT(self->tables[0]);
+    Py_VISIT(self->tables[1]);
+    for (int place = 0; place < SLOTS; place++) {
+        Kept *kept = self->kept[place];
+        if (!kept)
+            continue;
+        Py_VISIT(kept->plan);
+        Py_VISIT(kept->wrap);
+        Py_VISIT(kept->backend);
+        for (int i = 0; i < self->count; i++) {
+            Py_VISIT(kept->looks[i].type);
+            Py_VISIT(kept->looks[i].mark);
+            Py_VISIT(kept->looks[i].ndim);
+        }
+    }
+    return 0;
+}
+
+static int
+Enter_clear(Enter *self)
+{
+    forget(self);
+    Py_CLEAR(self->outside);
+    Py_CLEAR(self->tables[0]);
+    Py_CLEAR(self->tables[1]);
+    Py_XSETREF(self->again, Py_NewRef(Py_None)); /* a call says that None is no function */
+    return 0;
+}
+
+static void
+Enter_dealloc(Enter *self)
+{
+    PyObject_GC_UnTrack(self);
+    Enter_clear(self);
+    Py_XDECREF(self->again);
+    Py_TYPE(self)->tp_free(self);
+}
+
+static PyMethodDef Enter_methods[] = {
+    {"keep", (PyCFunction)(void (*)(void))Enter_keep, METH_FASTCALL,
+     "keep(plan, wraps, values, wrap=None): the plan for calls like this one."},
+    {"forget", (PyCFunction)Enter_forget, METH_NOARGS, "Forgets what was kept."},
+    {NULL},
+};
+
+static PyGetSetDef Enter_properties[] = {
+    {"kinds", (getter)Enter_get_kinds, (setter)Enter_set_kinds,
+     "What keys have of each parameter; to set it is to forget.", NULL},
+    {NULL},
+};
+
+static PyMemberDef Enter_members[] = {
+    {"again", T_OBJECT, offsetof(Enter, again), 0, "Does what is not kept."},
+    {NULL},
+};
+
+static PyTypeObject EnterType = {
+    PyVarObject_HEAD_INIT(NULL, 0)
+    .tp_name = "ivy._array._enter.Enter",
+    .tp_doc = "Enter(kinds, again, wraps=False, outside=None, tables=(None, None))",
+    .tp_basicsize = sizeof(Enter),
+    .tp_flags = Py_TPFLAGS_DEFAULT | Py_TPFLAGS_HAVE_GC | Py_TPFLAGS_HAVE_VECTORCALL,
+    .tp_vectorcall_offset = offsetof(Enter, call),
+    .tp_call = PyVectorcall_Call,
+    .tp_new = Enter_new,
+    .tp_traverse = (traverseproc)Enter_traverse,
+    .tp_clear = (inquiry)Enter_clear,
+    .tp_dealloc = (destructor)Enter_dealloc,
+    .tp_methods = Enter_methods,
+    .tp_getset = Enter_properties,
+    .tp_members = Enter_members,
+};
+
+/* ---- The module ---- */
+
+static PyObject *
+setup(PyObject *Py_UNUSED(module), PyObject *args)
+{
+    PyObject *array, *variable, *dtype;
+    if (!PyArg_ParseTuple(args, "O!O!O!:setup", &PyType_Type, &array, &PyContextVar_Type, &variable,
+                          &PyType_Type, &dtype))
+        return NULL;
+    PyObject *member = PyObject_GetAttrString(array, "_value");
+    if (!member)
+        return NULL;
+    if (!Py_IS_TYPE(member, &PyMemberDescr_Type) ||
+        ((PyMemberDescrObject *)member)->d_member->type != T_OBJECT_EX) {
+        Py_DECREF(member);
+        PyErr_SetString(PyExc_TypeError, "_value is no slot");
+        return NULL;
+    }
+    value_offset = ((PyMemberDescrObject *)member)->d_member->offset;
+    Py_DECREF(member);
+    Py_XSETREF(array_type, (PyTypeObject *)Py_NewRef(array));
+    Py_XSETREF(current, Py_NewRef(variable));
+    Py_XSETREF(dtype_type, (PyTypeObject *)Py_NewRef(dtype));
+    Py_RETURN_NONE;
+}
+
+static PyMethodDef functions[] = {
+    {"setup", setup, METH_VARARGS, "setup(Array, CURRENT, dtype): what this layer works with."},
+    {NULL},
+};
+
+static struct PyModuleDef definition = {
+    PyModuleDef_HEAD_INIT, "_enter", NULL, -1, functions,
+};
 
 PyMODINIT_FUNC
 PyInit__enter(void)
 {
+    if (!(str_dtype = PyUnicode_InternFromString("dtype")) ||
+        !(str_ndim = PyUnicode_InternFromString("ndim")) ||
+        !(str_shape = PyUnicode_InternFromString("shape")))
+        return NULL;
+    if (PyType_Ready(&EnterType) < 0 || PyType_Ready(&WrapType) < 0)
+        return NULL;
     PyObject *module = PyModule_Create(&definition);
-    if (module && PyModule_AddStringConstant(module, "SOURCE", TEXT(SOURCE_HASH)) < 0)
+    if (module && (PyModule_AddStringConstant(module, "SOURCE", TEXT(SOURCE_HASH)) < 0 ||
+                   PyModule_AddIntConstant(module, "MOST_PARAMETERS", MOST_PARAMETERS) < 0 ||
+                   PyModule_AddType(module, &EnterType) < 0 ||
+                   PyModule_AddType(module, &WrapType) < 0))
         Py_CLEAR(module);
     return module;
 }

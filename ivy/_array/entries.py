@@ -33,12 +33,18 @@ has no plan goes the long way each time.
 
 A number where an array may stand is part of the key, with its type and its sign: 1, 1.0 and True are
 equal, and so are 0.0 and -0.0. (`axis=True` is `axis=1` to an entry, as it is to Python.)
+
+Where the extension `_enter` was built, the public function is one line, `return enter(x, axis, dtype,
+keepdims)`: an object that keeps the last few plans that were found, and knows their calls again
+without a key. It leaves all others to the entry, which then has a line more: `keep` tells it the plan
+that was in the table. What leaves a table is forgotten, too.
 """
 
 from __future__ import annotations
 
 import functools
 import math
+import os
 from collections.abc import Callable, Iterator, Sequence
 from types import CodeType, FunctionType
 from typing import Any
@@ -49,6 +55,20 @@ from ivy._array.array import Array
 from ivy._array.recording import Recording, Unplanned
 from ivy._core.backend import CURRENT, Backend
 
+
+def _extension() -> Any:
+    """The module `_enter`, or None where it is not built or not wanted."""
+    if os.environ.get("IVY_PURE_PYTHON") == "1":
+        return None
+    try:
+        from ivy._array import _enter  # pyright: ignore[reportAttributeAccessIssue]
+    except ImportError:
+        return None
+    _enter.setup(Array, CURRENT, np.dtype)
+    return _enter
+
+
+ENTER = _extension()
 _MOST_KEYS = 1000
 _FIXED = (type(None), bool, int, float, str, np.dtype, type)
 
@@ -102,6 +122,12 @@ class Parameter:
         axes = f", {p}.ndim" if self.kind == "array" else f", getattr({p}, 'ndim', None)"
         return looks + (axes if by_axes else "")
 
+    def letter(self, by_axes: bool) -> str:
+        """What the key of an `Enter` has of it."""
+        if not self.holds_arrays:
+            return "c"
+        return ("X" if by_axes else "A") if self.kind == "arrays" else ("x" if by_axes else "a")
+
     def shape(self) -> str:
         """The lengths of axes that a plan may depend on."""
         p = self.name
@@ -139,19 +165,34 @@ class Signature:
         rest = iter(arrays)
         return tuple([next(rest) if p.holds_arrays else v for p, v in self.pairs(values)])
 
-    def entry(self, start: str, axes: set[str]) -> str:
-        """The source of an entry; `start` is the table to begin with, `axes` whose numbers count."""
+    def passing(self) -> str:
+        """The source of a public function that an `Enter` works for."""
+        names = ", ".join(p.name for p in self.parameters)
+        return f"def entry({self.header}):\n    return enter({names})\n"
+
+    def letters(self, axes: set[str]) -> str:
+        """What the keys of an `Enter` have of each parameter."""
+        return "".join([p.letter(p.name in axes) for p in self.parameters])
+
+    def entry(self, start: str, axes: set[str], keeps: bool = False) -> str:
+        """The source of an entry; `start` is the table to begin with, `axes` whose numbers count.
+
+        One that `keeps` is called by an `Enter`, and tells it what is in the table.
+        """
         values = "".join(f"{p.name}, " for p in self.parameters)
+        header = values.rstrip(", ") if keeps else self.header
+        keep = f"        keep(plan, table is wrapping, ({values}))\n" if keeps else ""
         first = next((p for p in self.parameters if p.kind == "array"), None)
         key = ", ".join(p.key(p is first, p.name in axes) for p in self.parameters)
         return (
-            f"def entry({self.header}):\n"
+            f"def entry({header}):\n"
             f"    table = {start}\n"
             f"    try:\n"
             f"{''.join(p.unwrapping() for p in self.parameters)}"
             f"        kind = {f'type({first.name})' if first else None}\n"
             f"        key = current(), {key}\n"
             f"        plan = table[key]\n"
+            f"{keep}"
             f"    except KeyError:\n"
             f"        plan = missing(table, key, ({values}))\n"
             f"    except (AttributeError, IndexError, TypeError):\n"
@@ -163,19 +204,42 @@ class Signature:
             f"    return outside(table, ({values}))\n"
         )
 
-    def by_shape(self) -> str:
+    def shape_letters(self) -> str:
+        """As `letters`, for what looks up the lengths of axes."""
+        return "".join(
+            ["S" if p.kind == "arrays" else "s" for p in self.parameters if p.holds_arrays]
+        )
+
+    def by_shape(self, keeps: bool = False) -> str:
         """The source of a function of arrays that looks up the lengths of their axes."""
         arrays = ", ".join(self.taking)
+        keep = f"        keep(plan, False, ({arrays},))\n" if keeps else ""
         shapes = ", ".join(p.shape() for p in self.parameters if p.holds_arrays)
         return (
             f"def entry({arrays}):\n"
             f"    key = {shapes}\n"
             f"    try:\n"
             f"        plan = known[key]\n"
+            f"{keep}"
             f"    except KeyError:\n"
             f"        plan = missing(key, ({arrays},))\n"
             f"    return plan({arrays})\n"
         )
+
+
+class Table(dict):
+    """Plans by keys; an `Enter` that keeps some of them forgets them when there is any change."""
+
+    def __init__(self) -> None:
+        self.forget: Callable[[], None] = lambda: None
+
+    def __setitem__(self, key: Any, plan: Callable) -> None:
+        super().__setitem__(key, plan)
+        self.forget()
+
+    def clear(self) -> None:
+        super().clear()
+        self.forget()
 
 
 class Entry:
@@ -201,20 +265,29 @@ class Entry:
         self.defaults = defaults  # of arguments that calls of the body leave out
         self.start = start
         self.axes: set[str] = set()  # the parameters whose numbers of axes are in keys
-        self.bare: dict[Any, Callable] = {}
-        self.wrapping: dict[Any, Callable] = {}
+        self.bare, self.wrapping = _table(), _table()
+        self.enter: Any = None
         self.seen: set[Any] = set()
 
     def written(self, like: Callable) -> Callable:
         """The public function, with name, defaults and docstring of another one."""
-        space = {
+        self.space = {
             **{name: getattr(self, name) for name in ("bare", "wrapping", "missing", "outside")},
             "Array": Array,
             "current": CURRENT.get,
             "look": _look,
             "sign": math.copysign,
         }
-        self.function = made(self.signature.entry(self.start, self.axes), like.__name__, space)
+        self.enter = _enter(
+            self.signature.letters(self.axes),
+            self._first,
+            self.space,
+            (self.bare, self.wrapping),
+            wraps=self.start == "wrapping",
+            outside=self.outside,
+        )
+        source = self.signature.passing() if self.enter else self._source()
+        self.function = made(source, like.__name__, self.space)
         self.function.__defaults__ = like.__defaults__
         self.function.__kwdefaults__ = like.__kwdefaults__
         functools.update_wrapper(self.function, like)
@@ -224,9 +297,21 @@ class Entry:
     def depends(self, axes: set[str]) -> None:
         """Writes the function anew, with these numbers of axes in its keys."""
         self.axes |= axes
-        self.function.__code__ = _code(self.signature.entry(self.start, self.axes))
+        if self.enter:
+            self.enter.kinds = self.signature.letters(self.axes)
+            self.enter.again = self._first
+        else:
+            self.function.__code__ = _code(self._source())
         for table in (self.bare, self.wrapping):
             table.clear()
+
+    def _source(self) -> str:
+        return self.signature.entry(self.start, self.axes, keeps=self.enter is not None)
+
+    def _first(self, *values: Any) -> Any:
+        """What an `Enter` leaves to the entry, which is written now: many functions never need it."""
+        self.enter.again = made(self._source(), self.body.__name__, self.space)
+        return self.enter.again(*values)
 
     def outside(self, table: dict, values: tuple) -> Any:
         """A call that has no key."""
@@ -310,7 +395,7 @@ class _Case:
         return lambda *arrays: closed(plan(*arrays), backend)
 
     def _by_shape(self, backend: Backend) -> Callable:
-        known: dict[Any, Callable] = {}
+        known = _table()
         seen: set[Any] = set()
 
         def missing(key: Any, arrays: tuple) -> Callable:
@@ -319,11 +404,36 @@ class _Case:
 
             return _found(known, key, seen, plan, otherwise=self.long_way)
 
-        source = self.entry.signature.by_shape()
-        return made(source, self.entry.body.__name__, {"known": known, "missing": missing})
+        signature, name = self.entry.signature, self.entry.body.__name__
+        space = {"known": known, "missing": missing}
+        enter = _enter(signature.shape_letters(), None, space, (known,))
+        again = made(signature.by_shape(keeps=enter is not None), name, space)
+        if enter is None:
+            return again
+        enter.again = again
+        return enter
 
 
 _NONE = object()
+
+
+def _table() -> dict[Any, Callable]:
+    return Table() if ENTER else {}
+
+
+def _enter(
+    letters: str, again: Any, space: dict[str, Any], tables: Sequence[Any], **options: Any
+) -> Any:
+    """An `Enter` in front of `again`, a function of these globals; None: there can be none."""
+    if not ENTER or len(letters) > ENTER.MOST_PARAMETERS:
+        return None
+    if len(tables) == 2:
+        options["tables"] = tuple(tables)
+    enter = ENTER.Enter(letters, again, **options)
+    for table in tables:
+        table.forget = enter.forget
+    space["enter"], space["keep"] = enter, enter.keep
+    return enter
 
 
 def _found(
