@@ -34,5 +34,8 @@ def unfolds(how: Callable[..., Call | None]) -> Callable[[Callable], Callable]:
 def unfolded(function: Callable, args: tuple, kwargs: dict[str, Any]) -> Call:
     """The call in which one of a function ends, as far as adapters tell."""
     while (how := _UNFOLDED.get(function)) and (call := how(*args, **kwargs)):
+        before = function
         function, args, kwargs = call
+        if function is before:  # its arguments in another way
+            break
     return function, args, kwargs

@@ -67,16 +67,57 @@ def axes(axis: Any) -> Any:
     return tuple(axis) if isinstance(axis, list) else axis
 
 
-def reduction(function: Callable) -> Callable:
-    """`function(x, axis=, keepdims=)` with lists of axes allowed."""
+def is_array(x: Any) -> bool:
+    """Whether `x` is an array of NumPy's own type: neither a scalar nor of a subclass."""
+    return getattr(x, "kind", type(x)) is np.ndarray
 
-    def call(x: Any, /, **options: Any) -> Call | None:
-        return None if type(options.get("axis")) is list else (function, (x,), options)
+
+def method(function: Callable, of_arrays: Callable, *names: str) -> Callable:
+    """`function`, for which plans put the method of arrays in which it ends.
+
+    `names` are its options, in the order in which the method takes them.
+    """
+
+    def call(x: Any, /, *args: Any, **options: Any) -> Call | None:
+        known = is_array(x) and names[: len(options)] == tuple(options)
+        return (of_arrays, (x, *args, *options.values()), {}) if known else None
+
+    return unfolds(call)(function)
+
+
+def reduction(function: Callable, of_arrays: Callable | None = None) -> Callable:
+    """`function(x, axis=, keepdims=)` with lists of axes allowed.
+
+    On arrays it ends in `of_arrays(x, axis, dtype, out, keepdims)`: a method, or `reduce` of a ufunc.
+    """
+
+    def call(x: Any, /, *, axis: Any = None, keepdims: bool = False) -> Call | None:
+        if type(axis) is list:
+            return None
+        if of_arrays is None or not is_array(x):
+            return function, (x,), {"axis": axis, "keepdims": keepdims}
+        return of_arrays, (x, axis, *[None, None, True] * keepdims), {}
 
     @unfolds(call)
     @functools.wraps(function)
     def run(x: Any, /, *, axis: Any = None, keepdims: bool = False) -> Any:
         return function(x, axis=axes(axis), keepdims=keepdims)
+
+    return run
+
+
+def total(reduce: Callable) -> Callable:
+    """`f(x, axis=, keepdims=)` from `reduce` of a ufunc, in the dtype of `x`."""
+
+    def call(x: Any, /, *, axis: Any = None, keepdims: bool = False) -> Call | None:
+        if type(axis) is list:
+            return None
+        keeps = x.dtype.kind in "fc" and not keepdims  # the dtype by itself
+        return reduce, (x, axis) if keeps else (x, axis, x.dtype, None, keepdims), {}
+
+    @unfolds(call)
+    def run(x: Any, /, *, axis: Any = None, keepdims: bool = False) -> Any:
+        return reduce(x, axes(axis), x.dtype, None, keepdims)  # np.sum and np.prod, faster
 
     return run
 

@@ -2,8 +2,10 @@
 
 import numpy as np
 
+from ivy._core.unfolding import unfolds
+
 ones = np.ones
-zeros = np.zeros
+zeros = unfolds(lambda shape, /, *, dtype: (np.zeros, (shape, dtype), {}))(np.zeros)
 
 
 def arange(start, stop, step=1, /, *, dtype):

@@ -4,6 +4,7 @@ import numpy as np
 
 from ivy._core.unfolding import unfolds
 from ivy.backends import numpy as backend
+from ivy.backends.numpy import _adapters as like
 
 dtype = backend.dtype
 python_kind = backend.python_kind
@@ -11,7 +12,7 @@ to_numpy = backend.to_numpy
 
 
 def _conversion(x, dtype, /):
-    plain = x.ndim and x.dtype.kind != "c" and dtype != np.uint8  # a number has methods of its own
+    plain = like.is_array(x) and x.dtype.kind != "c" and dtype != np.uint8
     return (np.ndarray.astype, (x, dtype), {}) if plain else None
 
 

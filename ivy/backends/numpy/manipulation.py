@@ -2,14 +2,16 @@
 
 import numpy as np
 
+from ivy.backends.numpy import _adapters as like
+
 broadcast_to = np.broadcast_to
 concat = np.concatenate
 expand_dims = np.expand_dims
 flip = np.flip
 moveaxis = np.moveaxis
-permute_dims = np.transpose
+permute_dims = like.method(np.transpose, np.ndarray.transpose)
 repeat = np.repeat
-reshape = np.reshape
+reshape = like.method(np.reshape, np.ndarray.reshape)
 roll = np.roll
 stack = np.stack
 tile = np.tile

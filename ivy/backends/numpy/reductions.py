@@ -2,18 +2,21 @@
 
 import numpy as np
 
+from ivy._core.unfolding import unfolds
 from ivy.backends.numpy import _adapters as like
 
-all = like.reduction(np.all)
-any = like.reduction(np.any)
-argmax = np.argmax
-argmin = np.argmin
+all = like.reduction(np.all, np.ndarray.all)
+any = like.reduction(np.any, np.ndarray.any)
+argmax = like.method(np.argmax, np.ndarray.argmax, "axis")
+argmin = like.method(np.argmin, np.ndarray.argmin, "axis")
 bitwise_xor_reduce = like.reduction(np.bitwise_xor.reduce)
 cummax = np.maximum.accumulate
 cummin = np.minimum.accumulate
-max = like.reduction(np.max)
-mean = like.wide(like.reduction(np.mean))
-min = like.reduction(np.min)
+max = like.reduction(np.max, np.maximum.reduce)
+mean = like.wide(like.reduction(np.mean, np.ndarray.mean))
+min = like.reduction(np.min, np.minimum.reduce)
+prod = like.wide(like.total(np.multiply.reduce))
+sum = like.wide(like.total(np.add.reduce))
 
 
 @like.wide
@@ -32,13 +35,30 @@ def cumlogsumexp(x, /, *, axis):
 def _running(accumulate, first):
     """`f(x, axis=)`; without the element itself it begins with `first`."""
 
+    # one term after the other loses digits that the pairwise sums of np.sum keep
+    def in_64(x, axis):
+        return accumulate(x, axis, np.float64).astype(np.float32)
+
+    def plain(x, axis):
+        return in_64(x, axis) if x.dtype == np.float32 else accumulate(x, axis, x.dtype)
+
+    def call(x, /, *, axis, exclusive=False, reverse=False):
+        if exclusive or reverse or not x.ndim:
+            return None
+        return (
+            (in_64, (x, axis), {})
+            if x.dtype == np.float32
+            else (accumulate, (x, axis, x.dtype), {})
+        )
+
     @like.wide
+    @unfolds(call)
     def run(x, /, *, axis, exclusive=False, reverse=False):
+        x = np.atleast_1d(x)
         if not (exclusive or reverse):
-            return accumulate(x, axis, _total(x.dtype)).astype(x.dtype)
+            return plain(x, axis)
         rows = np.moveaxis(x, axis, -1)
-        rows = rows[..., ::-1] if reverse else rows
-        out = accumulate(rows, -1, _total(x.dtype)).astype(x.dtype)
+        out = plain(rows[..., ::-1] if reverse else rows, -1)
         if exclusive:
             out = np.concatenate([np.full_like(out[..., :1], first), out[..., :-1]], -1)
         return np.moveaxis(out[..., ::-1] if reverse else out, -1, axis)
@@ -46,20 +66,5 @@ def _running(accumulate, first):
     return run
 
 
-cumprod = _running(np.cumprod, 1)
-cumsum = _running(np.cumsum, 0)
-
-
-def _total(dtype):
-    # one term after the other loses digits that the pairwise sums of np.sum keep
-    return np.float64 if dtype == np.float32 else dtype
-
-
-@like.wide
-def prod(x, /, *, axis=None, keepdims=False):
-    return np.multiply.reduce(x, like.axes(axis), x.dtype, None, keepdims)  # np.prod, faster
-
-
-@like.wide
-def sum(x, /, *, axis=None, keepdims=False):
-    return np.add.reduce(x, like.axes(axis), x.dtype, None, keepdims)
+cumprod = _running(np.multiply.accumulate, 1)
+cumsum = _running(np.add.accumulate, 0)
