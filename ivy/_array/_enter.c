@@ -697,6 +697,52 @@ static PyTypeObject EnterType = {
     .tp_members = Enter_members,
 };
 
+/* ---- Indices ---- */
+
+static inline int
+is_bound(PyObject *x)
+{
+    return x == Py_None || PyLong_CheckExact(x);
+}
+
+/* Whether `k` is an index of an axis; -1 with an exception if its length is no number. */
+static int
+is_in_range(PyObject *k, PyObject *length)
+{
+    Py_ssize_t size = PyNumber_AsSsize_t(length, NULL), at = PyNumber_AsSsize_t(k, NULL); /* clipped */
+    return PyErr_Occurred() ? -1 : -size <= at && at < size;
+}
+
+/* As `_is_basic` in `indexing`, which see. */
+static PyObject *
+is_basic(PyObject *Py_UNUSED(module), PyObject *const *args, Py_ssize_t n)
+{
+    if (n != 2 || !PyTuple_Check(args[0])) {
+        PyErr_SetString(PyExc_TypeError, "is_basic(key, shape)");
+        return NULL;
+    }
+    PyObject *key = args[0], *shape = PySequence_Tuple(args[1]);
+    if (!shape)
+        return NULL;
+    Py_ssize_t axis = 0, axes = PyTuple_GET_SIZE(shape);
+    int basic = 1;
+    for (Py_ssize_t i = 0; basic > 0 && i < PyTuple_GET_SIZE(key); i++) {
+        PyObject *k = PyTuple_GET_ITEM(key, i);
+        if (k == Py_None)
+            continue;
+        if (PySlice_Check(k)) {
+            PySliceObject *s = (PySliceObject *)k;
+            basic = is_bound(s->start) && is_bound(s->stop) && is_bound(s->step);
+        } else if (!PyLong_CheckExact(k))
+            basic = 0;
+        else if (axis < axes)
+            basic = is_in_range(k, PyTuple_GET_ITEM(shape, axis));
+        axis++;
+    }
+    Py_DECREF(shape);
+    return basic < 0 ? NULL : PyBool_FromLong(basic && axis <= axes);
+}
+
 /* ---- The module ---- */
 
 static PyObject *
@@ -724,6 +770,7 @@ setup(PyObject *Py_UNUSED(module), PyObject *args)
 }
 
 static PyMethodDef functions[] = {
+    {"is_basic", (PyCFunction)(void (*)(void))is_basic, METH_FASTCALL, "is_basic(key, shape)"},
     {"setup", setup, METH_VARARGS, "setup(Array, CURRENT, dtype): what this layer works with."},
     {NULL},
 };

@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 
 from ivy import functional
-from ivy._array import boundary, promotion
+from ivy._array import boundary, entries, promotion, recording
 from ivy._array.array import Array, wrap
 from ivy._core import dtypes, errors
 
@@ -23,11 +23,9 @@ def get(x: Array, key: Any) -> Array:
     """`x[key]`."""
     value = x._value
     basic = key if type(key) is tuple else (key,)
-    slicing, canonical = _slicing.get(type(value)) or _found_slicing(x)
+    slicing, closed = _slicing.get(type(value)) or _found_slicing(x)
     if slicing and _is_basic(basic, value.shape):
-        array = _new(Array)
-        array._value = canonical(slicing(value, basic))
-        return array
+        return closed(slicing(value, basic))
     backend = x._backend()
     out = boundary.run(_get, backend, (value, _opened(key, backend)), {})
     return wrap(out, backend)
@@ -56,15 +54,16 @@ def _is_basic(key: tuple, shape: Any) -> bool:
     return axis <= len(shape)
 
 
-_new = object.__new__
-_slicing: dict[type, tuple[Any, Any]] = {}  # `slice_` and `canonical` by type of array
+if entries.ENTER:  # the same, without a call for each item
+    _is_basic = entries.ENTER.is_basic
+_slicing: dict[type, tuple[Any, Any]] = {}  # `slice_`, and what makes an `ivy.Array` of it, by type
 
 
 def _found_slicing(x: Array) -> tuple[Any, Any]:
     backend = x._backend()
     if backend.level:
         return None, None
-    found = backend.around(backend.slice_), backend.canonical
+    found = backend.around(backend.slice_), recording._wrapper(backend)
     _slicing[type(x._value)] = found
     return found
 

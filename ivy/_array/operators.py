@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from ivy import linalg
-from ivy._array import boundary, pointwise
+from ivy._array import boundary, entries, pointwise
 from ivy._array.array import Array
 from ivy._core import errors
 
@@ -42,6 +42,8 @@ def _known(other: Any) -> bool:
 
 
 def _unary(function: Callable) -> Callable:
+    function = entries.behind(function)
+
     def method(self: Array, /) -> Any:
         return function(self)
 
@@ -49,6 +51,8 @@ def _unary(function: Callable) -> Callable:
 
 
 def _binary(function: Callable) -> Callable:
+    function = entries.behind(function)
+
     def method(self: Array, other: Any, /) -> Any:
         if type(other) is Array or _known(other):
             return function(self, other)
@@ -58,6 +62,8 @@ def _binary(function: Callable) -> Callable:
 
 
 def _reflected(function: Callable) -> Callable:
+    function = entries.behind(function)
+
     def method(self: Array, other: Any, /) -> Any:
         return function(other, self) if _known(other) else NotImplemented
 
