@@ -112,6 +112,11 @@ class Backend:
         is_plain = getattr(self.package, "is_plain", None)
         return plan if is_plain and is_plain(steps, dtypes) else self.around(plan)
 
+    @property
+    def compiled_plan(self) -> Callable | None:
+        """What makes one program of a plan, on a backend that compiles."""
+        return getattr(self.package, "compiled_plan", None)
+
     @functools.cached_property
     def exchange(self) -> ModuleType:
         """Devices and DLPack: `device`, `devices`, `to_device`, `to_dlpack`, `from_dlpack`, ..."""

@@ -18,6 +18,7 @@ from ivy._core import dtypes
 from ivy._core.programs import is_one_program
 from ivy.backends.jax import _adapters, _compat
 from ivy.backends.jax._compile import compile as compile
+from ivy.backends.jax._plans import compiled as compiled_plan
 
 NAME = "jax"
 ARRAY_TYPES = (_compat.ArrayImpl, jax.Array)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import functools
+import math
 from collections.abc import Callable, Iterator, Sequence
 from types import FunctionType
 from typing import Any
@@ -34,10 +35,14 @@ UNOPTIMISED = UNFUSED | {
 }
 
 
-def entrance(executable: Any) -> Callable[[Sequence[Any]], Any]:
+_SHARED = 2**16  # elements of a result that is kept
+
+
+def entrance(executable: Any, shares: bool = False) -> Callable[[Sequence[Any]], Any]:
     """The shortest way into a compiled program that has been called once: from a row of JAX's arrays.
 
     `Compiled.__call__` also places and checks its arguments, for a quarter of a small call's time.
+    What takes none runs once if results may be shared: they are immutable.
     """
     run = executable._executable.unsafe_call
     if (
@@ -50,6 +55,12 @@ def entrance(executable: Any) -> Callable[[Sequence[Any]], Any]:
         return lambda arrays: executable._call(*arrays)
     execute, handlers = run.xla_executable.execute_sharded, run.out_handler.handlers
     tree, kept = executable.out_tree, sorted(run.kept_var_idx)
+    if (
+        shares
+        and not kept
+        and sum(math.prod(a.shape) for a in run.out_handler.out_avals) <= _SHARED
+    ):
+        return _once(lambda: execute([]).consume_with_handlers(handlers), tree)
     if len(kept) != executable.in_tree.num_leaves:  # XLA has dropped those that are not used
         return lambda arrays: tree.unflatten(
             execute([arrays[i] for i in kept]).consume_with_handlers(handlers)
@@ -57,6 +68,19 @@ def entrance(executable: Any) -> Callable[[Sequence[Any]], Any]:
     if tree.num_leaves == tree.num_nodes == 1:
         return lambda arrays: execute(arrays).consume_with_handlers(handlers)[0]
     return lambda arrays: tree.unflatten(execute(arrays).consume_with_handlers(handlers))
+
+
+def _once(run: Callable[[], Sequence[Any]], tree: Any) -> Callable[[Sequence[Any]], Any]:
+    """What hands out the results of the first call, as long as nobody has deleted one."""
+    leaves: Sequence[Any] = ()
+
+    def enter(arrays: Sequence[Any]) -> Any:
+        nonlocal leaves
+        if not leaves or any(leaf.is_deleted() for leaf in leaves):
+            leaves = run()
+        return tree.unflatten(leaves)
+
+    return enter
 
 
 def has_constants(executable: Any) -> bool:

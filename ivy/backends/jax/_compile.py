@@ -30,7 +30,7 @@ _NEEDS_VALUES = (
 
 
 @jax.tree_util.register_pytree_node_class
-class _Checked:
+class Checked:
     """A result together with flags that must hold, and what to raise for each that does not.
 
     How many there are depends on the shapes of the arguments, so each executable has its own.
@@ -45,7 +45,7 @@ class _Checked:
         return (self.out, self.flags), self.problems
 
     @classmethod
-    def tree_unflatten(cls, problems: tuple[Exception, ...], children: Any) -> _Checked:
+    def tree_unflatten(cls, problems: tuple[Exception, ...], children: Any) -> Checked:
         return cls(*children, problems)
 
 
@@ -105,8 +105,9 @@ _NOT_THERE = object()
 class _Program:
     """The executables of one function, by shape, dtype and place of its arguments."""
 
-    def __init__(self, function: Callable, on_host: Callable | None):
+    def __init__(self, function: Callable, on_host: Callable | None, shares: bool):
         self.function = function
+        self.shares = shares
         self.on_host = on_host
         self.uses: dict[tuple, int] = {}  # on the host, by kinds of arguments
         self.jitted = jax.jit(self.traced)
@@ -124,7 +125,7 @@ class _Program:
             if not _flags.collected:
                 return out
             flags, problems = zip(*_flags.collected, strict=True)
-            return _Checked(out, jnp.stack(flags), problems)
+            return Checked(out, jnp.stack(flags), problems)
         finally:
             _flags.collected = outer
 
@@ -146,7 +147,7 @@ class _Program:
             _avals[id(a.aval)] = a.aval
         ids = tuple([id(a.aval) for a in arguments])
         key = ids if len(ids) != 1 else ids[0]
-        enter = _compat.entrance(executable)
+        enter = _compat.entrance(executable, self.shares)
         if type(out) is _compat.ArrayImpl:
             self.plain.add(key)
         self.ready[key] = self._watched(key, enter, often) if often else enter
@@ -205,7 +206,7 @@ class _Program:
                     executable(*arguments)
                 kinds = tuple([(a.aval, a.sharding) for a in arguments])
                 self.executables[kinds] = executable, 0  # and the first one goes
-                self.ready[key] = _compat.entrance(executable)
+                self.ready[key] = _compat.entrance(executable, self.shares)
                 return self.ready[key](arguments)
             return enter(arguments)
 
@@ -252,10 +253,12 @@ def _compiled(lowered: Any, options: dict[str, Any] | None) -> Any:
         return executable
 
 
-def compile(function: Callable, on_host: Callable | None = None) -> Callable:
+def compile(function: Callable, on_host: Callable | None = None, shares: bool = True) -> Callable:
     """`function` of arrays and Python numbers, as one program per shape and dtype of its arguments.
 
     `on_host` is the same function on NumPy arrays; it stands in for programs that are hardly used.
+    What depends on no argument may be the same arrays each time, if the caller `shares` them: nobody
+    outside could donate one to a program of his own, or write into its memory.
 
     A program that is there already is called without touching JAX's configuration: switching 64-bit
     types on for a call of `jax.jit` costs 5 µs, half as much as the call (jax 0.10).
@@ -265,7 +268,7 @@ def compile(function: Callable, on_host: Callable | None = None) -> Callable:
     ReadsValueError
         The function needs the value of an array to know what to do.
     """
-    program = _Program(function, on_host)
+    program = _Program(function, on_host, shares)
     ready, prepare = program.ready, program.prepare
 
     def run(*arguments: Any) -> Any:
@@ -279,13 +282,13 @@ def compile(function: Callable, on_host: Callable | None = None) -> Callable:
         return finish(out)
 
     def finish(out: Any) -> Any:
-        if type(out) is _Checked:
+        if type(out) is Checked:
             _keep(out.flags, out.problems)
             return out.out
         return out
 
     # for who would save the call of `run` itself; entrances in `plain` need no `finish`
-    run.ready, run.plain = ready, program.plain
+    run.ready, run.plain, run.finish = ready, program.plain, finish
     return run
 
 
