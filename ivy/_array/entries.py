@@ -278,14 +278,15 @@ class Entry:
             "look": _look,
             "sign": math.copysign,
         }
-        self.enter = _enter(
+        tables = self.bare, self.wrapping
+        self.enter = entering(
             self.signature.letters(self.axes),
             self._first,
-            self.space,
-            (self.bare, self.wrapping),
             wraps=self.start == "wrapping",
             outside=self.outside,
+            tables=tables,
         )
+        _tells(self.enter, self.space, *tables)
         source = self.signature.passing() if self.enter else self._source()
         self.function = made(source, like.__name__, self.space)
         self.function.__defaults__ = like.__defaults__
@@ -402,10 +403,11 @@ class _Case:
 
         signature, name = self.entry.signature, self.entry.body.__name__
         space = {"known": known, "missing": missing}
-        enter = _enter(signature.shape_letters(), None, space, (known,))
+        enter = entering(signature.shape_letters())
         again = made(signature.by_shape(keeps=enter is not None), name, space)
         if enter is None:
             return again
+        _tells(enter, space, known)
         enter.again = again
         return enter
 
@@ -413,23 +415,40 @@ class _Case:
 _NONE = object()
 
 
+def _tells(enter: Any, space: dict[str, Any], *tables: Any) -> None:
+    """Makes an entry (these are its globals) and its tables tell an `Enter` what it is to know."""
+    if enter is not None:
+        space["enter"], space["keep"] = enter, enter.keep
+        for table in tables:
+            table.forget = enter.forget
+
+
 def _table() -> dict[Any, Callable]:
     return Table() if ENTER else {}
 
 
-def _enter(
-    letters: str, again: Any, space: dict[str, Any], tables: Sequence[Any], **options: Any
-) -> Any:
-    """An `Enter` in front of `again`, a function of these globals; None: there can be none."""
+def entering(letters: str, again: Any = None, **options: Any) -> Any:
+    """An `Enter` in front of `again`; None: there can be none."""
     if not ENTER or len(letters) > ENTER.MOST_PARAMETERS:
         return None
-    if len(tables) == 2:
-        options["tables"] = tuple(tables)
-    enter = ENTER.Enter(letters, again, **options)
-    for table in tables:
-        table.forget = enter.forget
-    space["enter"], space["keep"] = enter, enter.keep
-    return enter
+    return ENTER.Enter(letters, again, **options)
+
+
+def in_front(enter: Any, public: Callable) -> Callable:
+    """A public function that asks `enter` first, which leaves the rest to `public` (and is told)."""
+    if enter is None:
+        return public
+    enter.again = public
+    code = public.__code__
+    names = ", ".join(code.co_varnames[: code.co_argcount])
+    source = f"def entry({names}, /):\n    return enter({names})\n"
+    function = made(source, public.__name__, {"enter": enter})
+    return functools.update_wrapper(function, public)
+
+
+def behind(function: Callable) -> Callable:
+    """What a public function calls at once, if it has an `Enter`; it is called by position."""
+    return function.__globals__.get("enter") or function
 
 
 def _found(
