@@ -9,7 +9,7 @@ export JAX_PLATFORMS ?= cpu
 .DEFAULT_GOAL := demo
 
 # what is compiled where there is a compiler: an edited source is compiled anew
-EXTENSIONS := hatch_build.py $(wildcard ivy/*/*.c interceptors/*/*.c)
+EXTENSIONS := hatch_build.py $(wildcard ivy/*/*.[ch] interceptors/*/*.[ch])
 
 # torch by pip and by version first: it takes the CPU build; the rest then finds it installed
 $(VENV)/.installed: pyproject.toml constraints.txt $(EXTENSIONS)

@@ -31,8 +31,9 @@ FLAGS = [] if sys.platform == "win32" else ["-O2", "-g0"]  # after those that Py
 
 
 def source_hash(source: Path) -> str:
-    """What an extension made of a source has as its constant `SOURCE`."""
-    return "s" + hashlib.sha256(source.read_bytes()).hexdigest()[:16]
+    """What an extension made of a source, and headers beside it, has as its constant `SOURCE`."""
+    texts = [file.read_bytes() for file in (source, *sorted(source.parent.glob("*.h")))]
+    return "s" + hashlib.sha256(b"".join(texts)).hexdigest()[:16]
 
 
 def built_path(source: Path) -> Path:

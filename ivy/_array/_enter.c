@@ -14,9 +14,8 @@ and constants of a few types that do not change. Whoever changes the tables of t
 No code of others runs between the comparison of keys and the call of the plan: whatever may run some
 (an attribute of an array, the end of an object) stands before or after. */
 
-#define PY_SSIZE_T_CLEAN
-#include <Python.h>
-#include <structmember.h>
+#include "_arrays.h" /* ivy.Array, what stands in it and how it is made */
+#include "_looks.h"  /* what keys are made of */
 
 #ifndef SOURCE_HASH
 #define SOURCE_HASH unknown
@@ -26,319 +25,6 @@ No code of others runs between the comparison of keys and the call of the plan: 
 
 #define MOST_PARAMETERS 16
 #define SLOTS 8
-
-/* What this layer's other files gave by `setup`. */
-static PyTypeObject *array_type; /* ivy.Array */
-static Py_ssize_t value_offset;  /* of its slot `_value` */
-static PyObject *current;        /* the ContextVar of the backend that is set */
-static PyTypeObject *dtype_type; /* numpy.dtype */
-
-static PyObject *str_dtype, *str_ndim, *str_shape;
-
-/* ---- What a key has of a parameter ---- */
-
-typedef struct {
-    PyObject *type;    /* of an array; NULL for a constant */
-    PyObject *mark;    /* the dtype of an array; a constant; a shape */
-    PyObject *ndim;    /* where it counts */
-    Py_ssize_t length; /* of a list */
-} Look;
-
-static void
-clear_look(Look *look)
-{
-    Py_CLEAR(look->type);
-    Py_CLEAR(look->mark);
-    Py_CLEAR(look->ndim);
-}
-
-static inline int
-is_number(PyObject *x)
-{
-    return PyFloat_CheckExact(x) || PyLong_CheckExact(x) || PyBool_Check(x) || x == Py_None;
-}
-
-/* Whether two constants are alike: the same, or equal numbers, texts or tuples of these. */
-static int
-is_alike(PyObject *a, PyObject *b)
-{
-    if (a == b)
-        return 1;
-    if (Py_TYPE(a) != Py_TYPE(b))
-        return 0;
-    if (PyLong_CheckExact(a)) {
-        int over_a, over_b;
-        long long x = PyLong_AsLongLongAndOverflow(a, &over_a);
-        long long y = PyLong_AsLongLongAndOverflow(b, &over_b);
-        return !over_a && !over_b && x == y;
-    }
-    if (PyFloat_CheckExact(a)) { /* bit by bit: 0.0 is not -0.0 */
-        double x = PyFloat_AS_DOUBLE(a), y = PyFloat_AS_DOUBLE(b);
-        return memcmp(&x, &y, sizeof x) == 0;
-    }
-    if (PyUnicode_CheckExact(a))
-        return PyUnicode_GET_LENGTH(a) == PyUnicode_GET_LENGTH(b) && PyUnicode_Compare(a, b) == 0;
-    if (PyTuple_Check(a)) {
-        Py_ssize_t n = PyTuple_GET_SIZE(a);
-        if (PyTuple_GET_SIZE(b) != n)
-            return 0;
-        for (Py_ssize_t i = 0; i < n; i++)
-            if (!is_alike(PyTuple_GET_ITEM(a, i), PyTuple_GET_ITEM(b, i)))
-                return 0;
-        return 1;
-    }
-    return 0;
-}
-
-static inline int
-is_same(const Look *a, const Look *b)
-{
-    if (a->type != b->type || a->ndim != b->ndim || a->length != b->length)
-        return 0;
-    return a->mark == b->mark || (!a->type && is_alike(a->mark, b->mark));
-}
-
-/* Whether a constant never changes, so that to be the same is to be equal. */
-static int
-is_constant(PyObject *x)
-{
-    if (is_number(x) || PyUnicode_CheckExact(x) || PyComplex_CheckExact(x) || PyType_Check(x))
-        return 1;
-    if (PyObject_TypeCheck(x, dtype_type))
-        return 1;
-    if (!PyTuple_CheckExact(x))
-        return 0;
-    for (Py_ssize_t i = 0; i < PyTuple_GET_SIZE(x); i++)
-        if (!is_constant(PyTuple_GET_ITEM(x, i)))
-            return 0;
-    return 1;
-}
-
-static int
-look_at_array(PyObject *x, int with_ndim, Look *look)
-{
-    look->type = Py_NewRef(Py_TYPE(x));
-    look->mark = PyObject_GetAttr(x, str_dtype);
-    if (look->mark && with_ndim)
-        look->ndim = PyObject_GetAttr(x, str_ndim);
-    return look->mark && (look->ndim || !with_ndim);
-}
-
-/* A list of arrays of one type and dtype; all others are left to the entry. */
-static int
-look_at_list(PyObject *list, int with_ndim, Look *look)
-{
-    PyObject *first = PySequence_Fast_GET_SIZE(list) ? PySequence_Fast_GET_ITEM(list, 0) : NULL;
-    if (!first || Py_TYPE(first) == array_type)
-        return 0;
-    Py_INCREF(first);
-    int ok = look_at_array(first, with_ndim, look);
-    Py_DECREF(first);
-    for (Py_ssize_t i = 1; ok && i < PySequence_Fast_GET_SIZE(list); i++) {
-        PyObject *item = Py_NewRef(PySequence_Fast_GET_ITEM(list, i));
-        PyObject *dtype = PyObject_GetAttr(item, str_dtype);
-        ok = (PyObject *)Py_TYPE(item) == look->type && dtype == look->mark;
-        Py_DECREF(item);
-        Py_XDECREF(dtype);
-    }
-    look->length = PySequence_Fast_GET_SIZE(list);
-    return ok;
-}
-
-static PyObject *
-shape_of(PyObject *x)
-{
-    if (is_number(x))
-        return Py_NewRef(Py_None);
-    PyObject *shape = PyObject_GetAttr(x, str_shape);
-    if (shape && !PyTuple_Check(shape))
-        Py_CLEAR(shape);
-    return shape;
-}
-
-static PyObject *
-shapes_of(PyObject *list)
-{
-    Py_ssize_t n = PySequence_Fast_GET_SIZE(list);
-    PyObject *shapes = PyTuple_New(n);
-    for (Py_ssize_t i = 0; shapes && i < n; i++) {
-        PyObject *shape = NULL;
-        if (i < PySequence_Fast_GET_SIZE(list)) { /* still: code of others may have run */
-            PyObject *item = Py_NewRef(PySequence_Fast_GET_ITEM(list, i));
-            shape = shape_of(item);
-            Py_DECREF(item);
-        }
-        if (shape)
-            PyTuple_SET_ITEM(shapes, i, shape);
-        else
-            Py_CLEAR(shapes);
-    }
-    return shapes;
-}
-
-/* Kinds of parameters, and what a key has of them.
-   a  an array or a number       type and dtype, or the number
-   x  the same                   and the number of axes
-   A  a list of arrays           length; type and dtype that all have
-   X  the same                   and the number of axes of the first
-   o  an operand                 type and dtype, or the type of a number
-   c  another argument           itself; the plan does not get it
-   s  an array or a number       the lengths of its axes
-   S  a list of arrays           those of each */
-static int
-look_at(char kind, PyObject *x, Look *look)
-{
-    switch (kind) {
-    case 'c':
-        look->mark = Py_NewRef(x);
-        return 1;
-    case 'o':
-        if ((is_number(x) && x != Py_None) || PyComplex_CheckExact(x)) {
-            look->type = Py_NewRef(Py_TYPE(x));
-            return 1;
-        }
-        return look_at_array(x, 0, look);
-    case 'a':
-    case 'x':
-        if (is_number(x)) {
-            look->mark = Py_NewRef(x);
-            return 1;
-        }
-        return look_at_array(x, kind == 'x', look);
-    case 's':
-        return (look->mark = shape_of(x)) != NULL;
-    default:
-        if (!PyList_CheckExact(x) && !PyTuple_CheckExact(x))
-            return 0;
-        if (kind == 'S')
-            return (look->mark = shapes_of(x)) != NULL;
-        return look_at_list(x, kind == 'X', look);
-    }
-}
-
-/* ---- `ivy.Array` ---- */
-
-static inline PyObject **
-slot_of(PyObject *array)
-{
-    return (PyObject **)((char *)array + value_offset);
-}
-
-/* The backend arrays in place of `ivy.Array` in an argument; NULL: there is something else there. */
-static PyObject *
-opened(PyObject *x, char kind, int *wraps)
-{
-    if (Py_TYPE(x) == array_type) {
-        *wraps = 1;
-        return Py_XNewRef(*slot_of(x));
-    }
-    if (kind != 'A' && kind != 'X')
-        return Py_NewRef(x);
-    if (!PyList_CheckExact(x) && !PyTuple_CheckExact(x))
-        return NULL;
-    Py_ssize_t n = PySequence_Fast_GET_SIZE(x);
-    if (!n || Py_TYPE(PySequence_Fast_GET_ITEM(x, 0)) != array_type)
-        return Py_NewRef(x);
-    *wraps = 1;
-    PyObject *list = PyList_New(n);
-    for (Py_ssize_t i = 0; list && i < n; i++) {
-        PyObject *item = i < PySequence_Fast_GET_SIZE(x) ? PySequence_Fast_GET_ITEM(x, i) : NULL;
-        PyObject *value = item && Py_TYPE(item) == array_type ? *slot_of(item) : NULL;
-        if (value)
-            PyList_SET_ITEM(list, i, Py_NewRef(value));
-        else
-            Py_CLEAR(list);
-    }
-    return list;
-}
-
-/* What makes an `ivy.Array` of a result: at once of one of the usual type, which is `canonical`. */
-typedef struct {
-    PyObject_HEAD
-    vectorcallfunc call;
-    PyObject *usual;
-    PyObject *canonical;
-} Wrap;
-
-static PyObject *
-wrapped(Wrap *self, PyObject *value)
-{
-    PyObject *array;
-    if ((PyObject *)Py_TYPE(value) == self->usual)
-        Py_INCREF(value);
-    else if (!(value = PyObject_CallOneArg(self->canonical, value)))
-        return NULL;
-    array = array_type->tp_alloc(array_type, 0);
-    if (array)
-        *slot_of(array) = value;
-    else
-        Py_DECREF(value);
-    return array;
-}
-
-static PyObject *
-Wrap_call(PyObject *self, PyObject *const *args, size_t flags, PyObject *names)
-{
-    if (PyVectorcall_NARGS(flags) == 1 && !names)
-        return wrapped((Wrap *)self, args[0]);
-    PyErr_SetString(PyExc_TypeError, "it takes one array");
-    return NULL;
-}
-
-static PyObject *
-Wrap_new(PyTypeObject *type, PyObject *args, PyObject *kwargs)
-{
-    PyObject *usual, *canonical;
-    if (!PyArg_ParseTuple(args, "O!O:Wrap", &PyType_Type, &usual, &canonical))
-        return NULL;
-    Wrap *self = (Wrap *)type->tp_alloc(type, 0);
-    if (self) {
-        self->call = Wrap_call;
-        self->usual = Py_NewRef(usual);
-        self->canonical = Py_NewRef(canonical);
-    }
-    return (PyObject *)self;
-}
-
-static int
-Wrap_traverse(Wrap *self, visitproc visit, void *arg)
-{
-    Py_VISIT(self->usual);
-    Py_VISIT(self->canonical);
-    return 0;
-}
-
-static int
-Wrap_clear(Wrap *self)
-{
-    Py_CLEAR(self->usual);
-    Py_CLEAR(self->canonical);
-    return 0;
-}
-
-static void
-Wrap_dealloc(Wrap *self)
-{
-    PyObject_GC_UnTrack(self);
-    Wrap_clear(self);
-    Py_TYPE(self)->tp_free(self);
-}
-
-static PyTypeObject WrapType = {
-    PyVarObject_HEAD_INIT(NULL, 0)
-    .tp_name = "ivy._array._enter.Wrap",
-    .tp_doc = "Wrap(usual, canonical): makes an ivy.Array of a result.",
-    .tp_basicsize = sizeof(Wrap),
-    .tp_flags = Py_TPFLAGS_DEFAULT | Py_TPFLAGS_HAVE_GC | Py_TPFLAGS_HAVE_VECTORCALL,
-    .tp_vectorcall_offset = offsetof(Wrap, call),
-    .tp_call = PyVectorcall_Call,
-    .tp_new = Wrap_new,
-    .tp_traverse = (traverseproc)Wrap_traverse,
-    .tp_clear = (inquiry)Wrap_clear,
-    .tp_dealloc = (destructor)Wrap_dealloc,
-};
-
-/* ---- Enter ---- */
 
 typedef struct {
     PyObject *plan; /* NULL: nothing is kept here */
@@ -486,11 +172,20 @@ run_plan(Enter *self, Kept *kept, Call *call)
 }
 
 static PyObject *
+go_again(Enter *self, PyObject *const *args, size_t flags, PyObject *names)
+{
+    PyObject *again = Py_NewRef(self->again); /* which may be another one after this */
+    PyObject *out = PyObject_Vectorcall(again, args, PyVectorcall_NARGS(flags), names);
+    Py_DECREF(again);
+    return out;
+}
+
+static PyObject *
 Enter_call(PyObject *object, PyObject *const *args, size_t flags, PyObject *names)
 {
     Enter *self = (Enter *)object;
     if (PyVectorcall_NARGS(flags) != self->count || names)
-        return PyObject_Vectorcall(self->again, args, flags, names);
+        return go_again(self, args, flags, names);
     Call call;
     PyObject *result = NULL;
     int has_key = read_call(self, args, &call), place = has_key ? place_of(self, &call) : -1;
@@ -507,10 +202,7 @@ Enter_call(PyObject *object, PyObject *const *args, size_t flags, PyObject *name
             return NULL;
         PyErr_Clear();
     }
-    PyObject *again = Py_NewRef(self->again);
-    result = PyObject_Vectorcall(again, args, flags & ~PY_VECTORCALL_ARGUMENTS_OFFSET, NULL);
-    Py_DECREF(again);
-    return result;
+    return go_again(self, args, flags, NULL);
 }
 
 /* Whether a call may be kept: arrays are told by their looks, all else does not change. */
@@ -697,77 +389,7 @@ static PyTypeObject EnterType = {
     .tp_members = Enter_members,
 };
 
-/* ---- Indices ---- */
-
-static inline int
-is_bound(PyObject *x)
-{
-    return x == Py_None || PyLong_CheckExact(x);
-}
-
-/* Whether `k` is an index of an axis; -1 with an exception if its length is no number. */
-static int
-is_in_range(PyObject *k, PyObject *length)
-{
-    Py_ssize_t size = PyNumber_AsSsize_t(length, NULL), at = PyNumber_AsSsize_t(k, NULL); /* clipped */
-    return PyErr_Occurred() ? -1 : -size <= at && at < size;
-}
-
-/* As `_is_basic` in `indexing`, which see. */
-static PyObject *
-is_basic(PyObject *Py_UNUSED(module), PyObject *const *args, Py_ssize_t n)
-{
-    if (n != 2 || !PyTuple_Check(args[0])) {
-        PyErr_SetString(PyExc_TypeError, "is_basic(key, shape)");
-        return NULL;
-    }
-    PyObject *key = args[0], *shape = PySequence_Tuple(args[1]);
-    if (!shape)
-        return NULL;
-    Py_ssize_t axis = 0, axes = PyTuple_GET_SIZE(shape);
-    int basic = 1;
-    for (Py_ssize_t i = 0; basic > 0 && i < PyTuple_GET_SIZE(key); i++) {
-        PyObject *k = PyTuple_GET_ITEM(key, i);
-        if (k == Py_None)
-            continue;
-        if (PySlice_Check(k)) {
-            PySliceObject *s = (PySliceObject *)k;
-            basic = is_bound(s->start) && is_bound(s->stop) && is_bound(s->step);
-        } else if (!PyLong_CheckExact(k))
-            basic = 0;
-        else if (axis < axes)
-            basic = is_in_range(k, PyTuple_GET_ITEM(shape, axis));
-        axis++;
-    }
-    Py_DECREF(shape);
-    return basic < 0 ? NULL : PyBool_FromLong(basic && axis <= axes);
-}
-
 /* ---- The module ---- */
-
-static PyObject *
-setup(PyObject *Py_UNUSED(module), PyObject *args)
-{
-    PyObject *array, *variable, *dtype;
-    if (!PyArg_ParseTuple(args, "O!O!O!:setup", &PyType_Type, &array, &PyContextVar_Type, &variable,
-                          &PyType_Type, &dtype))
-        return NULL;
-    PyObject *member = PyObject_GetAttrString(array, "_value");
-    if (!member)
-        return NULL;
-    if (!Py_IS_TYPE(member, &PyMemberDescr_Type) ||
-        ((PyMemberDescrObject *)member)->d_member->type != T_OBJECT_EX) {
-        Py_DECREF(member);
-        PyErr_SetString(PyExc_TypeError, "_value is no slot");
-        return NULL;
-    }
-    value_offset = ((PyMemberDescrObject *)member)->d_member->offset;
-    Py_DECREF(member);
-    Py_XSETREF(array_type, (PyTypeObject *)Py_NewRef(array));
-    Py_XSETREF(current, Py_NewRef(variable));
-    Py_XSETREF(dtype_type, (PyTypeObject *)Py_NewRef(dtype));
-    Py_RETURN_NONE;
-}
 
 static PyMethodDef functions[] = {
     {"is_basic", (PyCFunction)(void (*)(void))is_basic, METH_FASTCALL, "is_basic(key, shape)"},

@@ -112,7 +112,8 @@ class Parameter:
     def key(self, first: bool, by_axes: bool) -> str:
         """What of it is part of the key; `first`: it is the array whose type others mostly have."""
         p = self.name
-        number = f"(float, {p}, sign(1.0, {p})) if type({p}) is float else (type({p}), {p})"
+        sign = f", sign(1.0, {p})) if isinstance({p}, float) else (type({p}), {p})"
+        number = f"(type({p}), {p}{sign}"
         if self.kind in ("static", "typed"):
             return p if self.kind == "static" else number
         if self.kind == "arrays":
