@@ -92,3 +92,20 @@ def test_what_is_made_is_new_each_time():
     made[-1].delete()
     assert not made[-2].is_deleted()
     assert seen(ivy.zeros((2,), dtype=ivy.float32))[1:3] == (np.dtype("float32"), (2,))
+
+
+@pytest.mark.parametrize("key", [(0, slice(1, None)), (None, -1), (slice(None), slice(2, 0, -1))])
+def test_a_key_that_comes_often_reads_what_it_read(key):
+    x = ivy.asarray(FLOATS.astype(np.float64))
+    found = often(lambda x: x[key], x)
+    assert all(f == found[0] for f in found)
+    assert found[0][2:] == (FLOATS[key].shape, FLOATS[key].astype(np.float64).tobytes())
+    traced = jax.jit(lambda x: ivy.asarray(x)[key]._value)(x._value.astype("float32"))
+    np.testing.assert_array_equal(traced, FLOATS[key])
+
+
+def test_a_place_outside_is_told_each_time():
+    x = ivy.asarray(FLOATS)
+    for _ in range(_plans._USES + 5):
+        with pytest.raises(IndexError):
+            _ = x[2, 0]

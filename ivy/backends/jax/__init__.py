@@ -28,16 +28,11 @@ scope = _compat.x64
 
 @functools.lru_cache(maxsize=4096)
 def around(function: Callable) -> Callable:
-    """`function` with 64-bit types (`scope` costs twice as much), a program if it is to be one."""
-    swap, restore = _compat.swap_x64, _compat.restore_x64
-
-    def run(*args: Any, **kwargs: Any) -> Any:
-        previous = swap(True)
-        try:
-            return function(*args, **kwargs)
-        finally:
-            restore(previous)
-
+    """`function` with 64-bit types, a program if it is to be one, or what it has for such calls."""
+    outside = getattr(function, "outside", None)
+    if outside:
+        return outside
+    run = _compat.in_64_bits(function)
     return _adapters.fused(run) if is_one_program(function) else run
 
 

@@ -53,6 +53,7 @@ def exact(function: Callable) -> Callable:
 def by_kind(real: Callable, of_complex: Callable) -> Callable:
     """`f(x)` with a function of its own for complex numbers."""
 
+    @unfolds(lambda x, /: (of_complex if x.dtype.kind == "c" else real, (x,), {}))
     @functools.wraps(real)
     def run(x: Any, /) -> Any:
         return of_complex(x) if x.dtype.kind == "c" else real(x)

@@ -66,7 +66,12 @@ def entrance(executable: Any, shares: bool = False) -> Callable[[Sequence[Any]],
             execute([arrays[i] for i in kept]).consume_with_handlers(handlers)
         )
     if tree.num_leaves == tree.num_nodes == 1:
-        return lambda arrays: execute(arrays).consume_with_handlers(handlers)[0]
+        def enter(arrays: Sequence[Any]) -> Any:
+            return execute(arrays).consume_with_handlers(handlers)[0]
+
+        # the same for callers in C: what to call, the method to ask of that, with which argument
+        enter.direct = execute, "consume_with_handlers", handlers
+        return enter
     return lambda arrays: tree.unflatten(execute(arrays).consume_with_handlers(handlers))
 
 
@@ -123,6 +128,19 @@ def x64() -> Iterator[None]:
         yield
     finally:
         restore_x64(previous)
+
+
+def in_64_bits(function: Callable) -> Callable:
+    """`function` with 64-bit types (entering `x64` costs twice as much)."""
+
+    def run(*args: Any, **kwargs: Any) -> Any:
+        previous = swap_x64(True)
+        try:
+            return function(*args, **kwargs)
+        finally:
+            restore_x64(previous)
+
+    return run
 
 
 def is_own(function: Any) -> bool:

@@ -29,6 +29,7 @@ from ivy.backends.jax import _adapters, _compat, _compile
 _USES = 12  # of a plan, with arrays of a shape, before it is compiled
 _MOST = 1000  # shapes whose uses are counted
 _NEVER = float("-inf")
+_INDICES = 256  # programs for an index: a loop may go through any number of them
 
 
 @functools.cache
@@ -126,3 +127,42 @@ def _code(arguments: tuple[str, ...], names: tuple[str, ...], closes: bool) -> A
         f"    return {f'close({out})' if closes else out}\n"
     )
     return compile(source, "<way into a plan>", "exec")
+
+
+def by_index(function: Callable) -> Callable:
+    """`function(x, index)`, of which `outside` is what code outside of traces and scopes may call.
+
+    For an index that comes often it has a program: JAX takes 50 to 150 µs to read one.
+    """
+    eager = _compat.in_64_bits(function)
+    known: dict[tuple, Callable] = {}
+    uses: dict[tuple, float] = {}
+
+    def outside(x: Any, index: tuple) -> Any:
+        try:
+            key = (
+                type(x),
+                x.aval,
+                *[(i.start, i.stop, i.step) if type(i) is slice else i for i in index],
+            )
+            enter = known.get(key)
+        except (AttributeError, TypeError):
+            return eager(x, index)
+        return missing(key, x, index) if enter is None else enter((x,))
+
+    def missing(key: tuple, x: Any, index: tuple) -> Any:
+        out = eager(x, index)  # which raises if there is no such place
+        plain = all(i is None or type(i) in (int, slice) for i in index)
+        if not plain or type(x) is not _compat.ArrayImpl or len(known) == _INDICES:
+            return out
+        if len(uses) > _MOST:
+            uses.clear()
+        uses[key] = uses.get(key, 0) + 1
+        if uses[key] > _USES and _one_place():
+            program = _compile.compile(lambda x: function(x, index), shares=False)
+            program(x)
+            known[key] = program.ready.get(id(x.aval), lambda row: eager(row[0], index))
+        return out
+
+    function.outside = outside  # pyright: ignore[reportFunctionMemberAccess]
+    return function

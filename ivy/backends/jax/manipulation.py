@@ -4,6 +4,8 @@ import jax.numpy as jnp
 import numpy as np
 from jax import lax
 
+from ivy.backends.jax import _plans
+
 broadcast_to = jnp.broadcast_to
 concat = jnp.concatenate
 expand_dims = jnp.expand_dims
@@ -129,6 +131,7 @@ def pad(x, widths, value=0, /):
     return lax.pad(x, fill, [(lo, hi, 0) for lo, hi in widths])
 
 
+@_plans.by_index
 def slice_(x, index, /):
     if any(type(i) is int for i in index):  # where JAX takes the nearest element, NumPy raises
         np.broadcast_to(np.int8(0), x.shape)[index]

@@ -144,7 +144,12 @@ def tensor(x: Any, other: Any) -> torch.Tensor:
 
 def by_kind(real: Callable, of_complex: Callable) -> Callable:
     """`f(x)` with a function of its own for complex numbers."""
-    return lambda x, /: of_complex(x) if x.is_complex() else real(x)
+
+    @unfolds(lambda x, /: (of_complex if x.dtype.is_complex else real, (x,), {}))
+    def run(x: torch.Tensor, /) -> torch.Tensor:
+        return of_complex(x) if x.is_complex() else real(x)
+
+    return run
 
 
 def axes(axis: Any, ndim: int) -> tuple[int, ...]:
