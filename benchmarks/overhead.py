@@ -95,42 +95,45 @@ class Passing(TorchDispatchMode):
         return func(*args, **(kwargs or {}))
 
 
+def make_step() -> Callable[[], torch.Tensor]:
+    """A training step of a 3-layer MLP with Adam, made anew; it gives the loss."""
+    torch.manual_seed(0)
+    net = torch.nn.Sequential(
+        torch.nn.Linear(32, 64),
+        torch.nn.ReLU(),
+        torch.nn.Linear(64, 64),
+        torch.nn.ReLU(),
+        torch.nn.Linear(64, 8),
+    )
+    optimizer = torch.optim.Adam(net.parameters(), lr=1e-3)
+    x, y = torch.randn(64, 32), torch.randn(64, 8)
+
+    def step() -> torch.Tensor:
+        optimizer.zero_grad()
+        loss = F.mse_loss(net(x), y)
+        loss.backward()
+        optimizer.step()
+        return loss
+
+    return step
+
+
+def time_of(step: Callable, n: int = 40) -> float:
+    """The best µs of a step, its loss read."""
+    best = float("inf")
+    for _ in range(n):
+        start = time.perf_counter()
+        step().item()
+        best = min(best, time.perf_counter() - start)
+    return best * 1e6
+
+
 def mlp_step() -> dict[str, Any]:
-    """A 3-layer MLP with Adam: µs per step natively, under a mode that does nothing, and redirected.
+    """µs per training step natively, under a mode that does nothing, and redirected.
 
     They are divided by the ATen operators that PyTorch itself runs in a step.
     """
-
-    def make() -> tuple[Callable, Any]:
-        torch.manual_seed(0)
-        net = torch.nn.Sequential(
-            torch.nn.Linear(32, 64),
-            torch.nn.ReLU(),
-            torch.nn.Linear(64, 64),
-            torch.nn.ReLU(),
-            torch.nn.Linear(64, 8),
-        )
-        optimizer = torch.optim.Adam(net.parameters(), lr=1e-3)
-        x, y = torch.randn(64, 32), torch.randn(64, 8)
-
-        def step() -> torch.Tensor:
-            optimizer.zero_grad()
-            loss = F.mse_loss(net(x), y)
-            loss.backward()
-            optimizer.step()
-            return loss
-
-        return step, net
-
-    def time_of(step: Callable, n: int = 40) -> float:
-        best = float("inf")
-        for _ in range(n):
-            start = time.perf_counter()
-            step().item()
-            best = min(best, time.perf_counter() - start)
-        return best * 1e6
-
-    step, _ = make()
+    step = make_step()
     for _ in range(10):
         step()
     native = time_of(step)
@@ -145,7 +148,7 @@ def mlp_step() -> dict[str, Any]:
         "empty_mode_us_per_operator": passing / operators,
     }
     for target in ("jax", "numpy"):
-        step, _ = make()
+        step = make_step()
         with ivy.run_on(target, fallback="error"):
             for _ in range(12):
                 step()

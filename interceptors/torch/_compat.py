@@ -202,16 +202,12 @@ def takes_functions(func: Any) -> bool:
     return isinstance(func, torch._ops.HigherOrderOperator)
 
 
-def has_no_tensors(func: Any) -> bool:
-    """Whether `func` is an operator that takes and gives no tensors: profiling marks and the like."""
-    if isinstance(func, torch._ops.OpOverloadPacket):
-        schemas = [getattr(func, o)._schema for o in func.overloads()]
-    elif isinstance(func, torch._ops.OpOverload):
-        schemas = [func._schema]
-    else:
-        return False
-    kinds = [str(a.type) for s in schemas for a in (*s.arguments, *s.returns)]
-    return not any("Tensor" in kind or kind == "Any" for kind in kinds)
+def marks_profile(func: Any) -> bool:
+    """Whether `func` is an operator by which a program marks a stretch for the profiler."""
+    if isinstance(func, torch._ops.OpOverload):
+        func = func.overloadpacket
+    found = isinstance(func, torch._ops.OpOverloadPacket)
+    return found and func._qualified_op_name.startswith("profiler::")
 
 
 def overrides(cls: type) -> bool:

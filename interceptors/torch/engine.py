@@ -27,6 +27,7 @@ from interceptors import _lookup
 from interceptors._base import Session
 from interceptors.torch import (
     _compat,
+    compiled,
     foreign,
     forks,
     native,
@@ -39,7 +40,7 @@ from interceptors.torch import (
 )
 from interceptors.torch.explain import NotOurs
 from interceptors.torch.programs import Runner, fetch
-from interceptors.torch.quick import Quick, quick, quick_answer, without_places
+from interceptors.torch.quick import Quick, gather, quick, quick_answer, without_places
 from interceptors.torch.quick_views import quick_view
 from interceptors.torch.quick_writes import quick_write, quick_writes
 from interceptors.torch.shelves import Shelves
@@ -79,6 +80,9 @@ class Engine:
         self.expansions: dict[Any, Callable] = {}
         self.eager: set[Any] = set()
         self.mode: Callable[[Session], AbstractContextManager]
+        self.facts = compiled.facts(self)
+        in_python = functools.partial(gather, self)
+        self.gather = in_python if self.facts is None else self.facts.gather
 
     def run(self, session: Session, func: Any, args: tuple, kwargs: dict[str, Any]) -> Any:
         """Runs one ATen operator."""
@@ -147,7 +151,12 @@ class Engine:
             self.hot[id(facts.func)] = form, str(facts.func)
         elif rule is rules.write and facts.writes_first and twin.function is not None:
             self.hot[id(facts.func)] = quick_write(self, twin.function), str(facts.func)
-        elif rule is rules.write and facts.writes_lists and twin.function is not None:
+        elif (
+            rule is rules.write
+            and facts.writes_lists
+            and facts.twin_order is None
+            and twin.function is not None
+        ):
             form = quick_writes(self, twin.function, tuple(i for i, _ in facts.writes))
             self.hot[id(facts.func)] = form, str(facts.func)
         elif rule is rules.view and facts.reinterpretation is None:
@@ -168,13 +177,17 @@ class Engine:
         if isinstance(tensor, RedirectedTensor):
             store, view = tensor._store, tensor._view
         else:
-            known = self.natives.get(id(tensor))
-            if known is None or known[0]() is not tensor or known[1] != tensor.data_ptr():
-                return self._mirror(tensor)
-            store, view = known[2:]
+            store, view = self.met(tensor) or self._mirror(tensor)
         if store.backend is not self.target:
             store.move(self.target)
         return store, view
+
+    def met(self, tensor: torch.Tensor) -> tuple[Store, View | None] | None:
+        """The store and view of a native tensor that the engine has met, as it was then; or None."""
+        known = self.natives.get(id(tensor))
+        if known is None or known[0]() is not tensor or known[1] != tensor.data_ptr():
+            return None
+        return known[2:]
 
     def _mirror(self, tensor: torch.Tensor) -> tuple[Store, View | None]:
         if tensor.device.type != "cpu" or not _compat.is_strided_array(tensor):

@@ -98,7 +98,7 @@ def _rewritten(function: Callable) -> Escape:
 
 
 def untouched(func: Any) -> Escape:
-    """The call as it is, past the operator mode: for functions that take and give no tensors."""
+    """The call as it is, past the operator mode: for functions that have to do with no tensors."""
 
     def escape(engine: Engine, _: Any, session: Session, args: tuple, kwargs: dict) -> Any:
         with _compat.DisableTorchDispatch():

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 import torch
 
+from interceptors import _base
 from interceptors.torch import _compat
 from interceptors.torch.tensor import HANDLER, RedirectedTensor
 from ivy._core import errors
@@ -30,13 +31,32 @@ def redirected_class(cls: type, redirected: type) -> type:
     """The class of redirected tensors that are instances of `cls`, too."""
     if issubclass(cls, RedirectedTensor) or cls is torch.Tensor:
         return redirected if cls is torch.Tensor else cls
-    override = cls.__torch_function__
-    own = getattr(override, "__func__", None)  # a class method, or one of PyTorch's own functions
     names = {"__slots__": (), "__module__": cls.__module__}
     made = type(cls)(cls.__name__, (cls, redirected), names)
     # afterwards, as PyTorch switches it off in classes with a `__torch_dispatch__`
-    setattr(made, "__torch_function__", override if own is None else classmethod(own))  # noqa: B010
+    override = cls.__torch_function__ if _compat.overrides(cls) else None
+    asked = _compat.disabled_torch_function if override is None else _naming_users(override)
+    setattr(made, "__torch_function__", asked)  # noqa: B010
     return made
+
+
+def _naming_users(override: Callable) -> staticmethod:
+    """A handler of public functions that hears of users' classes, not of those made here.
+
+    After the block results are native: they become instances of the user's class.
+    """
+
+    def handle(func: Any, types: Iterable[type], args: tuple = (), kwargs: Any = None) -> Any:
+        return override(func, tuple(map(users_class, types)), args, kwargs or {})
+
+    return staticmethod(handle)
+
+
+def users_class(cls: type) -> type:
+    """The user's class under which a class of redirected tensors was made; any other as it is."""
+    above = cls.__mro__[1]
+    made = issubclass(cls, RedirectedTensor) and not issubclass(above, RedirectedTensor)
+    return above if made and above is not torch.Tensor else cls
 
 
 def as_subclass(original: Callable) -> Callable:
@@ -46,9 +66,24 @@ def as_subclass(original: Callable) -> Callable:
         if not isinstance(self, RedirectedTensor) or _is_foreign(cls):
             with _compat.without_modes():  # a mode would give the alias a Python object of its own
                 return original(self, cls)
-        return _under(cls, _compat.another_object(self), type(self))
+        return _under(cls, _another_object(self), type(self))
 
     return replacement
+
+
+def _another_object(tensor: RedirectedTensor) -> torch.Tensor:
+    """The same elements, past all modes: users' modes see nothing of it natively."""
+    from interceptors.torch.engine import engine
+
+    session = _base.CURRENT.get()
+    if session is None or "torch" not in session.sources:
+        return _compat.another_object(tensor)
+    token = HANDLER.set(functools.partial(engine(session.target).run, session))
+    try:
+        with _compat.without_modes(), _compat.DisableTorchFunction():
+            return _compat.another_object(tensor)
+    finally:
+        HANDLER.reset(token)
 
 
 def make_subclass(original: Callable) -> Callable:
@@ -103,6 +138,13 @@ def decides_for_itself(value: Any) -> bool:
     if isinstance(value, (list, tuple, ValuesView)):
         return any(map(decides_for_itself, value))
     return False
+
+
+def apply(session: Session, func: Any, args: tuple, kwargs: dict) -> Any:
+    """As `higher_order`, for callers that know no engine."""
+    from interceptors.torch.engine import engine
+
+    return higher_order(engine(session.target), session, func, args, kwargs)
 
 
 def higher_order(engine: Engine, session: Session, func: Any, args: tuple, kwargs: dict) -> Any:

@@ -35,6 +35,7 @@ from interceptors.torch import (
     placing,
     schema,
 )
+from interceptors.torch.compiled import hot as _hot
 from interceptors.torch.engine import Engine, engine, follow_default_dtype
 from interceptors.torch.explain import NotOurs, explain
 from interceptors.torch.programs import fetch
@@ -93,11 +94,15 @@ class OperatorMode(_compat.TorchDispatchMode):
             if out is not MISS:
                 session.report.calls[name] += 1
                 return out
+        return self._thoroughly(func, args, kwargs)
+
+    def _thoroughly(self, func: Any, args: tuple, kwargs: Any) -> Any:
+        """Runs an operator that no quick form takes."""
         if kwargs:
             device = kwargs.get("device")
             if device is not None and device.type != "cpu":
                 return func(*args, **kwargs)
-        return self.engine.run(session, func, args, kwargs or {})
+        return self.engine.run(self.session, func, args, kwargs or {})
 
 
 class CallMode(TorchFunctionMode):
@@ -136,24 +141,46 @@ class CallMode(TorchFunctionMode):
             if out is not MISS:
                 self.counts[name] += 1
                 return out
+        return self._thoroughly(func, args, kwargs)
+
+    def _thoroughly(self, func: Any, args: tuple, kwargs: Any) -> Any:
+        """Does what is done with a function that no quick form takes."""
         try:
             call = self.calls[func]
         except KeyError:
             call = self.calls[func] = _call(self.engine, func)
         if call is not None:
-            return call(session, args, kwargs or {})
+            return call(self.session, args, kwargs or {})
         return self._pass_on(func, args, kwargs or {})
 
     def _pass_on(self, func: Any, args: tuple, kwargs: dict[str, Any]) -> Any:
         try:
             out = func(*args, **kwargs)
         except RuntimeError as error:
-            if _compat.NO_MEMORY not in str(error):
-                raise
-            out = _with_native_integers(func, args, kwargs, error)
+            out = _once_more(func, args, kwargs, error)
         if type(out) is torch.Tensor or type(out) in _ROWS:
             _take_part(self.engine, out)
         return out
+
+
+if _hot is not None:  # the same methods, the usual way through them in C
+
+    class _HotOperatorMode(_hot.DispatchMode, OperatorMode):
+        def __init__(self, runs: Engine, session: _base.Session):
+            OperatorMode.__init__(self, runs, session)
+            cls, counts = OperatorMode, session.report.calls
+            self.prepare(0, session, runs.hot, counts, cls.__torch_dispatch__, cls._thoroughly)
+
+    class _HotCallMode(_hot.FunctionMode, CallMode):
+        def __init__(self, runs: Engine, session: _base.Session):
+            CallMode.__init__(self, runs, session)
+            cls, note = CallMode, functools.partial(_take_part, runs)
+            functions = cls.__torch_function__, cls._thoroughly, runs.calls, note, _once_more
+            self.prepare(self.depth, session, self.quicks, self.counts, *functions)
+
+    _MODES = _HotOperatorMode, _HotCallMode
+else:
+    _MODES = OperatorMode, CallMode
 
 
 def _take_part(runs: Engine, value: Any) -> None:
@@ -167,6 +194,13 @@ def _take_part(runs: Engine, value: Any) -> None:
     if not _compat.is_functorch_wrapped(value):
         with contextlib.suppress(NotOurs, IvyError):
             runs.locate(value)
+
+
+def _once_more(func: Any, args: Any, kwargs: dict[str, Any], error: Exception) -> Any:
+    """Calls a function again of which C++ code missed the memory of a tensor, or raises the error."""
+    if _compat.NO_MEMORY not in str(error):
+        raise error
+    return _with_native_integers(func, args, kwargs, error)
 
 
 def _with_native_integers(func: Any, args: Any, kwargs: dict[str, Any], error: Exception) -> Any:
@@ -209,7 +243,7 @@ def _call(runs: Engine, func: Any) -> Callable | None:
 
 def _call_as_a_whole(runs: Engine, func: Any) -> Callable | None:
     escape = escapes.ESCAPES.get(func)
-    if escape is None and _compat.has_no_tensors(func):
+    if escape is None and _compat.marks_profile(func):
         escape = escapes.untouched(func)
     if escape is not None:
         return functools.partial(escape, runs, func)
@@ -317,11 +351,11 @@ def _is_dense(tensor: torch.Tensor) -> bool:
     return _compat.is_strided_array(tensor) and tensor.stride() == contiguous(tensor.shape)
 
 
-class PlacedOperatorMode(accelerators.FollowsOperators, OperatorMode):
+class PlacedOperatorMode(accelerators.FollowsOperators, _MODES[0]):
     """For a block that names the target's device."""
 
 
-class PlacedCallMode(accelerators.TranslatesPlaces, CallMode):
+class PlacedCallMode(accelerators.TranslatesPlaces, _MODES[1]):
     """For a block that names the target's device."""
 
 
@@ -335,11 +369,11 @@ class TorchInterceptor:
         runs = engine(session.target)
         runs.mode = functools.partial(_inner_mode, runs)
         plain = session.device is None
-        operators = (OperatorMode if plain else PlacedOperatorMode)(runs, session)
-        patches.acquire(follow_default_dtype, CallMode)
+        operators = (_MODES[0] if plain else PlacedOperatorMode)(runs, session)
+        patches.acquire(follow_default_dtype, _MODES[1])
         follow_default_dtype()
         operators.__enter__()
-        calls = (CallMode if plain else PlacedCallMode)(runs, session)
+        calls = (_MODES[1] if plain else PlacedCallMode)(runs, session)
         calls.__enter__()
         return operators, calls
 
@@ -378,7 +412,7 @@ class TorchInterceptor:
 @contextlib.contextmanager
 def _inner_mode(runs: Engine, session: _base.Session) -> Iterator[None]:
     """The operator mode again, for PyTorch code that the engine itself runs."""
-    with OperatorMode(runs, session):
+    with _MODES[0](runs, session):
         yield
 
 

@@ -38,7 +38,7 @@ _ROWS = (tuple, list)
 NATIVE = frozenset((torch.Tensor, torch.nn.Parameter, torch.nn.Buffer))
 _LIMIT = 8192
 _DISTINCT, _FLOATS = 2, 8
-_ARRAY = "array"
+ARRAY = "array"
 _MISSES = (MISS,)
 _PASSES = (PASS,)
 
@@ -63,8 +63,8 @@ def quick_answer(engine: Engine, function: Callable) -> Quick:
     def answer(args: tuple, kwargs: Any, func: Any) -> Any:
         if kwargs or _current().tracing:  # type: ignore[union-attr] - a call is in a block
             return MISS
-        found = gather(engine, args, None, False, False)
-        if len(found) == 1 or found[0] != (_ARRAY,) * len(args):
+        found = engine.gather(args, None, False, False, ())
+        if len(found) == 1 or found[0] != (ARRAY,) * len(args):
             return MISS
         token = CURRENT.set(target)
         try:
@@ -111,6 +111,8 @@ def _make(engine: Engine, function: Callable) -> Quick:  # noqa: C901 - the hot 
     tensor_class, simple, lifts = engine.tensor, _SIMPLE, engine.runner.lifts
     calls = _Calls(engine, function)
     entrances, enter, thorough = calls.entrances, calls.enter, calls.thorough
+    if engine.facts is not None:
+        return engine.facts.quick(function, lifts, entrances, calls.thorough_and_noted)
 
     def call(args: tuple, kwargs: Any, func: Any) -> Any:  # noqa: C901
         # PyTorch would do more than run the call, or marks its results
@@ -170,7 +172,7 @@ class _Calls:
         self.engine = engine
         self.function = function
         self.programs = Programs(engine, function)
-        self.entrances: dict[Any, tuple[Callable, list]] = {}  # and where tensors for results lie
+        self.entrances: dict[Any, tuple] = {}  # and where tensors for results lie
 
     def enter(self, key: Any, kinds: Any, at: Any, args: tuple, arrays: list) -> Any:
         """The call, for the first one of a kind, and for one that finds no tensor on the shelf."""
@@ -187,13 +189,13 @@ class _Calls:
             self.entrances[at] = entrance, self.engine.shelves[id(out.aval)][0]
         return tensor
 
-    def thorough(self, args: tuple, kwargs: Any, func: Any) -> Any:
+    def thorough(self, args: tuple, kwargs: Any, func: Any, noted: bool = False) -> Any:
         """The call, for arguments of more kinds."""
         if _autocast() or _forward_ad._current_level >= 0 or _current().tracing:  # type: ignore[union-attr]
             return MISS
         engine, programs = self.engine, self.programs
         lift = self.function in engine.runner.lifts
-        found = gather(engine, args, kwargs, func is None, lift)
+        found = engine.gather(args, kwargs, func is None, lift, ())
         if len(found) == 1:
             return found[0]
         key, arrays, dense = found
@@ -206,7 +208,28 @@ class _Calls:
             else:
                 program = programs.make(key, args, kwargs or {}, arrays, lift)
         out = programs.run(key, program, arrays)
-        return MISS if out is MISS else self.wrap(out)
+        if out is MISS:
+            return MISS
+        tensor = self.wrap(out)
+        if noted and arrays and type(out) is engine.array_type and not _inference():
+            self.note(key, program, arrays, out)
+        return tensor
+
+    def thorough_and_noted(self, args: tuple, kwargs: Any, func: Any) -> Any:
+        """The same, for a fast half in C: it looks for an entrance under keys as `gather` has them."""
+        return self.thorough(args, kwargs, func, noted=True)
+
+    def note(self, key: tuple, program: Callable, arrays: list, out: Any) -> None:
+        """Enters what the fast half in C may do from now on; the descriptions keep their identities."""
+        kinds = tuple([id(a.aval) for a in arrays])
+        kind = kinds[0] if len(kinds) == 1 else kinds
+        if kind in program.plain:
+            if len(self.entrances) > _LIMIT:
+                self.entrances.clear()
+            shelf = self.engine.shelves[id(out.aval)][0]
+            entrance = program.ready[kind]
+            direct, described = getattr(entrance, "direct", None), [a.aval for a in arrays]
+            self.entrances[(*key, *kinds)] = entrance, shelf, out.aval, direct, described
 
     def wrap(self, out: Any) -> Any:
         """The result as a tensor or tensors, or MISS."""
@@ -220,7 +243,7 @@ class _Calls:
 
 
 def gather(  # noqa: C901 - the loop is the hot path
-    engine: Engine, args: Any, kwargs: Any, above: bool, lift: bool, written: Any = ()
+    engine: Engine, args: Any, kwargs: Any, above: bool, lift: bool, written: Any
 ) -> tuple:
     """A key of the call, its arrays, and whether every tensor is row-major; or `(MISS,)`, `(PASS,)`."""
     tensor_class, target = engine.tensor, engine.target
@@ -237,12 +260,10 @@ def gather(  # noqa: C901 - the loop is the hot path
             view, store = a._view, a._own
             base = a._array if store is None else store.base
         elif kind in NATIVE:
-            known = engine.natives.get(id(a))
-            if known is None or known[0]() is not a or known[1] != a.data_ptr():
+            met = engine.met(a)
+            if met is None or met[0].backend is not target:
                 return _MISSES
-            store, view = known[2], known[3]
-            if store.backend is not target:
-                return _MISSES
+            store, view = met
             base = store.base
         elif kind in _SIMPLE:
             key.append((kind, a))
@@ -274,12 +295,12 @@ def gather(  # noqa: C901 - the loop is the hot path
         if needs_grad and a.requires_grad:
             return _PASSES
         if view is None:
-            key.append(_ARRAY)
+            key.append(ARRAY)
         elif store in written:  # reads a part of what it writes: PyTorch has something to say
             return _MISSES
         elif view.version == store.version:  # pyright: ignore[reportOptionalMemberAccess] - a view has a store
             base = view.value
-            key.append(_ARRAY if view.dense else view.strides)
+            key.append(ARRAY if view.dense else view.strides)
         else:
             key.append((view.shape, view.strides, view.offset == 0))
             if view.offset:
@@ -334,11 +355,10 @@ class Programs(dict[Any, Callable]):
         """What the program gives, or MISS: after an error the general path calls again and raises."""
         try:
             return program(*arrays)
-        except (errors.ReadsValueError, TypeError):
-            self[key] = never_again
-        except Exception:
-            pass
-        return MISS
+        except Exception as error:
+            if isinstance(error, (errors.ReadsValueError, TypeError)):
+                self[key] = never_again
+            return MISS
 
 
 def _floats(values: Any) -> Iterator[float]:

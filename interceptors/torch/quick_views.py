@@ -22,7 +22,7 @@ _LIMIT = 8192
 def quick_view(engine: Engine, operator: Any) -> Quick:
     """`quick(args, kwargs, operator)` of a view operator: a tensor over the same store, or MISS."""
     tensor_class = engine.tensor
-    known: dict[tuple, _Shown | None] = {}
+    known: dict[tuple, Shown | None] = {}
 
     def show(args: tuple, kwargs: Any, func: Any) -> Any:
         tensor = args[0]
@@ -31,12 +31,10 @@ def quick_view(engine: Engine, operator: Any) -> Quick:
         if type(tensor) is tensor_class:
             view, store = tensor._view, tensor._store
         elif type(tensor) in NATIVE:
-            met = engine.natives.get(id(tensor))
-            if met is None or met[0]() is not tensor or met[1] != tensor.data_ptr():
+            met = engine.met(tensor)
+            if met is None or met[0].backend is not engine.target:
                 return MISS
-            store, view = met[2:]
-            if store.backend is not engine.target:
-                return MISS
+            store, view = met
         else:
             return MISS
         at = None if view is None else (view.shape, view.strides, view.offset)
@@ -47,15 +45,15 @@ def quick_view(engine: Engine, operator: Any) -> Quick:
         except KeyError:
             if len(known) > _LIMIT:
                 known.clear()
-            shown = known[key] = _shown(operator, tensor, store, args[1:])
+            shown = known[key] = _show(operator, tensor, store, args[1:])
         except TypeError:  # an argument that can't be looked up
             return MISS
         return MISS if shown is None else shown.over(tensor_class, store)
 
-    return show
+    return show if engine.facts is None else engine.facts.quick_view(known, show)
 
 
-class _Shown:
+class Shown:
     """A geometry, and empty tensors of it: one at first, then by the dozen (see `shelves.py`)."""
 
     __slots__ = ("dense", "geometry", "number", "shelf", "whole")
@@ -79,7 +77,7 @@ class _Shown:
         return out
 
 
-def _shown(operator: Any, tensor: Any, store: Any, rest: tuple) -> _Shown | None:
+def _show(operator: Any, tensor: Any, store: Any, rest: tuple) -> Shown | None:
     """What a view shows, or None if that is not for this path to say."""
     try:
         found = geometry.view(operator, tensor, math.prod(store.shape), rest, {})
@@ -90,4 +88,4 @@ def _shown(operator: Any, tensor: Any, store: Any, rest: tuple) -> _Shown | None
     shape, strides, offset, dtype = found
     dense = strides == contiguous(shape)
     whole = dense and offset == 0 and shape == store.shape
-    return _Shown((shape, strides, offset), dtype, whole, dense)
+    return Shown((shape, strides, offset), dtype, whole, dense)

@@ -12,7 +12,7 @@ import torch
 
 from interceptors import _base
 from interceptors.torch import _compat
-from interceptors.torch.quick import MISS, NATIVE, Programs, Quick, gather, known_form, never_again
+from interceptors.torch.quick import MISS, NATIVE, Programs, Quick, known_form, never_again
 
 if TYPE_CHECKING:
     from interceptors.torch.engine import Engine
@@ -59,7 +59,7 @@ def _make(engine: Engine, function: Callable) -> Quick:
         if func is None and (_functorch() or tensor.is_inference()):  # autograd has more to say
             return MISS
         lift = function in engine.runner.lifts
-        found = gather(engine, args, kwargs, func is None, lift, (store,))
+        found = engine.gather(args, kwargs, func is None, lift, (store,))
         if len(found) == 1:
             return found[0]
         key, arrays, _ = found
@@ -104,7 +104,7 @@ def _make_for_lists(engine: Engine, function: Callable, places: tuple[int, ...])
             return MISS
         stores = [_written(engine, t) for t in tensors]
         lift = function in engine.runner.lifts
-        found = gather(engine, args, kwargs, False, lift, stores)
+        found = engine.gather(args, kwargs, False, lift, stores)
         if len(found) == 1:
             return found[0]
         key, arrays, _ = found

@@ -30,6 +30,7 @@ class Operator:
     name: str
     function: Callable | None
     writes: tuple[tuple[int, str], ...] = ()
+    writes_lists: bool = False
     twin: Any = None
     twin_outputs: dict[int, int] | None = None
     twin_order: tuple[int, ...] | None = None
@@ -53,23 +54,14 @@ class Operator:
     @property
     def writes_first(self) -> bool:
         """Whether it is the plain in-place form: it writes its first argument and nothing else."""
-        places = [i for i, _ in self.writes]
-        return places == [0] and self._writes_simply and not self.writes_lists
-
-    @property
-    def writes_lists(self) -> bool:
-        """Whether it writes arguments that are lists of tensors, and nothing else."""
-        arguments = self.func._schema.arguments
         return (
-            self._writes_simply
-            and bool(self.writes)
-            and all(i >= 0 and str(arguments[i].type) == "List[Tensor]" for i, _ in self.writes)
-            and not self.func._schema.returns
+            len(self.writes) == 1
+            and self.writes[0][0] == 0
+            and not self.writes_lists
+            and not self.resizes
+            and self.twin_outputs is None
+            and self.twin_order is None
         )
-
-    @property
-    def _writes_simply(self) -> bool:
-        return not self.resizes and self.twin_outputs is None and self.twin_order is None
 
 
 @functools.cache
@@ -97,6 +89,7 @@ def operator(func: Any) -> Operator:
         name=schema.name.replace("aten::", "torch."),
         function=judging.find(native_names(schema.name, func._overloadname)),
         writes=writes,
+        writes_lists=not (is_out or outputs) and _are_lists(schema, writes),
         twin=twin,
         twin_outputs=outputs,
         twin_order=_order_of_arguments(func, twin) if twin is not None and not outputs else None,
@@ -117,6 +110,12 @@ def operator(func: Any) -> Operator:
         copies=_copied_view(func),
         decomposition=_compat.decomposition(func),
     )
+
+
+def _are_lists(schema: Any, writes: tuple[tuple[int, str], ...]) -> bool:
+    """Whether all that an operator writes are arguments by position that are lists of tensors."""
+    kinds = [str(schema.arguments[i].type) for i, _ in writes if i >= 0]
+    return bool(kinds) and kinds == ["List[Tensor]"] * len(writes) and not schema.returns
 
 
 def public(func: Any, name: str, function: Callable) -> Operator:

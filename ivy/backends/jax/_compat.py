@@ -66,6 +66,7 @@ def entrance(executable: Any, shares: bool = False) -> Callable[[Sequence[Any]],
             execute([arrays[i] for i in kept]).consume_with_handlers(handlers)
         )
     if tree.num_leaves == tree.num_nodes == 1:
+
         def enter(arrays: Sequence[Any]) -> Any:
             return execute(arrays).consume_with_handlers(handlers)[0]
 
