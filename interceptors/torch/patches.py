@@ -51,6 +51,7 @@ def acquire(follow_default_dtype: Callable[[], None], mode_class: type) -> None:
             _put(torch.Tensor, "as_subclass", foreign.as_subclass(torch.Tensor.as_subclass))
             _put(torch.Tensor, "_make_subclass", foreign.make_subclass(torch.Tensor._make_subclass))
             _replace(_compat.RECORDER, _compat.RECORD, recorders.record)
+            _replace(torch.jit, "load", recorders.read)
             for name, replace in _LATE.items():
                 if name in sys.modules:
                     replace(sys.modules[name])
@@ -102,6 +103,8 @@ def _run_compiled_functions_eagerly(compiler: Any) -> None:
 
 def _export_natively(exporter: Any) -> None:
     _replace(exporter, _compat.EXPORT, recorders.record)
+    _replace(torch.export, "load", recorders.read)
+    _replace(torch.export.ExportedProgram, "run_decompositions", recorders.rewrite)
 
 
 # Modules that PyTorch imports when they are needed first, maybe while a block is open.

@@ -2,9 +2,9 @@
 
 A recorder runs a function to write down its operators, mostly on tensors without values. There is
 nothing to compute then, and modes of ours in the middle would end in C++ code that can't raise. So the
-block pauses while a program is recorded; the program runs redirected when it is called in the block.
-`make_fx` on true values, its default, computes natively and counts as a fall-back. Parameters that were
-made in the block are recorded as native copies.
+block pauses while a program is recorded, read from a file or rewritten; the program runs redirected
+when it is called in the block. `make_fx` on true values, its default, computes natively and counts as
+a fall-back. Parameters that were made in the block are recorded as native copies.
 """
 
 from __future__ import annotations
@@ -35,11 +35,36 @@ def record(wrapped: Callable, recorder: Any, args: tuple, kwargs: dict[str, Any]
         for module in args:
             if isinstance(module, torch.nn.Module):
                 stack.enter_context(_with_native_state(module))
-        token = _base.CURRENT.set(None)
-        try:
-            return wrapped(*args, **kwargs)
-        finally:
-            _base.CURRENT.reset(token)
+        stack.enter_context(_paused())
+        return wrapped(*args, **kwargs)
+
+
+def read(wrapped: Callable, _: Any, args: tuple, kwargs: dict[str, Any]) -> Any:
+    """`torch.export.load` and `torch.jit.load`, whose C++ fills the memory of the tensors it makes."""
+    with _paused():
+        return wrapped(*args, **kwargs)
+
+
+def rewrite(wrapped: Callable, program: Any, args: tuple, kwargs: dict[str, Any]) -> Any:
+    """`ExportedProgram.run_decompositions`, which records a program anew."""
+    for value in program.state_dict.values():
+        value.data_ptr()  # brings its memory up to date
+    with _paused():
+        return wrapped(*args, **kwargs)
+
+
+@contextlib.contextmanager
+def _paused() -> Iterator[None]:
+    """No block, and no modes: compilers look into what they meet on the stacks."""
+    above = [_compat.pop_mode() for _ in range(_compat.count_function_modes())]
+    token = _base.CURRENT.set(None)
+    try:
+        with _compat.without_modes():
+            yield
+    finally:
+        _base.CURRENT.reset(token)
+        for mode in reversed(above):
+            _compat.push_mode(mode)
 
 
 def _native(tensor: RedirectedTensor) -> torch.Tensor:

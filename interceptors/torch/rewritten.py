@@ -14,10 +14,11 @@ from typing import Any
 
 import torch
 from torch import Tensor
+from torch import UntypedStorage as Storage
 
 from interceptors import _base
-from interceptors.torch import _compat
-from interceptors.torch.store import contiguous
+from interceptors.torch import _compat, foreign
+from interceptors.torch.store import STORES, contiguous
 from interceptors.torch.tensor import RedirectedTensor, alias
 
 
@@ -48,8 +49,15 @@ def _tensor(data: Any, **options: Any) -> Tensor:
     return torch.tensor(data, **options)
 
 
+def _from_file(*args: Any, **kwargs: Any) -> Tensor:
+    """A native tensor over the memory that a file is mapped to."""
+    with _compat.without_modes():
+        return torch.from_file(*args, **kwargs)
+
+
 CALLS: dict[Any, Callable] = {
     torch.tensor: _tensor,
+    torch.from_file: _from_file,
     _compat.PAD_PACKED_SEQUENCE: _pad_packed_sequence,
 }
 
@@ -81,20 +89,52 @@ def _to_dlpack(wrapped: Callable, _: Any, args: tuple, kwargs: dict[str, Any]) -
     return wrapped(*args, **kwargs)
 
 
+class _WatchedOperators(_compat.TorchDispatchMode):
+    """While it is active, public calls are not taken whole: each operator goes through PyTorch."""
+
+    def __torch_dispatch__(
+        self, func: Any, types: Any, args: tuple = (), kwargs: Any = None
+    ) -> Any:
+        return func(*args, **(kwargs or {}))
+
+
 def _trace(wrapped: Callable, _: Any, args: tuple, kwargs: dict[str, Any]) -> Any:
-    """`torch.jit.trace` without its second trace, which reads memory to compare constants."""
-    if is_open() and len(args) <= 2:
+    """`torch.jit.trace` without its second trace, which reads memory to compare constants.
+
+    It writes down what passes PyTorch's dispatcher, so that is where everything has to pass.
+    """
+    if not is_open():
+        return wrapped(*args, **kwargs)
+    if len(args) <= _ARGUMENTS_BEFORE_CHECK:
         kwargs = {"check_trace": False, **kwargs}
-    return wrapped(*args, **kwargs)
+    with _WatchedOperators():
+        return wrapped(*args, **kwargs)
+
+
+_ARGUMENTS_BEFORE_CHECK = 3  # of `trace` and `trace_module`: func, example_inputs, optimize
+
+
+def _apply_function(wrapped: Callable, operator: Any, args: tuple, kwargs: dict[str, Any]) -> Any:
+    """An operator that takes functions (`cond`, `scan`) runs them at once, above autograd.
+
+    PyTorch would record them first, to derive from the record; here autograd sees what they do.
+    """
+    if not is_open() or _compat.functorch_level() or _compat.eager_kernel(operator) is None:
+        return wrapped(*args, **kwargs)
+    session = _base.CURRENT.get()
+    assert session is not None
+    return foreign.apply(session, operator, args, kwargs)
 
 
 def _save_script(wrapped: Callable, module: Any, args: tuple, kwargs: dict[str, Any]) -> Any:
     """C++ code writes the memory of parameters; a module made in a block has parameters without any."""
-    if any(isinstance(v, RedirectedTensor) for v in (*module.parameters(), *module.buffers())):
-        raise RuntimeError(
-            "torch.jit.save: the parameters of this module are redirected, so they have no memory to "
-            "save. Save its state_dict() instead, or script and save it outside the block."
-        )
+    for value in (*module.parameters(), *module.buffers()):
+        if isinstance(value, RedirectedTensor):
+            raise RuntimeError(
+                "torch.jit.save: the parameters of this module are redirected, so they have no memory "
+                "to save. Save its state_dict() instead, or script and save it outside the block."
+            )
+        value.data_ptr()  # brings its memory up to date
     return wrapped(*args, **kwargs)
 
 
@@ -153,21 +193,35 @@ def _set(wrapped: Callable, tensor: Tensor, args: tuple, kwargs: dict[str, Any])
         return tensor.as_strided_(size, rest[0] if rest else contiguous(tuple(size)), offset)
 
 
+def _on_memory(wrapped: Callable, storage: Any, args: tuple, kwargs: dict[str, Any]) -> Any:
+    """A method of a storage, which is bytes in native memory, after these were brought up to date."""
+    for each in (storage, *args):
+        store = STORES.get(_compat.storage_key(each)) if isinstance(each, Storage) else None
+        if store is not None:
+            store.release()
+    with _compat.without_modes():
+        return wrapped(*args, **kwargs)
+
+
 def is_open() -> bool:
     """Whether this context is in a block that redirects PyTorch."""
     session = _base.CURRENT.get()
     return session is not None and "torch" in session.sources
 
 
+_OF_STORAGES = ("__getitem__", "__setitem__", "clone", "copy_", "fill_", "tolist")
 METHODS: tuple[tuple[Any, str, Callable], ...] = (
     (_compat.OPTIMIZERS, _compat.DEVICES_FOR_LISTS, _devices_for_lists),
     (*_compat.ADAM_OF_LISTS, _update_as_one),
     (torch.nn.TransformerEncoder, "forward", _encode),
     (torch.Tensor, "set_", _set),
+    *((Storage, name, _on_memory) for name in _OF_STORAGES),
     (torch.func, "linearize", _linearize),
     (torch, "to_dlpack", _to_dlpack),
     (torch.utils.dlpack, "to_dlpack", _to_dlpack),
     (torch.jit, "trace", _trace),
+    (torch.jit, "trace_module", _trace),
+    (torch._ops.HigherOrderOperator, "__call__", _apply_function),
     (torch.jit.RecursiveScriptModule, "save", _save_script),
     (torch.jit.RecursiveScriptModule, "save_to_buffer", _save_script),
 )
