@@ -101,23 +101,31 @@ def cummin(x: Array, /, *, axis: int) -> Array:
 
 
 @primitive(shape=rules.same, dtype=rules.same)
-def cumprod(x: Array, /, *, axis: int) -> Array:
+def cumprod(x: Array, /, *, axis: int, exclusive: bool = False, reverse: bool = False) -> Array:
     """Products of the elements up to each position.
+
+    `exclusive` leaves out the element at the position itself; `reverse` goes from the end.
 
     >>> import ivy, numpy as np
     >>> ivy.cumprod(np.asarray([3, 1, 2]), axis=0).tolist()
     [3, 3, 6]
+    >>> ivy.cumprod(np.asarray([3, 1, 2]), axis=0, exclusive=True, reverse=True).tolist()
+    [2, 2, 1]
     """
     ...
 
 
 @primitive(shape=rules.same, dtype=rules.same)
-def cumsum(x: Array, /, *, axis: int) -> Array:
+def cumsum(x: Array, /, *, axis: int, exclusive: bool = False, reverse: bool = False) -> Array:
     """Sums of the elements up to each position.
+
+    `exclusive` leaves out the element at the position itself; `reverse` goes from the end.
 
     >>> import ivy, numpy as np
     >>> ivy.cumsum(np.asarray([3, 1, 2]), axis=0).tolist()
     [3, 4, 6]
+    >>> ivy.cumsum(np.asarray([3, 1, 2]), axis=0, exclusive=True).tolist()
+    [0, 3, 4]
     """
     ...
 

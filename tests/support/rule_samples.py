@@ -188,6 +188,8 @@ _ALONG = {
 def _(d: Draw, name: str):
     shape = d.shape(least=1)
     options = {"axis": d.axis(len(shape))}
+    if name in ("cumprod", "cumsum"):
+        options |= {"exclusive": d.flag(), "reverse": d.flag()}
     if "sort" in name:
         options["descending"] = d.flag()
     return call(d.array(shape, d.dtype(_ALONG[name])), **options)
