@@ -41,10 +41,12 @@ def _translated(error: tf.errors.OpError) -> Exception:
 
 
 def _raising(kernel: Callable) -> Callable:
+    inner = getattr(kernel, "__wrapped__", kernel)  # around it: a check that there are names only
+
     @functools.wraps(kernel)
-    def run(**inputs: Any) -> Any:
+    def run(*inputs: Any, **named: Any) -> Any:
         try:
-            return kernel(**inputs)
+            return inner(*inputs, **named)
         except tf.errors.OpError as error:
             raise _translated(error) from error
 

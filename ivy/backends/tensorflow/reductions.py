@@ -52,8 +52,11 @@ def mean(x, /, *, axis=None, keepdims=False):
 
 def _position(kernel, *, nan_first):
     def run(x, /, *, axis=None, keepdims=False):
+        values = like.finite(x)
+        if values is not None and values.size and type(axis) is int and not keepdims:
+            return kernel(x, ints(like.one_axis(axis, values.ndim)))
         _check_not_empty(x, axis)
-        key = like.comparable(x, nan_first=nan_first)
+        key = like.comparable(x, nan_first=nan_first)  # the kernel passes NaN over
         if axis is None:
             out = kernel(input=raw.Reshape(tensor=key, shape=ints((-1,))), dimension=ints(0))
             return raw.Reshape(tensor=out, shape=ints((1,) * x.ndim)) if keepdims else out
