@@ -494,17 +494,49 @@ facts_init(Holder *self, PyObject *args, PyObject *Py_UNUSED(kwargs))
 
 /* ---- Quick: a call of one program ---- */
 
-enum { Q_FUNCTION, Q_LIFTS, Q_ENTRANCES, Q_THOROUGH, Q_COUNT };
+enum { Q_FUNCTION, Q_LIFTS, Q_ENTRANCES, Q_THOROUGH, Q_COUNT, Q_LAST = Q_COUNT, Q_AVALS };
+#define MOST_AVALS 2
 
-/* The last item of a list, taken out of it. */
+/* What is known under a key (borrowed); NULL without an error: nothing. The last call of whole tensors alone,
+ * up to MOST_AVALS of them, is known again by their descriptions, which its entry keeps. */
 static PyObject *
+known_for(Holder *self, Row *key, const Row *arrays)
+{
+    Py_ssize_t count = arrays->count;
+    int plain = count <= MOST_AVALS && key->count == count, same = plain && self->depth == count;
+    for (Py_ssize_t i = 0; i < count; i++) {
+        plain = plain && key->items[i] == ARRAY;
+        PyObject *aval = PyObject_GetAttr(arrays->items[i], s_aval);
+        if (aval == NULL)
+            return NULL;
+        same = same && plain && self->field[Q_AVALS + i] == aval;
+        int failed = row_add(key, PyLong_FromVoidPtr(aval));
+        Py_DECREF(aval);
+        if (failed < 0)
+            return NULL;
+    }
+    if (same)
+        return self->field[Q_LAST];
+    PyObject *at = row_as_tuple(key);
+    PyObject *known = at == NULL ? NULL : PyDict_GetItemWithError(self->field[Q_ENTRANCES], at);
+    Py_XDECREF(at);
+    if (known != NULL && plain) {
+        PyObject *described = PyTuple_GET_ITEM(known, 4);
+        Py_XSETREF(self->field[Q_LAST], Py_NewRef(known));
+        self->depth = count;
+        for (Py_ssize_t i = 0; i < count; i++)
+            Py_XSETREF(self->field[Q_AVALS + i], Py_NewRef(PyList_GET_ITEM(described, i)));
+    }
+    return known;
+}
+
+/* The last item of a list, taken out of it: its room is left for the next stock. */
+static inline PyObject *
 popped(PyObject *list)
 {
     Py_ssize_t last = PyList_GET_SIZE(list) - 1;
-    PyObject *item = Py_NewRef(PyList_GET_ITEM(list, last));
-    if (PyList_SetSlice(list, last, last + 1, NULL) < 0)
-        Py_CLEAR(item);
-    return item;
+    Py_SET_SIZE(list, last);
+    return PyList_GET_ITEM(list, last);
 }
 
 /* An empty tensor for results of a description (its `aval`), from a shelf that is stocked if need be. */
@@ -538,22 +570,14 @@ run(PyObject *direct, PyObject *arrays)
 static PyObject *
 enter(Holder *self, Row *key, const Row *arrays)
 {
-    for (Py_ssize_t i = 0; i < arrays->count; i++) {
-        PyObject *aval = PyObject_GetAttr(arrays->items[i], s_aval);
-        if (aval == NULL || row_add(key, PyLong_FromVoidPtr(aval)) < 0) {
-            Py_XDECREF(aval);
-            return NULL;
-        }
-        Py_DECREF(aval);
-    }
-    PyObject *at = row_as_tuple(key);
-    PyObject *known = at == NULL ? NULL : PyDict_GetItemWithError(self->field[Q_ENTRANCES], at);
-    Py_XDECREF(at);
+    PyObject *known = known_for(self, key, arrays);
     if (known == NULL)
         return NULL;
     PyObject *direct = PyTuple_GET_ITEM(known, 3);
-    if (direct == Py_None && PyList_GET_SIZE(PyTuple_GET_ITEM(known, 1)) == 0)
+    if (direct == Py_None && PyList_GET_SIZE(PyTuple_GET_ITEM(known, 1)) == 0) {
+        self->depth = -1;
         return NULL; /* a program that may have become another one by now: Python looks at it */
+    }
     Py_INCREF(known);
     PyObject *tensor = from_shelf(facts_of(self), PyTuple_GET_ITEM(known, 1), PyTuple_GET_ITEM(known, 2));
     PyObject *values = tensor == NULL ? NULL : row_as_list(arrays), *out = NULL;
@@ -686,10 +710,6 @@ over(PyObject *shown, PyObject *store)
         SLOT(view, view_version) = PyLong_FromLong(-1);
     }
     PyObject *tensor = popped(shelf);
-    if (tensor == NULL) {
-        Py_DECREF(view);
-        return NULL;
-    }
     Py_XSETREF(SLOT(tensor, at_own), Py_NewRef(store));
     Py_XSETREF(SLOT(tensor, at_array), Py_NewRef(Py_None));
     Py_XSETREF(SLOT(tensor, at_view), view);

@@ -166,12 +166,16 @@ class CallMode(TorchFunctionMode):
 if _hot is not None:  # the same methods, the usual way through them in C
 
     class _HotOperatorMode(_hot.DispatchMode, OperatorMode):
+        __torch_dispatch__ = _hot.DispatchMode.__torch_dispatch__  # PyTorch looks here first
+
         def __init__(self, runs: Engine, session: _base.Session):
             OperatorMode.__init__(self, runs, session)
             cls, counts = OperatorMode, session.report.calls
             self.prepare(0, session, runs.hot, counts, cls.__torch_dispatch__, cls._thoroughly)
 
     class _HotCallMode(_hot.FunctionMode, CallMode):
+        __torch_function__ = _hot.FunctionMode.__torch_function__
+
         def __init__(self, runs: Engine, session: _base.Session):
             CallMode.__init__(self, runs, session)
             cls, note = CallMode, functools.partial(_take_part, runs)

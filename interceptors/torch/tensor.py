@@ -154,6 +154,7 @@ def _copied(tensor: RedirectedTensor, memo: dict[int, Any]) -> torch.Tensor:
 def make_class(target: Backend) -> type[RedirectedTensor]:
     """The tensor class of one target: `type(x) is cls` is the test of the hot path."""
     names = {"__slots__": (), "__module__": __name__, "_target": target}
+    names["__torch_function__"] = _compat.disabled_torch_function  # PyTorch looks here first
     return type(RedirectedTensor)(f"Tensor_on_{target.name}", (RedirectedTensor,), names)
 
 
