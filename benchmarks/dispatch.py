@@ -15,7 +15,7 @@ What does not show in these figures, or shows for a reason:
   where these are many steps of Python. Elementwise functions are JAX's own, looked up.
 * On TensorFlow `argmax` and `softmax` look whether all numbers are finite, which the kernels need:
   2 µs. What is not finite goes the long way, which costs four to eight times as much.
-* `cumulative_sum` on NumPy adds up in float64, at the price of `np.cumsum`, whose wrapper it leaves out.
+* `cumulative_sum` on NumPy adds up in float64; leaving out the wrapper `np.cumsum` pays for it.
 * On torch reading a dtype costs twice what it costs on NumPy, and each array's is read.
 """
 

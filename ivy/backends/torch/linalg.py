@@ -1,5 +1,7 @@
 """Linear algebra over the last two axes."""
 
+import functools
+
 import torch
 
 from ivy._core.op import OPS
@@ -39,17 +41,22 @@ _MOST = (
 )  # elements of float32 that the kernel adds up well (2.13: of 3e7, the third digit goes)
 
 
-def _length(x, axis, keepdims=False):
-    if x.numel() > _MOST and x.dtype is torch.float32:
-        return _norm(x, 2, axis, keepdims, dtype=torch.float64).float()
-    return _norm(x, 2, axis, True) if keepdims else _norm(x, 2, axis)
+@functools.lru_cache
+def _length(axis, keepdims):
+    def run(x):
+        if x.numel() > _MOST and x.dtype is torch.float32:
+            return _norm(x, 2, axis, keepdims, dtype=torch.float64).float()
+        return _norm(x, 2, axis, True) if keepdims else _norm(x, 2, axis)
+
+    return run
 
 
 def _one_kernel(x, /, *, axis=None, keepdims=False, ord=2):
     body = OPS["vector_norm"].declaration
     # the kernel sums 16 bits in 32, and knows no integers; other norms are rare
     if ord == 2 and x.dtype in (torch.float32, torch.float64) and axis not in ((), []):
-        return _length, (x, like.fewest(axis), *[True] * keepdims), {}
+        axis = tuple(axis) if isinstance(axis, list) else axis
+        return _length(like.fewest(axis), keepdims), (x,), {}
     return body, (x,), {"axis": axis, "keepdims": keepdims, "ord": ord}
 
 
