@@ -77,7 +77,13 @@ def test_autocast_is_as_close_as_pytorch(target, name, dtype):
     def lowered():
         return CASES[name](lambda: torch.autocast("cpu", dtype=dtype))
 
-    wanted, got = run_natively(lowered), run_redirected(lowered, target)
+    try:
+        wanted = run_natively(lowered)
+    except RuntimeError as error:
+        if "could not create a primitive descriptor" not in str(error):
+            raise
+        pytest.skip(f"PyTorch itself has no {name} in {dtype} on this processor")
+    got = run_redirected(lowered, target)
     exact = run_natively(lambda: CASES[name](contextlib.nullcontext))
     for ours, theirs, full in zip(*map(to_plain, (got, wanted, exact)), strict=True):
         assert ours.dtype is theirs.dtype and ours.shape == theirs.shape
