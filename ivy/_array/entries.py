@@ -388,9 +388,9 @@ class _Case:
         eager = backend.around_plan(plan, recording.steps, recording.dtypes)
         if compiled is None:
             return eager
-        at_once = getattr(self.entry.body, "one_program", False)
+        once = {"uses": 0} if getattr(self.entry.body, "one_program", False) else {}
         close = recording.closing(result) if self.wraps else None
-        return compiled(plan, eager, recording.arguments, at_once=at_once, close=close)
+        return compiled(plan, eager, recording.arguments, close=close, **once)
 
     def _by_shape(self, backend: Backend) -> Callable:
         known = _table()

@@ -23,6 +23,7 @@ from ivy._core.unfolding import unfolded
 
 _new = object.__new__
 _current: Callable[[], Any] = CURRENT.get
+_USES = 1000  # before a program is compiled, which takes as long as some thousands of them save
 _NUMBERS = dict.fromkeys(promotion.NUMBERS)  # a dictionary is asked faster than a tuple
 _NAMES = {"b": "bool", "i": "integer", "f": "real floating", "c": "complex"}
 
@@ -291,7 +292,11 @@ def _around(backend: Backend, function: Callable, *operands: Any) -> Callable:
     arrays = [x for x in operands if type(x) is not float]
     if any(type(x) in _NUMBERS for x in arrays):  # integers may need 64 bits
         return backend.around(function)
-    return backend.around_plan(function, [function], map(backend.dtype, arrays))
+    found = backend.around_plan(function, [function], map(backend.dtype, arrays))
+    compiled = backend.compiled_plan
+    if compiled is None or backend.level or len(arrays) < len(operands):
+        return found
+    return compiled(function, found, {f"x{i}": x for i, x in enumerate(arrays)}, uses=_USES)
 
 
 def _conversion(about: Any, dtype: dtypes.DType, backend: Backend) -> Callable | None:

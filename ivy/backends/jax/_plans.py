@@ -43,13 +43,13 @@ def compiled(
     eager: Callable,
     arguments: Mapping[str, Any],
     *,
-    at_once: bool = False,
+    uses: int = _USES,
     close: Callable | None = None,
 ) -> Callable:
     """`plan` as a program, and `eager` (the same, op by op) until it is one, or if it can't be.
 
     `arguments` are those that it was recorded with, by name: arrays, lists of them, and what is a part
-    of the plan. `close` is for results. `at_once`: it is worth a program from the first use.
+    of the plan. `uses` go before it is worth a program; `close` is for results.
     """
     row, names = [], []
     for name, value in arguments.items():
@@ -61,24 +61,23 @@ def compiled(
             names.append(name)
     closing = close or (lambda out: out)
     if not (_one_place() and all(type(a) is _compat.ArrayImpl for a in row)):
-        eager = _adapters.fused(eager) if at_once and len(row) == len(arguments) else eager
+        eager = _adapters.fused(eager) if not uses and len(row) == len(arguments) else eager
         return (lambda *arrays: closing(eager(*arrays))) if close else eager
     enter = _compile.compile(_of_row(plan, arguments), shares=False)
-    wanted = 0 if at_once else _USES
-    uses: dict[tuple, float] = {}
+    used: dict[tuple, float] = {}
 
     def missing(row: tuple, *arrays: Any) -> Any:
         kinds = tuple([a.aval for a in row])
-        used = uses.get(kinds, 0)
-        if used < wanted or used == _NEVER:
-            if len(uses) > _MOST:
-                uses.clear()
-            uses[kinds] = used + 1
+        before = used.get(kinds, 0)
+        if before < uses:
+            if len(used) > _MOST:
+                used.clear()
+            used[kinds] = before + 1
             return closing(eager(*arrays))
         try:
             return closing(enter(*row))
         except Exception:
-            uses[kinds] = _NEVER
+            used[kinds] = _NEVER
             return closing(eager(*arrays))
 
     space = {
