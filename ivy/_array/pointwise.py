@@ -2,7 +2,8 @@
 
 What a call needs depends on the backend that is set and on type and dtype of its operands alone.
 `ready` holds, for those that were met, the function that does it, so that a further call costs a
-look-up. Everything else takes the slow path, which checks, promotes and enters into `ready`.
+look-up. Everything else takes the slow path, which checks, promotes and enters into `ready`. Where
+there is an `Enter` (`entries`) it is asked before that, and told what was found in `ready`.
 """
 
 from __future__ import annotations
@@ -14,14 +15,13 @@ from collections.abc import Callable
 from typing import Any
 
 from ivy import functional
-from ivy._array import boundary, promotion
+from ivy._array import boundary, entries, promotion, recording
 from ivy._array.array import Array
 from ivy._core import dtypes, errors
 from ivy._core.backend import CURRENT, Backend
 from ivy._core.op import OPS
 from ivy._core.unfolding import unfolded
 
-_new = object.__new__
 _current: Callable[[], Any] = CURRENT.get
 _USES = 1000  # before a program is compiled, which takes as long as some thousands of them save
 _NUMBERS = dict.fromkeys(promotion.NUMBERS)  # a dictionary is asked faster than a tuple
@@ -121,7 +121,8 @@ def check(name: str, dtype: Any, kinds: str) -> None:
 
 def unary(name: str, kinds: str) -> Callable:
     """The public function of one array."""
-    ready: dict[tuple, tuple[Callable, Callable]] = {}
+    ready: dict[tuple, tuple[Callable, Callable]] = {}  # and what makes an `ivy.Array` of a result
+    enter = entries.entering("o")
 
     def entered(value: Any) -> tuple[Callable, Callable, Any]:
         about = boundary.Call()
@@ -135,29 +136,28 @@ def unary(name: str, kinds: str) -> Callable:
         check(name, dtype, kinds)
         raw = "positive" if name in WHOLE and dtypes.is_integral(dtype) else name
         function = _around(backend, _plain(_bound(raw, backend), value), value)
+        closed = recording._wrapper(backend)
         if type(value) is key[1] and not backend.level:
-            ready[key] = function, backend.canonical
-        return function, backend.canonical, value
+            ready[key] = function, closed
+        return function, closed, value
 
     @functools.wraps(OPS[name].declaration)
     def public(x: Any, /) -> Any:
         wrapped = type(x) is Array
         value = x._value if wrapped else x
         try:
-            function, canonical = ready[_current(), type(value), value.dtype]
+            function, closed = ready[_current(), type(value), value.dtype]
+            if enter:
+                enter.keep(function, wrapped, (value,), closed)
         except (KeyError, AttributeError):
             function = None
         if function is None:  # not while the other error is handled: it would be told, too
-            function, canonical, value = entered(value)
+            function, closed, value = entered(value)
         out = function(value)
-        if not wrapped:
-            return out
-        array = _new(Array)
-        array._value = canonical(out)
-        return array
+        return closed(out) if wrapped else out
 
     public.__module__ = "ivy"
-    return public
+    return entries.in_front(enter, public)
 
 
 def _bound(name: str, backend: Backend) -> Callable:
@@ -213,6 +213,7 @@ _CORRECTED: dict[tuple[str, str | None], Callable] = {
 def binary(name: str, kinds: str) -> Callable:
     """The public function of two operands, of which one may be a Python number."""
     ready: dict[tuple, tuple[Callable, Callable]] = {}
+    enter = entries.entering("oo")
 
     def slow(x1: Any, x2: Any) -> tuple[Any, Backend]:
         about = boundary.Call()
@@ -223,7 +224,7 @@ def binary(name: str, kinds: str) -> Callable:
         x1, x2 = boundary.opened(x1, backend), boundary.opened(x2, backend)
         function = _around(backend, _prepared(name, kinds, backend, x1, x2), x1, x2)
         if not backend.level and key == _key(x1, x2):
-            ready[key] = function, backend.canonical
+            ready[key] = function, recording._wrapper(backend)
         return function(x1, x2), backend
 
     @functools.wraps(OPS[name].declaration)
@@ -236,25 +237,23 @@ def binary(name: str, kinds: str) -> Callable:
         try:
             kind = type(x1)
             if kind is type(x2) and x1.dtype is x2.dtype:
-                function, canonical = ready[_current(), kind, x1.dtype]
+                function, closed = ready[_current(), kind, x1.dtype]
             elif type(x2) in _NUMBERS:
-                function, canonical = ready[_current(), kind, x1.dtype, type(x2)]
+                function, closed = ready[_current(), kind, x1.dtype, type(x2)]
             else:
-                function, canonical = ready[_key(x1, x2)]
+                function, closed = ready[_key(x1, x2)]
+            if enter:
+                enter.keep(function, wrapped, (x1, x2), closed)
         except (KeyError, AttributeError):
             function = None
         if function is None:
             out, backend = slow(x1, x2)
             return boundary.closed(out, backend) if wrapped else out
         out = function(x1, x2)
-        if not wrapped:
-            return out
-        array = _new(Array)
-        array._value = canonical(out)
-        return array
+        return closed(out) if wrapped else out
 
     public.__module__ = "ivy"
-    return public
+    return entries.in_front(enter, public)
 
 
 def _key(x1: Any, x2: Any) -> tuple:
