@@ -11,10 +11,11 @@ import subprocess
 import sys
 
 import pytest
+
 from interceptors.torch import compiled
 
-# Each line is a call; what it gives or raises is printed. All are made often enough to become quick, for
-# shelves to be used up, and for programs to be compiled anew.
+# Each line is a call; what it gives or raises is printed. All are made often enough to become quick,
+# for shelves to be used up, and for programs to be compiled anew.
 PROGRAM = """
 import warnings; warnings.simplefilter('ignore')
 import torch, ivy
@@ -58,18 +59,49 @@ def written(x):
     return y
 
 CALLS = [
-    lambda x: torch.sin(x), lambda x: torch.add(x, x, alpha=2), lambda x: torch.add(x, native),
-    lambda x: torch.add(other=x, input=x), lambda x: torch.div(x, 0.0), lambda x: torch.div(x, -0.0),
-    lambda x: torch.div(x, 0), lambda x: x * float('nan'), lambda x: torch.eq(x, True), lambda x: x.eq(1),
-    lambda x: F.layer_norm(x, (4,)), lambda x: F.layer_norm(x, [4], eps=1e-3), lambda x: F.gelu(x, approximate='tanh'),
-    lambda x: x.t() @ native, lambda x: x[1], lambda x: x[:, 2:].sin(), lambda x: x.view(2, 6) + 1,
-    lambda x: x.expand(2, 3, 4).sum(0), lambda x: torch.cat([x, native]), lambda x: torch.stack((x, x[0:3])),
-    lambda x: x.sum(), lambda x: x.sum(1, keepdim=True), lambda x: x.max(1).indices, lambda x: torch.ones_like(x),
-    lambda x: x.reshape(5, 5), lambda x: x + torch.ones(7), lambda x: torch.sin('a'), lambda x: x.nonzero(),
-    lambda x: x.gather(1, torch.tensor([[9]])), lambda x: x.detach().requires_grad_().mul(2).requires_grad,
-    lambda x: x.is_contiguous(), lambda x: x.t().is_contiguous(), lambda x: x.dtype, lambda x: torch.equal(x, x),
-    inference, autocast, dual, backward, watched, written,
-    lambda x: torch.vmap(torch.sin)(x), lambda x: x.sub_(0.5).add_(0.5), lambda x: torch._foreach_add([x, x], 1.0)[1],
+    lambda x: torch.sin(x),
+    lambda x: torch.add(x, x, alpha=2),
+    lambda x: torch.add(x, native),
+    lambda x: torch.add(other=x, input=x),
+    lambda x: torch.div(x, 0.0),
+    lambda x: torch.div(x, -0.0),
+    lambda x: torch.div(x, 0),
+    lambda x: x * float('nan'),
+    lambda x: torch.eq(x, True),
+    lambda x: x.eq(1),
+    lambda x: F.layer_norm(x, (4,)),
+    lambda x: F.layer_norm(x, [4], eps=1e-3),
+    lambda x: F.gelu(x, approximate='tanh'),
+    lambda x: x.t() @ native,
+    lambda x: x[1],
+    lambda x: x[:, 2:].sin(),
+    lambda x: x.view(2, 6) + 1,
+    lambda x: x.expand(2, 3, 4).sum(0),
+    lambda x: torch.cat([x, native]),
+    lambda x: torch.stack((x, x[0:3])),
+    lambda x: x.sum(),
+    lambda x: x.sum(1, keepdim=True),
+    lambda x: x.max(1).indices,
+    lambda x: torch.ones_like(x),
+    lambda x: x.reshape(5, 5),
+    lambda x: x + torch.ones(7),
+    lambda x: torch.sin('a'),
+    lambda x: x.nonzero(),
+    lambda x: x.gather(1, torch.tensor([[9]])),
+    lambda x: x.detach().requires_grad_().mul(2).requires_grad,
+    lambda x: x.is_contiguous(),
+    lambda x: x.t().is_contiguous(),
+    lambda x: x.dtype,
+    lambda x: torch.equal(x, x),
+    inference,
+    autocast,
+    dual,
+    backward,
+    watched,
+    written,
+    lambda x: torch.vmap(torch.sin)(x),
+    lambda x: x.sub_(0.5).add_(0.5),
+    lambda x: torch._foreach_add([x, x], 1.0)[1],
 ]
 
 def told(call, x):
