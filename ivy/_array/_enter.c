@@ -16,6 +16,7 @@ No code of others runs between the comparison of keys and the call of the plan: 
 
 #include "_arrays.h" /* ivy.Array, what stands in it and how it is made */
 #include "_looks.h"  /* what keys are made of */
+#include "_steps.h"  /* plans of one call */
 
 #ifndef SOURCE_HASH
 #define SOURCE_HASH unknown
@@ -408,13 +409,15 @@ PyInit__enter(void)
         !(str_ndim = PyUnicode_InternFromString("ndim")) ||
         !(str_shape = PyUnicode_InternFromString("shape")))
         return NULL;
-    if (PyType_Ready(&EnterType) < 0 || PyType_Ready(&WrapType) < 0)
+    if (PyType_Ready(&EnterType) < 0 || PyType_Ready(&WrapType) < 0 ||
+        PyType_Ready(&StepType) < 0)
         return NULL;
     PyObject *module = PyModule_Create(&definition);
     if (module && (PyModule_AddStringConstant(module, "SOURCE", TEXT(SOURCE_HASH)) < 0 ||
                    PyModule_AddIntConstant(module, "MOST_PARAMETERS", MOST_PARAMETERS) < 0 ||
                    PyModule_AddType(module, &EnterType) < 0 ||
-                   PyModule_AddType(module, &WrapType) < 0))
+                   PyModule_AddType(module, &WrapType) < 0 ||
+                   PyModule_AddType(module, &StepType) < 0))
         Py_CLEAR(module);
     return module;
 }

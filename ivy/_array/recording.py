@@ -91,6 +91,7 @@ class Recording(Trace):
         self.dtypes: set[np.dtype] = set()  # of all arrays that the plan has to do with
         self.names: dict[str, Any] = {}
         self.lines: list[tuple[str, str]] = []
+        self.last: tuple[Callable, tuple, tuple[str, ...]]  # the call of the last line
         self.lengths: dict[str, int] = {}
         self.arguments: dict[str, Any] = {}
         native = getattr(base.package, "native_dtype", np.dtype)
@@ -140,6 +141,7 @@ class Recording(Trace):
         texts += [f"{name}={self._text(a, host)}" for name, a in kwargs.items()]
         out = function(*map(self.opened, args), **{n: self.opened(a) for n, a in kwargs.items()})
         self.steps.append(function)
+        self.last = function, (*args, *kwargs.values()), tuple(kwargs)
         name = f"_v{len(self.lines)}"
         self.lines.append((name, f"{self._named(function, '_f')}({', '.join(texts)})"))
         vague = op.dynamic_shape or any(s.vague for s in _slots((*args, *kwargs.values())))
@@ -190,11 +192,39 @@ class Recording(Trace):
             final = lines.pop()[1]
             if not lines and final == f"{final.partition('(')[0]}({', '.join(self.taking)})":
                 return self.names[final.partition("(")[0]]
+        step = self._step(result, wraps) if len(self.lines) == 1 else None
+        if step is not None:
+            return step
         self.names |= {"wrap": _wrapper(self.base)}
         steps = "".join(f"    {v} = {call}\n" for v, call in lines)
         source = f"def plan({', '.join(self.taking)}):\n{steps}    return {final}\n"
         exec(compile(source, f"<plan of ivy.{name}>", "exec"), self.names)
         return self.names["plan"]
+
+    def _step(self, result: Any, wraps: bool) -> Callable | None:
+        """The plan of one call as an object of the extension, if there may be one.
+
+        A program is made of a function only, and a list is made anew for each call.
+        """
+        from ivy._array.entries import ENTER  # this file's user
+
+        function, values, names = self.last
+        if not ENTER or self.base.compile or type(result) is not Slot or len(values) > 16:
+            return None
+        places, constants = [], []
+        for value in values:
+            slots = list(_slots((value,)))
+            whole = value.name if type(value) is Slot else self._whole(value) if slots else None
+            if whole in self.taking:
+                places.append(self.taking.index(whole))
+                constants.append(NotImplemented)
+            elif slots or type(value) is list or isinstance(value, np.ndarray):
+                return None
+            else:
+                places.append(0)
+                constants.append(value)
+        wrap = _wrapper(self.base) if wraps else None
+        return ENTER.Step(function, tuple(places), tuple(constants), names, wrap)
 
     def closing(self, result: Any) -> Callable:
         """What makes `ivy.Array` of what a plan of `result` gives."""

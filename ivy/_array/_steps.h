@@ -1,0 +1,111 @@
+/* A plan of one step: a call of a function of the backend, with what it takes besides the arrays.
+
+`def plan(x): return wrap(f(x, 1))` without a frame of Python's. */
+
+#define MOST_TAKEN 16
+
+typedef struct {
+    PyObject_HEAD
+    vectorcallfunc call;
+    PyObject *function;
+    PyObject *constants; /* a tuple: what stands at each place, NotImplemented for an argument */
+    PyObject *names;     /* of the last of them, or NULL */
+    PyObject *wrap;      /* a Wrap, or NULL */
+    Py_ssize_t count;
+    unsigned char places[MOST_TAKEN]; /* of the arguments of the plan */
+} Step;
+
+static PyObject *
+Step_call(PyObject *object, PyObject *const *args, size_t flags, PyObject *names)
+{
+    Step *self = (Step *)object;
+    Py_ssize_t given = PyVectorcall_NARGS(flags), named = self->names ? PyTuple_GET_SIZE(self->names) : 0;
+    PyObject *stack[MOST_TAKEN + 1], **first = stack + 1;
+    for (Py_ssize_t i = 0; i < self->count; i++) {
+        first[i] = PyTuple_GET_ITEM(self->constants, i);
+        if (first[i] == Py_NotImplemented) {
+            if (self->places[i] >= given || names) {
+                PyErr_SetString(PyExc_TypeError, "a plan takes its arrays by position");
+                return NULL;
+            }
+            first[i] = args[self->places[i]];
+        }
+    }
+    size_t positional = (size_t)(self->count - named) | PY_VECTORCALL_ARGUMENTS_OFFSET;
+    PyObject *out = PyObject_Vectorcall(self->function, first, positional, self->names);
+    if (out && self->wrap)
+        Py_SETREF(out, wrapped((Wrap *)self->wrap, out));
+    return out;
+}
+
+static int
+Step_traverse(Step *self, visitproc visit, void *arg)
+{
+    Py_VISIT(self->function);
+    Py_VISIT(self->constants);
+    Py_VISIT(self->wrap);
+    return 0;
+}
+
+static int
+Step_clear(Step *self)
+{
+    self->count = 0;
+    Py_CLEAR(self->constants);
+    Py_CLEAR(self->names);
+    Py_CLEAR(self->wrap);
+    Py_XSETREF(self->function, Py_NewRef(Py_None)); /* a call says that None is no function */
+    return 0;
+}
+
+static void
+Step_dealloc(Step *self)
+{
+    PyObject_GC_UnTrack(self);
+    Step_clear(self);
+    Py_XDECREF(self->function);
+    Py_TYPE(self)->tp_free(self);
+}
+
+static PyObject *
+Step_new(PyTypeObject *type, PyObject *args, PyObject *kwargs)
+{
+    PyObject *function, *places, *constants, *names, *wrap;
+    if (!PyArg_ParseTuple(args, "OO!O!O!O:Step", &function, &PyTuple_Type, &places, &PyTuple_Type,
+                          &constants, &PyTuple_Type, &names, &wrap))
+        return NULL;
+    Py_ssize_t count = PyTuple_GET_SIZE(constants);
+    if (count > MOST_TAKEN || PyTuple_GET_SIZE(places) != count || PyTuple_GET_SIZE(names) > count ||
+        (wrap != Py_None && !Py_IS_TYPE(wrap, &WrapType))) {
+        PyErr_SetString(PyExc_ValueError, "Step(function, places, constants, names, wrap)");
+        return NULL;
+    }
+    Step *self = (Step *)type->tp_alloc(type, 0);
+    if (!self)
+        return NULL;
+    for (Py_ssize_t i = 0; i < count; i++)
+        self->places[i] = (unsigned char)PyLong_AsLong(PyTuple_GET_ITEM(places, i));
+    self->call = Step_call;
+    self->count = count;
+    self->function = Py_NewRef(function);
+    self->constants = Py_NewRef(constants);
+    self->names = PyTuple_GET_SIZE(names) ? Py_NewRef(names) : NULL;
+    self->wrap = wrap == Py_None ? NULL : Py_NewRef(wrap);
+    if (PyErr_Occurred())
+        Py_CLEAR(self);
+    return (PyObject *)self;
+}
+
+static PyTypeObject StepType = {
+    PyVarObject_HEAD_INIT(NULL, 0)
+    .tp_name = "ivy._array._enter.Step",
+    .tp_doc = "Step(function, places, constants, names, wrap): a plan of one call.",
+    .tp_basicsize = sizeof(Step),
+    .tp_flags = Py_TPFLAGS_DEFAULT | Py_TPFLAGS_HAVE_GC | Py_TPFLAGS_HAVE_VECTORCALL,
+    .tp_vectorcall_offset = offsetof(Step, call),
+    .tp_call = PyVectorcall_Call,
+    .tp_new = Step_new,
+    .tp_traverse = (traverseproc)Step_traverse,
+    .tp_clear = (inquiry)Step_clear,
+    .tp_dealloc = (destructor)Step_dealloc,
+};
