@@ -153,6 +153,12 @@ def _on_host(obj: Any) -> np.ndarray:
     if isinstance(obj, (list, tuple)) and not _of_python(obj):
         obj = _listed(obj)
     values = np.asarray(obj)
+    if values.dtype.kind == "u":  # NumPy has two types of 64 bits, of which PyTorch knows one
+        return values.view(values.dtype.name)
+    if values.dtype.kind == "f" and values.size and values.max() >= 2.0**63 and _of_python(obj):
+        exact = np.asarray(obj, object)  # NumPy makes floats of whole numbers of both signs
+        if all(isinstance(v, int) for v in exact.flat):
+            return exact
     if values.dtype.kind not in "biufcV" or values.dtype.names:
         if values.dtype.kind == "O" and all(isinstance(v, int) for v in values.flat):
             return values

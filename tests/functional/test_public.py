@@ -322,3 +322,22 @@ def test_the_seeded_state(backend):
     for one, again in zip(*draws, strict=True):
         np.testing.assert_array_equal(one, again)
     assert (draws[0][0] != draws[0][1]).all()
+
+
+def test_the_largest_whole_numbers(backend):
+    for name, number in (("uint64", 2**64 - 1), ("int64", -(2**63)), ("uint8", 255)):
+        dtype = getattr(ivy, name)
+        for made in (
+            ivy.asarray([number, 1], dtype=dtype),
+            ivy.full(2, number, dtype=dtype),
+            ivy.constant([number, 1], dtype=dtype),
+            ivy.asarray(number, dtype=dtype),
+        ):
+            assert made.dtype == dtype
+            assert made.numpy().flat[0] == number
+    mixed = ivy.asarray([[2**64 - 1], [2**53 + 1]], dtype=ivy.uint64)
+    assert mixed.numpy().tolist() == [[2**64 - 1], [2**53 + 1]]
+    assert ivy.asarray([2.0**63, 1.0], dtype=ivy.float64).numpy().tolist() == [2.0**63, 1.0]
+    for numbers in ([2**64 - 1, 1], [2**63], 2**64):
+        with pytest.raises(OverflowError, match="int64"):
+            ivy.asarray(numbers)
