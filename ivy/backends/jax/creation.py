@@ -1,6 +1,7 @@
 """Ops that make arrays."""
 
 import jax.numpy as jnp
+import numpy as np
 
 ones = jnp.ones
 zeros = jnp.zeros
@@ -23,8 +24,10 @@ def eye(n, m=None, /, *, k=0, dtype):
 
 
 def full(shape, value, /, *, dtype):
-    # by way of an array: a number that does not fit wraps round, as in the other frameworks
-    return jnp.full(shape, jnp.asarray(value).astype(dtype))
+    # by way of an array: a number that does not fit wraps round, as in the other frameworks; by NumPy's
+    # if it is Python's own, as JAX refuses whole ones from 2**63 on
+    array = np.asarray if isinstance(value, int) else jnp.asarray
+    return jnp.full(shape, array(value).astype(dtype))
 
 
 def linspace(start, stop, num, /, *, dtype):

@@ -1,5 +1,7 @@
 """What an array is."""
 
+import math
+
 import jax.numpy as jnp
 import numpy as np
 from jax import lax
@@ -49,9 +51,9 @@ def bitcast(x, dtype, /):
     if "c" in (x.dtype.kind, dtype.kind):
         return _bitcast_complex(x, dtype)
     if new > size:
-        x = x.reshape(*x.shape[:-1], -1, new // size)
+        x = x.reshape(*x.shape[:-1], math.prod(x.shape[-1:]) * size // new, new // size)
     out = lax.bitcast_convert_type(x, dtype)
-    return out.reshape(*x.shape[:-1], -1) if new < size else out
+    return out.reshape(*x.shape[:-1], math.prod(x.shape[-1:]) * size // new) if new < size else out
 
 
 def _bitcast_complex(x, dtype):

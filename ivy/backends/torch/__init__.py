@@ -79,6 +79,8 @@ def from_numpy(a: np.ndarray, device: str | None = None) -> torch.Tensor:
     if a.dtype == _BFLOAT16:
         tensor = torch.from_numpy(a.view(np.int16)).view(torch.bfloat16)
     else:
+        if a.dtype.kind == "u":  # NumPy has two types of 64 bits, of which torch knows one
+            a = a.view(a.dtype.name)
         tensor = torch.from_numpy(a)
     return tensor if device is None else tensor.to(device.replace("gpu", "cuda"))
 
