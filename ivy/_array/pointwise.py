@@ -293,9 +293,38 @@ def _around(backend: Backend, function: Callable, *operands: Any) -> Callable:
         return backend.around(function)
     found = backend.around_plan(function, [function], map(backend.dtype, arrays))
     compiled = backend.compiled_plan
-    if compiled is None or backend.level or len(arrays) < len(operands):
+    if compiled is None or backend.level:
         return found
+    if len(arrays) < len(operands):
+        return _with_number(backend, function, found, operands)
     return compiled(function, found, {f"x{i}": x for i, x in enumerate(arrays)}, uses=_USES)
+
+
+def _with_number(
+    backend: Backend, function: Callable, eager: Callable, operands: tuple
+) -> Callable:
+    """`function` of an array and a float, which becomes an argument of the program; `eager` before."""
+    at = [type(x) is float for x in operands].index(True)
+    as_array, as_number, uses = backend.number_array, backend.as_number, 0
+
+    def replaced(row: tuple, change: Callable) -> list[Any]:
+        return [change(x) if i == at else x for i, x in enumerate(row)]
+
+    program = backend.compiled_plan(
+        lambda *row: function(*replaced(row, as_number)),
+        lambda *row: eager(*replaced(row, float)),
+        {f"x{i}": x for i, x in enumerate(replaced(operands, as_array))},
+        uses=0,
+    )
+
+    def run(x1: Any, x2: Any) -> Any:
+        nonlocal uses
+        if uses < _USES:
+            uses += 1
+            return eager(x1, x2)
+        return program(x1, as_array(x2)) if at else program(as_array(x1), x2)
+
+    return run
 
 
 def _conversion(about: Any, dtype: dtypes.DType, backend: Backend) -> Callable | None:
