@@ -26,6 +26,7 @@ import ivy
 
 ROUNDS, CALLS = 60, 200
 SETTLED = 400  # steps before a step is timed: programs that run often are compiled a second time
+TURNS = 12
 
 
 def best_of(pairs: dict[str, Callable[[], Any]], read: Callable[[Any], Any]) -> dict[str, float]:
@@ -119,7 +120,7 @@ def make_step() -> Callable[[], torch.Tensor]:
     return step
 
 
-def time_of(step: Callable, n: int = 200) -> float:
+def time_of(step: Callable, n: int = 60) -> float:
     """The best µs of a step, its loss read."""
     best = float("inf")
     for _ in range(n):
@@ -129,46 +130,58 @@ def time_of(step: Callable, n: int = 200) -> float:
     return best * 1e6
 
 
-def mlp_step() -> dict[str, Any]:
-    """µs per training step natively, under a mode that does nothing, and redirected.
-
-    They are divided by the ATen operators that PyTorch itself runs in a step. `early_us` is the best
-    of the first steps, of programs that are compiled in a hurry.
-    """
-    step = make_step()
-    for _ in range(SETTLED):
+def settle(step: Callable, count: int = SETTLED) -> None:
+    """Steps that are not timed."""
+    for _ in range(count):
         step().item()
-    native = time_of(step)
-    with Passing() as mode:
+
+
+def first_steps(target: str, step: Callable) -> dict[str, float]:
+    """The best of the first steps, whose programs are compiled in a hurry; and the calls of one."""
+    with ivy.run_on(target, fallback="error"):
+        settle(step, 12)
+        early = time_of(step, 40)
+        settle(step)
+        before = sum(ivy.report().calls.values())
         step()
+        return {"early_us": early, "calls": sum(ivy.report().calls.values()) - before}
+
+
+def mlp_step() -> dict[str, Any]:
+    """µs per training step natively, under a mode that does nothing, and redirected, in turns.
+
+    They are divided by the ATen operators that PyTorch itself runs in a step.
+    """
+    native, steps = make_step(), {target: make_step() for target in ("jax", "numpy")}
+    settle(native)
+    rows = {target: first_steps(target, step) for target, step in steps.items()}
+    with Passing() as mode:
+        native()
         operators = mode.operators
-        passing = time_of(step)
-    result: dict[str, Any] = {
+    found: dict[str, list[float]] = {name: [] for name in ("native", "empty", *steps)}
+    for _ in range(TURNS):
+        found["native"].append(time_of(native))
+        with Passing():
+            found["empty"].append(time_of(native))
+        for target, step in steps.items():
+            with ivy.run_on(target, fallback="error"):
+                settle(step, 5)
+                found[target].append(time_of(step))
+    best = {name: min(times) for name, times in found.items()}
+    return {
         "operators": operators,
-        "native_us": native,
-        "empty_mode_us": passing,
-        "empty_mode_us_per_operator": passing / operators,
-    }
-    for target in ("jax", "numpy"):
-        step = make_step()
-        with ivy.run_on(target, fallback="error"):
-            for _ in range(12):
-                step().item()
-            early = time_of(step, 40)
-            for _ in range(SETTLED):
-                step().item()
-            before = sum(ivy.report().calls.values())
-            step()
-            calls = sum(ivy.report().calls.values()) - before
-            ours = time_of(step)
-        result[target] = {
-            "step_us": ours,
-            "early_us": early,
-            "calls": calls,
-            "us_per_operator": ours / operators,
-            "factor_to_native": ours / native,
+        "native_us": best["native"],
+        "empty_mode_us": best["empty"],
+        "empty_mode_us_per_operator": best["empty"] / operators,
+    } | {
+        target: {
+            "step_us": best[target],
+            **rows[target],
+            "us_per_operator": best[target] / operators,
+            "factor_to_native": best[target] / best["native"],
         }
-    return result
+        for target in steps
+    }
 
 
 def import_time() -> dict[str, float]:

@@ -29,6 +29,8 @@ restore_x64 = config.enable_x64.set_local
 # emitters large arrays take up to a third longer; without optimising up to thirty times.
 UNFUSED = {"xla_cpu_use_fusion_emitters": False}
 UNOPTIMISED_LOOPS = {"xla_backend_optimization_level": 0}
+# A small product is done before a second thread has woken, which then goes on to look for more.
+ONE_THREAD = {"xla_cpu_multi_thread_eigen": False}
 UNOPTIMISED = UNFUSED | {
     "xla_backend_optimization_level": 0,
     "xla_cpu_parallel_codegen_split_count": 1,

@@ -202,7 +202,9 @@ class _Program:
             calls += 1
             if calls == often:
                 with _compat.x64():
-                    executable = self.jitted.lower(*arguments).compile()
+                    lowered = self.jitted.lower(*arguments)
+                    small = _elements(arguments, lowered) <= _SMALL
+                    executable = _compiled(lowered, _compat.ONE_THREAD if small else None)
                     executable(*arguments)
                 kinds = tuple([(a.aval, a.sharding) for a in arguments])
                 self.executables[kinds] = executable, 0  # and the first one goes
@@ -232,13 +234,18 @@ def _tier(arguments: tuple, lowered: Any) -> tuple[dict[str, Any] | None, int]:
     """
     if any(d.platform != "cpu" for a in arguments for d in a.devices()):
         return None, 0
-    results = jax.tree.leaves(lowered.out_info)
-    elements = 1 + sum(math.prod(a.shape) for a in (*arguments, *results))
+    elements = _elements(arguments, lowered)
     if elements <= _SMALL and len(arguments) <= 8:
-        return _compat.UNOPTIMISED, min(_OFTEN, 1 + _UNOPTIMISED_WORK // elements)
+        options = _compat.UNOPTIMISED | _compat.ONE_THREAD
+        return options, min(_OFTEN, 1 + _UNOPTIMISED_WORK // elements)
     if len(arguments) > 8:
         return _compat.UNOPTIMISED_LOOPS, 1 + _UNFUSED_WORK // elements
     return _compat.UNFUSED, 1 + _UNFUSED_WORK // elements
+
+
+def _elements(arguments: tuple, lowered: Any) -> int:
+    results = jax.tree.leaves(lowered.out_info)
+    return 1 + sum(math.prod(a.shape) for a in (*arguments, *results))
 
 
 def _compiled(lowered: Any, options: dict[str, Any] | None) -> Any:
