@@ -18,6 +18,7 @@ import torch
 import wrapt
 
 from interceptors.torch import _compat, accelerators, foreign, recorders, rewritten
+from interceptors.torch.compiled import hot
 
 _lock = threading.Lock()
 _open = 0
@@ -63,6 +64,8 @@ def acquire(follow_default_dtype: Callable[[], None], mode_class: type) -> None:
 def _short_cut(original: Callable, mode_class: type) -> Callable:
     """`handle_torch_function` for a stack of modes with ours on top; else what it was."""
     count, pop, push = _compat.count_function_modes, _compat.pop_mode, _compat.push_mode
+    if hot is not None:
+        return hot.hand_over(original, count, pop, push, _compat.has_overrides, mode_class)
 
     @functools.wraps(original)
     def hand_over(public_api: Callable, relevant: Any, *args: Any, **kwargs: Any) -> Any:
