@@ -23,8 +23,9 @@ met(Holder *facts, PyObject *tensor, PyObject **store, PyObject **view)
     Py_XDECREF(now);
     *store = PyTuple_GET_ITEM(known, 2);
     *view = PyTuple_GET_ITEM(known, 3);
-    Py_DECREF(known); /* the dictionary keeps it: nothing has run since that could take it out */
-    if (same <= 0)
+    int kept = Py_REFCNT(known) > 1; /* by the dictionary, unless it was taken out meanwhile */
+    Py_DECREF(known);
+    if (same <= 0 || !kept)
         return same < 0 ? FAILED : NOT_OURS;
     return SLOT(*store, store_backend) == facts->field[F_TARGET] ? FOUND : NOT_OURS;
 }
