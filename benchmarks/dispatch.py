@@ -34,7 +34,7 @@ import ivy
 from ivy import functional
 from ivy._core import backend as _backend
 
-ROUNDS, SECONDS = 60, 0.001
+ROUNDS, SECONDS = 200, 0.001
 MODULES = {
     "numpy": {"own": "numpy", "special": "scipy.special"},
     "jax": {"own": "jax.numpy", "jax": "jax"},
@@ -112,7 +112,7 @@ CALLS: list[tuple[str, str, dict[str, str]]] = [
 ONLY_ARRAYS = ("x[", "ivy.zeros")  # what gives or takes an `ivy.Array` alone
 
 
-def best_of(timers: dict[str, timeit.Timer]) -> dict[str, float]:
+def best_of(timers: dict[Any, timeit.Timer]) -> dict[Any, float]:
     """The best µs per call of each statement, the statements taking turns."""
     best, counts = dict.fromkeys(timers, float("inf")), {}
     for name, timer in timers.items():
@@ -136,10 +136,13 @@ def operands(name: str) -> tuple[dict[str, Any], dict[str, Any]]:
 
 
 def rows(name: str, only: str) -> list[dict[str, Any]]:
-    """One row per function: the framework's own cost, and what each way in adds."""
+    """One row per function: the framework's own cost, and what each way in adds.
+
+    All statements of a backend take turns: fast and slow seconds of the machine are the same for each.
+    """
     ivy.set_backend(name)
     native, wrapped = operands(name)
-    found = []
+    timers: dict[tuple[str, str], timeit.Timer] = {}
     for call, raw, own in CALLS:
         if only not in call:
             continue
@@ -148,10 +151,15 @@ def rows(name: str, only: str) -> list[dict[str, Any]]:
         if not call.startswith(ONLY_ARRAYS):
             statements["public"] = call, native
         statements["array"] = call, wrapped
-        timers = {way: timeit.Timer(s, globals=seen) for way, (s, seen) in statements.items()}
-        best = best_of(timers)
-        costs = {way: round(best.pop(way), 2) for way in ("call", "own")}
-        added = {way: round(cost - costs["own"], 2) for way, cost in best.items()}
+        for way, (text, seen) in statements.items():
+            timers[call, way] = timeit.Timer(text, globals=seen)
+    best, found = best_of(timers), []
+    for call, _, _ in CALLS:
+        costs = {way: round(best[call, way], 2) for way in ("call", "own") if (call, way) in best}
+        if not costs:
+            continue
+        ways = [w for w in ("raw", "public", "array") if (call, w) in best]
+        added = {way: round(best[call, way] - costs["own"], 2) for way in ways}
         found.append({"statement": call, **costs, **added})
         print(name, *(f"{key} {value}" for key, value in found[-1].items()), sep="  ", flush=True)
     return found

@@ -6,8 +6,10 @@ When an upgrade breaks one of them, this file says so in one sentence; nothing e
 from __future__ import annotations
 
 import contextlib
+import ctypes
 import importlib
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import torch
@@ -399,3 +401,25 @@ def check() -> None:
             raise ImportError(
                 f"torch {torch.__version__} has no {path}, which ivy needs; tested: {TESTED}."
             )
+
+
+# C++ functions of PyTorch's libraries that read a flag of this thread and do nothing else, by their
+# mangled names (torch 2.13, Linux). For calls from C: through Python each costs ten times as much.
+_FLAGS = {
+    "autocast": ("libtorch_cpu.so", "_ZN2at8autocast19is_autocast_enabledEN3c1010DeviceTypeE"),
+    "count_modes": ("libc10.so", "_ZN3c104impl20TorchDispatchModeTLS9stack_lenEv"),
+    "grad_enabled": ("libc10.so", "_ZN3c108GradMode10is_enabledEv"),
+    "inference": ("libc10.so", "_ZN3c1013InferenceMode10is_enabledEv"),
+}
+
+
+def flag_addresses() -> dict[str, int]:
+    """Where the functions that read flags stand; empty unless all of a tested version are there."""
+    if not torch.__version__.startswith(TESTED):
+        return {}
+    folder = Path(torch.__file__).parent / "lib"
+    try:
+        functions = {k: getattr(ctypes.CDLL(str(folder / f)), n) for k, (f, n) in _FLAGS.items()}
+    except (AttributeError, OSError):
+        return {}
+    return {k: ctypes.cast(f, ctypes.c_void_p).value or 0 for k, f in functions.items()}

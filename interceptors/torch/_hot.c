@@ -104,6 +104,22 @@ offset_of(PyObject *type, const char *name)
     return ((PyMemberDescrObject *)found)->d_member->offset;
 }
 
+/* Takes the addresses of PyTorch's functions for flags: all of them, or none. */
+static PyObject *
+connect_flags(PyObject *addresses)
+{
+    struct {
+        void **at;
+        const char *name;
+    } flags[] = {{(void **)&cpp_autocast, "autocast"}, {(void **)&cpp_count_modes, "count_modes"},
+                 {(void **)&cpp_grad_enabled, "grad_enabled"}, {(void **)&cpp_inference, "inference"}};
+    for (size_t i = 0; i < sizeof(flags) / sizeof(*flags); i++) {
+        PyObject *address = addresses == NULL ? NULL : PyDict_GetItemString(addresses, flags[i].name);
+        *flags[i].at = address == NULL ? NULL : PyLong_AsVoidPtr(address);
+    }
+    return PyErr_Occurred() ? NULL : Py_NewRef(Py_None);
+}
+
 /* connect(names): what the Python side calls things, and the classes whose slots are read. */
 static PyObject *
 connect(PyObject *Py_UNUSED(module), PyObject *names)
@@ -139,7 +155,7 @@ connect(PyObject *Py_UNUSED(module), PyObject *names)
         if (type == NULL || (*slots[i].at = offset_of(type, slots[i].name)) < 0)
             return PyErr_Occurred() ? NULL : PyErr_Format(PyExc_KeyError, "%s", slots[i].type);
     }
-    return Py_NewRef(Py_None);
+    return connect_flags(PyDict_GetItemString(names, "flags"));
 }
 
 static PyObject *

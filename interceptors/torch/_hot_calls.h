@@ -108,7 +108,7 @@ quick_call(PyObject *object, PyObject *const *argv, size_t flags, PyObject *Py_U
         return PyErr_Format(PyExc_TypeError, "quick(args, kwargs, operator)");
     int special = is_special();
     if (special == 0)
-        special = says(inference);
+        special = is_inference();
     int lift = special == 0 ? PySet_Contains(self->field[Q_LIFTS], self->field[Q_FUNCTION]) : 0;
     if (special < 0 || lift < 0)
         return NULL;
@@ -229,7 +229,7 @@ show(Holder *self, PyObject *args)
 {
     PyObject *tensor = PyTuple_GET_ITEM(args, 0), *store = NULL, *view = NULL;
     Holder *facts = facts_of(self);
-    if (says(inference) != 0)
+    if (is_inference() != 0)
         return NULL;
     if ((PyObject *)Py_TYPE(tensor) == facts->field[F_TENSOR]) {
         view = SLOT(tensor, at_view);

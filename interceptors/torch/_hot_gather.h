@@ -209,7 +209,7 @@ gather(Asked *asked, PyObject *args, PyObject *kwargs, Row *key, Row *arrays)
     asked->dense = 1;
     asked->needs_grad = 0;
     if (asked->above) {
-        asked->needs_grad = says(grad_enabled);
+        asked->needs_grad = is_grad_enabled();
         if (asked->needs_grad < 0)
             return FAILED;
     }

@@ -116,12 +116,8 @@ others_have_a_say(Holder *self, PyObject *types)
     Py_DECREF(row);
     if (plain <= 0)
         return plain < 0 ? -1 : 1;
-    PyObject *modes = PyObject_CallNoArgs(count_modes);
-    if (modes == NULL)
-        return -1;
-    int more = PyLong_AsSsize_t(modes) > self->depth;
-    Py_DECREF(modes);
-    return more;
+    Py_ssize_t modes = dispatch_modes();
+    return modes < 0 ? -1 : modes > self->depth;
 }
 
 /* What a quick form makes of a public call: a result, MISS or PASS. */

@@ -4,7 +4,9 @@
 #define PY_SSIZE_T_CLEAN
 #include <Python.h>
 #include <structmember.h>
+#include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 /* Constants of the module, set by `connect`. */
 static PyObject *MISS, *PASS, *ARRAY, *TENSOR, *DTYPE, *NATIVE, *PLAIN, *OP_OVERLOAD;
@@ -101,6 +103,42 @@ has(PyObject *object, PyObject *name)
     return found;
 }
 
+/* PyTorch's own functions for the flags of this thread, where `_compat` knows them (else NULL). */
+static bool (*cpp_autocast)(signed char device), (*cpp_grad_enabled)(void), (*cpp_inference)(void);
+static int64_t (*cpp_count_modes)(void);
+
+#define ON_CPU 0 /* c10::DeviceType, which is also what redirected tensors say */
+
+static inline int
+is_autocast(void)
+{
+    return cpp_autocast != NULL ? cpp_autocast(ON_CPU) : says(autocast);
+}
+
+static inline int
+is_grad_enabled(void)
+{
+    return cpp_grad_enabled != NULL ? cpp_grad_enabled() : says(grad_enabled);
+}
+
+static inline int
+is_inference(void)
+{
+    return cpp_inference != NULL ? cpp_inference() : says(inference);
+}
+
+/* How many dispatch modes there are; -1 after an error. */
+static inline Py_ssize_t
+dispatch_modes(void)
+{
+    if (cpp_count_modes != NULL)
+        return (Py_ssize_t)cpp_count_modes();
+    PyObject *modes = PyObject_CallNoArgs(count_modes);
+    Py_ssize_t count = modes == NULL ? -1 : PyLong_AsSsize_t(modes);
+    Py_XDECREF(modes);
+    return count;
+}
+
 /* A borrowed reference to the session of this context (or None); NULL after an error. */
 static inline PyObject *
 current_session(void)
@@ -126,7 +164,7 @@ is_of(PyObject *session)
 static int
 is_special(void)
 {
-    int found = says(autocast);
+    int found = is_autocast();
     if (found)
         return found;
     PyObject *level = PyDict_GetItemWithError(forward_ad, s_current_level);

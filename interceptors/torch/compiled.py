@@ -47,6 +47,7 @@ def _load() -> Any:
             "Store": store.Store,
             "View": store.View,
             "Shown": quick_views.Shown,
+            "flags": _compat.flag_addresses(),
         }
     )
     return _hot
