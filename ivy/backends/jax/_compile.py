@@ -182,7 +182,7 @@ class _Program:
         key = tuple([(a.aval, a.sharding) for a in arguments])
         found = self.executables.get(key)
         if found is None:
-            lowered = self.jitted.lower(*arguments)
+            lowered = _compat.lowered(self.jitted, arguments)
             options, calls = _tier(arguments, lowered)
             found = self.executables[key] = _compiled(lowered, options), calls
             _made.append((self, key))
@@ -202,7 +202,7 @@ class _Program:
             calls += 1
             if calls == often:
                 with _compat.x64():
-                    lowered = self.jitted.lower(*arguments)
+                    lowered = _compat.lowered(self.jitted, arguments)
                     small = _elements(arguments, lowered) <= _SMALL
                     executable = _compiled(lowered, _compat.ONE_THREAD if small else None)
                     executable(*arguments)
