@@ -6,13 +6,13 @@ without a compiler at installation, or with `IVY_PURE_PYTHON=1` in the environme
 
 from __future__ import annotations
 
-import os
 from typing import TYPE_CHECKING, Any
 
 import torch
 
 from interceptors import _base
 from interceptors.torch import _compat, foreign, native, quick, quick_views, store, tensor
+from ivy._core import extensions
 
 if TYPE_CHECKING:
     from interceptors.torch.engine import Engine
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 def _load() -> Any:
     """The module, connected; or None."""
-    if os.environ.get("IVY_PURE_PYTHON", "0") not in ("", "0"):
+    if not extensions.wanted():
         return None
     try:
         from interceptors.torch import _hot  # pyright: ignore[reportAttributeAccessIssue]

@@ -44,7 +44,6 @@ from __future__ import annotations
 
 import functools
 import math
-import os
 from collections.abc import Callable, Iterator, Sequence
 from types import CodeType, FunctionType
 from typing import Any
@@ -53,12 +52,13 @@ import numpy as np
 
 from ivy._array.array import Array
 from ivy._array.recording import Recording, Unplanned
+from ivy._core import extensions
 from ivy._core.backend import CURRENT, Backend
 
 
 def _extension() -> Any:
     """The module `_enter`, or None where it is not built or not wanted."""
-    if os.environ.get("IVY_PURE_PYTHON") == "1":
+    if not extensions.wanted():
         return None
     try:
         from ivy._array import _enter  # pyright: ignore[reportAttributeAccessIssue]

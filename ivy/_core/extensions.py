@@ -1,0 +1,8 @@
+"""Whether C extensions are wanted: each is optional, and has a twin in Python."""
+
+import os
+
+
+def wanted() -> bool:
+    """False with `IVY_PURE_PYTHON=1` in the environment."""
+    return os.environ.get("IVY_PURE_PYTHON", "0") in ("", "0")
