@@ -43,12 +43,7 @@ def with_strides(engine: Engine, tensor: Any, strides: tuple | None) -> Any:
         return tensor
     value = engine.array(tensor)
     order = tuple(sorted(range(len(shape)), key=lambda i: -strides[i]))
-    token = CURRENT.set(engine.target)
-    try:
-        with engine.target.scope():
-            base = engine.target.permute_dims(value, order)
-    finally:
-        CURRENT.reset(token)
+    base = engine.runner.permuted(value, order)
     store = Store(engine.target, base, tensor.dtype, tuple(base.shape))
     view = View(shape, strides, 0, False)
     view.value, view.version = value, store.version

@@ -70,10 +70,11 @@ class Runner:
         self.locate = locate
         self.run = self.run_directly if target.compile is None else self.run_compiled
         self.programs: dict[tuple, Callable] = {}
-        self.floats_seen: dict[Any, int] = {}
+        self.floats_seen: dict[Any, set[tuple]] = {}
         self.lifts: set[Any] = set()
         self.keeps_floats: set[Any] = set()
         self.arrays: dict[int, Any] = {}
+        self.orders: dict[tuple[int, ...], Callable] = {}
         self.tracing = False
 
     # -- op by op
@@ -225,9 +226,11 @@ class Runner:
 
     def _build(self, key, function, args, kwargs, into, lift) -> Callable:
         may_lift = not hasattr(function, "takes_native_arguments")
-        if may_lift and any(type(k) is tuple and k and k[0] is float for k in key):
-            count = self.floats_seen[function] = self.floats_seen.get(function, 0) + 1
-            if count > _DISTINCT_FLOATS and function not in self.keeps_floats:
+        floats = tuple([k for k in key if type(k) is tuple and k and k[0] is float])
+        if may_lift and floats:
+            seen = self.floats_seen.setdefault(function, set())
+            seen.add(floats)
+            if len(seen) > _DISTINCT_FLOATS and function not in self.keeps_floats:
                 self.lifts.add(function)
         if len(self.programs) > _LIMIT:
             del self.programs[next(iter(self.programs))]
@@ -254,8 +257,8 @@ class Runner:
             values = iter(arrays)
             token = CURRENT.set(backend)
             try:
-                filled = [_fill(t, values) for t in template]
-                out = function(*filled, **{k: _fill(t, values) for k, t in options.items()})
+                filled = [_fill(t, values, backend) for t in template]
+                out = function(*filled, **{k: _fill(t, values, backend) for k, t in options.items()})
                 if writes:
                     return _fitted(out, [filled[i] for i in writes])
                 if wanted is None:
@@ -266,8 +269,21 @@ class Runner:
                 CURRENT.reset(token)
 
         assert target.compile is not None
-        on_host = None if raw else functools.partial(body, load("numpy"))
-        return target.compile(functools.partial(body, target), on_host)
+        return target.compile(functools.partial(body, target), None if raw else body)
+
+    def permuted(self, value: Any, order: tuple[int, ...]) -> Any:
+        """An array with its axes in this order."""
+        permute = self.orders.get(order)
+        if permute is None:
+
+            def body(backend: Backend, array: Any) -> Any:
+                return backend.permute_dims(array, order)
+
+            permute = functools.partial(body, self.target)
+            if self.target.compile is not None:
+                permute = self.target.compile(permute, body)
+            self.orders[order] = permute
+        return permute(value)
 
     def _template(self, a: Any, lift: bool, translate: Callable) -> Any:
         if isinstance(a, torch.Tensor):
@@ -276,7 +292,7 @@ class Runner:
                 return _Slot()
             return _Slot.of_view(view, self.tracing)
         if type(a) is float and lift:
-            return _Slot(number=self.target.as_number)
+            return _Slot(is_number=True)
         if type(a) in (list, tuple):
             return [self._template(x, lift, translate) for x in a]
         return translate(a)
@@ -334,17 +350,14 @@ def _as_it_is(value: Any) -> Any:
 class _Slot:
     """The place of an array in the arguments of a program, and the view to read it through."""
 
-    __slots__ = ("geometry", "has_offset", "number")
+    __slots__ = ("geometry", "has_offset", "is_number")
 
     def __init__(
-        self,
-        geometry: tuple | None = None,
-        has_offset: bool = False,
-        number: Callable[[Any], Any] | None = None,
+        self, geometry: tuple | None = None, has_offset: bool = False, is_number: bool = False
     ):
         self.geometry = geometry
         self.has_offset = has_offset
-        self.number = number
+        self.is_number = is_number
 
     @classmethod
     def of_view(cls, view: View, static: bool) -> _Slot:
@@ -357,10 +370,10 @@ class _Slot:
         assert self.geometry is not None
         return (*self.geometry, next(values)) if self.has_offset else self.geometry
 
-    def read(self, values: Iterator[Any]) -> Any:
+    def read(self, values: Iterator[Any], backend: Backend) -> Any:
         array = next(values)
-        if self.number is not None:
-            return self.number(array)
+        if self.is_number:
+            return backend.as_number(array)
         if self.geometry is None:
             return array
         return functional.as_strided(array, *self._place(values))
@@ -370,9 +383,9 @@ class _Slot:
         return functional.as_strided_scatter(base, result, *self._place(values))
 
 
-def _fill(template: Any, values: Iterator[Any]) -> Any:
+def _fill(template: Any, values: Iterator[Any], backend: Backend) -> Any:
     if type(template) is _Slot:
-        return template.read(values)
+        return template.read(values, backend)
     if type(template) is list:
-        return [_fill(t, values) for t in template]
+        return [_fill(t, values, backend) for t in template]
     return template

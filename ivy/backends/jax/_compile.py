@@ -19,7 +19,7 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 
-from ivy._core import errors
+from ivy._core import errors, exact
 from ivy.backends.jax import _compat
 
 _NEEDS_VALUES = (
@@ -94,11 +94,10 @@ _UNOPTIMISED_WORK = 4_000_000  # elements over all calls, at 3 to 35 ns each
 _UNFUSED_WORK = 200_000_000
 _unknown_options: list[dict[str, Any]] = []
 
-# Whole numbers are the same wherever they are computed, and a small program takes as long to compile
-# (10 to 25 ms) as a thousand such calls take on the host: positions, masks, lengths of a growing text.
-_ON_HOST = 4096  # elements
+# A small program takes as long to compile (20 to 60 ms) as hundreds of calls take on the host, where
+# what is exact gives the same bits: positions, masks, rows of a table, sums, lengths of a growing text.
 _USES = int(os.environ.get("IVY_USES_ON_HOST", "64"))  # before a program is compiled
-_WHOLE = "biu"
+_MOST_SEEN = 2**25  # elements that a step on the host may choose from
 _NOT_THERE = object()
 
 
@@ -154,7 +153,7 @@ class _Program:
         return out
 
     def _run_on_host(self, arguments: tuple) -> Any:
-        """The results for a few small arrays of whole numbers, without a program."""
+        """The results of what is exact on the host, without a program."""
         if not all(type(a) is _compat.ArrayImpl for a in arguments):
             return _NOT_THERE
         kinds = tuple([id(a.aval) for a in arguments])
@@ -167,11 +166,14 @@ class _Program:
         if used >= _USES:
             return _NOT_THERE
         try:
-            out = self.on_host(*map(np.asarray, arguments))  # type: ignore[misc]
+            out = exact.run(self.on_host, [np.asarray(a) for a in arguments])  # type: ignore[arg-type]
         except Exception:  # the program says what is wrong
             out = None
         row = out if type(out) in (list, tuple) else (out,)
-        if not all(isinstance(o, np.ndarray) and o.dtype.kind in _WHOLE for o in row):
+        if (
+            not all(isinstance(o, (np.ndarray, np.generic)) for o in row)
+            or sum([o.size for o in row]) > exact.LARGE
+        ):
             self.uses[kinds] = _USES
             return _NOT_THERE
         made = [_compat.upload(np.array(o)) for o in row]
@@ -215,13 +217,12 @@ class _Program:
 
 
 def _may_be_on_host(arguments: tuple) -> bool:
-    """Whether arguments are few whole numbers, and where uploads go: in the memory of the host."""
+    """Whether arguments lie where uploads go: in the memory of the host."""
     usual = {jax.local_devices()[0]}
     return (
         bool(arguments)
         and jax.config.jax_default_device is None
-        and all(a.dtype.kind in _WHOLE for a in arguments)
-        and sum(a.size for a in arguments) <= _ON_HOST
+        and sum(a.size for a in arguments) <= _MOST_SEEN
         and all(a.devices() == usual for a in arguments)
         and next(iter(usual)).platform == "cpu"
     )
@@ -262,7 +263,8 @@ def _compiled(lowered: Any, options: dict[str, Any] | None) -> Any:
 def compile(function: Callable, on_host: Callable | None = None, shares: bool = True) -> Callable:
     """`function` of arrays and Python numbers, as one program per shape and dtype of its arguments.
 
-    `on_host` is the same function on NumPy arrays; it stands in for programs that are hardly used.
+    `on_host(backend, *arrays)` does the same with the ops of any backend; it stands in for programs
+    that are hardly used (`ivy._core.exact`).
     What depends on no argument may be the same arrays each time, if the caller `shares` them: nobody
     outside could donate one to a program of his own, or write into its memory.
 

@@ -92,7 +92,8 @@ def set_index(x, indices, values, /, *, reduction="set", bounds="error"):
 @like.fused
 def take(x, indices, /, *, axis, bounds="error"):
     index, inside = _bounds.resolve(indices, x.shape[axis], bounds)
-    out = jnp.take(x, index, axis=axis, mode="clip")
+    # not `jnp.take`: for its other modes JAX (0.10.2) makes constants, and compiles a program twice
+    out = x.at[(slice(None),) * axis + (index,)].get(mode="promise_in_bounds")
     if inside is None:
         return out
     shape = (1,) * axis + inside.shape + (1,) * (x.ndim - axis - 1)

@@ -1,0 +1,104 @@
+"""What is computed on the host at first must have the bits that its program gives later.
+
+    torch_on_host.py jax [--only add,where] [--shard i/n]
+
+Every entry of PyTorch's operator database runs twice on the target, in each of its dtypes: where
+exact steps are done on the host (`ivy._core.exact`), and where everything is a program. All results
+must have the same bits, or both must raise the same class. A call that has nothing to do on the host
+is no sample.
+"""
+
+from __future__ import annotations
+
+import functools
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+from unittest import mock
+
+import torch
+
+sys.path.insert(0, str(Path(__file__).parent.parent))
+
+from support import yardstick
+from torch.testing._internal.common_methods_invocations import op_db
+
+import ivy
+
+SAMPLES = 4  # of each dtype
+DTYPES = (
+    torch.float32, torch.float64, torch.bfloat16, torch.float16, torch.complex64, torch.int64,
+    torch.uint8, torch.bool,
+)  # fmt: skip
+# Their values are whatever lies in memory.
+OPERATORS = [op for op in op_db if not op.name.startswith(("empty", "new_empty"))]
+
+
+def _outcome(op: Any, call: tuple, uses: int, target: str) -> tuple[Any, int]:
+    """What a call gives, or the class of what it raises; and how often the host did something."""
+    from ivy._core import exact
+    from ivy.backends.jax import _compile
+
+    done, run = [], exact.run
+
+    def counted(*args: Any) -> Any:
+        out = run(*args)
+        done.append(out)
+        return out
+
+    torch.manual_seed(0)
+    call = yardstick.copy(call)
+    with mock.patch.object(_compile, "_USES", uses), mock.patch.object(exact, "run", counted):
+        try:
+            with ivy.run_on(target, fallback="error"):
+                out = op(call[0], *call[1], **call[2])
+                found = [yardstick.dense(t.detach()) for t in yardstick.tensors(out)]
+            return [ivy.to_source(t).resolve_conj().resolve_neg() for t in found], len(done)
+        except Exception as error:
+            return type(error), len(done)
+
+
+def _bits(tensor: torch.Tensor) -> bytes:
+    values = tensor.reshape(-1).clone(memory_format=torch.contiguous_format)
+    return bytes(values.view(torch.uint8).tolist())
+
+
+def check(op: Any, call: tuple, target: str) -> bool:
+    """Whether the host did anything; fails unless the program gives the same."""
+    on_host, count = _outcome(op, call, 1_000_000, target)
+    if not count:
+        return False
+    compiled, _ = _outcome(op, call, 0, target)
+    if isinstance(on_host, type) or isinstance(compiled, type):
+        assert on_host is compiled, f"{on_host} on the host, {compiled} as a program"
+        return True
+    assert len(on_host) == len(compiled), f"{len(on_host)} results, {len(compiled)} of a program"
+    for a, b in zip(on_host, compiled, strict=True):
+        assert a.dtype == b.dtype and a.shape == b.shape, (
+            f"{a.dtype} {a.shape}: {b.dtype} {b.shape}"
+        )
+        assert _bits(a) == _bits(b), f"{a.reshape(-1)[:8]}: {b.reshape(-1)[:8]}"
+    return True
+
+
+def checks(op: Any, limit: int = SAMPLES) -> Iterator[Callable[[str], bool]]:
+    """The checks of an operator."""
+    for dtype in DTYPES:
+        if dtype not in op.dtypes:
+            continue
+        torch.manual_seed(0)
+        samples = list(op.sample_inputs("cpu", dtype))
+        for s in yardstick.spread(samples, limit):
+            call = (s.input, s.args, s.kwargs)
+            if all(t.layout is torch.strided for t in yardstick.tensors(call)):
+                yield functools.partial(check, op, call)
+
+
+ENTRIES = [
+    yardstick.Entry(op.name, op.variant_test_name, functools.partial(checks, op))
+    for op in OPERATORS
+]
+
+if __name__ == "__main__":
+    yardstick.main(__doc__, ENTRIES)
