@@ -258,7 +258,9 @@ class Runner:
             token = CURRENT.set(backend)
             try:
                 filled = [_fill(t, values, backend) for t in template]
-                out = function(*filled, **{k: _fill(t, values, backend) for k, t in options.items()})
+                out = function(
+                    *filled, **{k: _fill(t, values, backend) for k, t in options.items()}
+                )
                 if writes:
                     return _fitted(out, [filled[i] for i in writes])
                 if wanted is None:

@@ -42,7 +42,7 @@ ROUND = frozenset({"add", "multiply", "subtract"})
 COMPARE = frozenset({"equal", "greater", "greater_equal", "less", "less_equal", "not_equal"})
 
 
-class NotExact(Exception):  # noqa: N818 - no error: it has to be done elsewhere
+class NotExact(Exception):
     """A step whose result may depend on where it is computed."""
 
 
@@ -102,7 +102,7 @@ def _checked(name: str, step: Callable) -> Callable:
 
 
 def _is_exact(name: str, arrays: list, numbers: list, out: Any) -> bool:
-    whole = all([a.dtype.kind in _WHOLE for a in arrays])
+    whole = all(a.dtype.kind in _WHOLE for a in arrays)
     if _is_whole(out):
         return whole or (name in COMPARE and all(map(_is_usual, (*arrays, *numbers))))
     if not isinstance(out, (np.ndarray, np.generic)):
@@ -111,7 +111,7 @@ def _is_exact(name: str, arrays: list, numbers: list, out: Any) -> bool:
         changed = [a for a in arrays if a.dtype != out.dtype and a.dtype.kind != "b"]
         if not changed:
             return all(map(_is_usual, numbers))
-        safe = all([np.can_cast(a.dtype, out.dtype) for a in changed])
+        safe = all(np.can_cast(a.dtype, out.dtype) for a in changed)
         return all(map(_is_usual, (*changed, *numbers))) and (safe or _rounds(out))
     return name in ROUND and all(map(_is_usual, (*arrays, *numbers))) and _rounds(out)
 

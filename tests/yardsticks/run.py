@@ -31,7 +31,9 @@ PROGRAMS = {
     "errors": "torch_errors.py",
     "dtypes": "torch_dtypes.py",
     "same_forward": "torch_same_forward.py",
+    "on_host": "torch_on_host.py",
 }
+COMPILING = {"on_host": ("jax",)}  # on the others it would say nothing
 
 
 def _command(suite: Path, target: str, mode: str) -> list[str]:
@@ -58,6 +60,8 @@ def measure(suite: Path, target: str, mode: str, shards: int) -> list[dict]:
         if process.returncode:
             raise RuntimeError(f"a shard of {target} {mode} ended with {process.returncode}")
         rows += [json.loads(line) for line in out.splitlines() if line.startswith("{")]
+    if mode in COMPILING:
+        rows = [row for row in rows if row["samples"]]  # of the others nothing is done on the host
     for row in rows:
         del row["s"]
     return sorted(rows, key=lambda row: (row["op"], row["variant"]))
@@ -93,6 +97,8 @@ def main() -> None:
     options.results.mkdir(parents=True, exist_ok=True)
     for target in options.targets:
         for mode in options.modes:
+            if target not in COMPILING.get(mode, (target,)):
+                continue
             rows = measure(options.suite, target, mode, options.shards)
             facts = summary(rows)
             name = options.results / f"torch_on_{target}_{mode}.json"

@@ -233,18 +233,24 @@ def comparable(x: tf.Tensor, *, nan_first: bool = False) -> tf.Tensor:
     return raw.SelectV2(condition=raw.IsNan(x=x), t=extreme, e=key)
 
 
-def finite(x: tf.Tensor) -> np.ndarray | None:
-    """A view of the values of `x` if all are finite; None if not, or if the host can't tell.
+def on_host(x: tf.Tensor) -> np.ndarray | None:
+    """A view of the values of `x`; None if the host has none. It takes 1 µs, less than any kernel.
 
-    It takes 2 µs, less than any kernel, and is asked for its shape sooner than a tensor is.
+    It is asked for its shape sooner than a tensor is.
     """
     try:
-        values = np.asarray(memoryview(x))  # pyright: ignore[reportArgumentType]
+        return np.asarray(memoryview(x))  # pyright: ignore[reportArgumentType]
     except (TypeError, ValueError, BufferError):  # of a graph, or of a dtype that has no view
         return None
+
+
+def finite(x: tf.Tensor) -> np.ndarray | None:
+    """A view of the values of `x` if all are finite; None if not, or if the host can't tell."""
+    values = on_host(x)
+    if values is None or values.dtype.char not in "fd":
+        return None
     # the sum of squares: one look at each element, and NumPy warns of nothing
-    ends = values.dtype.char in "fd" and math.isfinite(np.vdot(values, values))
-    return values if ends else None
+    return values if math.isfinite(np.vdot(values, values)) else None
 
 
 def moved_last(x: tf.Tensor, axis: int) -> tf.Tensor:

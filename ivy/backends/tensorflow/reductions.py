@@ -3,6 +3,9 @@
 import functools
 import math
 
+import numpy as np
+import tensorflow as tf
+
 from ivy.backends.tensorflow import _adapters as like
 from ivy.backends.tensorflow._raw import ints, raw, scalar
 
@@ -50,11 +53,16 @@ def mean(x, /, *, axis=None, keepdims=False):
     return _mean(x, axis=axis, keepdims=keepdims)
 
 
-def _position(kernel, *, nan_first):
+_FEW = 2**16  # elements: NumPy is through with them before a kernel has begun
+
+
+def _position(kernel, search, *, nan_first):
     def run(x, /, *, axis=None, keepdims=False):
-        values = like.finite(x)
-        if values is not None and values.size and type(axis) is int and not keepdims:
-            return kernel(x, ints(like.one_axis(axis, values.ndim)))
+        values = like.on_host(x)
+        if values is not None and 0 < values.size <= _FEW and values.dtype.kind in "fiu":
+            if axis is not None:
+                axis = like.one_axis(axis, values.ndim)
+            return tf.constant(search(values, axis, keepdims=keepdims))
         _check_not_empty(x, axis)
         key = like.comparable(x, nan_first=nan_first)  # the kernel passes NaN over
         if axis is None:
@@ -67,8 +75,8 @@ def _position(kernel, *, nan_first):
     return run
 
 
-argmax = _position(raw.ArgMax, nan_first=False)
-argmin = _position(raw.ArgMin, nan_first=True)
+argmax = _position(raw.ArgMax, np.ndarray.argmax, nan_first=False)
+argmin = _position(raw.ArgMin, np.ndarray.argmin, nan_first=True)
 
 
 def _xor(x, /, *, axis=None, keepdims=False):

@@ -46,7 +46,7 @@ def _length(axis, keepdims):
     def run(x):
         if x.numel() > _MOST and x.dtype is torch.float32:
             return _norm(x, 2, axis, keepdims, dtype=torch.float64).float()
-        return _norm(x, 2, axis, True) if keepdims else _norm(x, 2, axis)
+        return _norm(x, dim=axis, keepdim=True) if keepdims else _norm(x, dim=axis)
 
     return run
 
