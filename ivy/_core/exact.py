@@ -72,7 +72,7 @@ def backend() -> Backend:
     """The backend `numpy`, less every step that is not exact."""
     numpy = load("numpy")
     made = copy.copy(numpy)
-    made.as_number = lambda x: x.item()
+    made.as_number = lambda x: x.item()  # pyright: ignore[reportAttributeAccessIssue]
     for name, op in OPS.items():
         if op.composite:
             setattr(made, name, op.declaration)
