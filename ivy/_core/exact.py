@@ -134,17 +134,15 @@ def _is_usual(x: Any) -> bool:
     """Whether none is NaN, and none so small that XLA takes it for zero."""
     if type(x) in _NUMBERS:
         return type(x) is not complex and (x == 0 or abs(x) > _SMALLEST)
-    if x.dtype.kind in _WHOLE:
-        return True
-    if x.dtype.name not in ("float16", "bfloat16", "float32", "float64"):
-        return False
+    smallest = _SMALLEST_OF.get(x.dtype)
+    if smallest is None:
+        return x.dtype.kind in _WHOLE
     size = np.abs(x)
-    return bool(((size > _smallest(x.dtype)) | (size == 0)).all())
+    return bool(((size > smallest) | (size == 0)).all())
 
 
-@functools.cache
-def _smallest(dtype: np.dtype) -> float:
-    return float(ml_dtypes.finfo(dtype).smallest_normal)
-
-
-_SMALLEST = float(np.finfo(np.float32).smallest_normal)
+_SMALLEST_OF = {
+    np.dtype(kind): float(ml_dtypes.finfo(kind).smallest_normal)
+    for kind in (np.float16, ml_dtypes.bfloat16, np.float32, np.float64)
+}
+_SMALLEST = _SMALLEST_OF[np.dtype(np.float32)]
