@@ -108,6 +108,21 @@ def speed_table() -> str:
     return "\n".join(lines)
 
 
+def cold_table() -> str:
+    """What first runs pay for compiling."""
+    runs = dict(_read("benchmarks/cold_start.json") or {})
+    if text := _read("benchmarks/generate.json"):
+        runs["a tiny GPT-2 writes 20 tokens without a cache, cold"] = text
+    lines = [
+        "| first runs on JAX | programs | seconds of compiling | seconds |",
+        "|---|---|---|---|",
+    ]
+    for run, r in runs.items():
+        seconds = f"{r['compile_seconds']:.1f} | {r['wall_seconds']:.1f}"
+        lines.append(f"| {run} | {r['programs']} | {seconds} |")
+    return "\n".join(lines) if runs else ""
+
+
 def dispatch_table() -> str:
     """What functions of `ivy` add to the frameworks' own calls: the median and the most of a spread."""
     found = _read("benchmarks/dispatch.json") or {}
@@ -125,7 +140,9 @@ def dispatch_table() -> str:
 def tables() -> str:
     """Everything that stands between the marks of README.md."""
     return "\n\n".join(
-        filter(None, (operator_table(), demo_table(), speed_table(), dispatch_table()))
+        filter(
+            None, (operator_table(), demo_table(), speed_table(), cold_table(), dispatch_table())
+        )
     )
 
 
@@ -149,7 +166,8 @@ def capability_table() -> str:
             right = (
                 facts and f"{facts['entries_right']} of {facts['entries']} = {facts['percent']} %"
             )
-            cells.append(right or "not measured")
+            absent = "no programs" if (mode, target) == ("on_host", "numpy") else "not measured"
+            cells.append(right or absent)
         lines.append(f"| {TITLES.get(mode, mode)} | {' | '.join(cells)} |")
     return "\n".join(lines)
 
