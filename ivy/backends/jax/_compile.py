@@ -160,6 +160,8 @@ class _Program:
         used = self.uses.get(kinds)
         if used is None:
             used = 0 if _may_be_on_host(arguments) else _USES
+            if len(self.uses) > _MOST:
+                self.uses.clear()
             for a in arguments:
                 _avals[id(a.aval)] = a.aval
         self.uses[kinds] = used + 1
