@@ -75,7 +75,6 @@ class Runner:
         self.keeps_floats: set[Any] = set()
         self.arrays: dict[int, Any] = {}
         self.orders: dict[tuple[int, ...], Callable] = {}
-        self.tracing = False
 
     # -- op by op
 
@@ -124,27 +123,28 @@ class Runner:
         into: Into | None = None,
     ) -> Any:
         """Calls one compiled program that does all that `run_directly` does."""
-        self.tracing = session.tracing > 0
-        lift = function in self.lifts and not self.tracing
+        # an array made here would be a constant of the program being traced
+        static = session.tracing > 0
+        lift = function in self.lifts and not static
         key: list[Any] = [function]
         arrays: list[Any] = []
         for a in args:
-            self._enter(a, key, arrays, lift)
+            self._enter(a, key, arrays, lift, static)
         for k, v in kwargs.items():
             key.append(k)
-            self._enter(v, key, arrays, lift)
+            self._enter(v, key, arrays, lift, static)
         if into is not None:
             key.append((into.dtype, into.shape, into.strict))
             if into.view is not None:
                 arrays.append(into.store.current())
-                self._enter_view(into.view, key, arrays)
+                self._enter_view(into.view, key, arrays, static)
         frozen = tuple(key)
         program = self.programs.get(frozen)
         if program is None:
             if not arrays and into is None and not session.tracing:
                 program = self.programs[frozen] = self.constant(function, args, kwargs)
             if program is None:
-                program = self._build(frozen, function, args, kwargs, into, lift)
+                program = self._build(frozen, function, args, kwargs, into, lift, static)
         elif program is _OP_BY_OP:
             if session.tracing:
                 raise errors.ReadsValueError("known from an earlier call")
@@ -179,7 +179,7 @@ class Runner:
         array = self.target.from_numpy(made)
         return lambda: array
 
-    def _enter(self, a: Any, key: list[Any], arrays: list[Any], lift: bool) -> None:
+    def _enter(self, a: Any, key: list[Any], arrays: list[Any], lift: bool, static: bool) -> None:
         kind = type(a)
         if isinstance(a, torch.Tensor):
             store, view = self.locate(a)
@@ -192,7 +192,7 @@ class Runner:
                 key.append(_ARRAY)
             else:
                 arrays.append(base)
-                self._enter_view(view, key, arrays)
+                self._enter_view(view, key, arrays, static)
         elif kind is float:
             if lift:
                 arrays.append(self.target.number_array(a))
@@ -202,13 +202,13 @@ class Runner:
         elif kind is list or kind is tuple:
             key.append((kind, len(a)))
             for x in a:
-                self._enter(x, key, arrays, lift)
+                self._enter(x, key, arrays, lift, static)
         else:
             key.append((kind, a))
 
-    def _enter_view(self, view: View, key: list[Any], arrays: list[Any]) -> None:
+    def _enter_view(self, view: View, key: list[Any], arrays: list[Any], static: bool) -> None:
         offset = view.offset
-        if self.tracing:  # an array made here would be a constant of the program being traced
+        if static:
             key.append((view.shape, view.strides, offset, "static"))
             return
         key.append((view.shape, view.strides, offset == 0))
@@ -224,7 +224,7 @@ class Runner:
             array = self.arrays[offset] = self.target.from_numpy(np.asarray(offset))
         return array
 
-    def _build(self, key, function, args, kwargs, into, lift) -> Callable:
+    def _build(self, key, function, args, kwargs, into, lift, static) -> Callable:
         may_lift = not hasattr(function, "takes_native_arguments")
         floats = tuple([k for k in key if type(k) is tuple and k and k[0] is float])
         if may_lift and floats:
@@ -234,24 +234,25 @@ class Runner:
                 self.lifts.add(function)
         if len(self.programs) > _LIMIT:
             del self.programs[next(iter(self.programs))]
-        program = self.compile(function, args, kwargs, into, lift)
+        program = self.compile(function, args, kwargs, into, lift, static=static)
         self.programs[key] = program
         return program
 
-    def compile(self, function, args, kwargs, into, lift, writes=()) -> Callable:
+    def compile(self, function, args, kwargs, into, lift, writes=(), static=False) -> Callable:
         """One program: `function` of the arrays, its result made fit for what it is written into.
 
         That is `into`, or the arguments at the places `writes`: a tensor as a whole, or lists of them.
+        Offsets of views are arguments of it, unless they are `static`.
         """
         raw = hasattr(function, "takes_native_arguments")
         translate = _as_it_is if raw else _arguments.translate
-        template = tuple(self._template(a, lift, translate) for a in args)
-        options = {k: self._template(v, lift, translate) for k, v in kwargs.items()}
+        template = tuple(self._template(a, lift, translate, static) for a in args)
+        options = {k: self._template(v, lift, translate, static) for k, v in kwargs.items()}
         target = self.target
         # not `into` itself: it would keep the array of its store alive
         wanted = None if into is None else (into.dtype, into.shape, into.strict)
         view = into.view if into is not None else None
-        place = None if view is None else _Slot.of_view(view, self.tracing)
+        place = None if view is None else _Slot.of_view(view, static)
 
         def body(backend: Backend, *arrays: Any) -> Any:
             values = iter(arrays)
@@ -287,16 +288,16 @@ class Runner:
             self.orders[order] = permute
         return permute(value)
 
-    def _template(self, a: Any, lift: bool, translate: Callable) -> Any:
+    def _template(self, a: Any, lift: bool, translate: Callable, static: bool) -> Any:
         if isinstance(a, torch.Tensor):
             store, view = self.locate(a)
             if view is None or view.version == store.version:
                 return _Slot()
-            return _Slot.of_view(view, self.tracing)
+            return _Slot.of_view(view, static)
         if type(a) is float and lift:
             return _Slot(is_number=True)
         if type(a) in (list, tuple):
-            return [self._template(x, lift, translate) for x in a]
+            return [self._template(x, lift, translate, static) for x in a]
         return translate(a)
 
     def _retreat(self, session, key, function, args, kwargs, into, lift) -> Any:

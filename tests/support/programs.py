@@ -139,6 +139,10 @@ ARITHMETIC: dict[str, _Arguments] = {
     "clone": lambda t, j, n: (),
     "contiguous": lambda t, j, n: (),
     "mul": lambda t, j, n: (Ref(j),) if n[0] % 2 else (n[1] % 4,),
+    "rot90": lambda t, j, n: (
+        n[0] % 4,
+        (_axis(t, n[1]), _axis(t, n[2])),
+    ),  # by tracing an expansion
     "sub": lambda t, j, n: (Ref(j),),
     "sum": lambda t, j, n: (_axis(t, n[0]),),
     "to": lambda t, j, n: ((torch.float32, torch.float64, torch.int64)[n[0] % 3],),
