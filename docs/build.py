@@ -55,6 +55,7 @@ TITLES = {
     "optimizers": "optimizers, each implementation, 10 steps",
     "errors": "bad input: the same class of exception",
     "same_forward": "forward values to the last bit the same, gradient wanted or not",
+    "again": "calls again and again on parts of larger tensors, in every mode",
     "on_host": "values to the last bit the same, on the host at first and of the program",
 }
 

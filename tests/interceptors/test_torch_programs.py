@@ -40,3 +40,36 @@ def test_offsets_are_read_after_a_call_was_traced(target, traced, use, mode):
             ours = [USES[use](ROWS[i : i + 3]) for i in range(6)]
             for a, b in zip(ours, wanted, strict=True):
                 assert torch.equal(ivy.to_source(a), b)
+
+
+@pytest.mark.parametrize("mode", MODES)
+def test_as_strided_scatter_goes_by_the_strides_of_memory(target, mode):
+    def scattered():
+        x, src = torch.arange(24.0).reshape(4, 6), torch.ones(2, 2)
+        views = (x, x[1:], x[:, 2:], x.t(), x[1:3, 1:4].t(), x.reshape(-1)[5:14].view(3, 3))
+        offsets = ((), (0,), (2,), (None,))
+        with MODES[mode]():
+            return [
+                torch.as_strided_scatter(v, src, (2, 2), (1, 2), *o) for v in views for o in offsets
+            ]
+
+    wanted = scattered()
+    with ivy.run_on(target, fallback="error"):
+        ours = scattered()
+    for a, b in zip(ours, wanted, strict=True):
+        assert torch.equal(ivy.to_source(a), b)
+        assert (a.stride(), a.storage_offset()) == (b.stride(), b.storage_offset())
+
+
+@pytest.mark.parametrize("mode", MODES)
+@pytest.mark.parametrize("how", ["bilinear", "bicubic", "nearest", "nearest-exact", "area"])
+def test_a_picture_is_resized_in_every_mode(target, how, mode):
+    x = torch.arange(240.0).reshape(2, 3, 5, 8).sin()
+    smooth = how in ("bilinear", "bicubic")
+    for options in ({"size": (3, 4)}, {"scale_factor": 1.5}):
+        for sharp in {smooth, False}:
+            with MODES[mode]():
+                wanted = F.interpolate(x, mode=how, antialias=sharp, **options)
+            with ivy.run_on(target, fallback="error"), MODES[mode]():
+                ours = F.interpolate(x, mode=how, antialias=sharp, **options)
+            torch.testing.assert_close(ivy.to_source(ours), wanted)

@@ -32,6 +32,7 @@ PROGRAMS = {
     "dtypes": "torch_dtypes.py",
     "same_forward": "torch_same_forward.py",
     "on_host": "torch_on_host.py",
+    "again": "torch_again.py",
 }
 COMPILING = {"on_host": ("jax",)}  # on the others it would say nothing
 

@@ -85,8 +85,8 @@ def smooth(table):
     """`f(self, output_size, align_corners, *scales)`, or all scales as one list (overload `vec`)."""
 
     def function(self, output_size, align_corners, *scales):
-        if scales and isinstance(scales[0], (list, tuple)):
-            scales = tuple(scales[0])
+        if len(scales) == 1 and (scales[0] is None or isinstance(scales[0], (list, tuple))):
+            scales = tuple(scales[0] or ())
         if output_size is None:
             output_size = [int(n * s) for n, s in zip(self.shape[2:], scales, strict=True)]
 

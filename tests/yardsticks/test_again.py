@@ -1,0 +1,30 @@
+"""A sample of the operators, again and again on parts of tensors; `make yardsticks` runs all of them.
+
+Every nth operator runs with one sample. IVY_AGAIN_EVERY=1: all operators.
+"""
+
+from __future__ import annotations
+
+import os
+from typing import Any
+
+import pytest
+from support import expectations
+from yardsticks import torch_again
+
+EVERY = int(os.environ.get("IVY_AGAIN_EVERY", "17"))
+
+
+def _cases() -> list[Any]:
+    entries = (
+        (f"{op.name}:{op.variant_test_name}", op.name, op) for op in torch_again.OPERATORS[::EVERY]
+    )
+    return expectations.on_every_target("torch", "again", entries)
+
+
+@pytest.mark.filterwarnings("ignore")
+@pytest.mark.parametrize(("op", "target"), _cases())
+def test_a_call_gives_the_same_again(op: Any, target: str) -> None:
+    compared = [check(target) for check in torch_again.checks(op, limit=1)]
+    if not any(compared):
+        pytest.skip("there is no sample of it, or PyTorch and the target differ on it by itself")
