@@ -41,8 +41,11 @@ def with_strides(engine: Engine, tensor: Any, strides: tuple | None) -> Any:
         return tensor
     if len(strides) != len(shape):  # what a kernel keeps for its backward has another form here
         return tensor
-    value = engine.array(tensor)
     order = tuple(sorted(range(len(shape)), key=lambda i: -strides[i]))
+    dense = contiguous(tuple([shape[i] for i in order]))
+    if any(strides[i] != s for i, s in zip(order, dense, strict=True) if shape[i] > 1):
+        return tensor  # a part of something larger, or the same element again
+    value = engine.array(tensor)
     base = engine.runner.permuted(value, order)
     store = Store(engine.target, base, tensor.dtype, tuple(base.shape))
     view = View(shape, strides, 0, False)

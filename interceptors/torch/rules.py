@@ -224,7 +224,7 @@ def expand(engine: Engine, facts: Operator, session: Session, args: tuple, kwarg
     if function is None:
         function = engine.expansions[facts.func] = _expansion(engine, facts)
     try:
-        return engine.wrap(engine.runner.run_compiled(session, function, args, kwargs))
+        out = engine.wrap(engine.runner.run_compiled(session, function, args, kwargs))
     except (errors.ReadsValueError, errors.DrawsNumbersError):
         if session.tracing:
             raise
@@ -232,6 +232,7 @@ def expand(engine: Engine, facts: Operator, session: Session, args: tuple, kwarg
         return expand_eagerly(engine, facts, session, args, kwargs)
     except Exception as error:
         explain(session, facts, args, kwargs, error)
+    return out if session.tracing else restride(engine, facts.func, args, kwargs, out)
 
 
 def _expansion(engine: Engine, facts: Operator) -> Callable:

@@ -4,6 +4,7 @@ import os
 
 import torch
 from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from support import programs
 
 import ivy
@@ -16,6 +17,9 @@ LIMITS = settings(
     database=None,
     suppress_health_check=list(HealthCheck),
 )
+
+
+MODES = (torch.enable_grad, torch.no_grad, torch.inference_mode)
 
 
 def _start(roots, *, outside):
@@ -37,22 +41,24 @@ def _same(ours, wanted, what):
         assert a == b or repr(a) == repr(b), f"tensor {i} {what}: {a}, natively {b}"
 
 
-def check(target, roots, steps, watch):
+def check(target, mode, roots, steps, watch):
     """Runs a program natively and on `target`, and compares what can be seen."""
-    native = _pool(_start(roots, outside=True), _start(roots, outside=False))
+    outside = _start(roots, outside=True)
     calls, wanted = [], []
-    for step in steps:
-        call = programs.concretise(step, native)
-        if call is not None:
-            outcome = programs.apply(call, native)
+    with mode():
+        native = _pool(outside, _start(roots, outside=False))
+        for step in steps:
+            call = programs.concretise(step, native)
+            if call is not None:
+                outcome = programs.apply(call, native)
+                calls.append(call)
+                wanted.append((outcome, programs.look(native, lambda t: t)))
+        for call in _marks(native):
             calls.append(call)
-            wanted.append((outcome, programs.look(native, lambda t: t)))
-    for call in _marks(native):
-        calls.append(call)
-        wanted.append((programs.apply(call, native), programs.look(native, lambda t: t)))
+            wanted.append((programs.apply(call, native), programs.look(native, lambda t: t)))
 
     outside = _start(roots, outside=True)
-    with ivy.run_on(target, fallback="error"):
+    with ivy.run_on(target, fallback="error"), mode():
         pool = _pool(outside, _start(roots, outside=False))
         for i, (call, (outcome, seen)) in enumerate(zip(calls, wanted, strict=True)):
             ours = programs.apply(call, pool)
@@ -65,6 +71,6 @@ def check(target, roots, steps, watch):
 
 
 @LIMITS
-@given(program=programs.programs())
-def test_program_gives_what_it_gives_natively(target, program):
-    check(target, *program)
+@given(program=programs.programs(), mode=st.sampled_from(MODES))
+def test_program_gives_what_it_gives_natively(target, program, mode):
+    check(target, mode, *program)
