@@ -305,3 +305,19 @@ def test_functions_as_arguments_see_what_the_caller_sees():
 
     assert ivy.grad(loss)(ivy.asarray([1.0, 2.0])).tolist() == [2.0, 4.0]
     assert seen == [ivy.Array]
+
+
+@pytest.mark.parametrize("name", (*BACKENDS, "tensorflow"))
+@pytest.mark.parametrize("dtype", [ivy.float32, ivy.int64, ivy.uint8])
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [((2, 3), (4, 5)), ((0, 3), (4, 0)), ((0,), (1,)), ((2, 0, 3), (2, 4, 3)), ((1, 0), (1, 1))],
+)
+def test_matmul_refuses_what_does_not_fit(name, dtype, one, other):
+    ivy.set_backend(name)
+    try:
+        for _ in range(3):  # also as a plan
+            with pytest.raises(ValueError, match=r"do not fit"):
+                ivy.matmul(ivy.zeros(one, dtype=dtype), ivy.zeros(other, dtype=dtype))
+    finally:
+        ivy.unset_backend()

@@ -27,6 +27,8 @@ def _matmul(x1, x2, /):
 
 
 def _empty_product(x1, x2):
+    if x1.shape[-1] != x2.shape[-2]:
+        raise ValueError(f"{x1.shape} and {x2.shape} do not fit")
     batch = tf.broadcast_static_shape(x1.shape[:-2], x2.shape[:-2])
     return raw.Fill(dims=ints((*batch, x1.shape[-2], x2.shape[-1])), value=scalar(0, x1.dtype))
 
