@@ -127,7 +127,7 @@ class Engine:
         elif facts.is_view:
             rule = rules.expand_eagerly if facts.is_composite else rules.view
         elif facts.function is not None:
-            rule = rules.call_on_memory if facts.names_memory else rules.call
+            rule = rules.call if facts.offset_at is None else rules.call_on_memory
         elif facts.copies is not None:
             rule = rules.copy_view
         elif facts.is_composite or facts.decomposition is not None:

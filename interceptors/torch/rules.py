@@ -47,16 +47,16 @@ def call(engine: Engine, facts: Operator, session: Session, args: tuple, kwargs:
 def call_on_memory(
     engine: Engine, facts: Operator, session: Session, args: tuple, kwargs: dict
 ) -> Any:
-    """`as_strided_scatter`, whose geometry is that of all the memory that its first argument shows.
+    """An operator whose geometry is that of all the memory that its first argument shows a part of.
 
     What comes back shows the same part of a copy of the memory.
     """
     store, view = engine.locate(args[0])
     if view is None:
         return call(engine, facts, session, args, kwargs)
-    place = [a.name for a in facts.func._schema.arguments].index("storage_offset")
-    args, given = args[:place], args[place] if len(args) > place else kwargs.get("storage_offset")
-    kwargs = {**kwargs, "storage_offset": view.offset if given is None else given}
+    place = facts.offset_at
+    args, given = args[:place], args[place] if len(args) > place else kwargs.get(_compat.OFFSET)
+    kwargs = {**kwargs, _compat.OFFSET: view.offset if given is None else given}
     whole = engine.wrap(store.current())
     out = call(engine, facts, session, (whole, *args[1:]), kwargs)
     at = (out, view.shape, view.strides, view.offset)

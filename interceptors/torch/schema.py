@@ -46,7 +46,7 @@ class Operator:
     is_question: bool = False
     names_layout: bool = False
     names_strides: bool = False
-    names_memory: bool = False
+    offset_at: int | None = None
     may_place: bool = False
     host_results: tuple[int, ...] = ()
     copies: Any = None
@@ -106,7 +106,9 @@ def operator(func: Any) -> Operator:
         is_question=all("Tensor" not in str(r.type) for r in schema.returns),
         names_layout=any(a.name in _LAYOUT_ARGUMENTS for a in schema.arguments),
         names_strides=any(a.name in _STRIDE_ARGUMENTS for a in schema.arguments),
-        names_memory=any(a.name == "storage_offset" for a in schema.arguments),
+        offset_at=next(
+            (i for i, a in enumerate(schema.arguments) if a.name == _compat.OFFSET), None
+        ),
         may_place=any(a.name in ("memory_format", "device") for a in schema.arguments),
         host_results=_compat.HOST_RESULTS.get(schema.name, ()),
         copies=_copied_view(func),
