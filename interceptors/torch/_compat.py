@@ -132,8 +132,9 @@ count_dispatch_modes = torch._C._len_torch_dispatch_stack
 pop_mode = torch._C._pop_torch_function_stack
 push_mode = torch._C._push_on_torch_function_stack
 
-# What C++ says when it would read the memory of a tensor that has none.
 OFFSET = "storage_offset"  # the argument of operators whose geometry is that of memory
+
+# What C++ says when it would read the memory of a tensor that has none.
 NO_MEMORY = "data is not allocated yet"
 
 # A marker that autograd's C++ recognises (a tangent that is zero), and which never becomes a result.

@@ -227,10 +227,10 @@ class Runner:
     def _build(self, key, function, args, kwargs, into, lift, static) -> Callable:
         may_lift = not hasattr(function, "takes_native_arguments")
         floats = tuple([k for k in key if type(k) is tuple and k and k[0] is float])
-        if may_lift and floats:
+        if may_lift and floats and function not in self.keeps_floats:
             seen = self.floats_seen.setdefault(function, set())
             seen.add(floats)
-            if len(seen) > _DISTINCT_FLOATS and function not in self.keeps_floats:
+            if len(seen) > _DISTINCT_FLOATS:
                 self.lifts.add(function)
         if len(self.programs) > _LIMIT:
             del self.programs[next(iter(self.programs))]

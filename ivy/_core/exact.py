@@ -30,6 +30,11 @@ LARGE = 65_536  # elements of a step that rounds or compares: more of them are w
 _COSTLY = 4096  # elements of a step on whole numbers, which may sort or search
 _WHOLE = "biu"
 _NUMBERS = (bool, int, float, complex)
+_SMALLEST_OF = {
+    np.dtype(kind): float(ml_dtypes.finfo(kind).smallest_normal)
+    for kind in (np.float16, ml_dtypes.bfloat16, np.float32, np.float64)
+}
+_SMALLEST = _SMALLEST_OF[np.dtype(np.float32)]
 
 MOVES = frozenset({
     "as_strided", "as_strided_scatter", "bitcast", "broadcast_to", "concat", "dtype", "expand_dims",
@@ -102,18 +107,18 @@ def _checked(name: str, step: Callable) -> Callable:
 
 
 def _is_exact(name: str, arrays: list, numbers: list, out: Any) -> bool:
-    whole = all(a.dtype.kind in _WHOLE for a in arrays)
+    if not all(map(_is_usual, numbers)):
+        return False
     if _is_whole(out):
-        return whole or (name in COMPARE and all(map(_is_usual, (*arrays, *numbers))))
+        whole = all(a.dtype.kind in _WHOLE for a in arrays)
+        return whole or (name in COMPARE and all(map(_is_usual, arrays)))
     if not isinstance(out, (np.ndarray, np.generic)):
         return False
     if name in CONVERT:
         changed = [a for a in arrays if a.dtype != out.dtype and a.dtype.kind != "b"]
-        if not changed:
-            return all(map(_is_usual, numbers))
         safe = all(np.can_cast(a.dtype, out.dtype) for a in changed)
-        return all(map(_is_usual, (*changed, *numbers))) and (safe or _rounds(out))
-    return name in ROUND and all(map(_is_usual, (*arrays, *numbers))) and _rounds(out)
+        return all(map(_is_usual, changed)) and (safe or _rounds(out))
+    return name in ROUND and all(map(_is_usual, arrays)) and _rounds(out)
 
 
 def _rounds(out: Any) -> bool:
@@ -139,10 +144,3 @@ def _is_usual(x: Any) -> bool:
         return x.dtype.kind in _WHOLE
     size = np.abs(x)
     return bool(((size > smallest) | (size == 0)).all())
-
-
-_SMALLEST_OF = {
-    np.dtype(kind): float(ml_dtypes.finfo(kind).smallest_normal)
-    for kind in (np.float16, ml_dtypes.bfloat16, np.float32, np.float64)
-}
-_SMALLEST = _SMALLEST_OF[np.dtype(np.float32)]

@@ -135,3 +135,11 @@ def test_a_program_gives_the_same_bits(dtype, monkeypatch):
                 found.append(call(x))
         a, b = map(ivy.to_source, found)
         assert a.dtype == b.dtype and torch.equal(a, b), name
+
+
+def test_a_number_that_xla_takes_for_zero_is_for_a_program():
+    whole = np.arange(3)
+    assert _run(lambda x: functional.equal(x, 1.0), whole).tolist() == [False, True, False]
+    for number in (1e-40, float("nan")):
+        with pytest.raises(exact.NotExact):
+            _run(lambda x, n=number: functional.equal(x, n), whole)
