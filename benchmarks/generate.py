@@ -8,23 +8,16 @@ from __future__ import annotations
 
 import argparse
 import json
-import time
 from pathlib import Path
+from typing import Any
 
-import jax
 import torch
+from compiling import measured
 from transformers import GPT2Config, GPT2LMHeadModel
 
 import ivy
 
 TOKENS = 20
-compiled = {"programs": 0, "seconds": 0.0}
-
-
-def _listen(name: str, seconds: float, **_: object) -> None:
-    if name.startswith("/jax/core/compile/"):
-        compiled["seconds"] += seconds
-        compiled["programs"] += "backend_compile" in name
 
 
 def main() -> None:
@@ -37,17 +30,14 @@ def main() -> None:
     prompt = torch.randint(1, 127, (1, 5))
     how = {"max_new_tokens": TOKENS, "min_new_tokens": TOKENS, "do_sample": False}
     native = model.generate(prompt, **how, use_cache=False)
-    jax.monitoring.register_event_duration_secs_listener(_listen)
-    start = time.perf_counter()
-    with ivy.run_on("jax", fallback="error"):
-        tokens = model.generate(prompt, **how, use_cache=False).tolist()
-    results = {
-        "tokens": TOKENS,
-        "same as natively": tokens == native.tolist(),
-        "programs": compiled["programs"],
-        "compile_seconds": round(compiled["seconds"], 2),
-        "wall_seconds": round(time.perf_counter() - start, 2),
-    }
+    tokens: list[Any] = []
+
+    def generate() -> None:
+        with ivy.run_on("jax", fallback="error"):
+            tokens.extend(model.generate(prompt, **how, use_cache=False).tolist())
+
+    costs = measured(generate)
+    results = {"tokens": TOKENS, "same as natively": tokens == native.tolist(), **costs}
     print(json.dumps(results, indent=1))
     if options.json:
         options.json.write_text(json.dumps(results, indent=1) + "\n")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import functools
 import json
 import signal
 import time
@@ -10,6 +11,7 @@ import warnings
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import torch
@@ -19,6 +21,7 @@ from torch.utils import _pytree as pytree
 
 import ivy
 
+_RESULTS = Path(__file__).parent.parent / "yardsticks" / "results"
 _ARRAYS = {"numpy": ("numpy",), "jax": ("jax", "jaxlib")}
 
 
@@ -29,6 +32,24 @@ class Entry:
     name: str
     variant: str
     checks: Callable[[], Iterable[Callable[[str], bool]]]
+
+
+def of_operators(
+    operators: Iterable[Any], checks: Callable[[Any], Iterable[Callable[[str], bool]]]
+) -> list[Entry]:
+    """An entry for each operator of PyTorch's database."""
+    return [Entry(op.name, op.variant_test_name, functools.partial(checks, op)) for op in operators]
+
+
+def measured(mode: str, target: str) -> dict[tuple[str, str], int]:
+    """How many samples an entry, by name and variant, has in the results of PyTorch on a target."""
+    rows = json.loads((_RESULTS / f"torch_on_{target}_{mode}.json").read_text())["rows"]
+    return {(row["op"], row["variant"]): row["samples"] for row in rows}
+
+
+def has_values(op: Any) -> bool:
+    """Whether the values of an operator are not just what lies in memory."""
+    return not op.name.startswith(("empty", "new_empty"))
 
 
 def copy(structure: Any) -> Any:
@@ -47,6 +68,20 @@ def dense(tensor: torch.Tensor | None) -> torch.Tensor | None:
     """The tensor without a sparse layout."""
     sparse = tensor is not None and tensor.layout is not torch.strided
     return tensor.to_dense() if sparse else tensor
+
+
+def assert_same_bits(a: torch.Tensor, b: torch.Tensor) -> None:
+    """Fails unless two tensors have the same dtype, shape and bits."""
+    assert a.dtype == b.dtype and a.shape == b.shape, f"{a.dtype} {a.shape}: {b.dtype} {b.shape}"
+    if bits(a) != bits(b):
+        most = "?" if a.is_complex() else (a.double() - b.double()).abs().max().item()
+        raise AssertionError(f"differ by up to {most}")
+
+
+def bits(tensor: torch.Tensor) -> bytes:
+    """The bytes of the elements."""
+    values = tensor.reshape(-1).clone(memory_format=torch.contiguous_format)
+    return bytes(values.view(torch.uint8).tolist())
 
 
 def weighted_sum(tensor: torch.Tensor) -> torch.Tensor:

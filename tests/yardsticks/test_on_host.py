@@ -6,22 +6,22 @@ IVY_ON_HOST_EVERY=1: all such operators.
 
 from __future__ import annotations
 
-import json
 import os
-from pathlib import Path
 from typing import Any
 
 import pytest
+from support import yardstick
 from yardsticks import torch_on_host
 
 EVERY = int(os.environ.get("IVY_ON_HOST_EVERY", "19"))
-RESULTS = Path(__file__).parent / "results" / "torch_on_jax_on_host.json"
 
 
 def _cases() -> list[Any]:
-    rows = json.loads(RESULTS.read_text())["rows"]
-    some = {(row["op"], row["variant"]) for row in rows if row["samples"] > 4}
-    found = [op for op in torch_on_host.OPERATORS if (op.name, op.variant_test_name) in some]
+    samples = yardstick.measured("on_host", "jax")
+    known = [
+        (op, samples.get((op.name, op.variant_test_name), 0)) for op in torch_on_host.OPERATORS
+    ]
+    found = [op for op, count in known if count > 4]
     return [pytest.param(op, id=f"{op.name}:{op.variant_test_name}") for op in found[::EVERY]]
 
 

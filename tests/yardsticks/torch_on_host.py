@@ -31,8 +31,7 @@ DTYPES = (
     torch.float32, torch.float64, torch.bfloat16, torch.float16, torch.complex64, torch.int64,
     torch.uint8, torch.bool,
 )  # fmt: skip
-# Their values are whatever lies in memory.
-OPERATORS = [op for op in op_db if not op.name.startswith(("empty", "new_empty"))]
+OPERATORS = [op for op in op_db if yardstick.has_values(op)]
 
 
 def _outcome(op: Any, call: tuple, uses: int, target: str) -> tuple[Any, int]:
@@ -59,11 +58,6 @@ def _outcome(op: Any, call: tuple, uses: int, target: str) -> tuple[Any, int]:
             return type(error), len(done)
 
 
-def _bits(tensor: torch.Tensor) -> bytes:
-    values = tensor.reshape(-1).clone(memory_format=torch.contiguous_format)
-    return bytes(values.view(torch.uint8).tolist())
-
-
 def check(op: Any, call: tuple, target: str) -> bool:
     """Whether the host did anything; fails unless the program gives the same."""
     on_host, count = _outcome(op, call, 1_000_000, target)
@@ -75,10 +69,7 @@ def check(op: Any, call: tuple, target: str) -> bool:
         return True
     assert len(on_host) == len(compiled), f"{len(on_host)} results, {len(compiled)} of a program"
     for a, b in zip(on_host, compiled, strict=True):
-        assert a.dtype == b.dtype and a.shape == b.shape, (
-            f"{a.dtype} {a.shape}: {b.dtype} {b.shape}"
-        )
-        assert _bits(a) == _bits(b), f"{a.reshape(-1)[:8]}: {b.reshape(-1)[:8]}"
+        yardstick.assert_same_bits(a, b)
     return True
 
 
@@ -95,10 +86,7 @@ def checks(op: Any, limit: int = SAMPLES) -> Iterator[Callable[[str], bool]]:
                 yield functools.partial(check, op, call)
 
 
-ENTRIES = [
-    yardstick.Entry(op.name, op.variant_test_name, functools.partial(checks, op))
-    for op in OPERATORS
-]
+ENTRIES = yardstick.of_operators(OPERATORS, checks)
 
 if __name__ == "__main__":
     yardstick.main(__doc__, ENTRIES)

@@ -27,12 +27,10 @@ from torch.utils import _pytree as pytree
 import ivy
 
 SAMPLES = 12
-# Their values are whatever lies in memory.
-EMPTY = ("empty", "new_empty")
 OPERATORS = [
     op
     for op in op_db
-    if op.supports_autograd and torch.float32 in op.dtypes and not op.name.startswith(EMPTY)
+    if op.supports_autograd and torch.float32 in op.dtypes and yardstick.has_values(op)
 ]
 
 
@@ -52,11 +50,6 @@ def _without_gradients(call: tuple) -> tuple:
     return pytree.tree_map_only(torch.Tensor, lambda t: t.detach().clone(), call)
 
 
-def _bits(tensor: torch.Tensor) -> bytes:
-    values = tensor.reshape(-1).clone(memory_format=torch.contiguous_format)
-    return bytes(values.view(torch.uint8).tolist())
-
-
 def _has_one_value(op: Any, call: tuple) -> bool:
     """Whether PyTorch has an answer, and the same one with and without a gradient."""
     try:
@@ -64,7 +57,7 @@ def _has_one_value(op: Any, call: tuple) -> bool:
     except Exception:
         return False
     plain, tracked = ([t.resolve_conj().resolve_neg() for t in ts] for ts in (plain, tracked))
-    return list(map(_bits, plain)) == list(map(_bits, tracked))
+    return list(map(yardstick.bits, plain)) == list(map(yardstick.bits, tracked))
 
 
 def check(op: Any, call: tuple, target: str) -> bool:
@@ -77,12 +70,7 @@ def check(op: Any, call: tuple, target: str) -> bool:
     )
     assert len(plain) == len(tracked), f"{len(plain)} results, {len(tracked)} with a gradient"
     for a, b in zip(plain, tracked, strict=True):
-        assert a.dtype == b.dtype and a.shape == b.shape, (
-            f"{a.dtype} {a.shape}: {b.dtype} {b.shape}"
-        )
-        if _bits(a) != _bits(b):
-            most = "?" if a.is_complex() else (a.double() - b.double()).abs().max().item()
-            raise AssertionError(f"differ by up to {most}")
+        yardstick.assert_same_bits(a, b)
     return True
 
 
@@ -96,10 +84,7 @@ def checks(op: Any, limit: int = SAMPLES) -> Iterator[Callable[[str], bool]]:
             yield functools.partial(check, op, call)
 
 
-ENTRIES = [
-    yardstick.Entry(op.name, op.variant_test_name, functools.partial(checks, op))
-    for op in OPERATORS
-]
+ENTRIES = yardstick.of_operators(OPERATORS, checks)
 
 if __name__ == "__main__":
     yardstick.main(__doc__, ENTRIES)
