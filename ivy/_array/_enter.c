@@ -406,6 +406,7 @@ PyMODINIT_FUNC
 PyInit__enter(void)
 {
     if (!(str_dtype = PyUnicode_InternFromString("dtype")) ||
+        !(str_nbytes = PyUnicode_InternFromString("nbytes")) ||
         !(str_ndim = PyUnicode_InternFromString("ndim")) ||
         !(str_shape = PyUnicode_InternFromString("shape")))
         return NULL;

@@ -3,7 +3,7 @@
 An array is told by its type and dtype, a constant is itself. To look at an array may run code of
 others (its attributes); to compare what was seen runs none. */
 
-static PyObject *str_dtype, *str_ndim, *str_shape;
+static PyObject *str_dtype, *str_nbytes, *str_ndim, *str_shape;
 
 typedef struct {
     PyObject *type;    /* of an array; NULL for a constant */

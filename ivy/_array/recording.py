@@ -187,12 +187,14 @@ class Recording(Trace):
     def plan(self, name: str, result: Any, wraps: bool) -> Callable:
         """What was noted as a function that gives `result`, of `ivy.Array` if it `wraps`."""
         final = self._result(result, wraps)
+        step = self._step(result, wraps) if len(self.lines) == 1 else None
         lines = list(self.lines)
         if lines and final == lines[-1][0]:
             final = lines.pop()[1]
-            if not lines and final == f"{final.partition('(')[0]}({', '.join(self.taking)})":
-                return self.names[final.partition("(")[0]]
-        step = self._step(result, wraps) if len(self.lines) == 1 else None
+            function = self.names[final.partition("(")[0]]
+            plain = not lines and final.partition("(")[2] == f"{', '.join(self.taking)})"
+            if plain and not (step and hasattr(function, "small")):
+                return function
         if step is not None:
             return step
         self.names |= {"wrap": _wrapper(self.base)}
@@ -224,7 +226,13 @@ class Recording(Trace):
                 places.append(0)
                 constants.append(value)
         wrap = _wrapper(self.base) if wraps else None
-        return ENTER.Step(function, tuple(places), tuple(constants), names, wrap)
+        most, otherwise = 0, None
+        if (small := getattr(function, "small", None)) is not None:
+            most, otherwise = small.most, function
+            function, names = small.function, tuple(small.options)
+            constants += small.options.values()
+            places += [0] * len(names)
+        return ENTER.Step(function, tuple(places), tuple(constants), names, wrap, most, otherwise)
 
     def closing(self, result: Any) -> Callable:
         """What makes `ivy.Array` of what a plan of `result` gives."""

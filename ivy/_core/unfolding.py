@@ -13,7 +13,7 @@ and shape of the arrays; None means that there is no simpler call than the adapt
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, NamedTuple
 
 Call = tuple[Callable, tuple, dict[str, Any]]
 
@@ -29,6 +29,17 @@ def unfolds(how: Callable[..., Call | None]) -> Callable[[Callable], Callable]:
         return adapter
 
     return mark
+
+
+class Small(NamedTuple):
+    """What a function of one array, whose `small` it is, does with one of at most `most` bytes.
+
+    A plan asks an array for its size without a frame of Python's.
+    """
+
+    most: int
+    function: Callable
+    options: dict[str, Any]
 
 
 def unfolded(function: Callable, args: tuple, kwargs: dict[str, Any]) -> Call:

@@ -204,6 +204,14 @@ def test_without_extensions_all_is_as_with_them():
     assert _said("1") == _said("0")
 
 
+@pytest.mark.parametrize("of", [lambda x: x, lambda x: ivy.asarray(x)])
+def test_a_plan_for_small_arrays_leaves_large_ones_to_what_adds_them_up_well(backend, of):
+    for count in (16, 16, 16, 16, 2**21, 16):  # PyTorch's kernel makes 144.88 of 144.815
+        x = of(NATIVE[backend](np.full((1, count), 0.1, np.float32)))
+        length = ivy.to_numpy(ivy.linalg.vector_norm(x, axis=1))
+        assert length[0] == pytest.approx(0.1 * count**0.5, rel=1e-6)
+
+
 needs_enter = pytest.mark.skipif(ENTER is None, reason="the extension is not built, or not wanted")
 
 
@@ -223,7 +231,7 @@ def test_what_is_met_again_is_known_without_the_entry(backend, of, monkeypatch):
         lambda: ivy.zeros((2, 3)),
     ]
     for call_, function in zip(calls, (ivy.sum, ivy.where, ivy.concat, ivy.reshape, ivy.zeros)):
-        for _ in range(4):
+        for _ in range(6):
             first = ivy.to_numpy(call_())
         enter = function.__globals__["enter"]
         monkeypatch.setattr(enter, "again", _never)

@@ -7,6 +7,8 @@ what arrives is what PyTorch itself is about to compute.
 
 from __future__ import annotations
 
+import contextlib
+from collections.abc import Iterator
 from typing import Any
 
 import torch
@@ -50,12 +52,19 @@ def _pass_on(keys: Any, op: Any, *args: Any, **kwargs: Any) -> Any:
     args = [_as_declared(v, a) for v, a in zip(args, op._schema.arguments, strict=False)]
     if not dataless:
         return op.redispatch(keys & _BELOW, *args, **kwargs)
-    # shape logic, which PyTorch writes in dozens of operators: looking into it costs a hundredfold
+    with _unseen():
+        return op.redispatch(keys & _BELOW, *args, **kwargs)
+
+
+@contextlib.contextmanager
+def _unseen() -> Iterator[None]:
+    """Shape logic, which PyTorch writes in dozens of operators: looking into it costs a hundredfold."""
+    seen = torch._C._dispatch_tls_is_dispatch_key_included(_KEY)
     torch._C._dispatch_tls_set_dispatch_key_included(_KEY, False)
     try:
-        return op.redispatch(keys & _BELOW, *args, **kwargs)
+        yield
     finally:
-        torch._C._dispatch_tls_set_dispatch_key_included(_KEY, True)
+        torch._C._dispatch_tls_set_dispatch_key_included(_KEY, seen)
 
 
 def _has_no_data(arguments: Any) -> bool:
@@ -64,6 +73,13 @@ def _has_no_data(arguments: Any) -> bool:
     return bool(tensors) and all(t.device.type == "meta" for t in tensors)
 
 
+def _call(op: Any, /, *args: Any, **kwargs: Any) -> Any:
+    """A call of a composite operator, whose shape logic (`repeat`) is not below the key of its own."""
+    with _unseen() if _has_no_data((args, kwargs)) else contextlib.nullcontext():
+        return _CALL(op, *args, **kwargs)
+
+
+_CALL = torch._ops.OpOverload.__call__
 _library = torch.library.Library("_", "IMPL")
 _library.fallback(_pass_on, "CustomRNGKeyId", with_keyset=True)
 
@@ -73,10 +89,12 @@ class NativeKernels:
 
     def __enter__(self) -> NativeKernels:
         _found.clear()
+        torch._ops.OpOverload.__call__ = _call
         torch._C._dispatch_tls_set_dispatch_key_included(_KEY, True)
         return self
 
     def __exit__(self, *_: object) -> None:
+        torch._ops.OpOverload.__call__ = _CALL
         torch._C._dispatch_tls_set_dispatch_key_included(_KEY, False)
 
     @property

@@ -5,7 +5,7 @@ import functools
 import torch
 
 from ivy._core.op import OPS
-from ivy._core.unfolding import unfolds
+from ivy._core.unfolding import Small, unfolds
 from ivy.backends.torch import _adapters as like
 
 matrix_exp = like.half(torch.linalg.matrix_exp, always=True)
@@ -43,21 +43,27 @@ _MOST = (
 
 @functools.lru_cache
 def _length(axis, keepdims):
-    def run(x):
-        if x.numel() > _MOST and x.dtype is torch.float32:
-            return _norm(x, 2, axis, keepdims, dtype=torch.float64).float()
-        return _norm(x, dim=axis, keepdim=True) if keepdims else _norm(x, dim=axis)
+    options = ({} if axis is None else {"dim": axis}) | ({"keepdim": True} if keepdims else {})
 
+    def run(x):
+        if x.numel() > _MOST:
+            return _norm(x, dtype=torch.float64, **options).float()
+        return _norm(x, **options)
+
+    run.small = Small(_MOST * torch.float32.itemsize, _norm, options)
     return run
 
 
 def _one_kernel(x, /, *, axis=None, keepdims=False, ord=2):
-    body = OPS["vector_norm"].declaration
     # the kernel sums 16 bits in 32, and knows no integers; other norms are rare
-    if ord == 2 and x.dtype in (torch.float32, torch.float64) and axis not in ((), []):
-        axis = tuple(axis) if isinstance(axis, list) else axis
-        return _length(like.fewest(axis), keepdims), (x,), {}
-    return body, (x,), {"axis": axis, "keepdims": keepdims, "ord": ord}
+    if ord != 2 or x.dtype not in (torch.float32, torch.float64) or axis in ((), []):
+        options = {"axis": axis, "keepdims": keepdims, "ord": ord}
+        return OPS["vector_norm"].declaration, (x,), options
+    if isinstance(axis, (list, tuple)):
+        axis = None if len(axis) == x.ndim and not keepdims else like.fewest(tuple(axis))
+    if x.dtype is torch.float32:
+        return _length(axis, keepdims), (x,), {}
+    return _norm, (x,), {"dim": axis, "keepdim": keepdims}
 
 
 @unfolds(_one_kernel)
