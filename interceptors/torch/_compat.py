@@ -74,9 +74,11 @@ RESIZE_THEMSELVES = {"aten::addbmm_"}
 REFUSED_DECOMPOSITIONS = {"aten::_scaled_dot_product_flash_attention_for_cpu"}
 
 
-# Operators that a replay without data says nothing about: the first works out its shape with tensors of
-# numbers; the others stand in for operators that take None where these do not (see TWINS).
+# Operators that a replay without data says nothing about: the shape logic of the first knows CUDA's
+# dtype only (torch 2.13); the next works out its shape with tensors of numbers; the others stand in for
+# operators that take None where these do not (see TWINS).
 NOT_REPLAYED = {
+    "aten::_grouped_mm",
     "aten::repeat",
     "aten::_batch_norm_with_update_functional",
     "aten::_native_batch_norm_legit_functional",

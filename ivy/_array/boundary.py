@@ -16,6 +16,7 @@ import numpy as np
 
 from ivy._array import entries
 from ivy._array.array import Array, home, homes, wrap
+from ivy._array.signatures import Signature
 from ivy._core import backend as _backend
 from ivy._core import errors
 from ivy._core.backend import CURRENT, Backend
@@ -221,7 +222,7 @@ def _public(
         return call(body, args, kwargs, wraps or creates)
 
     defaults = _defaults(like) if own_defaults else {}
-    signature = entries.Signature(like, kinds)
+    signature = Signature(like, kinds)
     start = "bare" if signature.taking and not creates else "wrapping"
     return entries.Entry(body, signature, long_way, _owner, defaults, start).written(like)
 

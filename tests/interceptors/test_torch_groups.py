@@ -50,6 +50,7 @@ def test_an_infinity_stays_in_its_group(target):
     ends = torch.tensor([8, 16], dtype=torch.int32)
     factors = torch.stack([torch.full((8, 8), float("inf")), torch.ones(8, 8)])
     _same_on(target, lambda: F.grouped_mm(torch.ones(16, 8), factors, offs=ends))
+    _same_on(target, lambda: torch._grouped_mm(torch.ones(16, 8), factors, offs=ends))
 
 
 @pytest.mark.parametrize("how", ["all", "causal", "masked"])
