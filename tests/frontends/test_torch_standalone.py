@@ -138,6 +138,36 @@ def test_random_numbers_are_pytorchs():
     assert ft.randint(3, 90, (6,)).tolist() == torch.randint(3, 90, (6,)).tolist()
 
 
+def _attended(torch):
+    x, square, bias = torch.ones(3, 2, 4), torch.ones(12, 4) / 9, torch.zeros(12)
+    sizes = 4, 2, square, bias, None, None, False, 0.5, square[:4], bias[:4]
+    return torch.nn.functional.multi_head_attention_forward(x, x, x, *sizes)[0]
+
+
+@pytest.mark.parametrize(
+    "layer",
+    [
+        lambda torch: torch.nn.functional.alpha_dropout(torch.ones(3, 4, 5), 0.4, True),
+        lambda torch: torch.nn.functional.dropout(torch.ones(3, 4, 5), 0.4),
+        lambda torch: torch.nn.functional.feature_alpha_dropout(torch.ones(3, 4, 5), 0.4, True),
+        lambda torch: torch.nn.functional.fractional_max_pool2d(
+            torch.arange(144.0).reshape(1, 1, 12, 12), 2, output_ratio=(0.6, 0.6)
+        ),
+        lambda torch: torch.nn.functional.rrelu(
+            torch.arange(-9.0, 9).reshape(3, 6), 0.1, 0.9, True
+        ),
+        _attended,
+    ],
+)
+def test_layers_draw_pytorchs_numbers(layer):
+    torch = pytest.importorskip("torch")
+    results = []
+    for package in (torch, ft):
+        package.manual_seed(3)
+        results.append(layer(package).numpy())
+    np.testing.assert_allclose(*results, rtol=1e-5, atol=1e-6)
+
+
 def test_printing():
     assert repr(ft.tensor([1.0, 2.5])) == "tensor([1.0000, 2.5000])"
     assert repr(ft.tensor([1, 2])) == "tensor([1, 2])"

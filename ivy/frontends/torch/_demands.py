@@ -30,8 +30,9 @@ FIRST_TENSORS = frozenset(
 _PYTHON_CODE = frozenset(
     """
     binary_cross_entropy binary_cross_entropy_with_logits dropout1d dropout2d dropout3d glu interpolate
-    local_response_norm
-    mse_loss l1_loss smooth_l1_loss huber_loss normalize sigmoid softmax log_softmax softsign
+    fractional_max_pool2d fractional_max_pool3d local_response_norm
+    mse_loss multi_head_attention_forward
+    l1_loss smooth_l1_loss huber_loss normalize sigmoid softmax log_softmax softsign
     tanh tanhshrink upsample upsample_bilinear upsample_nearest
     """.split()
 )
@@ -41,7 +42,11 @@ def is_python_code(function: str) -> bool:
     """Whether PyTorch's function reads attributes of what it gets without looking what it is."""
     path, _, name = function.rpartition(".")
     inner = path == "torch.nn.functional" and name in _PYTHON_CODE
-    return inner or function in ("torch.stft", "torch.norm", "torch.unravel_index")
+    return (
+        inner
+        or path == "torch.masked"
+        or function in ("torch.stft", "torch.norm", "torch.unravel_index")
+    )
 
 
 def is_tensor(value: Any) -> bool:

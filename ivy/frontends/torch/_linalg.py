@@ -132,6 +132,8 @@ def matrix_exp(input):
 
 
 def qr(A, mode="reduced"):
+    if mode not in ("r", "reduced", "complete"):
+        raise RuntimeError(f"qr received unrecognized mode '{mode}'")
     if mode == "r":
         return ivy.zeros((0,), dtype=ivy.dtype(A)), ivy.qr(A)[1]
     return ivy.qr(A, mode=mode)

@@ -21,5 +21,6 @@ CHECKS: dict[str, Any] = {
     "torch.linalg.eig": has.eig,
     "torch.linalg.eigh": has.eigh,
     "torch.linalg.eigvals": has.values_in_any_order,
+    "torch.nn.functional.rrelu": "random",
     **{f"torch.{m}{n}": has.selection for m in ("", "Tensor.") for n in ("kthvalue", "topk")},
 }

@@ -27,6 +27,8 @@ def _cases() -> list[Any]:
 
 def _written(case: Any) -> Any:
     """A function that changes its first argument needs one of the package's own there."""
+    if case.path == "torch.nn.functional.multi_head_attention_forward":  # else it draws numbers
+        return case._replace(samples=[s for s in case.samples if not s.kwargs.get("training", True)])
     if case.path not in ("torch.zero_", "torch.resize_as_"):
         return case
     samples = [

@@ -1,4 +1,4 @@
-"""`torch.nn.functional`: activations, normalisation, attention and encodings."""
+"""`torch.nn.functional`: activations, normalisation and encodings."""
 
 import math
 
@@ -14,22 +14,22 @@ def _demand_float(x, name):
 
 def elu(input, alpha=1.0, inplace=False):
     _demand_float(input, "elu_cpu")
-    return _given(torch.ops.aten.elu(input, alpha), input, inplace)
+    return given(torch.ops.aten.elu(input, alpha), input, inplace)
 
 
 def selu(input, inplace=False):
     _demand_float(input, "elu_cpu")
     out = torch.ops.aten.elu(input, 1.6732632423543772, 1.0507009873554805)
-    return _given(out, input, inplace)
+    return given(out, input, inplace)
 
 
 def relu6(input, inplace=False):
     if input.dtype == torch.bool:
         raise RuntimeError('"hardtanh" not implemented for bool')
-    return _given(torch.nn.functional.hardtanh(input, 0.0, 6.0), input, inplace)
+    return given(torch.nn.functional.hardtanh(input, 0.0, 6.0), input, inplace)
 
 
-def _given(result, input, inplace):
+def given(result, input, inplace):
     return input.copy_(result) if inplace else result
 
 
@@ -199,41 +199,6 @@ def local_response_norm(input, size, alpha=1e-4, beta=0.75, k=1.0):
     return input / (mean * alpha + k) ** beta
 
 
-def scaled_dot_product_attention(
-    query, key, value, attn_mask=None, dropout_p=0.0, is_causal=False, scale=None, enable_gqa=False
-):
-    if dropout_p:
-        raise NotImplementedError("scaled_dot_product_attention: dropout draws random numbers")
-    if not query.dtype == key.dtype == value.dtype:
-        raise RuntimeError(
-            f"Expected query, key, and value to have the same dtype, but got query.dtype: "
-            f"{query.dtype} key.dtype: {key.dtype} and value.dtype: {value.dtype} instead."
-        )
-    if min(query.ndim, key.ndim, value.ndim) < 2:
-        raise RuntimeError("Expected query, key, and value to all be  at least 2 dimensional")
-    if is_causal and attn_mask is not None:
-        raise RuntimeError(
-            "_scaled_dot_product_attention: Explicit attn_mask should not be set when is_causal=True"
-        )
-    if enable_gqa:
-        key = key.repeat_interleave(query.shape[-3] // key.shape[-3], -3)
-        value = value.repeat_interleave(query.shape[-3] // value.shape[-3], -3)
-    scale = 1 / math.sqrt(query.shape[-1]) if scale is None else scale
-    narrow = query.dtype
-    query, key, value = (
-        x.to(torch.float32) if narrow.itemsize == 2 else x for x in (query, key, value)
-    )
-    scores = torch.matmul(query * math.sqrt(scale), key.transpose(-2, -1) * math.sqrt(scale))
-    if is_causal:
-        attn_mask = torch.ones(scores.shape[-2:], dtype=torch.bool).tril()
-    if attn_mask is not None and attn_mask.dtype == torch.bool:
-        scores = scores.masked_fill(~attn_mask, -math.inf)
-    elif attn_mask is not None:
-        scores = scores + attn_mask
-    weights = torch.ops.aten._safe_softmax(scores, -1)
-    return torch.matmul(weights, value).to(narrow)
-
-
 def embedding(
     input,
     weight,
@@ -309,17 +274,6 @@ def embedding_bag(
     )[0]
 
 
-def rrelu(input, lower=1.0 / 8, upper=1.0 / 3, training=False, inplace=False):
-    if lower > upper:
-        raise RuntimeError("Lower bound should be less than or equal to the upper bound")
-    if not training:
-        out = torch.nn.functional.leaky_relu(input, (lower + upper) / 2)
-    else:
-        slope = torch.empty(input.shape, dtype=input.dtype).uniform_(lower, upper)
-        out = torch.where(input <= 0, input * slope, input)
-    return _given(out, input, inplace)
-
-
 def bilinear(input1, input2, weight, bias=None):
     if input1.shape[:-1] != input2.shape[:-1]:
         raise RuntimeError("bilinear(): input batch dimensions do not match")
@@ -335,35 +289,4 @@ def bilinear(input1, input2, weight, bias=None):
     return out.reshape(*input1.shape[:-1], weight.shape[0])
 
 
-def dropout(input, p=0.5, training=True, inplace=False):
-    return _dropped(input, p, training, inplace, lambda x: x.shape)
-
-
-def _of_channels(input):
-    return (*input.shape[:2], *[1] * (input.ndim - 2))
-
-
-def dropout1d(input, p=0.5, training=True, inplace=False):
-    return _dropped(input, p, training, inplace, _of_channels)
-
-
-def dropout2d(input, p=0.5, training=True, inplace=False):
-    return _dropped(input, p, training, inplace, _of_channels)
-
-
-def dropout3d(input, p=0.5, training=True, inplace=False):
-    return _dropped(input, p, training, inplace, _of_channels)
-
-
-def _dropped(input, p, training, inplace, shape):
-    if p < 0.0 or p > 1.0:
-        raise ValueError(f"dropout probability has to be between 0 and 1, but got {p}")
-    if not training or p == 0:
-        return input
-    if p == 1:
-        return _given(input * 0.0, input, inplace)
-    kept = torch.empty(shape(input), dtype=input.dtype).bernoulli_(1 - p)
-    return _given(input * (kept / (1 - p)), input, inplace)
-
-
-_publish.publish(__name__, native="torch.nn.functional", registry=COMPOSED)
+_publish.publish(__name__, native="torch.nn.functional", helpers=[given], registry=COMPOSED)

@@ -71,12 +71,12 @@ def amin(input, dim=None, *, keepdim=False, dtype=None, mask=None):
 
 def argmax(input, dim=None, *, keepdim=False, dtype=None, mask=None):
     x = input if dtype is None else input.to(dtype)
-    return _filled(x, mask, _limit(x.dtype, True)).argmax(dim, keepdim)
+    return _filled(x, mask, _limit(x.dtype, True)).argmax(dim, keepdim).to(x.dtype)
 
 
 def argmin(input, dim=None, *, keepdim=False, dtype=None, mask=None):
     x = input if dtype is None else input.to(dtype)
-    return _filled(x, mask, _limit(x.dtype, False)).argmin(dim, keepdim)
+    return _filled(x, mask, _limit(x.dtype, False)).argmin(dim, keepdim).to(x.dtype)
 
 
 def mean(input, dim=None, *, keepdim=False, dtype=None, mask=None):
@@ -153,10 +153,12 @@ def logaddexp(input, other, *, dtype=None, input_mask=None, other_mask=None):
     return torch.logaddexp(_filled(x, input_mask, never), _filled(y, other_mask, never))
 
 
-def logsumexp(input, dim, *, keepdim=False, dtype=None, mask=None):
+def logsumexp(input, dim=None, *, keepdim=False, dtype=None, mask=None):
     x = input if dtype is None else input.to(dtype)
-    x = x if x.is_floating_point() or x.is_complex() else x.to(torch.float32)
-    return torch.logsumexp(_filled(x, mask, -float("inf")), dim, keepdim)
+    whole = not (x.is_floating_point() or x.is_complex())
+    filled = _filled(x.to(torch.float32) if whole else x, mask, -float("inf"))
+    dims = tuple(range(x.ndim)) if _axes(dim) is None else dim
+    return torch.logsumexp(filled, dims, keepdim).to(x.dtype)
 
 
 _publish.publish(__name__, native="torch.masked", registry=COMPOSED)

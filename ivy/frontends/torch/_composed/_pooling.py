@@ -179,6 +179,42 @@ def _max_unpool(rank):
 max_unpool1d, max_unpool2d, max_unpool3d = map(_max_unpool, (1, 2, 3))
 
 
+def _fractional(rank):
+    kernel = f"fractional_max_pool{rank}d"
+
+    def with_indices(
+        input,
+        kernel_size,
+        output_size=None,
+        output_ratio=None,
+        return_indices=False,
+        _random_samples=None,
+    ):
+        if output_size is None and output_ratio is None:
+            raise ValueError(
+                f"{kernel} requires specifying either an output_size or an output_ratio"
+            )
+        if output_size is None:
+            ratios = _each(output_ratio, rank)
+            output_size = [int(n * r) for n, r in zip(input.shape[-rank:], ratios)]
+        if _random_samples is None:
+            count = 1 if input.ndim == rank + 1 else input.shape[0]
+            _random_samples = torch.rand(count, input.shape[-rank - 1], rank, dtype=input.dtype)
+        function = getattr(torch.ops.aten, kernel)
+        return function(input, kernel_size, output_size, _random_samples)
+
+    def function(*args, return_indices=False, **kwargs):
+        *args, kwargs["return_indices"] = args if len(args) > 4 else (*args, return_indices)
+        out = with_indices(*args, **kwargs)
+        return out if kwargs["return_indices"] else out[0]
+
+    return function, with_indices
+
+
+fractional_max_pool2d, fractional_max_pool2d_with_indices = _fractional(2)
+fractional_max_pool3d, fractional_max_pool3d_with_indices = _fractional(3)
+
+
 def unfold(input, kernel_size, dilation=1, padding=0, stride=1):
     if input.ndim not in (3, 4):
         raise RuntimeError(f"Expected 3D or 4D (batch mode) tensor, but got {list(input.shape)}")
