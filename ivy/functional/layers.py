@@ -59,9 +59,20 @@ def _affine(x, weight, bias):
 
 def _standard(x, axes, epsilon):
     """`x` with mean 0 and variance 1 over `axes`."""
-    centred = ops.subtract(x, ops.mean(x, axis=axes, keepdims=True))
+    wide = _wide(x)
+    centred = ops.subtract(wide, ops.mean(wide, axis=axes, keepdims=True))
     variance = ops.mean(ops.square(centred), axis=axes, keepdims=True)
-    return ops.multiply(centred, ops.rsqrt(ops.add(variance, epsilon)))
+    return _like(ops.multiply(centred, ops.rsqrt(ops.add(variance, epsilon))), x)
+
+
+def _wide(x):
+    """`x`, in 32 bits where there are 16: squares soon leave the range of these."""
+    dtype = ops.dtype(x)
+    return ops.astype(x, dtypes.float32) if dtypes.is_floating(dtype) and dtype.itemsize == 2 else x
+
+
+def _like(out, x):
+    return out if ops.dtype(out) == ops.dtype(x) else ops.astype(out, ops.dtype(x))
 
 
 def _per_channel(values, ndim, axis):
@@ -112,8 +123,10 @@ def rms_norm(
     """
     axes = (axis,) if isinstance(axis, int) else tuple(axis)
     epsilon = dtypes.epsilon(ops.dtype(x)) if epsilon is None else epsilon
-    square = ops.mean(ops.square(x), axis=axes, keepdims=True)
-    return _affine(ops.multiply(x, ops.rsqrt(ops.add(square, epsilon))), weight, None)
+    wide = _wide(x)
+    square = ops.mean(ops.square(wide), axis=axes, keepdims=True)
+    out = _like(ops.multiply(wide, ops.rsqrt(ops.add(square, epsilon))), x)
+    return _affine(out, weight, None)
 
 
 @composite()
@@ -142,20 +155,21 @@ def batch_norm(
     ([[-1.0], [1.0]], [0.2], [1.1])
     """
     axis %= x.ndim
+    wide = _wide(x)
     if training:
         axes = tuple(a for a in range(x.ndim) if a != axis)
-        own_mean = ops.mean(x, axis=axes)
-        centred = ops.subtract(x, _per_channel(own_mean, x.ndim, axis))
+        own_mean = ops.mean(wide, axis=axes)
+        centred = ops.subtract(wide, _per_channel(own_mean, x.ndim, axis))
         own_variance = ops.mean(ops.square(centred), axis=axes)
         count = math.prod(x.shape) // max(x.shape[axis], 1)
         unbiased = ops.multiply(own_variance, count / max(count - 1, 1))
-        mean = _moved(mean, own_mean, momentum)
-        variance = _moved(variance, unbiased, momentum)
+        mean = _moved(mean, _like(own_mean, mean), momentum)
+        variance = _moved(variance, _like(unbiased, variance), momentum)
     else:
-        own_variance = variance
-        centred = ops.subtract(x, _per_channel(mean, x.ndim, axis))
+        own_variance = _wide(variance)
+        centred = ops.subtract(wide, _per_channel(_wide(mean), x.ndim, axis))
     scale = ops.rsqrt(ops.add(own_variance, epsilon))
-    out = ops.multiply(centred, _per_channel(scale, x.ndim, axis))
+    out = _like(ops.multiply(centred, _per_channel(scale, x.ndim, axis)), x)
     out = _affine(out, _per_channel(weight, x.ndim, axis), _per_channel(bias, x.ndim, axis))
     return out, mean, variance
 

@@ -43,6 +43,31 @@ def test_values_are_those_of_torch(target, name):
     np.testing.assert_allclose(out, expected.numpy(), rtol=1e-7, atol=1e-9)
 
 
+_LARGE = np.linspace(900, 1100, 24).reshape(2, 4, 3)
+_STEEP = (
+    "airy_ai bessel_j0 bessel_j1 bessel_k0 bessel_k0e bessel_k1 bessel_y0 bessel_y1 erfcx i0 i1"
+)
+_IN_16_BITS = {
+    "batch_norm": lambda x: F.batch_norm(x, x[0, :, 0], x[1, :, 1], training=True)[0],
+    "group_norm": lambda x: F.group_norm(x, 2),
+    "layer_norm": F.layer_norm,
+    "rms_norm": F.rms_norm,
+    **{name: getattr(F, name) for name in _STEEP.split()},
+}
+
+
+@pytest.mark.parametrize("dtype", ["float16", "bfloat16"])
+@pytest.mark.parametrize("name", _IN_16_BITS)
+def test_nothing_on_the_way_leaves_the_range_of_16_bits(backend, name, dtype):
+    values = np.linspace(0.5, 11, 24) if name in _STEEP else _LARGE
+    narrow = backend.from_numpy(values.astype(np.dtype(dtype)))
+    out = backend.to_numpy(_IN_16_BITS[name](narrow))
+    wide = F.to_numpy(_IN_16_BITS[name](F.astype(narrow, np.dtype("float64"))))
+    assert out.dtype == dtype
+    rtol = 2e-3 if dtype == "float16" else 1.6e-2
+    np.testing.assert_allclose(out.astype(np.float64), wide, rtol=rtol, atol=rtol / 10)
+
+
 # running statistics have no gradient in PyTorch
 _WANTED = {
     "batch_norm": (0,),

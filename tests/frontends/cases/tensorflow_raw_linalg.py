@@ -103,6 +103,7 @@ CASES = [
     raw("BandedTriangularSolve", lambda d: {"matrix": numbers(d, (2, 4), 1, 3), "rhs": numbers(d, (4, 2))},
         lambda d: {"matrix": numbers(d, (2, 4), 1, 3), "rhs": numbers(d, (4, 2)), "lower": False},
         lambda d: {"matrix": numbers(d, (2, 4), 1, 3), "rhs": numbers(d, (4, 2)), "adjoint": True},
+        lambda d: {"matrix": numbers(d, (3, 4), 1, 3), "rhs": numbers(d, (4, 2)), "lower": False},
         bad={"matrix": A[0, :2], "rhs": A[0]}),
 ]  # fmt: skip
 

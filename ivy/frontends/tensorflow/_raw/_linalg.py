@@ -245,8 +245,8 @@ def BandedTriangularSolve(matrix, rhs, lower, adjoint):
     for i in range(bands):
         offset = -i if lower else bands - 1 - i
         here = ivy.constant(lines[:, None] + offset == lines)
-        # band i holds, at column j, the element in column j of the matrix
-        whole = ivy.where(here, ivy.expand_dims(matrix[..., i, :], axis=-2), whole)
+        # band i holds, at row j, the element in row j of the matrix
+        whole = ivy.where(here, ivy.expand_dims(matrix[..., i, :], axis=-1), whole)
     return _schema.kernel(MatrixTriangularSolve)(whole, rhs, lower, adjoint)
 
 
