@@ -33,7 +33,9 @@ PROGRAMS = {
     "same_forward": "torch_same_forward.py",
     "on_host": "torch_on_host.py",
     "again": "torch_again.py",
+    "transformers": "torch_transformers.py",
 }
+SPARSE = ("on_host", "transformers")  # entries without samples say nothing
 COMPILING = {"on_host": ("jax",)}  # on the others it would say nothing
 
 
@@ -61,8 +63,8 @@ def measure(suite: Path, target: str, mode: str, shards: int) -> list[dict]:
         if process.returncode:
             raise RuntimeError(f"a shard of {target} {mode} ended with {process.returncode}")
         rows += [json.loads(line) for line in out.splitlines() if line.startswith("{")]
-    if mode in COMPILING:
-        rows = [row for row in rows if row["samples"]]  # of the others nothing is done on the host
+    if mode in SPARSE:
+        rows = [row for row in rows if row["samples"]]
     for row in rows:
         del row["s"]
     return sorted(rows, key=lambda row: (row["op"], row["variant"]))
