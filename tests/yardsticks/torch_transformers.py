@@ -73,13 +73,17 @@ SMALL: dict[str, Any] = {
     "type_vocab_size": 2,
     "vocab_size": TOKENS,
 }
-# what some configurations refuse together with the rest
-_DOUBTFUL = (
-    (),
-    ("head_dim",),
-    tuple(_OF_HEADS.split()),
-    tuple(_LAYERS.split()),
-    ("hidden_sizes", "window_size"),
+# tried in turn where a family refuses all of this together: other settings, None for its own
+_OTHERWISE: tuple[dict[str, Any], ...] = (
+    {},
+    {"num_key_value_heads": 4},
+    {"head_dim": None},
+    {"head_dim": 16},
+    {"image_size": 64, "patch_size": 4},
+    {"num_experts_per_tok": 1, "moe_k": 1},
+    dict.fromkeys(_OF_HEADS.split()),
+    dict.fromkeys(_LAYERS.split()),
+    dict.fromkeys(("hidden_sizes", "window_size")),
 )
 
 
@@ -170,8 +174,9 @@ def _running(name: str, kind: str) -> tuple[Any, dict[str, torch.Tensor], dict[s
     """A model, its inputs, and what PyTorch makes of them."""
     cls = getattr(transformers, name)
     chosen = _sizes(cls.config_class(), kind)
-    for doubtful in _DOUBTFUL:
-        options = {k: v for k, v in chosen.items() if k not in doubtful}
+    for otherwise in _OTHERWISE:
+        options = chosen | {k: v for k, v in otherwise.items() if k in chosen}
+        options = {k: v for k, v in options.items() if v is not None}
         try:
             model, inputs = _made(cls, options, kind)
             return model, inputs, _call(model, inputs)
@@ -190,7 +195,8 @@ def _call(model: Any, inputs: dict[str, torch.Tensor]) -> dict[str, torch.Tensor
     parts = {k: v for k, v in out.items() if isinstance(v, torch.Tensor)}
     loss = out.get("loss")
     if loss is None:
-        loss = sum(v.square().mean() for v in parts.values() if v.is_floating_point())
+        floats = [v for v in parts.values() if v.is_floating_point()]
+        loss = sum(yardstick.weighted_sum(v) / v.numel() for v in floats)
     loss.backward()
     gradients = {f"gradient of {n}": p.grad for n, p in model.named_parameters()}
     return {k: v.detach() for k, v in (parts | gradients).items() if v is not None}
