@@ -84,6 +84,32 @@ NOT_REPLAYED = {
     "aten::_native_batch_norm_legit_functional",
 }
 
+
+# How kernels lay out a result where the shape logic says something else (torch 2.13): flips allocate as
+# their input lies, also along axes of length 1; a filled tensor is a row-major copy.
+def _alike(self: torch.Tensor) -> torch.Tensor:
+    if torch._prims_common.is_non_overlapping_and_dense_or_false(self):
+        return torch.empty_strided(self.shape, self.stride(), dtype=self.dtype, device=self.device)
+    return torch.empty_like(self)
+
+
+def _flipped(self: torch.Tensor, dims: Any) -> torch.Tensor:
+    return _alike(self)
+
+
+def _turned(self: torch.Tensor, k: int = 1, dims: Any = (0, 1)) -> torch.Tensor:
+    if k % 4 == 0:
+        return torch.empty(self.shape, dtype=self.dtype, device=self.device)
+    return _alike(self) if k % 2 == 0 else _alike(self).transpose(*dims)
+
+
+def _filled(self: torch.Tensor, mask: torch.Tensor, value: Any) -> torch.Tensor:
+    shape = torch.broadcast_shapes(self.shape, mask.shape)
+    return torch.empty(shape, dtype=self.dtype, device=self.device)
+
+
+OWN_LAYOUT = {"aten::flip": _flipped, "aten::masked_fill": _filled, "aten::rot90": _turned}
+
 # Operators that make larger tensors on the way, even from tensors of one element.
 NOT_TRIED = {"aten::histc", "aten::_embedding_bag", "aten::_embedding_bag_forward_only"}
 

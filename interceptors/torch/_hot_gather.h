@@ -113,7 +113,8 @@ gather_view(Asked *asked, PyObject *view, PyObject *store, PyObject *base, Row *
     if (fresh < 0)
         return FAILED;
     if (fresh) {
-        if (row_add(key, Py_NewRef(dense ? ARRAY : SLOT(view, view_strides))) < 0)
+        PyObject *seen = dense ? Py_NewRef(ARRAY) : PyTuple_Pack(2, SLOT(view, view_shape), SLOT(view, view_strides));
+        if (row_add(key, seen) < 0)
             return FAILED;
         return row_add(arrays, Py_NewRef(SLOT(view, view_value))) < 0 ? FAILED : FOUND;
     }

@@ -124,13 +124,14 @@ def output_strides(func: Any, args: tuple, kwargs: dict[str, Any]) -> list[tuple
 
 
 def _output_strides(func: Any, args: tuple, kwargs: dict[str, Any]) -> list[tuple | None]:
+    own = _compat.OWN_LAYOUT.get(func._schema.name)
     try:
         with _compat.quiet():
-            out = func(*to_meta(args), **to_meta(kwargs))
+            out = (own or func)(*to_meta(args), **to_meta(kwargs))
     except Exception:  # no meta kernel, or a shape that depends on values: row-major it is
         return []
     outs = [out] if isinstance(out, torch.Tensor) else list(out)
-    if len(outs) == 1 and _is_iterated(func):
+    if len(outs) == 1 and own is None and _is_iterated(func):
         inputs = [
             (tuple(a.shape), a.stride()) if isinstance(a, torch.Tensor) else ((), ())
             for a, declared in zip(args, func._schema.arguments, strict=False)

@@ -300,7 +300,7 @@ def gather(  # noqa: C901 - the loop is the hot path
             return _MISSES
         elif view.version == store.version:  # pyright: ignore[reportOptionalMemberAccess] - a view has a store
             base = view.value
-            key.append(ARRAY if view.dense else view.strides)
+            key.append(ARRAY if view.dense else (view.shape, view.strides))
         else:
             key.append((view.shape, view.strides, view.offset == 0))
             if view.offset:

@@ -73,3 +73,30 @@ def test_a_picture_is_resized_in_every_mode(target, how, mode):
             with ivy.run_on(target, fallback="error"), MODES[mode]():
                 ours = F.interpolate(x, mode=how, antialias=sharp, **options)
             torch.testing.assert_close(ivy.to_source(ours), wanted)
+
+
+def _of(*shape, strides):
+    memory = torch.arange(48.0)
+    return memory.as_strided(shape, strides)
+
+
+@pytest.mark.parametrize("mode", MODES)
+def test_results_lie_in_memory_as_pytorchs(target, mode):
+    """Also along axes of length 1, and where another shape had the same strides before."""
+
+    def run():
+        found = []
+        for x in (
+            _of(2, 3, 1, strides=(3, 1, 6)),
+            _of(2, 3, 4, strides=(3, 1, 6)),
+            _of(1, 1, strides=(7, 7)),
+        ):
+            rows = [x.flip(0), x.flip(-1).flip(0), x.masked_fill(x > 3, 0.0)]
+            rows += [torch.rot90(x, k) for k in range(4)]
+            found += [(tuple(r.shape), r.stride(), r.tolist()) for r in rows]
+        return found
+
+    with MODES[mode]():
+        wanted = run()
+        with ivy.run_on(target, fallback="error"):
+            assert [run() for _ in range(3)] == [wanted] * 3
