@@ -93,6 +93,7 @@ def test_results_lie_in_memory_as_pytorchs(target, mode):
         ):
             rows = [x.flip(0), x.flip(-1).flip(0), x.masked_fill(x > 3, 0.0)]
             rows += [torch.rot90(x, k) for k in range(4)]
+            rows += [x.neg(), x.flip(-1).requires_grad_().neg().detach()]
             found += [(tuple(r.shape), r.stride(), r.tolist()) for r in rows]
         return found
 
