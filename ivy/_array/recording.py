@@ -187,16 +187,18 @@ class Recording(Trace):
     def plan(self, name: str, result: Any, wraps: bool) -> Callable:
         """What was noted as a function that gives `result`, of `ivy.Array` if it `wraps`."""
         final = self._result(result, wraps)
-        step = self._step(result, wraps) if len(self.lines) == 1 else None
         lines = list(self.lines)
+        whole = None  # the function of which the plan is nothing but a call
         if lines and final == lines[-1][0]:
             final = lines.pop()[1]
-            function = self.names[final.partition("(")[0]]
-            plain = not lines and final.partition("(")[2] == f"{', '.join(self.taking)})"
-            if plain and not (step and hasattr(function, "small")):
-                return function
-        if step is not None:
-            return step
+            name, _, arguments = final.partition("(")
+            if not lines and arguments == f"{', '.join(self.taking)})":
+                whole = self.names[name]
+        if whole is not None and not hasattr(whole, "small"):
+            return whole
+        step = self._step(result, wraps) if len(self.lines) == 1 else None
+        if step or whole:
+            return step or whole
         self.names |= {"wrap": _wrapper(self.base)}
         steps = "".join(f"    {v} = {call}\n" for v, call in lines)
         source = f"def plan({', '.join(self.taking)}):\n{steps}    return {final}\n"

@@ -6,12 +6,11 @@ sums last term first). For backends whose framework has no such function.
 
 from __future__ import annotations
 
-import functools
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from ivy import functional as ops
-from ivy._core import dtypes
+from ivy.functional._precision import in_single
 
 _PI = 3.141592653589793
 _TWO_OVER_PI = 0.6366197723675814
@@ -160,19 +159,6 @@ def _chebyshev(x: Any, coefficients: Sequence[float]) -> Any:
     return 0.5 * (now - before)
 
 
-def _in_single(function: Callable) -> Callable:
-    """`function`, in 32 bits where there are 16: steps on the way are larger than these hold."""
-
-    @functools.wraps(function)
-    def run(x: Any, **options: Any) -> Any:
-        dtype = ops.dtype(x)
-        if dtype.itemsize > 2:
-            return function(x, **options)
-        return ops.astype(function(ops.astype(x, dtypes.float32), **options), dtype)
-
-    return run
-
-
 def _nan_below_zero(x: Any, at_zero: float, values: Any) -> Any:
     return ops.where(x < 0, float("nan"), ops.where(x == 0, at_zero, values))
 
@@ -195,7 +181,7 @@ def _far_1(x: Any) -> tuple[Any, Any]:
     return _far(x, (_J1_PP, _J1_PQ, _J1_QP, _J1_QQ), 3 * _PI / 4)
 
 
-@_in_single
+@in_single
 def bessel_j0(x: Any) -> Any:
     x = ops.abs(x)
     z = x * x
@@ -203,7 +189,7 @@ def bessel_j0(x: Any) -> Any:
     return ops.where(x < 1e-5, 1.0 - z / 4.0, ops.where(x <= 5.0, near, _far_0(x)[0]))
 
 
-@_in_single
+@in_single
 def bessel_j1(x: Any) -> Any:
     size = ops.abs(x)
     z = x * x
@@ -214,27 +200,27 @@ def bessel_j1(x: Any) -> Any:
     return ops.where(size <= 5.0, near, ops.where(x < 0, -far, far))
 
 
-@_in_single
+@in_single
 def bessel_y0(x: Any) -> Any:
     z = x * x
     near = _ratio(z, _Y0_YP, _Y0_YQ) + _TWO_OVER_PI * ops.log(x) * bessel_j0(x)
     return _nan_below_zero(x, float("-inf"), ops.where(x <= 5.0, near, _far_0(x)[1]))
 
 
-@_in_single
+@in_single
 def bessel_y1(x: Any) -> Any:
     z = x * x
     near = x * _ratio(z, _Y1_YP, _Y1_YQ) + _TWO_OVER_PI * (bessel_j1(x) * ops.log(x) - 1.0 / x)
     return _nan_below_zero(x, float("-inf"), ops.where(x <= 5.0, near, _far_1(x)[1]))
 
 
-@_in_single
+@in_single
 def bessel_k0(x: Any, *, scaled: bool = False) -> Any:
     near = _chebyshev(x * x - 2.0, _K0_A) - ops.log(0.5 * x) * ops.i0(x)
     return _second_kind(x, near, _chebyshev(8.0 / x - 2.0, _K0_B) / ops.sqrt(x), scaled)
 
 
-@_in_single
+@in_single
 def bessel_k1(x: Any, *, scaled: bool = False) -> Any:
     near = ops.log(0.5 * x) * ops.i1(x) + _chebyshev(x * x - 2.0, _K1_A) / x
     return _second_kind(x, near, _chebyshev(8.0 / x - 2.0, _K1_B) / ops.sqrt(x), scaled)
@@ -248,7 +234,7 @@ def _second_kind(x: Any, near: Any, far: Any, scaled: bool) -> Any:
     return _nan_below_zero(x, float("inf"), ops.where(x <= 2.0, near, far))
 
 
-@_in_single
+@in_single
 def airy_ai(x: Any) -> Any:
     size = ops.maximum(ops.abs(x), 2.0)  # nearer to 0 the series holds; no infinite slopes there
     root = ops.sqrt(size)
@@ -277,7 +263,7 @@ def _airy_near(x: Any) -> Any:
     return 0.355028053887817239260 * f - 0.258819403792806798405 * g
 
 
-@_in_single
+@in_single
 def erfcx(x: Any) -> Any:
     # for x > 5 Laplace's continued fraction x + 0.5/(x + 1/(x + 1.5/...))
     fraction = x

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from ivy import functional as ops
 from ivy._core import dtypes, rules
 from ivy._core.op import Array, Key, composite
+from ivy.functional._precision import narrowed, widened
 
 
 @composite(dtype=rules.promote)
@@ -59,20 +60,10 @@ def _affine(x, weight, bias):
 
 def _standard(x, axes, epsilon):
     """`x` with mean 0 and variance 1 over `axes`."""
-    wide = _wide(x)
+    wide = widened(x)
     centred = ops.subtract(wide, ops.mean(wide, axis=axes, keepdims=True))
     variance = ops.mean(ops.square(centred), axis=axes, keepdims=True)
-    return _like(ops.multiply(centred, ops.rsqrt(ops.add(variance, epsilon))), x)
-
-
-def _wide(x):
-    """`x`, in 32 bits where there are 16: squares soon leave the range of these."""
-    dtype = ops.dtype(x)
-    return ops.astype(x, dtypes.float32) if dtypes.is_floating(dtype) and dtype.itemsize == 2 else x
-
-
-def _like(out, x):
-    return out if ops.dtype(out) == ops.dtype(x) else ops.astype(out, ops.dtype(x))
+    return narrowed(ops.multiply(centred, ops.rsqrt(ops.add(variance, epsilon))), x)
 
 
 def _per_channel(values, ndim, axis):
@@ -123,9 +114,9 @@ def rms_norm(
     """
     axes = (axis,) if isinstance(axis, int) else tuple(axis)
     epsilon = dtypes.epsilon(ops.dtype(x)) if epsilon is None else epsilon
-    wide = _wide(x)
+    wide = widened(x)
     square = ops.mean(ops.square(wide), axis=axes, keepdims=True)
-    out = _like(ops.multiply(wide, ops.rsqrt(ops.add(square, epsilon))), x)
+    out = narrowed(ops.multiply(wide, ops.rsqrt(ops.add(square, epsilon))), x)
     return _affine(out, weight, None)
 
 
@@ -155,7 +146,7 @@ def batch_norm(
     ([[-1.0], [1.0]], [0.2], [1.1])
     """
     axis %= x.ndim
-    wide = _wide(x)
+    wide = widened(x)
     if training:
         axes = tuple(a for a in range(x.ndim) if a != axis)
         own_mean = ops.mean(wide, axis=axes)
@@ -163,13 +154,13 @@ def batch_norm(
         own_variance = ops.mean(ops.square(centred), axis=axes)
         count = math.prod(x.shape) // max(x.shape[axis], 1)
         unbiased = ops.multiply(own_variance, count / max(count - 1, 1))
-        mean = _moved(mean, _like(own_mean, mean), momentum)
-        variance = _moved(variance, _like(unbiased, variance), momentum)
+        mean = _moved(mean, narrowed(own_mean, mean), momentum)
+        variance = _moved(variance, narrowed(unbiased, variance), momentum)
     else:
-        own_variance = _wide(variance)
-        centred = ops.subtract(wide, _per_channel(_wide(mean), x.ndim, axis))
+        own_variance = widened(variance)
+        centred = ops.subtract(wide, _per_channel(widened(mean), x.ndim, axis))
     scale = ops.rsqrt(ops.add(own_variance, epsilon))
-    out = _like(ops.multiply(centred, _per_channel(scale, x.ndim, axis)), x)
+    out = narrowed(ops.multiply(centred, _per_channel(scale, x.ndim, axis)), x)
     out = _affine(out, _per_channel(weight, x.ndim, axis), _per_channel(bias, x.ndim, axis))
     return out, mean, variance
 

@@ -168,6 +168,14 @@ def test_layers_draw_pytorchs_numbers(layer):
     np.testing.assert_allclose(*results, rtol=1e-5, atol=1e-6)
 
 
+def test_fractional_pools_take_all_arguments_by_place():
+    x, samples = ft.arange(36.0).reshape(1, 1, 6, 6), ft.full((1, 1, 2), 0.3)
+    pool = ft.nn.functional.fractional_max_pool2d
+    values, places = pool(x, 2, (3, 3), None, True, samples)
+    assert values.tolist() == pool(x, 2, (3, 3), None, False, samples).tolist()
+    assert values.reshape(-1).tolist() == places.reshape(-1).tolist()  # `x` counts its own places
+
+
 def test_printing():
     assert repr(ft.tensor([1.0, 2.5])) == "tensor([1.0000, 2.5000])"
     assert repr(ft.tensor([1, 2])) == "tensor([1, 2])"

@@ -68,6 +68,13 @@ def test_nothing_on_the_way_leaves_the_range_of_16_bits(backend, name, dtype):
     np.testing.assert_allclose(out.astype(np.float64), wide, rtol=rtol, atol=rtol / 10)
 
 
+@pytest.mark.parametrize("name", ["bessel_j0", "erfcx"])
+def test_small_whole_numbers_are_no_narrow_floats(backend, name):
+    out = backend.to_numpy(getattr(F, name)(backend.from_numpy(np.array([1, 2], np.int8))))
+    wanted = F.to_numpy(getattr(F, name)(backend.from_numpy(np.array([1.0, 2.0]))))
+    np.testing.assert_allclose(out, wanted, rtol=1e-2)
+
+
 # running statistics have no gradient in PyTorch
 _WANTED = {
     "batch_norm": (0,),

@@ -36,9 +36,8 @@ def matrix_transpose(x, /):
 
 
 _norm = torch.linalg.vector_norm
-_MOST = (
-    2**15
-)  # elements of float32 that the kernel adds up well (2.13: of 3e7, the third digit goes)
+# elements of float32 that the kernel adds up well (2.13: of 3e7, the third digit goes)
+_MOST = 2**15
 
 
 @functools.lru_cache

@@ -203,7 +203,7 @@ def linear_cross_entropy(
     reduction="mean",
     ignore_index=None,
     label_smoothing=0.0,
-    options=None,  # how much memory it takes in chunks, which changes no number
+    options=None,  # chunks that save memory, and change a number by its rounding at most
 ):
     _demand_linear(input, linear_weight, linear_bias)
     shape = (*input.shape[:-1], *linear_weight.shape[:-1])

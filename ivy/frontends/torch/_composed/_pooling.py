@@ -203,10 +203,18 @@ def _fractional(rank):
         function = getattr(torch.ops.aten, kernel)
         return function(input, kernel_size, output_size, _random_samples)
 
-    def function(*args, return_indices=False, **kwargs):
-        *args, kwargs["return_indices"] = args if len(args) > 4 else (*args, return_indices)
-        out = with_indices(*args, **kwargs)
-        return out if kwargs["return_indices"] else out[0]
+    def function(
+        input,
+        kernel_size,
+        output_size=None,
+        output_ratio=None,
+        return_indices=False,
+        _random_samples=None,
+    ):
+        both = with_indices(
+            input, kernel_size, output_size, output_ratio, _random_samples=_random_samples
+        )
+        return both if return_indices else both[0]
 
     return function, with_indices
 
