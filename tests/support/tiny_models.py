@@ -39,11 +39,13 @@ class Family:
         return getattr(transformers, self.model)(config).eval()
 
 
-def _tokens(*shape: int) -> torch.Tensor:
+def tokens(*shape: int) -> torch.Tensor:
+    """Numbers of words, the same each time."""
     return torch.randint(3, VOCABULARY, shape, generator=torch.Generator().manual_seed(1))
 
 
-def _noise(*shape: int) -> torch.Tensor:
+def noise(*shape: int) -> torch.Tensor:
+    """Numbers of the standard normal law, the same each time."""
     return torch.randn(shape, generator=torch.Generator().manual_seed(2))
 
 
@@ -56,22 +58,22 @@ def _padded() -> torch.Tensor:
 
 def text() -> dict[str, torch.Tensor]:
     """Sequences of unequal length, padded on the right, and labels."""
-    return {"input_ids": _tokens(2, 7), "attention_mask": _padded(), "labels": _tokens(2, 7)}
+    return {"input_ids": tokens(2, 7), "attention_mask": _padded(), "labels": tokens(2, 7)}
 
 
 def whole() -> dict[str, torch.Tensor]:
     """Sequences without padding, for which attention needs no mask."""
-    return {"input_ids": _tokens(2, 7), "labels": _tokens(2, 7)}
+    return {"input_ids": tokens(2, 7), "labels": tokens(2, 7)}
 
 
 def prompt() -> dict[str, torch.Tensor]:
     """Two prompts, the second padded on the left."""
-    return {"input_ids": _tokens(2, 5), "attention_mask": _padded()[:, 2:].flip(1)}
+    return {"input_ids": tokens(2, 5), "attention_mask": _padded()[:, 2:].flip(1)}
 
 
 def short() -> dict[str, torch.Tensor]:
     """One prompt without padding."""
-    return {"input_ids": _tokens(1, 5)}
+    return {"input_ids": tokens(1, 5)}
 
 
 _DECODER = {
@@ -168,7 +170,7 @@ FAMILIES = {
         },
         text,
         True,
-        lambda: {"input_ids": _tokens(2, 5)},
+        lambda: {"input_ids": tokens(2, 5)},
     ),
     "t5": Family(
         "T5ForConditionalGeneration",
@@ -193,16 +195,16 @@ FAMILIES = {
         "ViTForImageClassification",
         "ViTConfig",
         {**_VISION, "num_labels": 3},
-        lambda: {"pixel_values": _noise(2, 3, 16, 16), "labels": torch.tensor([0, 2])},
+        lambda: {"pixel_values": noise(2, 3, 16, 16), "labels": torch.tensor([0, 2])},
     ),
     "clip": Family(
         "CLIPModel",
         "CLIPConfig",
         {"projection_dim": 16},
         lambda: {
-            "input_ids": _tokens(2, 7),
+            "input_ids": tokens(2, 7),
             "attention_mask": _padded(),
-            "pixel_values": _noise(2, 3, 16, 16),
+            "pixel_values": noise(2, 3, 16, 16),
             "return_loss": True,
         },
         sub_configs={
@@ -231,8 +233,8 @@ FAMILIES = {
             "suppress_tokens": None,
             "begin_suppress_tokens": None,
         },
-        lambda: {"input_features": _noise(2, 8, 40), "labels": _tokens(2, 7)},
+        lambda: {"input_features": noise(2, 8, 40), "labels": tokens(2, 7)},
         True,
-        lambda: {"input_features": _noise(2, 8, 40)},
+        lambda: {"input_features": noise(2, 8, 40)},
     ),
 }

@@ -24,12 +24,12 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 import torch
 import transformers
 from support import yardstick
+from support.tiny_models import VOCABULARY, noise, text, tokens
 from transformers.models.auto import modeling_auto as auto
 
 import ivy
 
 MOST = 30_000_000  # parameters
-TOKENS = 61
 _WIDTHS = "d_model dim embed_dim embedding_size hidden_size n_embd word_embed_proj_dim lru_width"
 _INNER = "d_ff d_inner decoder_ffn_dim encoder_ffn_dim ffn_dim hidden_dim intermediate_size n_inner"
 _LAYERS = (
@@ -71,7 +71,7 @@ SMALL: dict[str, Any] = {
     "num_key_value_heads": 2,
     "rotary_dim": 4,
     "type_vocab_size": 2,
-    "vocab_size": TOKENS,
+    "vocab_size": VOCABULARY,
 }
 # tried in turn where a family refuses all of this together: other settings, None for its own
 _OTHERWISE: tuple[dict[str, Any], ...] = (
@@ -87,49 +87,39 @@ _OTHERWISE: tuple[dict[str, Any], ...] = (
 )
 
 
-def _noise(*shape: int) -> torch.Tensor:
-    return torch.randn(shape, generator=torch.Generator().manual_seed(2))
-
-
-def _tokens(*shape: int) -> torch.Tensor:
-    return torch.randint(3, TOKENS, shape, generator=torch.Generator().manual_seed(1))
-
-
-def _text() -> dict[str, torch.Tensor]:
-    mask = torch.ones(2, 7, dtype=torch.int64)
-    mask[1, 5:] = 0
-    return {"input_ids": _tokens(2, 7), "attention_mask": mask}
+def _unlabelled() -> dict[str, torch.Tensor]:
+    return {k: v for k, v in text().items() if k != "labels"}
 
 
 def _image(config: Any) -> torch.Tensor:
     size = getattr(config, "image_size", 32)
     size = size if isinstance(size, int) else 32
-    return _noise(2, getattr(config, "num_channels", 3), size, size)
+    return noise(2, getattr(config, "num_channels", 3), size, size)
 
 
 # by what a model is for: the classes, and what they are called with
 KINDS: dict[str, tuple[dict, Callable[[Any], dict[str, torch.Tensor]]]] = {
     "causal": (
         auto.MODEL_FOR_CAUSAL_LM_MAPPING_NAMES,
-        lambda c: _text() | {"labels": _tokens(2, 7)},
+        lambda c: text(),
     ),
-    "ctc": (auto.MODEL_FOR_CTC_MAPPING_NAMES, lambda c: {"input_values": _noise(2, 2000)}),
+    "ctc": (auto.MODEL_FOR_CTC_MAPPING_NAMES, lambda c: {"input_values": noise(2, 2000)}),
     "image": (
         auto.MODEL_FOR_IMAGE_CLASSIFICATION_MAPPING_NAMES,
         lambda c: {"pixel_values": _image(c), "labels": torch.tensor([1, 3])},
     ),
     "masked": (
         auto.MODEL_FOR_MASKED_LM_MAPPING_NAMES,
-        lambda c: _text() | {"labels": _tokens(2, 7)},
+        lambda c: text(),
     ),
-    "question": (auto.MODEL_FOR_QUESTION_ANSWERING_MAPPING_NAMES, lambda c: _text()),
+    "question": (auto.MODEL_FOR_QUESTION_ANSWERING_MAPPING_NAMES, lambda c: _unlabelled()),
     "segments": (
         auto.MODEL_FOR_SEMANTIC_SEGMENTATION_MAPPING_NAMES,
         lambda c: {"pixel_values": _image(c)},
     ),
     "seq2seq": (
         auto.MODEL_FOR_SEQ_TO_SEQ_CAUSAL_LM_MAPPING_NAMES,
-        lambda c: _text() | {"labels": _tokens(2, 5)},
+        lambda c: text() | {"labels": tokens(2, 5)},
     ),
 }
 WRITES = ("causal", "seq2seq")
@@ -204,7 +194,7 @@ def _call(model: Any, inputs: dict[str, torch.Tensor]) -> dict[str, torch.Tensor
 
 def _written(model: Any) -> torch.Tensor:
     torch.manual_seed(7)
-    return model.generate(_tokens(1, 5), do_sample=False, max_new_tokens=6, min_new_tokens=6)
+    return model.generate(tokens(1, 5), do_sample=False, max_new_tokens=6, min_new_tokens=6)
 
 
 def _assert_near(ours: dict[str, torch.Tensor], native: dict[str, torch.Tensor]) -> None:
@@ -233,7 +223,7 @@ def _check_writing(model: Any, native: torch.Tensor, target: str) -> bool:
 
 
 def checks(name: str, kind: str) -> Iterator[Callable[[str], bool]]:
-    """The checks of an architecture."""
+    """The checks of an architecture; all that PyTorch does is done before the first of them."""
     try:
         model, inputs, native = _running(name, kind)
     except TimeoutError:
@@ -241,20 +231,17 @@ def checks(name: str, kind: str) -> Iterator[Callable[[str], bool]]:
     except Exception:  # it can't be made small in this way, or does not run in PyTorch
         return
     native = {k: v.clone() for k, v in native.items()}  # the next call writes into gradients
+    written = _text_of(model) if kind in WRITES else None
     yield functools.partial(_check_call, model, inputs, native)
-    if kind in WRITES:
-        try:
-            tokens = _written(model)
-        except (
-            NotImplementedError,
-            RuntimeError,
-            ValueError,
-            TypeError,
-            AttributeError,
-            IndexError,
-        ):
-            return  # no text from a text alone
-        yield functools.partial(_check_writing, model, tokens)
+    if written is not None:
+        yield functools.partial(_check_writing, model, written)
+
+
+def _text_of(model: Any) -> torch.Tensor | None:
+    try:
+        return _written(model)
+    except (NotImplementedError, RuntimeError, ValueError, TypeError, AttributeError, IndexError):
+        return None  # it writes no text from a text alone
 
 
 def _entries() -> Iterator[yardstick.Entry]:
