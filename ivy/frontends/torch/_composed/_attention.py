@@ -83,10 +83,7 @@ def multi_head_attention_forward(
 
     separate = (q_proj_weight, k_proj_weight, v_proj_weight) if use_separate_proj_weight else None
     q, k, v = _projected((query, key, value), separate, in_proj_weight, in_proj_bias)
-    if (bias_k is None) != (bias_v is None):
-        raise AssertionError("bias_k and bias_v are set together, or not at all")
-    if bias_k is not None:
-        k, v = (torch.cat([x, b.repeat(1, batch, 1)]) for x, b in ((k, bias_k), (v, bias_v)))
+    k, v = _biased(k, v, bias_k, bias_v, batch, static_k is not None or static_v is not None)
     q = _heads(q, batch, num_heads)
     k = _heads(k, batch, num_heads) if static_k is None else static_k
     v = _heads(v, batch, num_heads) if static_v is None else static_v
@@ -94,28 +91,38 @@ def multi_head_attention_forward(
         k, v = (torch.cat([x, torch.zeros_like(x[:, :1])], 1) for x in (k, v))
     seen = (bias_k is not None) + bool(add_zero_attn)  # keys that no mask hides
     mask = _merged(attn_mask, key_padding_mask, seen, batch, num_heads)
-    dropout_p = dropout_p if training else 0.0
 
-    if need_weights:
-        scores = torch.bmm(q * math.sqrt(1.0 / q.shape[-1]), k.transpose(-2, -1))
-        shares = torch.softmax(scores if mask is None else mask + scores, -1)
-        shares = torch.nn.functional.dropout(shares, dropout_p)
-        out = torch.bmm(shares, v).transpose(0, 1)
-    else:
-        parts = [x.reshape(batch, num_heads, x.shape[1], x.shape[2]) for x in (q, k, v)]
-        if mask is not None:
-            groups = (1, 1) if mask.shape[0] == 1 else (batch, num_heads)
-            mask = mask.reshape(*groups, *mask.shape[1:])
-        out = scaled_dot_product_attention(*parts, mask, dropout_p, is_causal)
-        out = out.permute(2, 0, 1, 3)
-    out = out.reshape(length * batch, width)
-    out = torch.nn.functional.linear(out, out_proj_weight, out_proj_bias).reshape(length, batch, -1)
-    out = out if batched else out.squeeze(1)
-    if not need_weights:
-        return out, None
-    shares = shares.reshape(batch, num_heads, length, shares.shape[-1])
-    shares = shares.mean(1) if average_attn_weights else shares
-    return out, shares if batched else shares.squeeze(0)
+    attend = _attend_in_steps if need_weights else _attend
+    out, shares = attend(q, k, v, mask, dropout_p if training else 0.0, is_causal, batch)
+    out = torch.nn.functional.linear(
+        out.reshape(length * batch, width), out_proj_weight, out_proj_bias
+    )
+    out = out.reshape(length, batch, -1)
+    if shares is not None and average_attn_weights:
+        shares = shares.mean(1)
+    if batched:
+        return out, shares
+    return out.squeeze(1), None if shares is None else shares.squeeze(0)
+
+
+def _attend(q, k, v, mask, dropout_p, is_causal, batch):
+    """The result by queries; of its weights nothing is known."""
+    heads = q.shape[0] // batch
+    parts = [x.reshape(batch, heads, x.shape[1], x.shape[2]) for x in (q, k, v)]
+    if mask is not None:
+        groups = (1, 1) if mask.shape[0] == 1 else (batch, heads)
+        mask = mask.reshape(*groups, *mask.shape[1:])
+    out = scaled_dot_product_attention(*parts, mask, dropout_p, is_causal)
+    return out.permute(2, 0, 1, 3), None
+
+
+def _attend_in_steps(q, k, v, mask, dropout_p, is_causal, batch):
+    """The result by queries, and the weights by batch and head."""
+    scores = torch.bmm(q * math.sqrt(1.0 / q.shape[-1]), k.transpose(-2, -1))
+    shares = torch.softmax(scores if mask is None else mask + scores, -1)
+    shares = torch.nn.functional.dropout(shares, dropout_p)
+    out = torch.bmm(shares, v).transpose(0, 1)
+    return out, shares.reshape(batch, q.shape[0] // batch, *shares.shape[1:])
 
 
 def _demand_ranks(query, key, value, key_padding_mask, attn_mask):
@@ -165,6 +172,17 @@ def _added(mask, dtype, name):
 def _projected(parts, separate, packed, bias):
     biases = (None,) * 3 if bias is None else bias.chunk(3)
     return map(torch.nn.functional.linear, parts, separate or packed.chunk(3), biases)
+
+
+def _biased(k, v, bias_k, bias_v, batch, static):
+    """Keys and values, with one more of each where there are biases."""
+    if (bias_k is None) != (bias_v is None):
+        raise AssertionError("bias_k and bias_v are set together, or not at all")
+    if bias_k is None:
+        return k, v
+    if static:
+        raise AssertionError("bias cannot be added to static keys or values")
+    return tuple(torch.cat([x, b.repeat(1, batch, 1)]) for x, b in ((k, bias_k), (v, bias_v)))
 
 
 def _heads(x, batch, heads):
