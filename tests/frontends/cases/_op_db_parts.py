@@ -21,6 +21,7 @@ CHECKS: dict[str, Any] = {
     "torch.linalg.eig": has.eig,
     "torch.linalg.eigh": has.eigh,
     "torch.linalg.eigvals": has.values_in_any_order,
+    **{f"torch.nn.functional.{n}": "random" for n in ("fractional_max_pool2d", "fractional_max_pool3d")},
     "torch.nn.functional.rrelu": "random",
     **{f"torch.{m}{n}": has.selection for m in ("", "Tensor.") for n in ("kthvalue", "topk")},
 }
