@@ -100,11 +100,11 @@ def inv(x: Any, /) -> Any:
 
 
 def _solved(name: str, x1: Any, x2: Any) -> Any:
-    around = boundary._current().around
-    lu, pivots, zeros = around(_factored)(x1)
+    in_scope = boundary._current().in_scope
+    lu, pivots, zeros = in_scope(_factored)(x1)
     if zeros.shape[-1] and functional.to_numpy(zeros).any():
         raise ValueError(f"ivy.linalg.{name}: a matrix is singular.")
-    return around(_solution)(lu, pivots, x2)
+    return in_scope(_solution)(lu, pivots, x2)
 
 
 @one_program

@@ -10,6 +10,7 @@ from interceptors.torch import native
 from interceptors.torch.store import Store, View
 from ivy import functional
 from ivy._core import dtypes
+from ivy._core.context import CURRENT
 
 
 class ShapeMismatch(Exception):
@@ -46,8 +47,9 @@ def fit(value: Any, wanted: np.dtype, shape: tuple, strict: bool) -> Any:
         raise RuntimeError(
             f"result type {_spell(dtype)} can't be cast to the desired output type {_spell(wanted)}"
         )
-    if tuple(value.shape) != shape:
-        raise ShapeMismatch(f"{tuple(value.shape)} into {shape}")
+    given = CURRENT.get().shape(value)
+    if given != shape:
+        raise ShapeMismatch(f"{given} into {shape}")
     return value if dtype == wanted else functional.astype(value, wanted)
 
 

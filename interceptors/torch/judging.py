@@ -20,6 +20,7 @@ import torch
 
 from interceptors import _lookup
 from interceptors.torch import _compat, geometry, kernels, native
+from ivy._core.context import CURRENT
 
 _PREFIXES = {"torch.linalg.": "linalg_", "torch.special.": "special_", "torch.fft.": "fft_"}
 _LIMIT = 4096
@@ -91,8 +92,12 @@ def _kind(args: Iterable[Any]) -> tuple:
         elif isinstance(a, np.dtype):
             kind.append(a)
         else:
-            kind.append(getattr(a, "shape", of))
-            kind.append(getattr(a, "dtype", None))
+            target = CURRENT.get()
+            if isinstance(a, target.array_types):
+                kind.append(target.shape(a))
+                kind.append(target.dtype(a))
+            else:
+                kind.append(of)
     return tuple(kind)
 
 
@@ -172,8 +177,9 @@ def _show(value: Any, make: kernels.Make, number: kernels.Number, name: str) -> 
         return native.TORCH[value]
     if type(value) in (list, tuple):
         return [_show(v, make, number, name) for v in value]
-    if hasattr(value, "shape"):
-        return make(tuple(value.shape), native.TORCH[value.dtype])
+    target = CURRENT.get()
+    if isinstance(value, target.array_types):
+        return make(target.shape(value), native.TORCH[target.dtype(value)])
     return value
 
 
@@ -181,5 +187,5 @@ def _dtypes(values: Iterable[Any]) -> Iterator[torch.dtype]:
     for v in values:
         if type(v) in (list, tuple):
             yield from _dtypes(v)
-        elif hasattr(v, "shape") and not isinstance(v, np.dtype):
-            yield native.TORCH[v.dtype]
+        elif isinstance(v, CURRENT.get().array_types):
+            yield native.TORCH[CURRENT.get().dtype(v)]

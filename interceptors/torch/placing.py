@@ -47,7 +47,7 @@ def with_strides(engine: Engine, tensor: Any, strides: tuple | None) -> Any:
         return tensor  # a part of something larger, or the same element again
     value = engine.array(tensor)
     base = engine.runner.permuted(value, order)
-    store = Store(engine.target, base, tensor.dtype, tuple(base.shape))
+    store = Store(engine.target, base, tensor.dtype, engine.target.shape(base))
     view = View(shape, strides, 0, False)
     view.value, view.version = value, store.version
     return with_geometry(engine.tensor, store, view, tensor.dtype, shape, strides, 0)

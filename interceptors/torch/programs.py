@@ -327,7 +327,7 @@ def _fitted(out: Any, written: list) -> Any:
 
 
 def _like(value: Any, array: Any) -> Any:
-    return fit(value, functional.dtype(array), tuple(array.shape), True)
+    return fit(value, functional.dtype(array), CURRENT.get().shape(array), True)
 
 
 def _plain(a: Any) -> Any:

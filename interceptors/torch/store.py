@@ -151,7 +151,7 @@ class Derived(Store):
         self.extra = tuple(map(_arguments.translate, extra))
         self.seen: tuple[int, Any] = (-1, None)
         super().__init__(backend, None, dtype, ())
-        self.shape = tuple(self.current().shape)
+        self.shape = backend.shape(self.current())
 
     def current(self) -> Any:
         """The parent's elements, seen through the function."""

@@ -43,7 +43,7 @@ class RedirectedTensor(torch.Tensor):
         if store is None:
             array = self._array
             with _compat.DisableTorchFunction():
-                store = Store(self._target, array, self.dtype, tuple(array.shape))
+                store = Store(self._target, array, self.dtype, self._target.shape(array))
             self._own, self._array = store, None
         return store
 
@@ -162,8 +162,7 @@ def wrapper(cls: type[RedirectedTensor], backend: Any) -> Callable[[Any], Redire
     """A function that wraps an array of the target in a fresh tensor."""
 
     def wrap(array: Any) -> RedirectedTensor:
-        described = getattr(array, "aval", array)  # a jax array's own properties are slower
-        shape, dtype = described.shape, _TORCH[described.dtype]
+        shape, dtype = backend.shape(array), _TORCH[backend.dtype(array)]
         tensor = _make(cls, shape, dtype=dtype, device=_CPU)
         tensor._store = Store(backend, array, dtype, shape)
         tensor._view = None

@@ -121,7 +121,7 @@ class Array:
     def to_device(self, device: str, /, *, stream: Any = None) -> Array:
         """The array on another device (itself if it is there)."""
         backend = self._backend()
-        move = backend.around(backend.exchange.to_device)
+        move = backend.in_scope(backend.exchange.to_device)
         return wrap(move(self._value, device, stream=stream), backend)
 
     def __dlpack__(

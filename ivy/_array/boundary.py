@@ -124,7 +124,7 @@ def _facing(function: Callable) -> Callable:
 
 def run(function: Callable, backend: Backend, args: Any, kwargs: dict[str, Any]) -> Any:
     """Calls a function of raw ops, with `backend` as the current one and ready to compute."""
-    function = backend.around(function)
+    function = backend.in_scope(function)
     if _current() is backend:
         return function(*args, **kwargs)
     token = CURRENT.set(backend)
@@ -268,7 +268,7 @@ def _of_any_arrays(body: Callable, creates: bool) -> Callable:
                 return call(body, args, kwargs, creates)
         function = entered.get(backend)
         if function is None:
-            function = entered[backend] = backend.around(body)
+            function = entered[backend] = backend.in_scope(body)
         out = function(*values, **kwargs)
         return closed(out, backend) if wrapped or not found else out
 

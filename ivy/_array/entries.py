@@ -217,7 +217,7 @@ class _Case:
         args, kwargs = self._arguments(boxes)
         try:
             with recording.running():
-                result = backend.around(body)(*args, **kwargs)
+                result = backend.in_scope(body)(*args, **kwargs)
             if not recording.by_axes <= self.entry.axes:
                 self.entry.depends(recording.by_axes)
                 return None
@@ -231,7 +231,7 @@ class _Case:
         name, backend = self.entry.body.__name__, recording.base
         compiled = backend.compiled_plan if recording.lines else None
         plan = recording.plan(name, result, self.wraps and compiled is None)
-        eager = backend.around_plan(plan, recording.steps, recording.dtypes)
+        eager = backend.plan_in_scope(plan, recording.steps, recording.dtypes)
         if compiled is None:
             return eager
         once = {"uses": 0} if getattr(self.entry.body, "one_program", False) else {}

@@ -63,7 +63,7 @@ def _found_slicing(x: Array) -> tuple[Any, Any]:
     backend = x._backend()
     if backend.level:
         return None, None
-    found = backend.around(backend.slice_), recording._wrapper(backend)
+    found = backend.in_scope(backend.slice_), recording._wrapper(backend)
     _slicing[type(x._value)] = found
     return found
 

@@ -290,8 +290,8 @@ def _plain(function: Callable, *operands: Any) -> Callable:
 def _around(backend: Backend, function: Callable, *operands: Any) -> Callable:
     arrays = [x for x in operands if type(x) is not float]
     if any(type(x) in _NUMBERS for x in arrays):  # integers may need 64 bits
-        return backend.around(function)
-    found = backend.around_plan(function, [function], map(backend.dtype, arrays))
+        return backend.in_scope(function)
+    found = backend.plan_in_scope(function, [function], map(backend.dtype, arrays))
     compiled = backend.compiled_plan
     if compiled is None or backend.level:
         return found

@@ -7,30 +7,20 @@ current one lives in a `ContextVar`, so threads and tasks choose for themselves.
 
 from __future__ import annotations
 
+import contextlib
 import copy
 import functools
 import importlib
 import sys
-from collections.abc import Callable, Iterable
-from contextvars import ContextVar
+from collections.abc import Callable, Iterable, Sequence
 from types import ModuleType
-from typing import Any
+from typing import Any, Protocol
 
 from ivy._core import errors
+from ivy._core.context import CURRENT as CURRENT
+from ivy._core.registry import OPS
 
 NAMES = ("numpy", "jax", "torch", "tensorflow")
-FACILITIES = (
-    "as_number",
-    "canonical",
-    "compile",
-    "dtype",
-    "from_numpy",
-    "number_array",
-    "python_kind",
-    "scope",
-    "to_numpy",
-)
-CURRENT: ContextVar[Backend | None] = ContextVar("ivy_backend", default=None)
 _loaded: dict[str, Backend] = {}
 
 
@@ -55,17 +45,103 @@ def unsupported(reason: str) -> Unsupported:
 
 
 class Backend:
-    """The ops of one framework, as attributes, and what the layers above need beside them.
+    """The ops of one framework, as attributes, and the contract that the layers above rely on.
 
-    `name`, `array_types` and the FACILITIES come from the package of the backend: arrays from and to
-    the host (`from_numpy`, `to_numpy`), what they are (`dtype`, `python_kind`), the usual array type of
-    a result (`canonical`), one program of several ops (`compile`, None if there is no such thing), a
-    Python number as an argument of it (`number_array`) and inside of it (`as_number`), and what must
-    hold while ops run (`scope`).
+    A backend is a package. Its modules without an underscore hold a function per op; the package itself
+    may define each of the facilities below, and takes the default of this class where it does not.
+    Nobody above a backend reads an attribute of its arrays: these facilities are all there is to ask.
+
+    Required (no default is possible): `NAME`, `ARRAY_TYPES` (classes of its arrays, that of results
+    first), `DTYPES` (those it has, as Ivy's), `dtype`, `from_numpy`, `to_numpy`, `check_device`.
+    Required for the public layer: the module `_exchange` (see `exchange`).
+
+    Ownership: none. Ops are pure and arrays are never written, so an array may be shared by anybody for
+    as long as he likes, and none is ever donated to a program.
     """
 
-    from_numpy: Callable[..., Any]
     level = 0  # how many traces are below (`ivy._core.tracing`)
+
+    # -- arrays
+
+    @staticmethod
+    def shape(x: Any) -> tuple[int, ...]:
+        """The shape of an array. Default: its attribute `shape`, which has to be a tuple."""
+        return x.shape
+
+    @staticmethod
+    def dtype(x: Any) -> Any:
+        """The dtype of an array as Ivy's. No default: frameworks name dtypes in their own ways."""
+        raise NotImplementedError
+
+    # The name of an attribute of arrays whose identity is that of shape, dtype and placement. With it
+    # the fast paths compare addresses. Default: None, they compare what `type_token` returns.
+    TYPE_ATTRIBUTE: str | None = None
+
+    def type_token(self, x: Any) -> Any:
+        """A hashable value, equal for arrays of the same type: shape and dtype are the default."""
+        return self.shape(x), self.dtype(x)
+
+    @staticmethod
+    def canonical(x: Any) -> Any:
+        """A result of an op as an array of `ARRAY_TYPES[0]`. Default: it is one already."""
+        return x
+
+    @staticmethod
+    def python_kind(x: Any) -> type | None:
+        """The type of a Python number, None for an array. Default: no array stands for a number."""
+        return type(x) if type(x) in (bool, int, float, complex) else None
+
+    # -- the host
+
+    @staticmethod
+    def from_numpy(a: Any, device: str | None = None) -> Any:
+        """An array with a copy of the elements of `a`. No default."""
+        raise NotImplementedError
+
+    @staticmethod
+    def to_numpy(x: Any) -> Any:
+        """The elements as a host array of its own. No default."""
+        raise NotImplementedError
+
+    # An array over the memory of another framework's one, by DLPack, for whoever keeps that unchanged.
+    # Default: None, values are copied through the host.
+    from_dlpack: Callable[[Any], Any] | None = None
+
+    # -- calls
+
+    @staticmethod
+    def scope() -> contextlib.AbstractContextManager:
+        """What must hold while ops run (64-bit types, no gradients). Default: nothing."""
+        return contextlib.nullcontext()
+
+    @staticmethod
+    def in_scope(function: Callable) -> Callable:
+        """`function` as code outside of any `scope` may call it. Default: itself, it needs none."""
+        return function
+
+    @staticmethod
+    def is_plain(steps: Iterable[Callable], dtypes: Iterable) -> bool:
+        """Whether such functions do the same outside of a `scope`. Default: yes, as `in_scope`."""
+        return True
+
+    # `compile(function, on_host=None, shares=True)`: a `CompiledFunction` of several ops. Default:
+    # None, there is nothing to gain, each op runs by itself.
+    compile: Callable[..., CompiledFunction] | None = None
+
+    # A Python number as an argument of a compiled function, and that inside of it. Default: None; a
+    # backend that compiles needs both.
+    number_array: Callable[[float], Any] | None = None
+    as_number: Callable[[Any], Any] | None = None
+
+    # One program of a recorded plan of the public layer (`ivy._array.recording`). Default: None.
+    compiled_plan: Callable | None = None
+
+    # -- devices
+
+    @staticmethod
+    def check_device(name: str) -> None:
+        """Raises ValueError unless there is a device of this name ("cpu", "gpu:1", ...). No default."""
+        raise NotImplementedError
 
     def __init__(self, package: ModuleType):
         self.name: str = package.NAME
@@ -73,13 +149,12 @@ class Backend:
         self.array_types: tuple[type, ...] = package.ARRAY_TYPES
         self.dtypes: frozenset = package.DTYPES
         for facility in FACILITIES:
-            setattr(self, facility, getattr(package, facility))
+            if hasattr(package, facility):
+                setattr(self, facility, getattr(package, facility))
         self._fill(package)
 
     def _fill(self, package: ModuleType) -> None:
         import pkgutil  # not while Ivy is imported: it costs more than all of this file
-
-        from ivy._core.op import OPS
 
         origin: dict[str, str] = {}
         for info in pkgutil.iter_modules(package.__path__):
@@ -102,20 +177,11 @@ class Backend:
             if name not in origin and op.composite:
                 setattr(self, name, op.declaration)
 
-    def around(self, function: Callable) -> Callable:
-        """`function` as code outside of any `scope` may call it: on JAX, with 64-bit types."""
-        around = getattr(self.package, "around", None)
-        return around(function) if around else function
-
-    def around_plan(self, plan: Callable, steps: Iterable[Callable], dtypes: Iterable) -> Callable:
-        """`plan` as `around` has it, where its steps on arrays of these dtypes need that."""
-        is_plain = getattr(self.package, "is_plain", None)
-        return plan if is_plain and is_plain(steps, dtypes) else self.around(plan)
-
-    @property
-    def compiled_plan(self) -> Callable | None:
-        """What makes one program of a plan, on a backend that compiles."""
-        return getattr(self.package, "compiled_plan", None)
+    def plan_in_scope(
+        self, plan: Callable, steps: Iterable[Callable], dtypes: Iterable
+    ) -> Callable:
+        """`plan` as `in_scope` has it, where its steps on arrays of these dtypes need that."""
+        return plan if self.is_plain(steps, dtypes) else self.in_scope(plan)
 
     @functools.cached_property
     def exchange(self) -> ModuleType:
@@ -145,6 +211,55 @@ class Backend:
 
     def __repr__(self) -> str:
         return f"<ivy backend {self.name}>"
+
+
+class CompiledFunction(Protocol):
+    """A function of arrays as one program per type of its arguments.
+
+    Raises ReadsValueError where the function needs the value of an array to know what to do.
+    """
+
+    def __call__(self, *arrays: Any) -> Any:
+        """The result; runs and checks whatever is needed, the first time compiles."""
+        ...
+
+    def entry_point(self, arrays: Sequence[Any]) -> EntryPoint | None:
+        """The shortest way in for arrays of these types, if one result comes back that needs no more
+        checks. None: there is none (yet), call the function itself."""
+        ...
+
+
+class EntryPoint(Protocol):
+    """Takes a list of arrays and returns the one array of the result.
+
+    It may have `direct`, the same for callers in C: a callable that takes the list, the name of a method
+    of what that returns, and the argument of the method, which returns a sequence that begins with
+    the result. An entry point without `direct` may be replaced by a better one: ask again now and then.
+    """
+
+    def __call__(self, arrays: list[Any]) -> Any: ...
+
+
+# What a package of a backend may define; see `Backend`.
+FACILITIES = (
+    "TYPE_ATTRIBUTE",
+    "as_number",
+    "canonical",
+    "check_device",
+    "compile",
+    "compiled_plan",
+    "dtype",
+    "from_dlpack",
+    "from_numpy",
+    "in_scope",
+    "is_plain",
+    "number_array",
+    "python_kind",
+    "scope",
+    "shape",
+    "to_numpy",
+    "type_token",
+)
 
 
 def load(name: str) -> Backend:

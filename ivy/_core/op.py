@@ -13,65 +13,18 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable
-from typing import Any, NamedTuple
+from typing import Any
 
 from ivy._core import backend as _backend
-
-OPS: dict[str, Op] = {}
-FUNCTIONS: list[str] = []  # the public functions beside the ops: those of functions, as `grad`
-
-# Names for annotations of declarations; what an array is, the backend decides.
-Array = Any
-Scalar = bool | int | float | complex
-Shape = tuple[int, ...]
-Key = Any
-
-CO_VARARGS = 4  # as in `inspect`, which costs more to import than all of Ivy
-
-KINDS = {
-    "Array": "tensor",
-    "Array | None": "optional tensor",
-    "Array | Scalar": "tensor or scalar",
-    "Array | Scalar | None": "tensor or scalar",
-    "Sequence[Array]": "tensor list",
-    "Scalar": "scalar",
-    "Scalar | None": "scalar",
-    "float": "scalar",
-    "Shape": "shape",
-    "Key": "key",
-    "Callable": "function",
-}
-
-
-class Op(NamedTuple):
-    """One declaration.
-
-    `shape` and `dtype` are rules from `ivy._core.rules` (None: only the backends know);
-    `vjp` has a function per positional parameter, written with ops, that gives its gradient
-    (`ivy/functional/_gradients`, read when the first gradient is taken).
-    """
-
-    name: str
-    declaration: Callable
-    composite: bool
-    shape: Callable | None = None
-    dtype: Callable | None = None
-    vjp: tuple[Callable | None, ...] | None = None
-    dynamic_shape: bool = False
-    random: bool = False
-    reads_value: bool = False
-
-    @property
-    def takes_function(self) -> bool:
-        """Whether a parameter is a function of arrays, as in loops."""
-        return "Callable" in self.declaration.__annotations__.values()
-
-    @property
-    def kinds(self) -> dict[str, str]:
-        """The kind of each parameter, read off its annotation."""
-        code, notes = self.declaration.__code__, self.declaration.__annotations__
-        count = code.co_argcount + code.co_kwonlyargcount + bool(code.co_flags & CO_VARARGS)
-        return {n: KINDS.get(str(notes.get(n)), "static") for n in code.co_varnames[:count]}
+from ivy._core.context import CURRENT
+from ivy._core.registry import CO_VARARGS as CO_VARARGS
+from ivy._core.registry import FUNCTIONS as FUNCTIONS
+from ivy._core.registry import OPS as OPS
+from ivy._core.registry import Array as Array
+from ivy._core.registry import Key as Key
+from ivy._core.registry import Op as Op
+from ivy._core.registry import Scalar as Scalar
+from ivy._core.registry import Shape as Shape
 
 
 def _publish(function: Callable) -> None:
@@ -92,7 +45,7 @@ def _declare(declaration: Callable, composite: bool, options: dict[str, Any]) ->
         raise ValueError(f"{name} is declared twice: {OPS[name].declaration.__module__}")
     OPS[name] = Op(name, declaration, composite, **options)
     _publish(declaration)
-    current = _backend.CURRENT.get
+    current = CURRENT.get
 
     @functools.wraps(declaration)
     def op(*args, **kwargs):
@@ -107,11 +60,11 @@ def _declare(declaration: Callable, composite: bool, options: dict[str, Any]) ->
 def _inferred(name: str, args: tuple, kwargs: dict[str, Any]) -> Any:
     """Runs an op on the backend of its arguments, where a composite makes its constants too."""
     backend = _backend.of_arguments(args, kwargs)
-    token = _backend.CURRENT.set(backend)
+    token = CURRENT.set(backend)
     try:
         return getattr(backend, name)(*args, **kwargs)
     finally:
-        _backend.CURRENT.reset(token)
+        CURRENT.reset(token)
 
 
 def primitive(**options: Any) -> Callable:

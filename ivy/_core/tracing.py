@@ -24,10 +24,12 @@ from typing import Any, ClassVar
 import numpy as np
 
 from ivy._core import errors
-from ivy._core.backend import CURRENT, Backend, of_arguments
+from ivy._core.backend import FACILITIES, Backend, of_arguments
+from ivy._core.context import CURRENT
 from ivy._core.op import OPS, Op
 
 # Ops that ask what a box is, not for a new array.
+_OWN = ("as_number", "canonical", "compile", "number_array", "shape", "type_token")
 QUESTIONS = frozenset(("dtype", "item", "python_kind", "to_numpy"))
 
 
@@ -43,6 +45,11 @@ class Trace(Backend):
         self.own = base.own
         self.array_types = (*base.array_types, Box)
         self.compile = self.number_array = self.as_number = None
+        for facility in FACILITIES:  # the defaults of the class are not those of the backend below
+            if facility in OPS:
+                setattr(self, facility, self._function(OPS[facility]))
+            elif facility not in _OWN:
+                setattr(self, facility, getattr(base, facility))
 
     def __getattr__(self, name: str) -> Any:
         if name.startswith("__"):
@@ -95,6 +102,10 @@ class Trace(Backend):
         if isinstance(x, (list, tuple)) and self.holds(x):
             return type(x)(map(self.opened, x))
         return x
+
+    def shape(self, x: Any) -> tuple[int, ...]:
+        """The shape of an array, in a box or not."""
+        return self.base.shape(self.opened(x))
 
     def canonical(self, x: Any) -> Any:
         """`x`: a box is an array already."""

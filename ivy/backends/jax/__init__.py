@@ -23,11 +23,12 @@ from ivy.backends.jax._plans import compiled as compiled_plan
 NAME = "jax"
 ARRAY_TYPES = (_compat.ArrayImpl, jax.Array)
 DTYPES = frozenset(map(dtypes.as_dtype, dtypes.NAMES))
+TYPE_ATTRIBUTE = "aval"
 scope = _compat.x64
 
 
 @functools.lru_cache(maxsize=4096)
-def around(function: Callable) -> Callable:
+def in_scope(function: Callable) -> Callable:
     """`function` with 64-bit types, a program if it is to be one, or what it has for such calls."""
     outside = getattr(function, "outside", None)
     if outside:
@@ -88,9 +89,9 @@ def check_device(name: str) -> None:
         raise ValueError(f"device={name!r}: JAX has {have} here.") from error
 
 
-def canonical(x: Any) -> Any:
-    """`x`: there is one type of result."""
-    return x
+def type_token(x: Any) -> Any:
+    """JAX's own description of `x`."""
+    return x.aval
 
 
 def dtype(x: Any) -> np.dtype:

@@ -12,7 +12,7 @@ import math
 import os
 import threading
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import jax
@@ -297,8 +297,13 @@ def compile(function: Callable, on_host: Callable | None = None, shares: bool = 
             return out.out
         return out
 
-    # for who would save the call of `run` itself; entrances in `plain` need no `finish`
-    run.ready, run.plain, run.finish = ready, program.plain, finish
+    def entry_point(arrays: Sequence[Any]) -> Callable | None:
+        """See `CompiledFunction`: those in `plain` need no `finish`."""
+        ids = [id(a.aval) for a in arrays]
+        key = ids[0] if len(ids) == 1 else tuple(ids)
+        return ready[key] if key in program.plain else None
+
+    run.entry_point = entry_point
     return run
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable
 from typing import Any
 
 import ml_dtypes
@@ -41,16 +40,6 @@ def canonical(x: Any) -> np.ndarray:
 def dtype(x: Any) -> np.dtype:
     """The dtype of `x`."""
     return x.dtype
-
-
-def python_kind(x: Any) -> type | None:
-    """The type of a Python number, None for an array."""
-    return type(x) if type(x) in (bool, int, float, complex) else None
-
-
-compile: Callable | None = None  # nothing to gain: NumPy runs each op by itself
-number_array: Callable | None = None
-as_number: Callable | None = None
 
 
 def scope() -> contextlib.AbstractContextManager:

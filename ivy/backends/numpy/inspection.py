@@ -2,12 +2,13 @@
 
 import numpy as np
 
+from ivy._core.backend import Backend
 from ivy._core.unfolding import unfolds
 from ivy.backends import numpy as backend
 from ivy.backends.numpy import _adapters as like
 
 dtype = backend.dtype
-python_kind = backend.python_kind
+python_kind = Backend.python_kind
 to_numpy = backend.to_numpy
 
 

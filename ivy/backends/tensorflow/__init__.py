@@ -7,8 +7,6 @@ for ops that must read a value.
 
 from __future__ import annotations
 
-import contextlib
-from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -21,11 +19,6 @@ ARRAY_TYPES = (tf.Tensor,)
 TO_TENSORFLOW = {dtypes.as_dtype(name): tf.as_dtype(name) for name in dtypes.NAMES}
 TO_NUMPY = {native: ours for ours, native in TO_TENSORFLOW.items()}
 DTYPES = frozenset(TO_TENSORFLOW)
-
-scope = contextlib.nullcontext  # gradients of native code pass through these ops
-compile: Callable | None = None  # each op runs by itself
-number_array: Callable | None = None
-as_number: Callable | None = None
 
 
 def native_dtype(dtype: np.dtype) -> tf.DType:
@@ -42,19 +35,14 @@ def native_dtype(dtype: np.dtype) -> tf.DType:
         raise errors.UnsupportedDtypeError(f"tensorflow has no dtype {dtype}.") from None
 
 
-def canonical(x: Any) -> Any:
-    """`x`: there is one type of result."""
-    return x
+def shape(x: tf.Tensor) -> tuple[int, ...]:
+    """The shape of `x`."""
+    return tuple(x.shape)
 
 
 def dtype(x: tf.Tensor) -> np.dtype:
     """The dtype of `x`."""
     return TO_NUMPY[x.dtype]
-
-
-def python_kind(x: Any) -> type | None:
-    """The type of a Python number, None for an array."""
-    return type(x) if type(x) in (bool, int, float, complex) else None
 
 
 def check_device(name: str) -> None:

@@ -2,12 +2,13 @@
 
 import tensorflow as tf
 
+from ivy._core.backend import Backend
 from ivy.backends import tensorflow as backend
 from ivy.backends.tensorflow import _adapters as like
 from ivy.backends.tensorflow._raw import ints, raw
 
 dtype = backend.dtype
-python_kind = backend.python_kind
+python_kind = Backend.python_kind
 to_numpy = backend.to_numpy
 
 

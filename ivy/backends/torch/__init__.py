@@ -7,7 +7,6 @@ share memory with values that their framework takes for immutable.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 import ml_dtypes
@@ -24,9 +23,6 @@ DTYPES = frozenset(TO_TORCH)
 _BFLOAT16 = np.dtype(ml_dtypes.bfloat16)
 
 scope = torch.no_grad
-compile: Callable | None = None  # each op runs by itself
-number_array: Callable | None = None
-as_number: Callable | None = None
 
 
 def native_dtype(dtype: np.dtype) -> torch.dtype:
@@ -43,19 +39,14 @@ def native_dtype(dtype: np.dtype) -> torch.dtype:
         raise errors.UnsupportedDtypeError(f"torch has no dtype {dtype}.") from None
 
 
-def canonical(x: Any) -> Any:
-    """`x`: there is one type of result."""
-    return x
+def shape(x: torch.Tensor) -> tuple[int, ...]:
+    """The shape of `x`."""
+    return tuple(x.shape)
 
 
 def dtype(x: torch.Tensor) -> np.dtype:
     """The dtype of `x`."""
     return TO_NUMPY[x.dtype]
-
-
-def python_kind(x: Any) -> type | None:
-    """The type of a Python number, None for an array."""
-    return type(x) if type(x) in (bool, int, float, complex) else None
 
 
 def check_device(name: str) -> None:

@@ -2,11 +2,12 @@
 
 import torch
 
+from ivy._core.backend import Backend
 from ivy._core.unfolding import unfolds
 from ivy.backends import torch as backend
 
 dtype = backend.dtype
-python_kind = backend.python_kind
+python_kind = Backend.python_kind
 to_numpy = backend.to_numpy
 
 
