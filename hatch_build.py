@@ -11,6 +11,7 @@ a bare word), and it shows the word as its constant `SOURCE`. A test compares th
 from __future__ import annotations
 
 import hashlib
+import re
 import sys
 import sysconfig
 import tempfile
@@ -24,15 +25,26 @@ except ImportError:  # run by itself
 
 EXTENSIONS = [
     ("ivy._array._enter", "ivy/_array/_enter.c"),
-    ("interceptors.torch._hot", "interceptors/torch/_hot.c"),
+    ("interceptors.torch.fastpath._fastpath", "interceptors/torch/fastpath/_fastpath.c"),
 ]
 ROOT = Path(__file__).parent
 FLAGS = [] if sys.platform == "win32" else ["-O2", "-g0"]  # after those that Python was built with
 
 
+def sources(source: Path) -> list[Path]:
+    """A source and all that it includes by a path of its own."""
+    found = [source]
+    for file in found:
+        for name in re.findall(r'^#include "(.+)"', file.read_text(), re.M):
+            included = (file.parent / name).resolve()
+            if included not in found:
+                found.append(included)
+    return found
+
+
 def source_hash(source: Path) -> str:
-    """What an extension made of a source, and headers beside it, has as its constant `SOURCE`."""
-    texts = [file.read_bytes() for file in (source, *sorted(source.parent.glob("*.h")))]
+    """The constant `SOURCE` of an extension made of a source and what that includes."""
+    texts = [file.read_bytes() for file in sources(source.resolve())]
     return "s" + hashlib.sha256(b"".join(texts)).hexdigest()[:16]
 
 

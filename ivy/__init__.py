@@ -40,6 +40,7 @@ from ivy._core.errors import (
     UnknownBackendError,
     UnsupportedDtypeError,
     UnsupportedOpError,
+    UnsupportedPairError,
 )
 
 if TYPE_CHECKING:

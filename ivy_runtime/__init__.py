@@ -1,6 +1,6 @@
 """When and where native code is redirected: blocks, process-wide installation, reports."""
 
-from interceptors._base import FallbackWarning as FallbackWarning
+from interceptors.session import FallbackWarning as FallbackWarning
 from ivy_runtime.context import install as install
 from ivy_runtime.context import report as report
 from ivy_runtime.context import run_on as run_on

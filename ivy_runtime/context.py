@@ -8,8 +8,9 @@ from collections.abc import Callable, Sequence
 from types import TracebackType
 from typing import Any
 
-from interceptors import _base, _sources
-from interceptors._report import Report
+from interceptors import sources as _sources
+from interceptors.report import Report
+from interceptors.session import CURRENT, Session
 from ivy._core import errors
 from ivy._core.backend import load
 from ivy_runtime import threads
@@ -27,9 +28,9 @@ class run_on:
     Parameters
     ----------
     target
-        'jax', 'numpy', 'torch' or 'tensorflow'.
+        'jax', 'numpy' or 'tensorflow' for PyTorch code, 'torch' for JAX code.
     sources
-        Which frameworks are redirected; None: those imported, except the target (NumPy only if named).
+        Which frameworks are redirected; None: those imported that run on the target.
     fallback
         What happens to an operation that the target has no rule for: 'warn' runs it natively and
         warns once, 'allow' is silent, 'error' raises UnsupportedOpError.
@@ -46,6 +47,8 @@ class run_on:
         There is no target, or no source, of this name.
     BackendNotInstalledError
         The framework of the target is not installed.
+    UnsupportedPairError
+        At the start of a block: the source does not run on the target yet.
 
     >>> import ivy, torch
     >>> x = torch.tensor([1.0, 2.0])
@@ -84,20 +87,33 @@ class run_on:
         self.open: list[Opened] = []
 
     def _chosen(self) -> tuple[str, ...]:
-        names = self.sources
-        if names is None:
-            names = tuple(n for n in _sources.NAMES if n in sys.modules)
-        return tuple(n for n in names if n != self.target.name)
+        """The sources to redirect.
 
-    def __enter__(self) -> _base.Session:
-        session = _base.Session(
-            self.target, sources=self._chosen(), outer=_base.CURRENT.get(), **self.options
-        )
-        threads.acquire()
+        Raises
+        ------
+        UnsupportedPairError
+            A source that was named, or all that are imported, do not run on the target yet.
+        """
+        target = self.target.name
+        imported = [n for n in _sources.NAMES if n in sys.modules]
+        names = [n for n in (imported if self.sources is None else self.sources) if n != target]
+        works = tuple(n for n in names if target in _sources.TARGETS[n])
+        refused = [n for n in names if n not in works]
+        if refused and (self.sources is not None or not works):
+            source = refused[0]
+            raise errors.UnsupportedPairError(
+                f"{source} code does not run on {target} yet; the targets of {source} are "
+                f"{', '.join(_sources.TARGETS[source])}."
+            )
+        return works
+
+    def __enter__(self) -> Session:
+        session = Session(self.target, sources=self._chosen(), outer=CURRENT.get(), **self.options)
+        threads.PATCHES.acquire()
         try:
             self.open.append(open_session(session))
         except BaseException:
-            threads.release()
+            threads.PATCHES.release()
             raise
         return session
 
@@ -113,7 +129,7 @@ class run_on:
         try:
             opened.close()
         finally:
-            threads.release()
+            threads.PATCHES.release()
 
     def __call__(self, function: Callable) -> Callable:
         @functools.wraps(function)
@@ -157,7 +173,7 @@ def report() -> Report:
     ContextError
         There has been no block yet.
     """
-    session = _base.CURRENT.get()
+    session = CURRENT.get()
     found = session.report if session is not None else _last
     if found is None:
         raise errors.ContextError("no block has run yet: `with ivy.run_on(target): ...`")

@@ -6,14 +6,15 @@ from contextvars import Token
 from dataclasses import dataclass
 from typing import Any
 
-from interceptors import _base, _sources
+from interceptors import sources
+from interceptors.session import CURRENT, Session
 
 
 @dataclass(slots=True)
 class Opened:
     """What is needed to close a session."""
 
-    session: _base.Session
+    session: Session
     entered: list[tuple[Any, Any]]
     token: Token
 
@@ -27,17 +28,17 @@ class Opened:
             except BaseException as error:  # the other hooks must come out whatever happens
                 problems.append(error)
         self.session.end()
-        _base.CURRENT.reset(self.token)
+        CURRENT.reset(self.token)
         if problems:
             raise problems[0]
 
 
-def open_session(session: _base.Session) -> Opened:
+def open_session(session: Session) -> Opened:
     """Makes `session` the current one and installs the hooks of its sources."""
-    opened = Opened(session, [], _base.CURRENT.set(session))
+    opened = Opened(session, [], CURRENT.set(session))
     try:
         for name in session.sources:
-            source = _sources.get(name)
+            source = sources.get(name)
             opened.entered.append((source, source.enter(session)))
     except BaseException:
         opened.close()

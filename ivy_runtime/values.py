@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from interceptors import _sources
+from interceptors import sources
 from ivy._core import errors
 
 
@@ -16,11 +16,11 @@ def is_redirected(x: Any) -> bool:
     ...     ivy.is_redirected(torch.ones(2))
     True
     """
-    return any(source.is_redirected(x) for source in _sources.loaded())
+    return any(source.is_redirected(x) for source in sources.loaded())
 
 
 def _source_of(x: Any) -> Any:
-    for source in _sources.loaded():
+    for source in sources.loaded():
         if source.is_redirected(x):
             return source
     raise errors.ConversionError(

@@ -1,7 +1,4 @@
-"""How parameters of JAX primitives become arguments of frontend functions, by type.
-
-The one table of this source. A type that is not in it is an error: nothing slips through unread.
-"""
+"""Parameters of JAX primitives as frontends take them: the table of this source."""
 
 from __future__ import annotations
 
@@ -12,11 +9,7 @@ import jax
 import numpy as np
 
 from interceptors.jax import _compat
-from ivy._core import errors
-
-
-def _same(value: Any) -> Any:
-    return value
+from interceptors.shared.arguments import Translator, same
 
 
 def _name(value: Any) -> str:
@@ -30,43 +23,22 @@ _MODES = {
     _compat.GatherScatterMode.ONE_HOT: "one_hot",
 }
 
-TABLE: dict[type, Callable[[Any], Any]] = {
-    bool: _same,
-    int: _same,
-    float: _same,
-    complex: _same,
-    str: _same,
-    type(None): _same,
+_TABLE: dict[type, Callable[[Any], Any]] = {
     jax.lax.Precision: _name,
     jax.lax.RoundingMethod: _name,
     _compat.GatherScatterMode: _MODES.__getitem__,
-    _compat.GatherDimensionNumbers: _same,  # fields of tuples of integers
-    _compat.ScatterDimensionNumbers: _same,
+    _compat.GatherDimensionNumbers: same,  # fields of tuples of integers
+    _compat.ScatterDimensionNumbers: same,
     _compat.PRNGImpl: _name,
     _compat.ArrayCopySemantics: _name,
 }
 
 
-def translate(value: Any, function: Callable[[Any], Callable]) -> Any:
-    """A parameter as frontends take it; `function` makes one of a program.
-
-    Raises
-    ------
-    ConversionError
-        Frontends have no counterpart of this type.
-    """
-    convert = TABLE.get(type(value))
-    if convert is not None:
-        return convert(value)
-    if isinstance(value, (_compat.ClosedJaxpr, _compat.Jaxpr)):
-        return function(value)
-    if isinstance(value, (np.dtype, np.generic)):
-        return value
-    if type(value) in (list, tuple):
-        return type(value)(translate(v, function) for v in value)
-    if isinstance(value, (jax.Device, jax.sharding.Sharding)):
-        return str(value)
-    raise errors.ConversionError(
-        f"a parameter of type {type(value).__module__}.{type(value).__qualname__} has no "
-        f"counterpart in ivy.frontends.jax"
+def translator(function: Callable[[Any], Callable]) -> Translator:
+    """Converts parameters as frontends take them; `function` makes one of a program."""
+    rules = (
+        ((_compat.ClosedJaxpr, _compat.Jaxpr), function),
+        ((np.dtype, np.generic), same),
+        ((jax.Device, jax.sharding.Sharding), str),
     )
+    return Translator("jax", _TABLE, rules)

@@ -12,7 +12,6 @@ equation of a program is a step too, so both ways are one. Types of results come
 from __future__ import annotations
 
 import functools
-import weakref
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -21,15 +20,16 @@ from typing import Any
 import jax
 import numpy as np
 
-from interceptors import _base, _lookup
-from interceptors._base import Session
-from interceptors._report import user_line
+from interceptors import lookup
 from interceptors.jax import _arguments, _compat
 from interceptors.jax.array import RedirectedArray, to_native
+from interceptors.report import user_line
+from interceptors.session import CURRENT, Session
+from interceptors.shared.caches import BoundedCache, IdentityMap
+from interceptors.shared.errors import describe_call
 from ivy._core import errors
-from ivy._core.backend import CURRENT, Backend, load
-
-_MOST_STEPS = 16384
+from ivy._core.backend import Backend, load
+from ivy._core.context import running
 
 
 @dataclass(slots=True)
@@ -58,28 +58,23 @@ class Engine:
 
     def __init__(self, target: Backend):
         self.target = target
-        self.borrow = getattr(target.package, "from_dlpack", None)
-        self.pack = _lookup.find(["jax.primitive.random_wrap"])
-        self.unpack = _lookup.find(["jax.primitive.random_unwrap"])
-        self.natives: dict[int, tuple[weakref.ref, Any]] = {}
-        self.steps: dict[Any, Step] = {}
-        self.programs: dict[int, tuple[weakref.ref, Program]] = {}
+        self.borrow = target.from_dlpack
+        self.pack = lookup.find(["jax.primitive.random_wrap"])
+        self.unpack = lookup.find(["jax.primitive.random_unwrap"])
+        self.imported = IdentityMap()  # native arrays: the target's array
+        self.steps: dict[Any, Step] = BoundedCache(16384)
+        self.programs = IdentityMap()  # jaxprs: the generated function
 
     def run(self, session: Session, primitive: Any, args: Sequence, params: dict) -> Any:
         """Runs one primitive on JAX values."""
-        token = CURRENT.set(self.target)
-        try:
-            with self.target.scope():
-                step = self.step(primitive, tuple(map(_compat.typeof, args)), params)
-                out = step.run(*[self.array(a) for a in args])
-                calls = session.report.calls
-                for name, n in step.counts:
-                    calls[name] += n
-                if not step.many:
-                    return self.wrap(out, step.results)
-                return [self.wrap(o, a) for o, a in zip(out, step.results, strict=True)]
-        finally:
-            CURRENT.reset(token)
+        with running(self.target):
+            step = self.step(primitive, tuple(map(_compat.typeof, args)), params)
+            out = step.run(*[self.array(a) for a in args])
+            for name, n in step.counts:
+                session.report.ways["op by op"][name] += n
+            if not step.many:
+                return self.wrap(out, step.results)
+            return [self.wrap(o, a) for o, a in zip(out, step.results, strict=True)]
 
     # -- values
 
@@ -93,27 +88,21 @@ class Engine:
             return self.pack(self.array(_compat.key_words(x)))
         if not isinstance(x, jax.Array):
             return self.target.from_numpy(np.asarray(x, _compat.typeof(x).dtype))
-        known = self.natives.get(id(x))
-        if known is not None and known[0]() is x:
-            return known[1]
+        known = self.imported.get(x)
+        if known is not None:
+            return known[0]
         if x.is_deleted():
             np.asarray(x)  # raises what JAX raises
         value = self.borrow(x) if self.borrow else self.target.from_numpy(np.asarray(x))
-        self.natives[id(x)] = (weakref.ref(x, functools.partial(self._forget, id(x))), value)
+        self.imported.set(x, value)
         return value
-
-    def _forget(self, key: int, _: Any) -> None:
-        self.natives.pop(key, None)
 
     def lift(self, x: Any) -> Any:
         """A JAX value as one whose elements live on the target."""
         if type(x) is RedirectedArray and x._target is self.target:
             return x
-        token = CURRENT.set(self.target)
-        try:
+        with running(self.target):
             return self.wrap(self.array(x), _compat.typeof(x))
-        finally:
-            CURRENT.reset(token)
 
     def wrap(self, value: Any, aval: Any) -> Any:
         """A JAX value of the type `aval` around an array of the target."""
@@ -141,8 +130,6 @@ class Engine:
         except TypeError:  # a parameter that can't be hashed
             return self._new_step(primitive, avals, params)
         if step is None:
-            if len(self.steps) > _MOST_STEPS:
-                self.steps.clear()
             step = self.steps[key] = self._new_step(primitive, avals, params)
         return step
 
@@ -151,14 +138,15 @@ class Engine:
         natively = functools.partial(self.fall_back, primitive, avals, params)
         name = f"jax.primitive.{primitive.name}"
         spelled = primitive.name.replace("-", "_")
-        function = _lookup.find([f"jax.primitive.{spelled}", f"jax.primitive.{spelled}_"])
+        function = lookup.find([f"jax.primitive.{spelled}", f"jax.primitive.{spelled}_"])
         if function is not None:
+            translate = _arguments.translator(self.function)
             try:
-                options = {k: _arguments.translate(v, self.function) for k, v in params.items()}
+                options = {k: translate(v) for k, v in params.items()}
             except errors.ConversionError as error:
                 run = functools.partial(natively, str(error))
-            else:
-                run = _guarded(function, options, natively, _describe(primitive, avals))
+                return Step(run, results, primitive.multiple_results, ())
+            run = _guarded(function, options, natively, _describe(primitive, avals))
             return Step(run, results, primitive.multiple_results, ((name, 1),))
         closed = _compat.expansion_of_keys(primitive, avals, params)
         if closed is not None:
@@ -166,7 +154,7 @@ class Engine:
         closed = _compat.expansion(primitive, avals, params)
         if closed is None:
             run = functools.partial(natively, "no rule")
-            return Step(run, results, primitive.multiple_results, ((name, 1),))
+            return Step(run, results, primitive.multiple_results, ())
         program = self.program(closed)
         run = functools.partial(program.run, *program.arrays)
         if primitive.multiple_results:
@@ -189,14 +177,13 @@ class Engine:
         self, primitive: Any, avals: tuple, params: dict, reason: str, *values: Any
     ) -> Any:
         """Applies the fall-back policy, then runs the primitive natively on converted values."""
-        session = _base.CURRENT.get()
+        session = CURRENT.get()
         assert session is not None
         session.fall_back(
             _describe(primitive, avals),
             reason,
             f"Add {primitive.name} to ivy/frontends/jax, or pass fallback='warn'.",
         )
-        session.report.calls[f"jax.primitive.{primitive.name}"] -= 1
         natives = [native(self.wrap(v, a)) for v, a in zip(values, avals, strict=True)]
         with _compat.on(_compat.EVAL):
             out = primitive.bind(*natives, **params)
@@ -213,19 +200,13 @@ class Engine:
     def program(self, closed: Any) -> Program:
         """The generated function of a program, made at its first use and kept while it lives."""
         jaxpr, consts = closed.jaxpr, tuple(closed.consts)
-        known = self.programs.get(id(jaxpr))
-        if known is None or known[0]() is not jaxpr:
-            program = _generate(self, jaxpr)
-            gone = functools.partial(self._drop, id(jaxpr))
-            self.programs[id(jaxpr)] = (weakref.ref(jaxpr, gone), program)
-        else:
-            program = known[1]
+        known = self.programs.get(jaxpr)
+        program = _generate(self, jaxpr) if known is None else known[0]
+        if known is None:
+            self.programs.set(jaxpr, program)
         if len(consts) != len(program.consts) or any(map(_differ, consts, program.consts)):
             program.consts, program.arrays = consts, [self.array(c) for c in consts]
         return program
-
-    def _drop(self, key: int, _: Any) -> None:
-        self.programs.pop(key, None)
 
 
 def _differ(a: Any, b: Any) -> bool:
@@ -256,8 +237,9 @@ def _guarded(function: Callable, options: dict, natively: Callable, call: str) -
 
 
 def _describe(primitive: Any, avals: Sequence[Any]) -> str:
-    arguments = ", ".join(f"{a.dtype}{list(a.shape)}" for a in avals if hasattr(a, "shape"))
-    return f"jax.primitive.{primitive.name}({arguments})"
+    arguments = tuple(a for a in avals if hasattr(a, "shape"))
+    spell: Callable[[Any], str] = lambda a: f"{a.dtype}{list(a.shape)}"  # noqa: E731
+    return describe_call(f"jax.primitive.{primitive.name}", arguments, {}, spell)
 
 
 # -- from a jaxpr to the source of a function
@@ -358,12 +340,12 @@ def engine(target: str) -> Engine:
     found = _engines.get(target)
     if found is None:
         _compat.check()
-        _lookup.load("jax")
+        lookup.load("jax")
         found = _engines[target] = Engine(load(target))
     return found
 
 
 def release() -> None:
-    """Lets go of native memory, which JAX can't reuse for results while someone else reads it."""
+    """Drops references to native memory, which JAX can't reuse for results while they exist."""
     for each in _engines.values():
-        each.natives.clear()
+        each.imported.clear()

@@ -22,18 +22,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import wrapt
-
-from interceptors import _base
 from interceptors.jax import _compat, programs
 from interceptors.jax.array import RedirectedArray
+from interceptors.session import CURRENT, Session
+from interceptors.shared.patching import Patches
 from ivy._core import errors
 
 _OUTSIDE = "its arguments belong to a JAX transformation that began outside the block"
-_current = _base.CURRENT.get
+_current = CURRENT.get
 
 
-def _session() -> _base.Session | None:
+def _session() -> Session | None:
     """The session of this context, if it redirects JAX."""
     session = _current()
     return session if session is not None and "jax" in session.sources else None
@@ -113,9 +112,6 @@ class _Thread(threading.local):
 
 
 _thread = _Thread()
-_lock = threading.Lock()
-_open = 0
-_original: Any = None
 
 
 def _run_compiled(wrapped: Any, instance: Any, args: tuple, kwargs: dict[str, Any]) -> Any:
@@ -129,21 +125,24 @@ def _run_compiled(wrapped: Any, instance: Any, args: tuple, kwargs: dict[str, An
     return wrapped(*args, **kwargs)
 
 
+PATCHES = Patches(lambda patches: patches.wrap(*_compat.RUN_COMPILED, _run_compiled))
+
+
 class JaxInterceptor:
-    """The protocol of `interceptors._base.Interceptor` for JAX."""
+    """The protocol of `interceptors.protocol.Interceptor` for JAX."""
 
     name = "jax"
 
-    def enter(self, session: _base.Session) -> _Entry:
+    def enter(self, session: Session) -> _Entry:
         """Makes `TRACE` the current trace of this thread."""
         programs.engine(session.target.name)
-        _acquire()
+        PATCHES.acquire()
         entry = _Entry(_compat.current_trace())
         _thread.entries.append(entry)
         _compat.set_trace(TRACE)
         return entry
 
-    def leave(self, session: _base.Session, token: _Entry) -> None:
+    def leave(self, session: Session, token: _Entry) -> None:
         """Puts the trace back. Arrays are immutable, so there is nothing to write back."""
         entries = _thread.entries
         if token not in entries:
@@ -154,7 +153,8 @@ class JaxInterceptor:
             _compat.set_trace(token.before)
         else:  # tasks of one thread may leave their blocks out of order
             entries[at].before = token.before
-        _release()
+        if PATCHES.release():
+            programs.release()
 
     def is_redirected(self, x: Any) -> bool:
         """Whether `x` is an array, or a key array, whose elements live on a target."""
@@ -171,25 +171,6 @@ class JaxInterceptor:
 
 def _words(x: Any) -> Any:
     return _compat.key_words(x) if isinstance(x, _compat.KeyArray) else x
-
-
-def _acquire() -> None:
-    global _open, _original
-    owner, name = _compat.RUN_COMPILED
-    with _lock:
-        _open += 1
-        if _open == 1:
-            _original = getattr(owner, name)
-            setattr(owner, name, wrapt.FunctionWrapper(_original, _run_compiled))
-
-
-def _release() -> None:
-    global _open
-    with _lock:
-        _open -= 1
-        if _open == 0:
-            setattr(*_compat.RUN_COMPILED, _original)
-            programs.release()
 
 
 INTERCEPTOR = JaxInterceptor()

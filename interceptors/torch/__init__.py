@@ -1,3 +1,3 @@
-"""PyTorch as a source: the idea is told in `mode.py`, tensors in `store.py`, rules in `engine.py`."""
+"""PyTorch as a source; see README.md."""
 
-from interceptors.torch.mode import INTERCEPTOR as INTERCEPTOR
+from interceptors.torch.interceptor import INTERCEPTOR as INTERCEPTOR

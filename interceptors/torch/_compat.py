@@ -137,6 +137,9 @@ MAKE_UNSTRIDED = {
     )
 }
 
+# Public namespaces, and the prefix that the names of their operators have.
+NAMESPACES = {"torch.linalg.": "linalg_", "torch.special.": "special_", "torch.fft.": "fft_"}
+
 # The arguments of operators that make a tensor out of nothing.
 PINNED = "pin_memory"
 TENSOR_OPTIONS = {"dtype", "layout", "device", PINNED}

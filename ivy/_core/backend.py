@@ -232,9 +232,10 @@ class CompiledFunction(Protocol):
 class EntryPoint(Protocol):
     """Takes a list of arrays and returns the one array of the result.
 
-    It may have `direct`, the same for callers in C: a callable that takes the list, the name of a method
-    of what that returns, and the argument of the method, which returns a sequence that begins with
-    the result. An entry point without `direct` may be replaced by a better one: ask again now and then.
+    It may have `direct`, the same for callers in C: a callable that takes the list, the name of a
+    method of what that returns, and the argument of the method, which returns a sequence that
+    begins with the result. An entry point without `direct` may be replaced by a better one: ask
+    again now and then.
     """
 
     def __call__(self, arrays: list[Any]) -> Any: ...

@@ -4,7 +4,8 @@
     ├── BackendError
     │   ├── BackendNotInstalledError   (also ImportError)
     │   ├── UnknownBackendError        (also ValueError)
-    │   └── MixedBackendsError         (also TypeError)
+    │   ├── MixedBackendsError         (also TypeError)
+    │   └── UnsupportedPairError       (also NotImplementedError)
     ├── UnsupportedOpError             (also NotImplementedError)
     ├── UnsupportedDtypeError          (also TypeError)
     ├── ConversionError                (also TypeError)
@@ -36,6 +37,10 @@ class UnknownBackendError(BackendError, ValueError):
 
 class MixedBackendsError(BackendError, TypeError):
     """One call got arrays of two backends."""
+
+
+class UnsupportedPairError(BackendError, NotImplementedError):
+    """Code of a source does not run on a target yet."""
 
 
 class UnsupportedOpError(IvyError, NotImplementedError):

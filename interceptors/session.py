@@ -1,0 +1,92 @@
+"""The session of a block: where its calls go, what happens to those without a rule, and counts.
+
+The current session is a `ContextVar`: a hook that is called in a context that has left the block, or
+never entered it, passes the call on unchanged.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import warnings
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+
+from interceptors.report import Report, user_line
+from ivy._core import errors
+from ivy._core.backend import Backend
+
+# Prints each call, the way it took and the user's line to stderr; fast paths are off.
+PRINTS_CALLS = os.environ.get("IVY_PRINT_CALLS", "0") not in ("", "0")
+
+
+class FallbackWarning(UserWarning):
+    """An operation ran natively instead of on the target."""
+
+
+@dataclass(slots=True, eq=False)
+class Session:
+    """One `run_on` block."""
+
+    target: Backend
+    fallback: str = "warn"
+    rng: str = "source"
+    device: str | None = None
+    sources: tuple[str, ...] = ()
+    report: Report = field(init=False)
+    tracing: int = 0  # how many programs are being traced, one inside the other
+    outer: Session | None = None
+    children: set[Session] = field(default_factory=set)
+    parent: Session | None = None
+
+    def __post_init__(self) -> None:
+        self.report = Report(self.target.name)
+
+    def child(self) -> Session:
+        """The same block for a thread that it starts, with the same report."""
+        child = Session(self.target, self.fallback, self.rng, self.device, self.sources)
+        child.parent = self
+        child.report = self.report
+        self.children.add(child)
+        return child
+
+    @property
+    def root(self) -> Session:
+        """The session of the block itself, for one that a thread inherited."""
+        return self if self.parent is None else self.parent.root
+
+    def end(self) -> None:
+        """Makes hooks that outlive the block, in threads that it started, pass every call on."""
+        self.sources = ()
+        for child in list(self.children):
+            child.end()
+
+    def count(self, name: str, way: str) -> None:
+        """Counts a call that has succeeded on the target, and the way that it took."""
+        self.report.ways[way][name] += 1
+        if PRINTS_CALLS:
+            print(f"ivy: {name} on {self.target.name}: {way}, at {user_line()}", file=sys.stderr)
+
+    def fall_back(self, call: str, reason: str, remedy: str) -> None:
+        """Applies the fallback policy to a call that has no rule on the target.
+
+        Raises
+        ------
+        UnsupportedOpError
+            The policy is 'error'.
+        ReadsValueError
+            A program is being traced, which can't leave the target.
+        """
+        if self.tracing:
+            raise errors.ReadsValueError(f"{call} has no rule, so it can't be part of a program")
+        message = f"{call} on {self.target.name}: {reason}."
+        if self.fallback == "error":
+            raise errors.UnsupportedOpError(f"{message} {remedy} At {user_line()}")
+        first = self.report.fell_back(call.partition("(")[0], reason)
+        if first and self.fallback == "warn":
+            warnings.warn(
+                f"{message} It ran natively. At {user_line()}", FallbackWarning, stacklevel=2
+            )
+
+
+CURRENT: ContextVar[Session | None] = ContextVar("ivy_session", default=None)

@@ -1,0 +1,1 @@
+"""What interceptors of every source are made of. Imports no framework; see README.md."""

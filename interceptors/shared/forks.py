@@ -1,0 +1,77 @@
+"""Forked processes (the workers of a DataLoader) run natively and never touch the target.
+
+A forked child has one thread and a copy of everything else; locks of a runtime such as XLA's may be
+held in it for ever. So before a fork all elements are copied to native memory, and in the child
+that memory is the truth: values made before are there like values that have left their block,
+blocks are over, and no array of a target is read or even freed. The parent is left as it was.
+"""
+
+from __future__ import annotations
+
+import os
+import warnings
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
+
+from interceptors.session import CURRENT
+from interceptors.shared.storage import STORAGES, ReinterpretedStorage, Storage
+
+# Per source: all of its redirected values, objects with an attribute `_storage`.
+_sources: list[Callable[[], Iterable[Any]]] = []
+_copies: list[tuple[Any, Storage]] = []
+_filters: list[warnings.catch_warnings] = []
+_kept: list[Any] = []
+
+
+def prepare(values: Callable[[], Iterable[Any]]) -> None:
+    """Covers the values of a source in every fork from now on."""
+    if not _sources:
+        os.register_at_fork(before=_before, after_in_parent=_in_parent, after_in_child=_in_child)
+    _sources.append(values)
+
+
+def _values() -> Iterator[Any]:
+    for values in _sources:
+        yield from values()
+
+
+def _before() -> None:
+    for value in _values():
+        storage = value._storage
+        if isinstance(storage, ReinterpretedStorage):  # its values are not those of its memory
+            parent = type(value)._storage_type
+            copy = parent(storage.backend, storage.current(), storage.dtype, storage.shape)
+            copy.flush()
+            _copies.append((value, copy))
+        storage.flush()
+    for storage in list(STORAGES.values()):
+        storage.flush()
+    # JAX warns of what is made harmless here, and programs may turn warnings into errors
+    silence = warnings.catch_warnings()
+    silence.__enter__()
+    warnings.filterwarnings("ignore", message=r"os\.fork\(\) was called", category=RuntimeWarning)
+    _filters.append(silence)
+
+
+def _in_parent() -> None:
+    _copies.clear()
+    _filters.pop().__exit__(None, None, None)
+
+
+def _in_child() -> None:
+    session = CURRENT.get()
+    while session is not None:  # first of all: whatever happens below, nothing runs on the target
+        session.root.end()
+        session = session.root.outer
+    _filters.pop().__exit__(None, None, None)
+    for value, copy in _copies:
+        value._storage = copy
+    for storage in {id(v._storage): v._storage for v in _values()}.values():
+        _leave(storage)
+    for storage in list(STORAGES.values()):
+        _leave(storage)
+
+
+def _leave(storage: Storage) -> None:
+    _kept.append(storage.base)
+    storage.move_to_host()

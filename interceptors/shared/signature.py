@@ -1,0 +1,102 @@
+"""The signature of a call: a key of its kind, and its arrays.
+
+Two calls with the same key run the same program, on arrays whose shapes and dtypes are a key of
+their own (`Backend.type_token`). The C extension (`fastpath/_signature.inc`) builds the same keys,
+so that both ways find the same programs. A key has, in the order of the arguments:
+
+    names of keyword arguments, if any, at its start
+    ARRAY                              a whole array, or a view whose elements are known
+    (shape, strides)                   the same, of a view with gaps or in another order
+    (shape, strides, offset == 0)      a view to be read inside of the program; its offset is an array
+    (type, value)                      anything static; zeros and NaN of floats by their text
+    float                              a number that is an array of the program ("lifted")
+    (type, *integers)                  a list or tuple of integers
+    (type, key)                        any other list or tuple
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from interceptors.shared.storage import View
+
+ARRAY = "array"
+SEQUENCES = (list, tuple)
+
+
+@dataclass(slots=True)
+class Encoder:
+    """Builds signatures. `locate(value)` gives the storage and view of an instance of `kind`."""
+
+    kind: type
+    locate: Callable[[Any], tuple]
+    number_array: Callable[[float], Any]
+    offset_array: Callable[[int], Any]
+
+    def encode(
+        self, args: tuple, kwargs: dict[str, Any], *, lift: bool, static: bool
+    ) -> tuple[list[Any], list[Any]]:
+        """The key, and the arrays in order.
+
+        `lift` makes arrays of floats. `static` puts offsets of views into the key: an array made while
+        a program is traced would become a constant of it.
+        """
+        key: list[Any] = []
+        arrays: list[Any] = []
+        if kwargs:
+            key.append(tuple(kwargs))
+            args = (*args, *kwargs.values())
+        self._encode(args, key, arrays, lift, static)
+        return key, arrays
+
+    def _encode(self, values: Iterable, key: list, arrays: list, lift: bool, static: bool) -> None:
+        for a in values:
+            of = type(a)
+            if isinstance(a, self.kind):
+                self._encode_value(a, key, arrays, static)
+            elif of is float and lift:
+                key.append(float)
+                arrays.append(self.number_array(a))
+            elif of is float:  # the text tells -0.0 from 0.0 and one NaN from another
+                key.append((float, a if a > 0 or a < 0 else repr(a)))
+            elif of in SEQUENCES and all([type(i) is int for i in a]):  # noqa: C419 - faster
+                key.append((of, *a))
+            elif of in SEQUENCES:
+                inner: list[Any] = []
+                self._encode(a, inner, arrays, lift, static)
+                key.append((of, tuple(inner)))
+            else:
+                key.append((of, a))
+
+    def _encode_value(self, a: Any, key: list, arrays: list, static: bool) -> None:
+        storage, view = self.locate(a)
+        base = storage.current()
+        if view is None:
+            key.append(ARRAY)
+            arrays.append(base)
+        elif view.is_current(storage):
+            key.append(ARRAY if view.dense else (view.shape, view.strides))
+            arrays.append(view.value)
+        else:
+            arrays.append(base)
+            self.encode_view(view, key, arrays, static)
+
+    def encode_view(self, view: View, key: list, arrays: list, static: bool) -> None:
+        """The geometry of a view that is read, or written, inside of a program."""
+        if static:
+            key.append((view.shape, view.strides, view.offset, "static"))
+            return
+        key.append((view.shape, view.strides, view.offset == 0))
+        if view.offset:
+            arrays.append(self.offset_array(view.offset))
+
+
+def floats(values: Iterable) -> Iterator[float]:
+    """The floats among arguments, in order."""
+    for v in values:
+        if type(v) is float:
+            yield v
+        elif type(v) in SEQUENCES:
+            yield from floats(v)

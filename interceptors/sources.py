@@ -1,0 +1,26 @@
+"""The sources: which frameworks can be redirected to which targets, and which this process has imported."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from collections.abc import Iterator
+
+from interceptors.protocol import Interceptor
+
+# The targets that work for each source, in the order of how well they are measured.
+TARGETS = {"torch": ("jax", "numpy", "tensorflow"), "jax": ("torch",)}
+NAMES = tuple(TARGETS)
+
+
+def get(name: str) -> Interceptor:
+    """The interceptor of a source; its framework is imported."""
+    return importlib.import_module(f"interceptors.{name}").INTERCEPTOR
+
+
+def loaded() -> Iterator[Interceptor]:
+    """The interceptors that have been used in this process."""
+    for name in NAMES:
+        module = sys.modules.get(f"interceptors.{name}")
+        if module is not None:
+            yield module.INTERCEPTOR

@@ -1,0 +1,1 @@
+"""Where PyTorch leaves the dispatcher: memory, devices, recorders, users' classes."""

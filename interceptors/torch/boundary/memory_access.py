@@ -1,0 +1,184 @@
+"""Calls that hand a tensor's memory, or the tensor itself, to code that knows nothing of targets.
+
+They run natively: changes of the block are first written to native memory, and what they change is read
+again afterwards. Keys are PyTorch's own function objects.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable
+from typing import Any
+
+import torch
+
+from interceptors.session import Session
+from interceptors.shared import trees
+from interceptors.shared.errors import NotRedirectable
+from interceptors.torch import _compat
+from interceptors.torch.boundary import replacements
+from interceptors.torch.engine import Engine
+from interceptors.torch.tensors.tensor import RedirectedTensor, alias, to_native
+from ivy._core.errors import IvyError
+
+Handler = Callable[[Engine, Any, Session, tuple, dict[str, Any]], Any]
+
+
+def _on_native_memory(
+    engine: Engine, func: Any, session: Session, args: tuple, kwargs: dict
+) -> Any:
+    """Runs a method of a native tensor after its memory was brought up to date."""
+    tensor = args[0]
+    if isinstance(tensor, torch.Tensor) and not isinstance(tensor, RedirectedTensor):
+        if _has_memory(tensor):
+            with contextlib.suppress(NotRedirectable):
+                engine.locate(tensor)[0].move_to_host()
+        with _compat.without_modes():
+            return func(*args, **kwargs)
+    return func(*args, **kwargs)
+
+
+def _has_memory(tensor: torch.Tensor) -> bool:
+    return tensor.device.type == "cpu" and tensor.layout is torch.strided
+
+
+def _set_data(engine: Engine, func: Any, session: Session, args: tuple, kwargs: dict) -> Any:
+    """`tensor.data = value`: the tensor takes over the other one's memory."""
+    tensor, value = args
+    engine.imported.forget(tensor)
+    if isinstance(tensor, RedirectedTensor):
+        if not isinstance(value, RedirectedTensor):
+            value = engine.wrap_array(engine.array(value))
+        with _compat.quiet():
+            func(tensor, value.detach() if value.requires_grad else value)
+        tensor._storage, tensor._view = value._storage, value._view
+        return None
+    with _compat.quiet():
+        return func(tensor, alias(value) if isinstance(value, RedirectedTensor) else value)
+
+
+def _compatible(engine: Engine, func: Any, session: Session, args: tuple, kwargs: dict) -> bool:
+    """Whether `a.data = b` is possible: here also between a native and a redirected tensor."""
+    a, b = args
+    return a.layout is b.layout and a.device == b.device
+
+
+def _is_set_to(engine: Engine, func: Any, session: Session, args: tuple, kwargs: dict) -> bool:
+    """Whether two tensors show the same elements in the same way."""
+    a, b = args
+    (storage, _), (other, _) = engine.locate(a), engine.locate(b)
+    same = a.shape == b.shape and a.stride() == b.stride()
+    return storage is other and same and a.storage_offset() == b.storage_offset()
+
+
+def _on_aliases(engine: Engine, func: Any, session: Session, args: tuple, kwargs: dict) -> Any:
+    """Runs a method natively, also on a redirected tensor, whose elements move to native memory."""
+    tensor, rest = args[0], args[1:]
+    if isinstance(tensor, RedirectedTensor):
+        tensor = alias(tensor)
+    return _on_native_memory(engine, func, session, (tensor, *rest), kwargs)
+
+
+def _gradients(engine: Engine, func: Any, session: Session, args: tuple, kwargs: dict) -> Any:
+    """`torch.autograd.grad`: gradients that are zero everywhere are markers of PyTorch's C++ code."""
+
+    def redirected(gradient: Any) -> Any:
+        plain = isinstance(gradient, torch.Tensor) and not isinstance(gradient, RedirectedTensor)
+        if plain and gradient._is_zerotensor() and not gradient.requires_grad:
+            return engine.wrap_array(engine.array(gradient))
+        return gradient
+
+    return tuple(map(redirected, func(*args, **kwargs)))
+
+
+def _replaced(function: Callable) -> Handler:
+    def handler(engine: Engine, func: Any, session: Session, args: tuple, kwargs: dict) -> Any:
+        return function(*args, **kwargs)
+
+    return handler
+
+
+def untouched(func: Any) -> Handler:
+    """The call as it is, past the operator mode: for functions that have to do with no tensors."""
+
+    def handler(engine: Engine, _: Any, session: Session, args: tuple, kwargs: dict) -> Any:
+        with _compat.DisableTorchDispatch():
+            return func(*args, **kwargs)
+
+    return handler
+
+
+HANDLERS: dict[Any, Handler] = {
+    torch.Tensor.data.__set__: _set_data,
+    torch.autograd.grad: _gradients,
+    torch._has_compatible_shallow_copy_type: _compatible,
+    torch.Tensor.is_set_to: _is_set_to,
+    **dict.fromkeys(
+        (
+            torch.Tensor.__array__,
+            torch.Tensor.__deepcopy__,
+            torch.Tensor.__dlpack__,
+            torch.Tensor.__reduce_ex__,
+            torch.Tensor.__repr__,
+            torch.Tensor.data_ptr,
+            torch.Tensor.numpy,
+            torch.Tensor.share_memory_,
+            torch.Tensor.storage,
+            torch.Tensor.tolist,
+            torch.Tensor.untyped_storage,
+            torch.nn.Parameter.__deepcopy__,
+            torch.nn.Parameter.__reduce_ex__,
+            torch.nn.Parameter.__repr__,
+        ),
+        _on_native_memory,
+    ),
+    torch.Tensor.pin_memory: _on_aliases,
+    torch.Tensor.is_pinned: _on_aliases,
+    **{func: _replaced(function) for func, function in replacements.CALLS.items()},
+}
+
+
+# -- C++ code that reads memory without going through the dispatcher
+
+
+def retry(func: Any, args: Any, kwargs: dict[str, Any], error: Exception) -> Any:
+    """Retries a call whose C++ kernel needs memory that redirected tensors lack, or raises the error.
+
+    Lengths, indices and sizes are handed over as native tensors: what is computed with stays
+    redirected. If that is not enough, the code fills a tensor with a list of integers for itself,
+    and may take one of ours instead.
+    """
+    if _compat.NO_MEMORY not in str(error):
+        raise error
+    for convert in (_integers_natively, _lists_as_tensors):
+        inputs, options = map(convert, args), {k: convert(v) for k, v in kwargs.items()}
+        with contextlib.suppress(TypeError):
+            try:
+                return func(*inputs, **options)
+            except RuntimeError as again:
+                if _compat.NO_MEMORY not in str(again):
+                    raise
+    raise error
+
+
+def _integers_natively(value: Any) -> Any:
+    def convert(tensor: RedirectedTensor) -> torch.Tensor:
+        inexact = tensor.dtype.is_floating_point or tensor.dtype.is_complex
+        return tensor if inexact else to_native(tensor)
+
+    return trees.map_instances(RedirectedTensor, convert, value)
+
+
+def _lists_as_tensors(value: Any) -> Any:
+    integers = type(value) in (list, tuple) and value and all(type(v) is int for v in value)
+    return torch.tensor(value) if integers else value
+
+
+def import_results(engine: Engine, value: Any) -> None:
+    """Imports native tensors that a call returned (`x.contiguous()` may be `x`)."""
+    for tensor in trees.leaves(value) if type(value) in (list, tuple) else (value,):
+        if type(tensor) is not torch.Tensor or tensor in engine.imported:
+            continue
+        if not _compat.is_functorch_wrapped(tensor):
+            with contextlib.suppress(NotRedirectable, IvyError):
+                engine.locate(tensor)

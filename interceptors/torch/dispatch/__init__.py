@@ -1,0 +1,1 @@
+"""What is done with an ATen operator on a target."""

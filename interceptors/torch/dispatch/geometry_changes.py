@@ -1,0 +1,116 @@
+"""Operators that change the geometry of the tensor object itself: `t_`, `squeeze_`, `resize_`, `set_`."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import torch
+
+from interceptors.session import Session
+from interceptors.shared.storage import Storage, view_of
+from interceptors.torch import _compat
+from interceptors.torch.dispatch.schema import Operator, operator
+from interceptors.torch.engine import Engine
+from interceptors.torch.tensors import meta
+from interceptors.torch.tensors.memory import TensorStorage
+from interceptors.torch.tensors.tensor import RedirectedTensor, alias, with_geometry
+from ivy._core.context import running
+
+
+def change_geometry(
+    engine: Engine, op: Operator, session: Session, args: tuple, kwargs: dict
+) -> Any:
+    """Gives a tensor another geometry, or another tensor's storage."""
+    tensor, rest = args[0], args[1:]
+    engine.imported.forget(tensor)
+    if not isinstance(tensor, RedirectedTensor):
+        _change_native(engine, op, tensor, rest, kwargs)
+        return tensor
+    if rest and isinstance(rest[0], torch.UntypedStorage):
+        _check_memory(op, rest[0])
+        with _compat.without_modes():  # a tensor over that memory is what the call asks for
+            over = op.func(torch.empty(0, dtype=tensor.dtype), *rest, **kwargs)
+        return change_geometry(engine, operator(_compat.TAKE_OVER), session, (tensor, over), {})
+    old = storage = engine.locate(tensor)[0]
+    if rest and isinstance(rest[0], torch.Tensor):
+        other = engine.locate(rest[0])[0]
+        theirs = meta.meta_like(rest[0], other.size)
+        with _compat.quiet():
+            out = op.func(meta.meta_like(tensor, storage.size), theirs, *rest[1:], **kwargs)
+        shape, strides, offset = tuple(out.shape), out.stride(), out.storage_offset()
+        if _compat.share_storage(out, theirs):
+            storage = other
+    else:
+        shape, strides, offset, _ = meta.view(op.func, tensor, storage.size, rest, kwargs)
+    storage = _grown(engine, storage, shape, strides, offset)
+    at = view_of(storage, shape, strides, offset)
+    if storage is old:
+        _compat.set_geometry(tensor, shape, strides, offset)
+    else:
+        native = tensor.dtype
+        other = with_geometry(engine.tensor, storage, at, native, shape, strides, offset)
+        _compat.become(tensor, other)
+    tensor._storage, tensor._view = storage, at
+    session.count(op.label, "view")
+    return tensor
+
+
+def _change_native(
+    engine: Engine, op: Operator, tensor: torch.Tensor, rest: tuple, kwargs: dict
+) -> None:
+    native_rest = [alias(a) if isinstance(a, RedirectedTensor) else a for a in rest]
+    _make_room(engine, op, tensor, rest)
+    with _compat.without_modes():
+        op.func(tensor, *native_rest, **kwargs)
+    engine.imported.forget(tensor)
+    engine.locate(tensor)
+
+
+def _make_room(engine: Engine, op: Operator, tensor: torch.Tensor, rest: tuple) -> None:
+    """Gives a native tensor memory of its own if it is to grow and a target uses the memory it has.
+
+    PyTorch can't make such memory larger, and would leave the tensor broken.
+
+    Raises
+    ------
+    RuntimeError
+        Other tensors use the same memory, so that it can't be replaced.
+    """
+    memory = _compat.storage_of(tensor)
+    if memory.resizable() or any(isinstance(a, torch.Tensor) for a in rest):
+        return
+    room = memory.nbytes() // tensor.element_size()
+    if not meta.outgrows(op.func, tensor, room, rest):
+        return
+    engine.locate(tensor)[0].move_to_host()
+    engine.imported.forget(tensor)
+    if _compat.storage_users(memory) > _compat.USERS_OF_LONE_STORAGE:
+        raise RuntimeError("Trying to resize storage that is not resizable")
+    with _compat.quiet():
+        size, stride, offset = tuple(tensor.shape), tensor.stride(), tensor.storage_offset()
+        tensor.set_(memory.clone(), offset, size, stride)
+
+
+def _check_memory(op: Operator, memory: Any) -> None:
+    """Refuses the storage that C++ code takes from a redirected tensor itself: it is empty."""
+    try:
+        memory.data_ptr()
+    except RuntimeError:
+        raise RuntimeError(
+            f"{op.name} with a part of another tensor: pass tensor.untyped_storage() instead."
+        ) from None
+
+
+def _grown(engine: Engine, storage: Storage, shape: tuple, strides: tuple, offset: int) -> Storage:
+    """A storage with room for a geometry (`resize_`): the old one if it is large enough."""
+    if 0 in shape:
+        return storage
+    needed = offset + 1 + sum((n - 1) * s for n, s in zip(shape, strides, strict=True))
+    room = math.prod(storage.shape)
+    if needed <= room:
+        return storage
+    with running(engine.target):
+        flat = engine.target.reshape(storage.current(), (room,))
+        base = engine.target.pad(flat, [(0, needed - room)], 0)
+    return TensorStorage(engine.target, base, storage.dtype, (needed,))

@@ -1,0 +1,59 @@
+"""Random numbers: PyTorch's own generator draws them, so that a seed gives PyTorch's numbers."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+from typing import Any
+
+import torch
+
+from interceptors import lookup
+from interceptors.session import Session
+from interceptors.torch import _compat
+from interceptors.torch.dispatch import native_calls
+from interceptors.torch.dispatch.schema import Operator, aten_lookup_names
+from interceptors.torch.engine import Engine
+from interceptors.torch.tensors import conversion
+from ivy._core import errors
+
+
+def draw(engine: Engine, op: Operator, session: Session, args: tuple, kwargs: dict) -> Any:
+    """Draws numbers natively and uploads them, or makes the result of plain ones on the target."""
+    if session.tracing:
+        raise errors.ReadsValueError(f"{op.name} draws random numbers")
+    recipe = sampling_recipe(op.func)
+    if recipe is not None:
+        try:
+            out = _transform_samples(engine, recipe, session, args, kwargs)
+        except errors.DrawsNumbersError:
+            pass
+        else:
+            session.report.native["random", op.name] += 1
+            session.count(op.label, engine.executor.way)
+            return out
+    out = native_calls.natively(engine, op, session, args, kwargs)
+    session.report.native["random", op.name] += 1
+    return out
+
+
+@functools.cache
+def sampling_recipe(func: Any) -> tuple[Callable, Callable] | None:
+    """The `(distribution, transform)` of an operator that does more than draw, None if it has none."""
+    return lookup.drawn(aten_lookup_names(func._schema.name, func._overloadname))
+
+
+def _transform_samples(
+    engine: Engine, recipe: tuple[Callable, Callable], session: Session, args: tuple, kwargs: dict
+) -> Any:
+    """Draws plain numbers natively; the target makes the result of them."""
+    distribution, transform = recipe
+    generator = kwargs.get("generator")
+    options = {k: v for k, v in kwargs.items() if k != "generator"}
+    executor = engine.executor
+    method, parameters, shape, dtype = executor.run_eagerly(session, distribution, args, options)
+    with _compat.without_modes():
+        numbers = torch.empty(shape, dtype=conversion.TORCH[dtype])
+        getattr(numbers, method)(*parameters, generator=generator)
+    full = (native_calls.upload(engine, numbers), *args)
+    return engine.wrap(executor.run(session, transform, full, options))

@@ -1,0 +1,1 @@
+"""Calls whose signature is known."""

@@ -1,0 +1,141 @@
+"""Fast paths of calls that write: the results of one program go into whole tensors.
+
+`foo_` and `_foreach_foo_` write the arguments at `positions`: tensors, or lists of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import torch
+
+from interceptors.shared.caches import BoundedCache
+from interceptors.shared.storage import Storage
+from interceptors.torch import _compat
+from interceptors.torch.engine import NATIVE, Engine
+from interceptors.torch.fastpath.calls import (
+    NOT_HANDLED,
+    FastPath,
+    form,
+    is_tracing,
+    is_transformed,
+    run,
+)
+
+_inference = torch.is_inference_mode_enabled
+_functorch = _compat.functorch_level
+_bump_version = _compat.bump_version
+
+
+def fast_write(engine: Engine, function: Callable) -> FastPath | None:
+    """The fast path of an in-place call, which returns its first argument.
+
+    `function` is that of the functional twin.
+    """
+
+    def make() -> FastPath:
+        return _Writes(engine, function, (0,)).write_one
+
+    return form(engine, function, "write", make=make)
+
+
+def fast_list_write(
+    engine: Engine, function: Callable, positions: tuple[int, ...]
+) -> FastPath | None:
+    """The fast path of a call that writes lists of tensors, and returns None."""
+
+    def make() -> FastPath:
+        return _Writes(engine, function, positions).write_lists
+
+    return form(engine, function, "lists", positions, make=make)
+
+
+class _Writes:
+    def __init__(self, engine: Engine, function: Callable, positions: tuple[int, ...]):
+        self.engine = engine
+        self.function = function
+        self.positions = positions
+        self.programs = engine.executor.programs_of(function, positions)
+        self.handles: dict[tuple, bool] = BoundedCache(8192)  # signatures that were refused
+        self.kinds = engine.target.array_types
+
+    def write_one(self, args: tuple, kwargs: Any, func: Any) -> Any:
+        if is_transformed() or _inference() or not args or is_tracing():
+            return NOT_HANDLED
+        tensor = args[0]
+        storage = self._written(tensor)
+        if storage is NOT_HANDLED:
+            return NOT_HANDLED
+        if func is None and (_functorch() or tensor.is_inference()):  # autograd has more to say
+            return NOT_HANDLED
+        found = self._results(args, kwargs, func is None, (storage,))
+        if len(found) == 1:
+            return found[0]
+        _, out = found
+        if not isinstance(out, self.kinds):
+            return NOT_HANDLED
+        if func is None:
+            _bump_version((tensor,))
+        self._write(tensor, out)
+        return tensor
+
+    def write_lists(self, args: tuple, kwargs: Any, func: Any) -> Any:
+        if is_transformed() or _inference() or is_tracing():
+            return NOT_HANDLED
+        tensors = [t for i in self.positions for t in args[i]]
+        if len({id(t) for t in tensors}) < len(tensors):
+            return NOT_HANDLED
+        storages = [self._written(t) for t in tensors]
+        found = self._results(args, kwargs, False, storages, len(tensors))
+        if len(found) == 1:
+            return found[0]
+        key, out = found
+        changes = [(t, array) for t, array in zip(tensors, out, strict=True) if array is not None]
+        if any(self._written(t) is NOT_HANDLED for t, _ in changes):  # a part of a storage, say
+            self.handles[key] = False
+            return NOT_HANDLED
+        for tensor, array in changes:
+            self._write(tensor, array)
+        return None
+
+    def _results(
+        self, args: tuple, kwargs: Any, above: bool, storages: Any, count: int | None = None
+    ) -> tuple:
+        """The signature and what is written; `(NOT_HANDLED,)` or `(DEFER_TO_AUTOGRAD,)` if not here.
+
+        The first `count` arrays are written, and the others must not share elements with them.
+        """
+        lift = self.function in self.engine.executor.lifted
+        found = self.engine.facts.gather(args, kwargs, above, lift, storages)
+        if len(found) == 1:
+            return found
+        key, arrays, _ = found
+        if key in self.handles:
+            return (NOT_HANDLED,)
+        if count is not None:
+            own = set(map(id, arrays[:count]))
+            if not own.isdisjoint(map(id, arrays[count:])):  # read after it is written, maybe
+                return (NOT_HANDLED,)
+        program = self.programs.get(key)
+        if program is None:
+            program = self.programs.make(key, args, kwargs or {}, arrays, lift)
+        out = run(self.handles, key, program, arrays)
+        return (NOT_HANDLED,) if out is NOT_HANDLED else (key, out)
+
+    def _written(self, tensor: Any) -> Storage | Any:
+        """The storage that an in-place call writes, None if it has none yet, or NOT_HANDLED."""
+        if type(tensor) is self.engine.tensor:
+            return tensor._own if tensor._view is None else NOT_HANDLED
+        if type(tensor) in NATIVE:
+            known = self.engine.imported.get(tensor)
+            if known is not None and known[2] is None:
+                return known[1]
+        return NOT_HANDLED
+
+    def _write(self, tensor: Any, array: Any) -> None:
+        storage = self._written(tensor)
+        if storage is None:
+            tensor._array = array
+        else:
+            storage.write(array)

@@ -1,0 +1,88 @@
+"""PyTorch as a source: what `run_on` asks of it."""
+
+from __future__ import annotations
+
+import contextlib
+import functools
+from collections.abc import Iterator
+from typing import Any
+
+import torch
+
+from interceptors.session import CURRENT, Session
+from interceptors.shared.storage import STORAGES
+from interceptors.torch import _compat
+from interceptors.torch.boundary import devices
+from interceptors.torch.boundary.patches import PATCHES
+from interceptors.torch.dispatch.choose import engine, follow_default_dtype
+from interceptors.torch.engine import Engine
+from interceptors.torch.modes import MODES, CallMode, OperatorMode
+from interceptors.torch.tensors.tensor import RedirectedTensor, to_native
+
+
+class PlacedOperatorMode(devices.FollowsOperators, MODES[0]):
+    """For a block that names the target's device."""
+
+
+class PlacedCallMode(devices.TranslatesPlaces, MODES[1]):
+    """For a block that names the target's device."""
+
+
+class TorchInterceptor:
+    """The protocol of `interceptors.protocol.Interceptor` for PyTorch."""
+
+    name = "torch"
+
+    def enter(self, session: Session) -> tuple[OperatorMode, CallMode]:
+        """Pushes the modes in this thread."""
+        runs = engine(session.target)
+        runs.mode = functools.partial(_inner_mode, runs)
+        plain = session.device is None
+        operators = (MODES[0] if plain else PlacedOperatorMode)(runs, session)
+        PATCHES.acquire(MODES[1])
+        follow_default_dtype(torch.get_default_dtype())
+        operators.__enter__()
+        calls = (MODES[1] if plain else PlacedCallMode)(runs, session)
+        calls.__enter__()
+        return operators, calls
+
+    def leave(self, session: Session, token: tuple[OperatorMode, CallMode]) -> None:
+        """Pops the modes and writes what the block changed into native memory."""
+        operators, calls = token
+        _compat.pop_function_mode(calls)
+        _compat.pop_dispatch_mode(operators)
+        PATCHES.release()
+        for storage in list(STORAGES.values()):
+            if storage.owner is session or storage.owner is None:
+                storage.move_to_host()
+
+    def is_redirected(self, x: Any) -> bool:
+        """Whether the elements of `x` are on a target; a native tensor's are once a block used it."""
+        if isinstance(x, RedirectedTensor):
+            return True
+        session = CURRENT.get()
+        if session is None or not isinstance(x, torch.Tensor) or self.name not in session.sources:
+            return False
+        return x in engine(session.target).imported
+
+    def target_array(self, x: Any) -> Any:
+        """The target's array with the elements of `x`."""
+        if isinstance(x, RedirectedTensor):
+            return x._storage.read(x._view)
+        session = CURRENT.get()
+        assert session is not None
+        return engine(session.target).array(x)
+
+    def to_source(self, x: Any) -> torch.Tensor:
+        """A plain tensor with the elements of `x`."""
+        return to_native(x)
+
+
+@contextlib.contextmanager
+def _inner_mode(runs: Engine, session: Session) -> Iterator[None]:
+    """The operator mode again, for PyTorch code that the engine itself runs."""
+    with MODES[0](runs, session):
+        yield
+
+
+INTERCEPTOR = TorchInterceptor()

@@ -1,0 +1,1 @@
+"""Redirected tensors, native memory, and PyTorch's geometry."""

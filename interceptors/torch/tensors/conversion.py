@@ -1,0 +1,46 @@
+"""Conversion of dtypes, and of values between native tensors and host arrays."""
+
+from __future__ import annotations
+
+import ml_dtypes
+import numpy as np
+import torch
+
+from ivy._core import dtypes, errors
+
+CPU = torch.device("cpu")
+TORCH = {
+    dtypes.as_dtype(name): getattr(torch, name) for name in dtypes.NAMES if hasattr(torch, name)
+}
+NUMPY = {ours: name for name, ours in TORCH.items()}
+_BFLOAT16 = np.dtype(ml_dtypes.bfloat16)
+
+
+def dtype_of(dtype: torch.dtype) -> np.dtype:
+    """`torch.dtype` as `ivy.DType`."""
+    try:
+        return NUMPY[dtype]
+    except KeyError:
+        raise errors.UnsupportedDtypeError(f"{dtype} has no counterpart on any target.") from None
+
+
+def to_host(tensor: torch.Tensor) -> np.ndarray:
+    """The values of a native tensor, sharing memory where it can be."""
+    tensor = tensor.detach()
+    if tensor._is_zerotensor():
+        return np.zeros(tensor.shape, dtype_of(tensor.dtype))
+    tensor = tensor.resolve_conj().resolve_neg()
+    dtype_of(tensor.dtype)
+    if tensor.dtype is torch.bfloat16:
+        return tensor.view(torch.int16).numpy().view(_BFLOAT16)
+    return tensor.numpy()
+
+
+def from_host(array: np.ndarray) -> torch.Tensor:
+    """A native tensor over the memory of `array`."""
+    array = np.asarray(array)
+    if not array.flags.writeable or any(s < 0 for s in array.strides):
+        array = array.copy()
+    if array.dtype == _BFLOAT16:
+        return torch.from_numpy(array.view(np.int16)).view(torch.bfloat16)
+    return torch.from_numpy(array)

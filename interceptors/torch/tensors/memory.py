@@ -1,0 +1,101 @@
+"""Storages of PyTorch: the native memory of a tensor, and the storage that stands for it on a target."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import numpy as np
+import torch
+
+from interceptors.shared.storage import (
+    STORAGES,
+    FlushedWhenDropped,
+    Storage,
+    View,
+    current_block,
+    view_of,
+)
+from interceptors.torch import _compat
+from interceptors.torch.tensors import conversion
+from ivy._core.backend import Backend
+
+
+class NativeMemory:
+    """A `torch.UntypedStorage`."""
+
+    __slots__ = ("key", "storage")
+
+    def __init__(self, storage: torch.UntypedStorage):
+        self.storage = storage
+        self.key = _compat.storage_key(storage)
+
+    def tensor(self, dtype: torch.dtype, count: int) -> torch.Tensor:
+        """The first elements, as a native tensor on the memory."""
+        return torch.empty(0, dtype=dtype).set_(self.storage, 0, (count,), (1,))
+
+    def read(self, dtype: np.dtype, count: int) -> np.ndarray:
+        """See `interceptors.shared.storage.Memory`."""
+        with _compat.quiet():
+            return conversion.to_host(self.tensor(conversion.TORCH[dtype], count))
+
+    def write(self, values: np.ndarray) -> None:
+        """See `interceptors.shared.storage.Memory`."""
+        with _compat.quiet():
+            new = conversion.from_host(values)
+            self.tensor(new.dtype, new.numel()).copy_(new)
+
+    def is_shared(self) -> bool:
+        """See `interceptors.shared.storage.Memory`."""
+        return _compat.storage_users(self.storage) > 1
+
+
+class TensorStorage(Storage):
+    """The elements of redirected tensors that share memory."""
+
+    __slots__ = ()
+
+    @staticmethod
+    def allocate(values: np.ndarray) -> NativeMemory:
+        """New native memory with these elements."""
+        with _compat.quiet():
+            return NativeMemory(conversion.from_host(values).clone().untyped_storage())
+
+
+class _WithMemory(FlushedWhenDropped, TensorStorage):
+    __slots__ = ()
+
+
+TensorStorage.with_memory = _WithMemory
+
+
+def of_native(tensor: torch.Tensor, backend: Backend) -> tuple[Storage, View | None]:
+    """The storage of a native tensor, made at its first use, and the tensor's view of it.
+
+    Raises
+    ------
+    TypeError
+        The same memory is used with another dtype.
+    """
+    memory = NativeMemory(_compat.storage_of(tensor))
+    shape, strides, offset = tuple(tensor.shape), tensor.stride(), tensor.storage_offset()
+    storage = STORAGES.get(memory.key)
+    dtype = conversion.dtype_of(tensor.dtype)
+    if storage is None:
+        count = memory.storage.nbytes() // tensor.element_size()
+        whole = offset == 0 and math.prod(shape) == count and tensor.is_contiguous()
+        storage = TensorStorage(backend, None, dtype, shape if whole else (count,))
+        storage.attach(memory)
+        storage.owner = current_block()
+    elif storage.backend is not backend:
+        storage.move_to(backend)
+    if storage.dtype != dtype:
+        raise TypeError(
+            f"a storage of {conversion.TORCH[storage.dtype]} is also seen as {tensor.dtype}"
+        )
+    return storage, view_of(storage, shape, strides, offset)
+
+
+def storage_on(memory: Any) -> Storage | None:
+    """The storage of some native memory (a `torch.UntypedStorage`), if it has one."""
+    return STORAGES.get(_compat.storage_key(memory))

@@ -1,0 +1,46 @@
+"""Results in the memory layout that PyTorch would give them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import torch
+
+from interceptors.shared.storage import View, contiguous
+from interceptors.torch.engine import Engine
+from interceptors.torch.tensors import meta
+from interceptors.torch.tensors.memory import TensorStorage
+from interceptors.torch.tensors.tensor import with_geometry
+
+
+def restride(engine: Engine, func: Any, args: tuple, kwargs: dict, out: Any) -> Any:
+    """Gives results the strides that PyTorch would give them."""
+    strides = meta.output_strides(func, args, kwargs)
+    if not any(strides):
+        return out
+    if isinstance(out, torch.Tensor):
+        return with_strides(engine, out, strides[0])
+    padded = [*strides, *[None] * (len(out) - len(strides))]
+    return type(out)(
+        with_strides(engine, o, s) if isinstance(o, torch.Tensor) else o
+        for o, s in zip(out, padded, strict=True)
+    )
+
+
+def with_strides(engine: Engine, tensor: Any, strides: tuple | None) -> Any:
+    """The same values, laid out in memory by `strides`."""
+    shape = tuple(tensor.shape)
+    if strides is None or strides == contiguous(shape):
+        return tensor
+    if len(strides) != len(shape):  # what a kernel keeps for its backward has another form here
+        return tensor
+    order = tuple(sorted(range(len(shape)), key=lambda i: -strides[i]))
+    dense = contiguous(tuple([shape[i] for i in order]))
+    if any(strides[i] != s for i, s in zip(order, dense, strict=True) if shape[i] > 1):
+        return tensor  # a part of something larger, or the same element again
+    target, value = engine.target, engine.array(tensor)
+    base = engine.executor.permuted(value, order)
+    storage = TensorStorage(target, base, target.dtype(base), target.shape(base))
+    view = View(shape, strides, 0, False)
+    view.value, view.version = value, storage.version
+    return with_geometry(engine.tensor, storage, view, tensor.dtype, shape, strides, 0)

@@ -1,0 +1,285 @@
+"""The redirected tensor: a `torch.Tensor` without memory whose elements are an array of the target.
+
+It has PyTorch's geometry, dtype and autograd, says it is on the CPU, and owns no memory: C++ code that
+would read its memory raises instead of guessing. `_storage` and `_view` hold its elements.
+
+Outside of any block it stays usable: its elements move to native memory, PyTorch's own kernels run on
+them, and results are plain tensors.
+"""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Callable, Iterator
+from contextvars import ContextVar
+from typing import Any
+
+import numpy as np
+import torch
+from torch.autograd import forward_ad
+
+from interceptors.shared.native_calls import StandIns
+from interceptors.shared.storage import ReinterpretedStorage, Storage, View, view_of
+from interceptors.torch import _compat
+from interceptors.torch.tensors import conversion
+from interceptors.torch.tensors.memory import TensorStorage
+from ivy._core.backend import Backend
+
+_make = _compat.make_wrapper
+_TORCH = conversion.TORCH
+_CPU = conversion.CPU
+
+
+class RedirectedTensor(torch.Tensor):
+    """A tensor whose elements live in an array of the target."""
+
+    __slots__ = ("_array", "_own", "_view")
+    _array: Any  # a fresh result, which no other tensor shares: it has no storage yet
+    _own: Storage | None
+    _view: View | None
+    _target: Backend
+    _engine: Any  # runs operators on the target
+    _storage_type = TensorStorage
+    __torch_function__ = _compat.disabled_torch_function
+
+    @property
+    def _storage(self) -> Storage:
+        """The shared elements. Created lazily: most results never need a storage."""
+        storage = self._own
+        if storage is None:
+            array = self._array
+            target = self._target
+            storage = TensorStorage(target, array, target.dtype(array), target.shape(array))
+            self._own, self._array = storage, None
+        return storage
+
+    @_storage.setter
+    def _storage(self, storage: Storage) -> None:
+        self._own, self._array = storage, None
+
+    @classmethod
+    def __torch_dispatch__(cls, func: Any, types: Any, args: tuple = (), kwargs: Any = None) -> Any:
+        if not all(issubclass(t, RedirectedTensor) for t in types):
+            return NotImplemented  # a class with a handler of its own decides
+        return HANDLER.get()(func, args, kwargs or {})
+
+    def __repr__(self, *, tensor_contents: Any = None) -> str:
+        with _compat.without_modes(), _compat.DisableTorchFunction():
+            shown, facts = to_native(self), ""
+            users = type(self).__mro__[1]
+            if not issubclass(users, RedirectedTensor):  # a class that as_subclass was asked for
+                shown = shown.as_subclass(users)
+            if self.requires_grad and self.is_leaf:
+                shown.requires_grad_()
+            text = repr(shown)
+            if self.grad_fn is not None:
+                facts += f", grad_fn=<{type(self.grad_fn).__name__}>"
+            tangent = forward_ad.unpack_dual(self).tangent if _compat.forward_level() else None
+            if tangent is not None:
+                facts += f", tangent={tangent!r}"
+            text = f"{text[:-1]}{facts})" if facts else text
+            return f"Parameter containing:\n{text}" if getattr(self, "_is_param", False) else text
+
+    def __format__(self, spec: str) -> str:
+        if self.dim() == 0 and not self.is_meta:
+            return format(self.item(), spec)
+        return format(to_native(self), spec) if spec else object.__format__(self, spec)
+
+    def numpy(self, *, force: bool = False) -> np.ndarray:
+        if force:
+            return self.detach().numpy()
+        if self.requires_grad:
+            raise RuntimeError(
+                "Can't call numpy() on Tensor that requires grad. Use tensor.detach().numpy() instead."
+            )
+        return alias(self).numpy()
+
+    def __array__(self, dtype: Any = None, copy: Any = None) -> np.ndarray:
+        array = self.numpy()
+        return array if dtype is None else array.astype(dtype, copy=False)
+
+    def tolist(self) -> Any:
+        return to_native(self).tolist()
+
+    def data_ptr(self) -> int:
+        return alias(self).data_ptr()
+
+    def untyped_storage(self) -> Any:
+        return alias(self).untyped_storage()
+
+    def storage(self) -> Any:
+        return alias(self).storage()
+
+    def share_memory_(self) -> Any:
+        return self
+
+    def __dlpack__(self, **options: Any) -> Any:
+        return alias(self).__dlpack__(**options)
+
+    def __reduce_ex__(self, protocol: Any) -> Any:
+        return with_leaf_facts(self, alias(self)).__reduce_ex__(protocol)
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> Any:
+        found = memo.get(id(self))
+        if found is not None:
+            return found
+        if not self.is_leaf:
+            raise RuntimeError(
+                "Only Tensors created explicitly by the user (graph leaves) support the deepcopy "
+                "protocol at the moment."
+            )
+        if getattr(self, "_is_param", False):  # has elements of its own in PyTorch, and no gradient
+            with torch.no_grad():
+                copy = torch.nn.Parameter(self.detach().clone(), self.requires_grad)
+        else:
+            copy = _copied(self, memo).requires_grad_(self.requires_grad)
+            if self.grad is not None:
+                copy.grad = self.grad.__deepcopy__(memo)
+        copy.__dict__.update({k: v for k, v in self.__dict__.items() if k != "_is_param"})
+        memo[id(self)] = copy
+        return copy
+
+
+def _copied(tensor: RedirectedTensor, memo: dict[int, Any]) -> torch.Tensor:
+    """A copy that shares its elements with the copies of whatever shares them with `tensor`."""
+    storage = tensor._storage
+    if isinstance(storage, ReinterpretedStorage):
+        with torch.no_grad():
+            return tensor.clone()
+    twin = memo.get(id(storage))
+    if twin is None:
+        with _compat.quiet():
+            values = np.array(storage.backend.to_numpy(storage.current()))
+            base = storage.backend.from_numpy(values)
+        twin = memo[id(storage)] = TensorStorage(
+            storage.backend, base, storage.dtype, storage.shape
+        )
+    shape, strides, offset = tuple(tensor.shape), tensor.stride(), tensor.storage_offset()
+    view = view_of(twin, shape, strides, offset)
+    return with_geometry(type(tensor), twin, view, tensor.dtype, shape, strides, offset)
+
+
+def make_class(engine: Any) -> type[RedirectedTensor]:
+    """The tensor class of one engine: `type(x) is cls` is the test of the fast path."""
+    names = {"__slots__": (), "__module__": __name__, "_target": engine.target, "_engine": engine}
+    names["__torch_function__"] = _compat.disabled_torch_function  # PyTorch looks here first
+    return type(RedirectedTensor)(f"Tensor_on_{engine.target.name}", (RedirectedTensor,), names)
+
+
+def make_empty(cls: type[RedirectedTensor], shape: tuple, dtype: Any, count: int) -> list:
+    """Tensors without elements, for a `WrapperPool`."""
+    native, layout = _TORCH[dtype], torch.strided
+    # by position, which is a quarter faster: strides, offset, memory format, dtype, layout, device
+    made = [_make(cls, shape, None, None, None, native, layout, _CPU) for _ in range(count)]
+    for tensor in made:
+        tensor._array = tensor._own = tensor._view = None
+    return made
+
+
+def hold(tensor: Any, array: Any) -> None:
+    """Gives an empty tensor its elements."""
+    tensor._array = array
+
+
+def wrapper(cls: type[RedirectedTensor], backend: Backend) -> Callable[[Any], RedirectedTensor]:
+    """A function that wraps an array of the target in a new tensor."""
+
+    def wrap(array: Any) -> RedirectedTensor:
+        shape, dtype = backend.shape(array), _TORCH[backend.dtype(array)]
+        tensor = _make(cls, shape, dtype=dtype, device=_CPU)
+        tensor._array, tensor._own, tensor._view = array, None, None
+        return tensor
+
+    return wrap
+
+
+def with_geometry(
+    cls: type[RedirectedTensor],
+    storage: Storage,
+    view: View | None,
+    dtype: torch.dtype,
+    shape: tuple,
+    strides: tuple,
+    offset: int,
+) -> RedirectedTensor:
+    """A tensor that shows a part of a storage."""
+    tensor = _make(cls, shape, strides=strides, storage_offset=offset, dtype=dtype, device=_CPU)
+    tensor._storage = storage
+    tensor._view = view
+    return tensor
+
+
+def alias(tensor: RedirectedTensor) -> torch.Tensor:
+    """A native tensor on the same elements, which move to native memory for good."""
+    with _compat.quiet():
+        if isinstance(
+            tensor._storage, ReinterpretedStorage
+        ):  # shows other values than its memory would
+            _detach_from_parent(tensor)
+        tensor._storage.move_to_host()
+        flat = torch.empty(0, dtype=tensor.dtype)
+        size, stride = tuple(tensor.size()), tensor.stride()
+        return flat.set_(tensor._storage.memory.storage, tensor.storage_offset(), size, stride)
+
+
+def _detach_from_parent(tensor: RedirectedTensor) -> None:
+    """Gives a tensor that sees another one through a function elements of its own."""
+    storage = tensor._storage
+    assert isinstance(storage, ReinterpretedStorage)
+    tensor._storage = TensorStorage(
+        storage.backend, storage.current(), storage.dtype, storage.shape
+    )
+
+
+def to_native(tensor: torch.Tensor) -> torch.Tensor:
+    """A native tensor with the values of a redirected one, which is left as it is."""
+    if not isinstance(tensor, RedirectedTensor):
+        return tensor
+    with _compat.quiet():
+        storage = tensor._storage
+        if (
+            storage.base is None
+            and storage.memory is not None
+            and not isinstance(storage, ReinterpretedStorage)
+        ):
+            return alias(tensor).clone()  # native memory is the truth: the target is not asked
+        values = conversion.from_host(storage.backend.to_numpy(storage.read(tensor._view)))
+        strides = tensor.stride()
+        if values.stride() == strides:
+            return values
+        try:
+            return torch.empty_strided(values.shape, strides, dtype=values.dtype).copy_(values)
+        except RuntimeError:  # overlapping strides, from expand: no memory of its own to copy to
+            return values
+
+
+def with_leaf_facts(tensor: torch.Tensor, copy: torch.Tensor) -> torch.Tensor:
+    """`copy` with what a pickled leaf carries: requires_grad, and being a Parameter."""
+    if getattr(tensor, "_is_param", False):
+        return torch.nn.Parameter(copy, tensor.requires_grad)
+    return copy.requires_grad_(tensor.requires_grad and tensor.is_leaf)
+
+
+def outside(func: Any, args: tuple, kwargs: dict[str, Any]) -> Any:
+    """Runs an operator natively on redirected tensors that have left their block."""
+    aliases = StandIns(RedirectedTensor, alias)
+    native_args = aliases.enter(args)
+    native_kwargs = {k: aliases.enter(v) for k, v in kwargs.items()}
+    if _compat.INPLACE_VIEW in func.tags:
+        raise RuntimeError(f"{func} of a redirected tensor works only inside ivy.run_on(...)")
+    with _compat.without_modes():
+        return aliases.leave(func(*native_args, **native_kwargs))
+
+
+# Runs operators on redirected tensors that no mode has seen.
+HANDLER: ContextVar[Callable] = ContextVar("ivy_handler", default=outside)
+
+
+def redirected_tensors() -> Iterator[RedirectedTensor]:
+    """All redirected tensors of the process, but for empty ones in a pool."""
+    for each in gc.get_objects():
+        # the class of the object itself: proxies answer `isinstance` by running code
+        if not issubclass(type(each), RedirectedTensor):
+            continue
+        if getattr(each, "_own", None) is not None or getattr(each, "_array", None) is not None:
+            yield each

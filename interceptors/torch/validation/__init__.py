@@ -1,0 +1,1 @@
+"""PyTorch's own checks and errors."""

@@ -1,0 +1,199 @@
+"""Validates each new kind of call with PyTorch's own checks.
+
+Frontend functions are written for calls that PyTorch accepts; a target's own functions accept many
+more (a negative padding, a mask of floats, a window larger than the image). So the first call of
+each kind (shapes, dtypes, numbers) is replayed on meta tensors, where PyTorch runs its checks. A
+validated function has the plain one as `unchecked`: a compiling target calls it only to trace a
+program, and the fast path of other targets calls the plain one for kinds that have passed.
+"""
+
+from __future__ import annotations
+
+import functools
+import inspect
+import warnings
+from collections.abc import Callable, Iterable
+from typing import Any
+
+import numpy as np
+import torch
+
+from interceptors import lookup
+from interceptors.shared import trees
+from interceptors.shared.caches import BoundedCache
+from interceptors.torch import _arguments, _compat
+from interceptors.torch.tensors import conversion, meta
+from interceptors.torch.validation import kernel_dtypes
+from ivy._core.context import CURRENT
+
+_LIMIT = 4096
+_STATIC = frozenset((int, bool, str, type(None), complex, type(Ellipsis)))
+# Placement is not an argument of frontends; meta tensors have none.
+_PLACES = _compat.TENSOR_OPTIONS - {"dtype"} | {"requires_grad", "contiguous"}
+_META = torch.device("meta")
+_FORMATS = {name: layout for layout, name in _arguments.MEMORY_FORMATS.items()}
+
+
+def find(names: Iterable[str]) -> Callable | None:
+    """The frontend function under the first of the names that has one, with PyTorch's checks."""
+    names = tuple(names)
+    function = lookup.find(names)
+    operators = op_packets(names)
+    return validated(function, operators[0]) if function and operators else function
+
+
+def op_packets(names: Iterable[str]) -> list[Any]:
+    """The ATen operators, each with all of its overloads, that these native names stand for."""
+    found = []
+    for name in names:
+        path, base = name.rsplit(".", 1)
+        if path.startswith("torch.ops.aten."):
+            base = path.rsplit(".", 1)[1]
+        packet = getattr(_compat.aten, _compat.NAMESPACES.get(f"{path}.", "") + base, None)
+        if packet is not None and packet._qualified_op_name not in _compat.NOT_REPLAYED:
+            found.append(packet)
+    return found
+
+
+@functools.cache
+def validated(function: Callable, packet: Any) -> Callable:
+    """`function`, which raises what the operator `packet` raises for calls of a new kind."""
+    validator = CallValidator(function, packet)
+    passed: dict[tuple, bool] = BoundedCache(_LIMIT)
+
+    @functools.wraps(function)
+    def run(*args: Any, **kwargs: Any) -> Any:
+        kind = _kind(args) if not kwargs else (_kind(args), *kwargs, _kind(kwargs.values()))
+        if kind not in passed:
+            validator(args, kwargs)
+            passed[kind] = True
+        return function(*args, **kwargs)
+
+    run.unchecked = function
+    return run
+
+
+def _kind(args: Iterable[Any]) -> tuple:
+    """What PyTorch's checks may depend on, as a key."""
+    kind: list[Any] = []
+    for a in args:
+        of = type(a)
+        if of is np.ndarray:
+            kind.append(a.shape)
+            kind.append(a.dtype)
+        elif of in _STATIC:
+            kind.append((of, a))
+        elif of is float:  # a learning rate may change at each call; checks are about its range
+            kind.append(((a > 0) - (a < 0), abs(a) <= 1, abs(a) < 1e30))
+        elif of is list or of is tuple:
+            kind.append((of, _kind(a)))
+        elif isinstance(a, np.dtype):
+            kind.append(a)
+        else:
+            target = CURRENT.get()
+            if isinstance(a, target.array_types):
+                kind.append(target.shape(a))
+                kind.append(target.dtype(a))
+            else:
+                kind.append(of)
+    return tuple(kind)
+
+
+class CallValidator:
+    """Replays calls of a frontend function as the ATen operator that it imitates."""
+
+    def __init__(self, function: Callable, packet: Any):
+        self.packet = packet
+        self.known: set[tuple] = set()
+        schemas = [getattr(packet, o)._schema for o in packet.overloads()]
+        arguments = [a for s in schemas for a in s.arguments if not a.is_out]
+        self.places = any(a.name == "device" for a in arguments)
+        self.may_try = not self.places and packet._qualified_op_name not in _compat.NOT_TRIED
+        self.names = {a.name for a in arguments}
+        by_place = {a.name for a in arguments if not a.kwarg_only}
+        parameters = inspect.signature(function).parameters.values()
+        self.row = [p.name for p in parameters if p.kind is not p.KEYWORD_ONLY]
+        self.by_name = {
+            i: name
+            for i, name in enumerate(self.row)
+            if name in self.names and name not in by_place
+        }
+
+    def __call__(self, args: tuple, kwargs: dict[str, Any]) -> None:
+        """Raises what PyTorch raises for a call of this kind."""
+
+        def call(
+            make: kernel_dtypes.Make, number: kernel_dtypes.Number = kernel_dtypes.as_it_is
+        ) -> Any:
+            row, options = self._arguments(args, kwargs, make, number)
+            return self.packet(*row, **options)
+
+        with warnings.catch_warnings(), _compat.quiet(), meta.own_errors():
+            warnings.simplefilter("ignore")
+            try:
+                call(_without_data)
+            except (NotImplementedError, RecursionError):  # no kernel that needs no data
+                return
+            except Exception as error:
+                if meta.is_refusal(error):
+                    raise
+                return
+        if self.may_try:
+            self._ask_for_kernels(call, args, kwargs)
+
+    def _ask_for_kernels(
+        self, call: kernel_dtypes.Call, args: tuple, kwargs: dict[str, Any]
+    ) -> None:
+        dtypes = _dtypes((*args, *kwargs.values()))
+        kind = (*dtypes, *(type(a) for a in args))
+        if kind not in self.known:
+            error = kernel_dtypes.refusal(call, dtypes)
+            if error is not None:
+                raise error
+            self.known.add(kind)
+
+    def _arguments(self, args: tuple, kwargs: dict, make: kernel_dtypes.Make, number: Any) -> tuple:
+        """The arguments of a frontend function as PyTorch takes them, with tensors by `make`."""
+        named = {self.by_name[i]: a for i, a in enumerate(args) if i in self.by_name} | kwargs
+        row = [
+            _as_native(
+                a, make, number, self.row[min(i, len(self.row) - 1)]
+            )  # sizes may come one by one
+            for i, a in enumerate(args)
+            if i not in self.by_name
+        ]
+        options = {
+            k: _FORMATS[v]
+            if k == "memory_format" and v is not None
+            else _as_native(v, make, number, k)
+            for k, v in named.items()
+            if k in self.names and k not in _PLACES
+        }
+        return row, options | ({"device": _META} if self.places else {})
+
+
+def _without_data(shape: tuple[int, ...], dtype: torch.dtype) -> torch.Tensor:
+    return torch.empty(shape, dtype=dtype, device=_META)
+
+
+def _as_native(
+    value: Any, make: kernel_dtypes.Make, number: kernel_dtypes.Number, name: str
+) -> Any:
+    target = CURRENT.get()
+
+    def convert(leaf: Any) -> Any:
+        if type(leaf) is int:
+            return number(name, leaf)
+        if isinstance(leaf, np.dtype):
+            return conversion.TORCH[leaf]
+        if isinstance(leaf, target.array_types):
+            return make(target.shape(leaf), conversion.TORCH[target.dtype(leaf)])
+        return leaf
+
+    return trees.map_leaves(convert, value)
+
+
+def _dtypes(values: Any) -> tuple[torch.dtype, ...]:
+    target = CURRENT.get()
+    arrays = trees.instances(target.array_types, values)
+    return tuple(conversion.TORCH[target.dtype(a)] for a in arrays)

@@ -1,0 +1,60 @@
+"""Replays a doubtful call natively on copies to obtain PyTorch's own error.
+
+Copies of tensors that share memory share memory too, because some checks are about that. Only calls
+that have failed, or that may not be allowed to write, are replayed.
+"""
+
+from __future__ import annotations
+
+import warnings
+from typing import Any
+
+import torch
+
+from interceptors.shared.native_calls import StandIns
+from interceptors.shared.storage import ReinterpretedStorage
+from interceptors.torch import _compat
+from interceptors.torch.tensors import conversion, meta
+from interceptors.torch.tensors.memory import NativeMemory, storage_on
+from interceptors.torch.tensors.tensor import RedirectedTensor, to_native
+
+
+def native_error(func: Any, args: tuple, kwargs: dict[str, Any]) -> Exception | None:
+    """The exception that PyTorch raises for a call, None if it accepts the call."""
+    memories: dict[Any, torch.Tensor] = {}
+    copies = StandIns(torch.Tensor, lambda tensor: _copy(tensor, memories))
+    try:
+        with _compat.quiet():
+            inputs, options = copies.enter(args), {k: copies.enter(v) for k, v in kwargs.items()}
+    except Exception:  # there are no values inside a program that is being traced
+        return meta.native_error(func, args, kwargs)
+    state = torch.get_rng_state()
+    try:
+        with warnings.catch_warnings(), _compat.quiet():
+            warnings.simplefilter("ignore")
+            func(*inputs, **options)
+    except Exception as error:
+        return error
+    finally:
+        torch.set_rng_state(state)
+    return None
+
+
+def _copy(tensor: torch.Tensor, memories: dict[Any, torch.Tensor]) -> torch.Tensor:
+    if tensor.device.type != "cpu" or tensor.layout is not torch.strided:
+        return tensor
+    redirected = isinstance(tensor, RedirectedTensor)
+    storage = tensor._storage if redirected else storage_on(_compat.storage_of(tensor))
+    if isinstance(storage, ReinterpretedStorage):
+        return to_native(tensor).clone()
+    key = id(storage) if storage is not None else _compat.storage_key(_compat.storage_of(tensor))
+    if key not in memories:
+        if storage is None:
+            memory = NativeMemory(_compat.storage_of(tensor))
+            count = memory.storage.nbytes() // tensor.element_size()
+            memories[key] = memory.tensor(tensor.dtype, count).clone()
+        else:
+            values = storage.backend.to_numpy(storage.current())
+            memories[key] = conversion.from_host(values).reshape(-1).clone()
+    size, stride, offset = tuple(tensor.shape), tensor.stride(), tensor.storage_offset()
+    return memories[key].as_strided(size, stride, offset)
