@@ -1,4 +1,4 @@
-"""The sources: which frameworks can be redirected to which targets, and which this process has imported."""
+"""The sources: which frameworks can be redirected, to which targets, and which are in use."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from interceptors.protocol import Interceptor
 
 # The targets that work for each source, in the order of how well they are measured.
-TARGETS = {"torch": ("jax", "numpy", "tensorflow"), "jax": ("torch",)}
+TARGETS = {"torch": ("jax", "numpy", "tensorflow"), "jax": ("torch", "numpy")}
 NAMES = tuple(TARGETS)
 
 

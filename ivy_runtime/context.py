@@ -28,7 +28,7 @@ class run_on:
     Parameters
     ----------
     target
-        'jax', 'numpy' or 'tensorflow' for PyTorch code, 'torch' for JAX code.
+        'jax', 'numpy' or 'tensorflow' for PyTorch code, 'torch' or 'numpy' for JAX code.
     sources
         Which frameworks are redirected; None: those imported that run on the target.
     fallback

@@ -1,4 +1,4 @@
-"""The state of PyTorch on one target: its tensor class, native tensors it has imported, programs, tables.
+"""The state of PyTorch on one target: tensor class, imported native tensors, programs, tables.
 
 What is done with operators is chosen in `dispatch/choose.py`, which also makes the one engine per
 target and gives it `run` and `mode`; so everything in between can ask the engine and import nothing

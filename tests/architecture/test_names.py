@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 import torch
 
-from interceptors import _lookup
+from interceptors import lookup
 from ivy.frontends._publish import NATIVE, SPARSE
 
 ROOT = Path(__file__).parents[2]
-_lookup.load("torch")
+lookup.load("torch")
 
 
 def _operations():

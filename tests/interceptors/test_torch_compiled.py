@@ -12,7 +12,7 @@ import sys
 
 import pytest
 
-from interceptors.torch import compiled
+from interceptors.torch.fastpath import extension
 
 # Each line is a call; what it gives or raises is printed. All are made often enough to become quick,
 # for shelves to be used up, and for programs to be compiled anew.
@@ -137,7 +137,7 @@ def _told(pure: str) -> list[str]:
     return found.stdout.splitlines()
 
 
-@pytest.mark.skipif(compiled.hot is None, reason="installed without a compiler")
+@pytest.mark.skipif(extension.EXTENSION is None, reason="installed without a compiler")
 def test_the_extension_and_its_python_twin_tell_the_same():
     with_c, without = _told("0"), _told("1")
     assert len(with_c) > 40

@@ -11,7 +11,7 @@ from support.process import live_tensors, patched_attributes, resident_kilobytes
 from torch import nn
 
 import ivy
-from interceptors import _base
+from interceptors import session as sessions
 
 
 def _on(x):
@@ -86,7 +86,7 @@ def test_an_exception_closes_the_block_and_keeps_what_was_done(target):
         raise KeyError("mine")
     assert _modes() == before
     assert x.tolist() == [1.0] * 3
-    assert _base.CURRENT.get() is None
+    assert sessions.CURRENT.get() is None
 
 
 def test_everything_patched_is_put_back(target):

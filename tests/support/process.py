@@ -11,7 +11,7 @@ from types import ModuleType
 import torch
 import torch._dynamo  # wraps functions of torch itself when it is first imported
 
-from interceptors.torch.tensor import RedirectedTensor
+from interceptors.torch.tensors.tensor import RedirectedTensor
 
 
 def patched_attributes() -> dict[str, int]:
@@ -39,7 +39,7 @@ def patched_attributes() -> dict[str, int]:
 def live_tensors() -> int:
     """How many tensors there are, without the empty ones that wait to be handed out."""
     tensors = [o for o in gc.get_objects() if issubclass(type(o), torch.Tensor)]
-    return sum(not isinstance(t, RedirectedTensor) or hasattr(t, "_store") for t in tensors)
+    return sum(not isinstance(t, RedirectedTensor) or hasattr(t, "_storage") for t in tensors)
 
 
 def resident_kilobytes() -> int:

@@ -1,4 +1,4 @@
-"""Chooses what is done with an ATen operator: a rule, found at its first call and kept; and a fast path.
+"""Chooses the rule and the fast path of an ATen operator, at its first call.
 
 The rules are tried in the order of `RULES`; the first whose condition holds is taken. One engine per
 target is made here.

@@ -1,4 +1,4 @@
-"""Operators that change the geometry of the tensor object itself: `t_`, `squeeze_`, `resize_`, `set_`."""
+"""Operators that change the geometry of the tensor itself: `t_`, `squeeze_`, `resize_`, `set_`."""
 
 from __future__ import annotations
 

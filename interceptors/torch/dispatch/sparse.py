@@ -104,7 +104,7 @@ class _Call:
         return translate(value)
 
     def leave(self, value: Any, *, shares: bool) -> Any:
-        """The tensor of a result. If it `shares`, arrays that came in leave as views of their tensors."""
+        """The tensor of a result; if it `shares`, arrays that came in leave as views."""
         if isinstance(value, Coordinates):
             indices = self.leave(value.indices, shares=shares)
             values = self.leave(value.values, shares=shares)

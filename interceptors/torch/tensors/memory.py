@@ -1,4 +1,4 @@
-"""Storages of PyTorch: the native memory of a tensor, and the storage that stands for it on a target."""
+"""Storages of PyTorch: native memory, and its counterpart on a target."""
 
 from __future__ import annotations
 
