@@ -32,13 +32,7 @@ from interceptors.torch.boundary.higher_order import higher_order
 from interceptors.torch.dispatch import names, schema
 from interceptors.torch.dispatch.writes import by_result
 from interceptors.torch.engine import Engine
-from interceptors.torch.fastpath.calls import (
-    DEFER_TO_AUTOGRAD,
-    NOT_HANDLED,
-    FastPath,
-    fast_call,
-    is_transformed,
-)
+from interceptors.torch.fastpath.calls import NOT_HANDLED, FastPath, fast_call, is_transformed
 from interceptors.torch.fastpath.extension import EXTENSION
 from interceptors.torch.fastpath.writes import fast_write
 from interceptors.torch.tensors.tensor import RedirectedTensor
@@ -79,13 +73,6 @@ class OperatorMode(_compat.TorchDispatchMode):
             if _compat.takes_functions(func):
                 return higher_order(self.engine, session, func, args, kwargs)
             return func(*args, **kwargs)
-        found = self.engine.fast_operators.get(id(func))
-        if found is not None:
-            fast, name = found
-            out = fast(args, kwargs, func)
-            if out is not NOT_HANDLED:
-                session.count(name, FAST)
-                return out
         return self._general_path(func, args, kwargs)
 
     def _general_path(self, func: Any, args: tuple, kwargs: Any) -> Any:
@@ -118,15 +105,6 @@ class CallMode(TorchFunctionMode):
         if _dispatch_modes() > self.depth and func not in memory_access.HANDLERS:
             # a mode of the user's wants to see operators
             return self._pass_on(func, args, kwargs or {})
-        entry = self.engine.fast_functions.get(func)
-        if entry is not None:
-            fast, name, binder = entry
-            out = binder.call_fast_path(fast, args, kwargs) if kwargs else fast(args, None, None)
-            if out is DEFER_TO_AUTOGRAD:
-                return func(*args, **(kwargs or {}))
-            if out is not NOT_HANDLED:
-                session.count(name, FAST)
-                return out
         return self._general_path(func, args, kwargs)
 
     def _general_path(self, func: Any, args: tuple, kwargs: Any) -> Any:
@@ -149,7 +127,7 @@ class CallMode(TorchFunctionMode):
         return out
 
 
-if EXTENSION is not None:  # the same methods, the usual way through them in C
+if EXTENSION is not None:  # the same methods in C, which also look for fast paths
 
     class _FastOperatorMode(EXTENSION.DispatchMode, OperatorMode):
         __torch_dispatch__ = EXTENSION.DispatchMode.__torch_dispatch__  # PyTorch looks here first
