@@ -41,6 +41,7 @@ from ivy._core.errors import (
     UnsupportedDtypeError,
     UnsupportedOpError,
 )
+from ivy._core.registry import declare_by as _declare_by
 
 if TYPE_CHECKING:
     from ivy import fft, linalg
@@ -64,6 +65,13 @@ if TYPE_CHECKING:
     )
 
 __version__ = "0.1.0"
+
+
+def _declare_ops() -> None:
+    import ivy.functional  # not before a backend needs it: it takes longer than all of this file
+
+
+_declare_by(_declare_ops)
 
 _RUNTIME = (
     "FallbackWarning install is_redirected report run_on target_array to_source uninstall"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import sys
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -43,10 +44,17 @@ class Array:
 
     _value: Any
 
-    if TYPE_CHECKING:  # `indexing` puts them on the class, as `operators` puts the others
+    if (
+        TYPE_CHECKING
+    ):  # attached by `indexing`, `operators` and `namespace`, which build on this file
 
+        @property
+        def T(self) -> Array: ...
+        @property
+        def mT(self) -> Array: ...
         def __getitem__(self, key: Any, /) -> Array: ...
         def __setitem__(self, key: Any, value: Any, /) -> None: ...
+        def __getattr__(self, name: str) -> Any: ...
 
     def __init__(self, *_: Any, **__: Any) -> None:
         raise TypeError("make an ivy.Array with ivy.asarray, or another function that creates one.")
@@ -97,26 +105,10 @@ class Array:
         """The number of elements."""
         return math.prod(self.shape)
 
-    @property
-    def T(self) -> Array:
-        """The transpose of a matrix."""
-        if self.ndim != 2:
-            raise ValueError(f"x.T needs two axes, not {self.ndim}; see x.mT and ivy.permute_dims.")
-        return self.mT
-
-    @property
-    def mT(self) -> Array:
-        """The last two axes swapped."""
-        import ivy
-
-        return ivy.matrix_transpose(self)
-
     def __array_namespace__(self, /, *, api_version: str | None = None) -> Any:
-        import ivy
-
         if api_version not in (None, "2021.12", "2022.12", "2023.12", "2024.12"):
             raise ValueError(f"ivy follows version 2024.12 of the standard, not {api_version!r}.")
-        return ivy
+        return sys.modules["ivy"]  # the package of this file: an import would be a cycle
 
     def to_device(self, device: str, /, *, stream: Any = None) -> Array:
         """The array on another device (itself if it is there)."""
@@ -199,14 +191,6 @@ class Array:
 
     def __format__(self, spec: str) -> str:
         return format(self.item(), spec) if spec and not self.ndim else repr(self)
-
-    def __getattr__(self, name: str) -> Any:
-        from ivy._array import namespace
-
-        if name.startswith("_") or name not in namespace.methods():
-            raise AttributeError(f"an ivy.Array has no attribute {name!r}.")
-        function = namespace.find(name)
-        return lambda *args, **kwargs: function(self, *args, **kwargs)
 
     def __reduce__(self) -> tuple:
         return _restored, (self.numpy(), self._backend().name)

@@ -12,15 +12,15 @@ from collections.abc import Callable, Sequence
 from types import FunctionType
 from typing import Any
 
-import numpy as np
-
 from ivy._array import entries
-from ivy._array.array import Array, home, homes, wrap
+from ivy._array.array import Array, home, homes
 from ivy._array.signatures import Signature
+from ivy._array.wrapping import unwrap, wrap_all
 from ivy._core import backend as _backend
 from ivy._core import errors
-from ivy._core.backend import CURRENT, Backend
-from ivy._core.op import CO_VARARGS, Op
+from ivy._core.backend import Backend
+from ivy._core.context import CURRENT
+from ivy._core.registry import CO_VARARGS, Op
 
 # Parameters of the functions of this layer that may be arrays are annotated as Any, no others.
 Axes = int | Sequence[int] | None
@@ -82,42 +82,14 @@ class Call:
         )
 
 
-def opened(x: Any, backend: Backend) -> Any:
-    """An argument with backend arrays in place of `ivy.Array`, NumPy's carried to the backend."""
-    kind = type(x)
-    if kind is Array:
-        x = x._value
-        kind = type(x)
-    elif kind is list or kind is tuple:
-        return kind([opened(item, backend) for item in x])
-    elif kind is dict:
-        return {key: opened(item, backend) for key, item in x.items()}
-    owner = home(x)
-    if owner is None or owner.name == backend.name:
-        return x
-    return backend.from_numpy(np.asarray(x))
-
-
-def closed(x: Any, backend: Backend) -> Any:
-    """A result with `ivy.Array` in place of backend arrays."""
-    if isinstance(x, backend.array_types):
-        return wrap(x, backend)
-    if isinstance(x, (list, tuple)):
-        items = [closed(item, backend) for item in x]
-        return type(x)(*items) if hasattr(x, "_fields") else type(x)(items)
-    if type(x) is dict:
-        return {key: closed(item, backend) for key, item in x.items()}
-    return x
-
-
 def _facing(function: Callable) -> Callable:
     """A caller's function of `ivy.Array` (the body of a loop, say) as one of backend arrays."""
 
     @functools.wraps(function)
     def inner(*args: Any, **kwargs: Any) -> Any:
         backend = _current()
-        out = function(*closed(args, backend), **closed(kwargs, backend))
-        return opened(out, backend)
+        out = function(*wrap_all(args, backend), **wrap_all(kwargs, backend))
+        return unwrap(out, backend)
 
     return inner
 
@@ -142,12 +114,12 @@ def call(function: Callable, args: Any, kwargs: dict[str, Any], creates: bool = 
     for value in kwargs.values():
         about.look(value)
     backend = about.backend()
-    args = [opened(a, backend) for a in args]
-    kwargs = {name: opened(a, backend) for name, a in kwargs.items()}
+    args = [unwrap(a, backend) for a in args]
+    kwargs = {name: unwrap(a, backend) for name, a in kwargs.items()}
     if about.wrapped:
         args = [_facing(a) if isinstance(a, FunctionType) else a for a in args]
     out = run(function, backend, args, kwargs)
-    return closed(out, backend) if creates or about.wrapped or not about.arrays else out
+    return wrap_all(out, backend) if creates or about.wrapped or not about.arrays else out
 
 
 def standard(body: Callable) -> Callable:
@@ -270,7 +242,7 @@ def _of_any_arrays(body: Callable, creates: bool) -> Callable:
         if function is None:
             function = entered[backend] = backend.in_scope(body)
         out = function(*values, **kwargs)
-        return closed(out, backend) if wrapped or not found else out
+        return wrap_all(out, backend) if wrapped or not found else out
 
     public.__module__ = "ivy"
     return public

@@ -11,6 +11,7 @@ from ivy import functional
 from ivy._array import boundary, datatypes
 from ivy._array.array import Array
 from ivy._array.boundary import creation, standard
+from ivy._array.wrapping import wrap_all
 from ivy._core import backend as _backend
 from ivy._core import dtypes, errors
 from ivy._core.dtypes import DType
@@ -258,9 +259,7 @@ def from_dlpack(x: Any, /, *, device: str | None = None, copy: bool | None = Non
     if owner is not None and owner.name != backend.name:
         value = Array.of(value)  # offers it as each library needs it
     options = {"device": device, "copy": copy}
-    return boundary.closed(
-        boundary.run(backend.exchange.from_dlpack, backend, (value,), options), backend
-    )
+    return wrap_all(boundary.run(backend.exchange.from_dlpack, backend, (value,), options), backend)
 
 
 @creation

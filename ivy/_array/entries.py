@@ -51,25 +51,12 @@ from typing import Any
 import numpy as np
 
 from ivy._array.array import Array
+from ivy._array.extension import ENTER
 from ivy._array.recording import Recording, Unplanned
 from ivy._array.signatures import Signature
-from ivy._core import extensions
-from ivy._core.backend import CURRENT, Backend
+from ivy._core.backend import Backend
+from ivy._core.context import CURRENT
 
-
-def _extension() -> Any:
-    """The module `_enter`, or None where it is not built or not wanted."""
-    if not extensions.wanted():
-        return None
-    try:
-        from ivy._array import _enter  # pyright: ignore[reportAttributeAccessIssue]
-    except ImportError:
-        return None
-    _enter.setup(Array, CURRENT, np.dtype)
-    return _enter
-
-
-ENTER = _extension()
 _MOST_KEYS = 1000
 _FIXED = (type(None), bool, int, float, str, np.dtype, type)
 

@@ -14,8 +14,10 @@ from typing import Any
 import numpy as np
 
 from ivy import functional
-from ivy._array import boundary, entries, promotion, recording
+from ivy._array import boundary, promotion
 from ivy._array.array import Array, wrap
+from ivy._array.extension import ENTER
+from ivy._array.wrapping import unwrap, wrapper
 from ivy._core import dtypes, errors
 
 
@@ -54,8 +56,8 @@ def _is_basic(key: tuple, shape: Any) -> bool:
     return axis <= len(shape)
 
 
-if entries.ENTER:  # the same, without a call for each item
-    _is_basic = entries.ENTER.is_basic
+if ENTER:  # the same, without a call for each item
+    _is_basic = ENTER.is_basic
 _slicing: dict[type, tuple[Any, Any]] = {}  # `slice_`, and what makes an `ivy.Array` of it, by type
 
 
@@ -63,7 +65,7 @@ def _found_slicing(x: Array) -> tuple[Any, Any]:
     backend = x._backend()
     if backend.level:
         return None, None
-    found = backend.in_scope(backend.slice_), recording._wrapper(backend)
+    found = backend.in_scope(backend.slice_), wrapper(backend)
     _slicing[type(x._value)] = found
     return found
 
@@ -71,7 +73,7 @@ def _found_slicing(x: Array) -> tuple[Any, Any]:
 def put(x: Array, key: Any, value: Any) -> None:
     """`x[key] = value`: `x` holds a new array then, or its own, changed, if nobody else holds it."""
     backend = x._backend()
-    key, value = _opened(key, backend), boundary.opened(value, backend)
+    key, value = _opened(key, backend), unwrap(value, backend)
     held = x._value
     x._value = None  # now `held` is the only reference of ours
     try:
@@ -110,7 +112,7 @@ def _item(k: Any, backend: Any) -> Any:
         return k
     if isinstance(k, (list, bool, np.bool_)):
         return backend.from_numpy(np.asarray(k))
-    k = boundary.opened(k, backend)
+    k = unwrap(k, backend)
     if isinstance(k, backend.array_types):
         dtype = backend.dtype(k)
         if dtype == dtypes.bool_ or dtypes.is_integral(dtype):

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from types import ModuleType
 from typing import Any
 
-from ivy import functional
+from ivy import functional, linalg
 from ivy._array import (
     boundary,
     creation,
@@ -22,7 +22,8 @@ from ivy._array import (
     searching,
 )
 from ivy._array.array import Array
-from ivy._core.op import OPS
+from ivy._array.wrapping import unwrap
+from ivy._core.registry import OPS
 
 _MODULES: tuple[ModuleType, ...] = (
     creation,
@@ -35,7 +36,7 @@ _MODULES: tuple[ModuleType, ...] = (
     searching,
 )
 CONSTANTS = {"e": math.e, "inf": math.inf, "nan": math.nan, "newaxis": None, "pi": math.pi}
-assert operators  # puts them on the class
+assert operators  # attaches them to the class
 _LINALG = ("matmul", "matrix_transpose", "tensordot", "vecdot")
 
 _found: dict[str, Any] = {"Array": Array, **CONSTANTS}
@@ -64,9 +65,7 @@ def names() -> list[str]:
 
 def _made(name: str) -> Any:
     if name in _LINALG:
-        import ivy.linalg
-
-        return getattr(ivy.linalg, name)
+        return getattr(linalg, name)
     if name in OPS:
         return op(name)
     if name in functional.__all__:  # functions of functions take and give structures of arrays
@@ -84,7 +83,7 @@ def op(name: str) -> Callable:
             about = boundary.Call()
             about.look(args)
             backend = about.backend()
-            return boundary.run(raw, backend, boundary.opened(args, backend), kwargs)
+            return boundary.run(raw, backend, unwrap(args, backend), kwargs)
 
         read.__module__ = "ivy"
         return read
@@ -97,3 +96,14 @@ def methods() -> frozenset[str]:
     taking = {n for n, o in OPS.items() if next(iter(o.kinds.values()), None) == "tensor"}
     own = {"astype", "take", "take_along_axis", *manipulation.__all__, *pointwise.__all__}
     return frozenset({*taking, *own, *reductions.__all__, *searching.__all__} - {"dtype", "where"})
+
+
+def _method(self: Array, name: str) -> Callable:
+    """A function of the namespace as a method."""
+    if name.startswith("_") or name not in methods():
+        raise AttributeError(f"an ivy.Array has no attribute {name!r}.")
+    function = find(name)
+    return lambda *args, **kwargs: function(self, *args, **kwargs)
+
+
+Array.__getattr__ = _method

@@ -15,11 +15,13 @@ from collections.abc import Callable
 from typing import Any
 
 from ivy import functional
-from ivy._array import boundary, entries, promotion, recording
+from ivy._array import boundary, entries, promotion
 from ivy._array.array import Array
+from ivy._array.wrapping import unwrap, wrap_all, wrapper
 from ivy._core import dtypes, errors
-from ivy._core.backend import CURRENT, Backend
-from ivy._core.op import OPS
+from ivy._core.backend import Backend
+from ivy._core.context import CURRENT
+from ivy._core.registry import OPS
 from ivy._core.unfolding import unfolded
 
 _current: Callable[[], Any] = CURRENT.get
@@ -131,12 +133,12 @@ def unary(name: str, kinds: str) -> Callable:
             raise TypeError(f"ivy.{name}: {type(value).__name__} is no array; see ivy.asarray.")
         backend = about.backend()
         key = _current(), type(value), value.dtype
-        value = boundary.opened(value, backend)
+        value = unwrap(value, backend)
         dtype = backend.dtype(value)
         check(name, dtype, kinds)
         raw = "positive" if name in WHOLE and dtypes.is_integral(dtype) else name
         function = _around(backend, _plain(_bound(raw, backend), value), value)
-        closed = recording._wrapper(backend)
+        closed = wrapper(backend)
         if type(value) is key[1] and not backend.level:
             ready[key] = function, closed
         return function, closed, value
@@ -221,10 +223,10 @@ def binary(name: str, kinds: str) -> Callable:
         about.look(x2)
         backend = about.backend()
         key = _key(x1, x2)
-        x1, x2 = boundary.opened(x1, backend), boundary.opened(x2, backend)
+        x1, x2 = unwrap(x1, backend), unwrap(x2, backend)
         function = _around(backend, _prepared(name, kinds, backend, x1, x2), x1, x2)
         if not backend.level and key == _key(x1, x2):
-            ready[key] = function, recording._wrapper(backend)
+            ready[key] = function, wrapper(backend)
         return function(x1, x2), backend
 
     @functools.wraps(OPS[name].declaration)
@@ -248,7 +250,7 @@ def binary(name: str, kinds: str) -> Callable:
             function = None
         if function is None:
             out, backend = slow(x1, x2)
-            return boundary.closed(out, backend) if wrapped else out
+            return wrap_all(out, backend) if wrapped else out
         out = function(x1, x2)
         return closed(out) if wrapped else out
 

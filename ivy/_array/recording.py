@@ -22,7 +22,8 @@ from typing import Any
 
 import numpy as np
 
-from ivy._array.array import Array
+from ivy._array.extension import ENTER
+from ivy._array.wrapping import wrap_all, wrapper
 from ivy._core.backend import Backend
 from ivy._core.op import Op
 from ivy._core.tracing import Box, Trace
@@ -199,7 +200,7 @@ class Recording(Trace):
         step = self._step(result, wraps) if len(self.lines) == 1 else None
         if step or whole:
             return step or whole
-        self.names |= {"wrap": _wrapper(self.base)}
+        self.names |= {"wrap": wrapper(self.base)}
         steps = "".join(f"    {v} = {call}\n" for v, call in lines)
         source = f"def plan({', '.join(self.taking)}):\n{steps}    return {final}\n"
         exec(compile(source, f"<plan of ivy.{name}>", "exec"), self.names)
@@ -210,8 +211,6 @@ class Recording(Trace):
 
         A program is made of a function only, and a list is made anew for each call.
         """
-        from ivy._array.entries import ENTER  # this file's user
-
         function, values, names = self.last
         if not ENTER or self.base.compile or type(result) is not Slot or len(values) > 16:
             return None
@@ -227,7 +226,7 @@ class Recording(Trace):
             else:
                 places.append(0)
                 constants.append(value)
-        wrap = _wrapper(self.base) if wraps else None
+        wrap = wrapper(self.base) if wraps else None
         most, otherwise = 0, None
         if (small := getattr(function, "small", None)) is not None:
             most, otherwise = small.most, function
@@ -239,10 +238,8 @@ class Recording(Trace):
     def closing(self, result: Any) -> Callable:
         """What makes `ivy.Array` of what a plan of `result` gives."""
         if type(result) is Slot:
-            return _wrapper(self.base)
-        from ivy._array.boundary import closed  # by way of entries a user of this file
-
-        return lambda out: closed(out, self.base)
+            return wrapper(self.base)
+        return lambda out: wrap_all(out, self.base)
 
     def _result(self, result: Any, wraps: bool) -> str:
         if type(result) is Slot:
@@ -267,18 +264,3 @@ def _without_defaults(op: Op, kwargs: dict[str, Any]) -> dict[str, Any]:
     """Arguments that differ from the defaults of a declaration, which backends share."""
     defaults = op.declaration.__kwdefaults__ or {}
     return {n: v for n, v in kwargs.items() if n not in defaults or v is not defaults[n]}
-
-
-def _wrapper(backend: Backend) -> Callable:
-    from ivy._array.entries import ENTER  # this file's user
-
-    canonical, new = backend.canonical, object.__new__
-    if ENTER:  # an array of the first type is canonical
-        return ENTER.Wrap(backend.array_types[0], canonical)
-
-    def wrap(value: Any) -> Array:
-        array = new(Array)
-        array._value = canonical(value)
-        return array
-
-    return wrap

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from ivy import functional
-from ivy._array import pointwise
+from ivy._array import boundary, pointwise, promotion
 from ivy._array.boundary import Axes, standard
 from ivy._array.indexing import normal_axes, normal_axis
 from ivy._core import dtypes
@@ -265,8 +265,6 @@ def clip(x: Any, /, min: Any = None, max: Any = None) -> Any:
     >>> ivy.clip(ivy.asarray([-1.0, 0.5, 2.0]), 0.0, 1.0).tolist()
     [0.0, 0.5, 1.0]
     """
-    from ivy._array import boundary, promotion
-
     backend, dtype = boundary._current(), functional.dtype(x)
     pointwise.check("clip", dtype, "if")
     for bound, limit in ((min, functional.maximum), (max, functional.minimum)):

@@ -7,13 +7,13 @@ Composites are taken apart, so what needs a rule are the primitives.
 
 from __future__ import annotations
 
-import importlib
 from collections.abc import Callable
 from typing import Any
 
 from ivy._core import errors
-from ivy._core.backend import CURRENT, Backend
-from ivy._core.op import Op
+from ivy._core.backend import Backend
+from ivy._core.context import CURRENT
+from ivy._core.registry import Op
 from ivy._core.tracing import Box, Trace
 
 # by the name of an op: `rule(trace, op, args, kwargs)` gives values with the batch in front
@@ -40,7 +40,6 @@ class Batch(Trace):
     def __init__(self, base: Backend, size: int):
         super().__init__(base)
         self.size = size
-        importlib.import_module("ivy.functional._batching")
 
     def input(self, value: Any, axis: int) -> Batched:
         """A box of the rows of `value` along `axis`."""

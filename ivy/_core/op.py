@@ -16,6 +16,7 @@ from collections.abc import Callable
 from typing import Any
 
 from ivy._core import backend as _backend
+from ivy._core import ops
 from ivy._core.context import CURRENT
 from ivy._core.registry import CO_VARARGS as CO_VARARGS
 from ivy._core.registry import FUNCTIONS as FUNCTIONS
@@ -54,6 +55,7 @@ def _declare(declaration: Callable, composite: bool, options: dict[str, Any]) ->
             return _inferred(name, args, kwargs)
         return getattr(backend, name)(*args, **kwargs)
 
+    setattr(ops, name, op)
     return op
 
 

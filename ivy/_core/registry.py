@@ -14,6 +14,20 @@ Scalar = bool | int | float | complex
 Shape = tuple[int, ...]
 Key = Any
 
+_loaders: list[Callable[[], None]] = []
+
+
+def declare_by(loader: Callable[[], None]) -> None:
+    """Registers what imports the declarations: the core knows no op and no file of any."""
+    _loaders.append(loader)
+
+
+def declare_all() -> None:
+    """Completes `OPS`, which a backend needs when it is loaded."""
+    for loader in _loaders:
+        loader()
+
+
 CO_VARARGS = 4  # as in `inspect`, which costs more to import than all of Ivy
 
 KINDS = {
@@ -34,9 +48,8 @@ KINDS = {
 class Op(NamedTuple):
     """One declaration.
 
-    `shape` and `dtype` are rules from `ivy._core.rules` (None: only the backends know);
-    `vjp` has a function per positional parameter, written with ops, that gives its gradient
-    (`ivy/functional/_gradients`, read when the first gradient is taken).
+    `shape` and `dtype` are rules from `ivy._core.rules` (None: only the backends know). The rules of
+    transforms have tables of their own, in `ivy._core.tape` and `ivy._core.batching`.
     """
 
     name: str
@@ -44,7 +57,6 @@ class Op(NamedTuple):
     composite: bool
     shape: Callable | None = None
     dtype: Callable | None = None
-    vjp: tuple[Callable | None, ...] | None = None
     dynamic_shape: bool = False
     random: bool = False
     reads_value: bool = False

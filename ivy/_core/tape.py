@@ -10,14 +10,18 @@ Gradients of complex numbers are those of PyTorch: the direction in which a real
 from __future__ import annotations
 
 import heapq
-import importlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from ivy._core import dtypes, errors
-from ivy._core.backend import CURRENT, Backend
-from ivy._core.op import OPS, Op
+from ivy._core.backend import Backend
+from ivy._core.context import CURRENT
+from ivy._core.registry import Op
 from ivy._core.tracing import Box, Trace
+
+# By the name of an op: a function per positional parameter, written with ops, that gives its gradient
+# (None: it has none); an empty tuple: the result is constant wherever it has a derivative.
+RULES: dict[str, tuple[Callable[..., Any] | None, ...]] = {}
 
 
 class Node:
@@ -57,7 +61,6 @@ class Tape(Trace):
 
     def __init__(self, base: Backend):
         super().__init__(base)
-        importlib.import_module("ivy.functional._gradients")
         self._count = 0
 
     def input(self, value: Any) -> Traced:
@@ -82,18 +85,18 @@ class Tape(Trace):
         return Node(self._count, op, args, kwargs, parents)
 
     def process(self, op: Op, args: tuple, kwargs: dict[str, Any]) -> Any:
-        op = OPS[op.name]  # its rule may have been read after the backend was loaded
-        if op.vjp is None and op.composite:
+        rules = RULES.get(op.name)
+        if rules is None and op.composite:
             return self._taken_apart(op, args, kwargs)
         opened = self.opened(args)
         options = {k: self.opened(v) for k, v in kwargs.items()}
         try:
             out = getattr(self.base, op.name)(*opened, **options)
         except errors.ConversionError as error:
-            if op.takes_function and op.vjp is None:  # which closes over a box
+            if op.takes_function and rules is None:  # which closes over a box
                 raise _without_rule(op) from error
             raise
-        if op.vjp == ():
+        if rules == ():
             return out
         if any(map(self.holds, kwargs.values())):
             raise errors.UnsupportedOpError(
@@ -158,7 +161,7 @@ class Tape(Trace):
 
     def _back_through(self, node: Node, cotangents: dict[int, Any], sums: _Sums) -> None:
         assert node.op is not None
-        rules = node.op.vjp
+        rules = RULES.get(node.op.name)
         if rules is None:
             raise _without_rule(node.op)
         g = self._cotangent(node.out, cotangents)
