@@ -13,13 +13,14 @@ from typing import Any
 from ivy._core import errors
 from ivy._core.backend import Backend
 from ivy._core.context import CURRENT
+from ivy._core.nested import is_nested, map_leaves, rebuilt
 from ivy._core.registry import Op
 from ivy._core.tracing import Box, Trace
 
 # by the name of an op: `rule(trace, op, args, kwargs)` gives values with the batch in front
-RULES: dict[str, Callable] = {}
+RULES: dict[str, Callable[..., Any]] = {}
 # of ops that take functions: `rule(trace, *args)` gives boxes
-LOOPS: dict[str, Callable] = {}
+LOOPS: dict[str, Callable[..., Any]] = {}
 READS = "the value of an array in vmap: it is another one in each row; use ivy.where or ivy.cond."
 
 
@@ -50,7 +51,7 @@ class Batch(Trace):
             raise errors.ReadsValueError(READS)
         return super().ask(name, x)
 
-    def process(self, op: Op, args: tuple, kwargs: dict[str, Any]) -> Any:
+    def process(self, op: Op, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
         rule = RULES.get(op.name)
         if op.name in LOOPS:
             return LOOPS[op.name](self, *args)
@@ -62,14 +63,14 @@ class Batch(Trace):
                 return self.boxed(out)
         return self._row_by_row(op, args, kwargs)
 
-    def _taken_apart(self, op: Op, args: tuple, kwargs: dict[str, Any]) -> Any:
+    def _taken_apart(self, op: Op, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
         current = CURRENT.get()
         if current is not None and current.level >= self.level:
             return op.declaration(*args, **kwargs)
         with self.running():
             return op.declaration(*args, **kwargs)
 
-    def _below(self, function: Callable) -> Any:
+    def _below(self, function: Callable[..., Any]) -> Any:
         """Runs a rule, whose ops are those of the backend below."""
         token = CURRENT.set(self.base)
         try:
@@ -79,9 +80,7 @@ class Batch(Trace):
 
     def boxed(self, out: Any) -> Any:
         """Values as boxes."""
-        if isinstance(out, (tuple, list)):
-            return type(out)(map(self.boxed, out))
-        return Batched(self, out)
+        return map_leaves(lambda value: Batched(self, value), out)
 
     def whole(self, x: Any) -> Any:
         """The value of a box, or an array that is the same in all rows repeated as a batch."""
@@ -96,11 +95,11 @@ class Batch(Trace):
         """Row `k` of an argument."""
         if self.owns(x):
             return self.base.slice_(x.value, (k,))
-        if isinstance(x, (list, tuple)) and self.holds(x):
-            return type(x)(self.row(item, k) for item in x)
+        if is_nested(x) and self.holds(x):
+            return rebuilt(x, [self.row(item, k) for item in x])
         return x
 
-    def _row_by_row(self, op: Op, args: tuple, kwargs: dict[str, Any]) -> Any:
+    def _row_by_row(self, op: Op, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
         if op.reads_value or op.dynamic_shape:
             raise errors.ReadsValueError(READS)
         function = getattr(self.base, op.name)
@@ -112,8 +111,10 @@ class Batch(Trace):
         ]
         return self._stacked(rows)
 
-    def _stacked(self, rows: list) -> Any:
+    def _stacked(self, rows: list[Any]) -> Any:
         first = rows[0]
-        if isinstance(first, (tuple, list)):
-            return type(first)(self._stacked(list(column)) for column in zip(*rows, strict=True))
+        if is_nested(first):
+            return rebuilt(
+                first, [self._stacked(list(column)) for column in zip(*rows, strict=True)]
+            )
         return Batched(self, self.base.stack(rows, axis=0))

@@ -5,6 +5,7 @@ NumPy only.
 """
 
 import functools
+from typing import Any, cast
 
 import numpy as np
 
@@ -83,16 +84,16 @@ def complex_of(dtype: DType) -> DType:
 
 
 @functools.cache
-def limits(dtype: DType) -> tuple:
+def limits(dtype: DType) -> tuple[Any, Any]:
     """`(lowest, highest)` finite value of a real dtype, as Python numbers."""
     if dtype == bool_:
         return (False, True)
     if category(dtype) == 1:
-        info = np.iinfo(dtype)
-        return (int(info.min), int(info.max))
+        whole = np.iinfo(dtype)
+        return (int(whole.min), int(whole.max))
     import ml_dtypes
 
-    info = ml_dtypes.finfo(dtype)
+    info = cast(Any, ml_dtypes.finfo(dtype))
     return (float(info.min), float(info.max))
 
 
@@ -101,4 +102,4 @@ def epsilon(dtype: DType) -> float:
     """The distance from 1 to the next number of a floating dtype."""
     import ml_dtypes
 
-    return float(ml_dtypes.finfo(dtype).eps)
+    return float(cast(Any, ml_dtypes.finfo(dtype)).eps)

@@ -18,20 +18,20 @@ import copy
 import functools
 import threading
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypeGuard, cast
 
 import ml_dtypes
 import numpy as np
 
 from ivy._core.backend import Backend, load
-from ivy._core.op import OPS
+from ivy._core.registry import OPS
 
 LARGE = 65_536  # elements of a step that rounds or compares: more of them are worth a program
 _COSTLY = 4096  # elements of a step on whole numbers, which may sort or search
 _WHOLE = "biu"
 _NUMBERS = (bool, int, float, complex)
 _SMALLEST_OF = {
-    np.dtype(kind): float(ml_dtypes.finfo(kind).smallest_normal)
+    np.dtype(kind): float(cast(Any, ml_dtypes.finfo(kind)).smallest_normal)
     for kind in (np.float16, ml_dtypes.bfloat16, np.float32, np.float64)
 }
 _SMALLEST = _SMALLEST_OF[np.dtype(np.float32)]
@@ -58,7 +58,7 @@ class _Steps(threading.local):
 _steps = _Steps()
 
 
-def run(body: Callable, arrays: list[np.ndarray]) -> Any:
+def run(body: Callable[..., Any], arrays: list[np.ndarray]) -> Any:
     """`body(backend, *arrays)` on the host.
 
     Raises
@@ -86,7 +86,7 @@ def backend() -> Backend:
     return made
 
 
-def _checked(name: str, step: Callable) -> Callable:
+def _checked(name: str, step: Callable[..., Any]) -> Callable[..., Any]:
     """`step`, which raises unless what it takes and gives is exact."""
     most = LARGE if name in CONVERT | ROUND | COMPARE else _COSTLY
 
@@ -94,7 +94,7 @@ def _checked(name: str, step: Callable) -> Callable:
         operands: list[Any] = []
         for a in (*args, *kwargs.values()):
             operands.extend(a) if type(a) in (list, tuple) else operands.append(a)
-        arrays = [a for a in operands if isinstance(a, (np.ndarray, np.generic))]
+        arrays = [a for a in operands if _is_array(a)]
         numbers = [a for a in operands if type(a) in _NUMBERS]
         if sum([a.size for a in arrays]) > most or any(map(callable, operands)):
             raise NotExact(name)
@@ -106,19 +106,23 @@ def _checked(name: str, step: Callable) -> Callable:
     return checked
 
 
-def _is_exact(name: str, arrays: list, numbers: list, out: Any) -> bool:
+def _is_exact(name: str, arrays: list[Any], numbers: list[Any], out: Any) -> bool:
     if not all(map(_is_usual, numbers)):
         return False
     if _is_whole(out):
         whole = all(a.dtype.kind in _WHOLE for a in arrays)
         return whole or (name in COMPARE and all(map(_is_usual, arrays)))
-    if not isinstance(out, (np.ndarray, np.generic)):
+    if not _is_array(out):
         return False
     if name in CONVERT:
         changed = [a for a in arrays if a.dtype != out.dtype and a.dtype.kind != "b"]
         safe = all(np.can_cast(a.dtype, out.dtype) for a in changed)
         return all(map(_is_usual, changed)) and (safe or _rounds(out))
     return name in ROUND and all(map(_is_usual, arrays)) and _rounds(out)
+
+
+def _is_array(x: object) -> TypeGuard[np.ndarray[Any, Any] | np.generic[Any]]:
+    return isinstance(x, (np.ndarray, np.generic))
 
 
 def _rounds(out: Any) -> bool:
@@ -130,7 +134,7 @@ def _rounds(out: Any) -> bool:
 def _is_whole(out: Any) -> bool:
     if type(out) in (list, tuple):
         return all(map(_is_whole, out))
-    if isinstance(out, (np.ndarray, np.generic)):
+    if _is_array(out):
         return out.dtype.kind in _WHOLE
     return type(out) in (bool, int)
 

@@ -18,7 +18,8 @@ import numpy as np
 from ivy._core import backend as _backend
 from ivy._core import errors
 from ivy._core.backend import Backend
-from ivy._core.op import OPS, Op
+from ivy._core.nested import is_nested, rebuilt
+from ivy._core.registry import OPS, Op
 from ivy._core.tracing import Box, Trace
 
 
@@ -38,11 +39,12 @@ def infer(name: str, /, *args: Any, **kwargs: Any) -> Any:
         The result depends on the values of arrays, or on an op that has no rule.
     """
     trace = Forms(_backend.load("numpy"))
-    boxed = _mapped(lambda x: Box(trace, x) if isinstance(x, Form) else x, args)
-    options = {
-        k: _mapped(lambda x: Box(trace, x) if isinstance(x, Form) else x, v)
-        for k, v in kwargs.items()
-    }
+
+    def box(x: Any) -> Any:
+        return Box(trace, x) if isinstance(x, Form) else x
+
+    boxed = _mapped(box, args)
+    options = {k: _mapped(box, v) for k, v in kwargs.items()}
     with trace.running():
         out = trace.process(OPS[name], boxed, options)
     return _mapped(trace.form, out)
@@ -50,8 +52,8 @@ def infer(name: str, /, *args: Any, **kwargs: Any) -> Any:
 
 def _mapped(function: Any, value: Any) -> Any:
     """`value` with `function` of everything in its lists and tuples."""
-    if isinstance(value, (list, tuple)) and not isinstance(value, Form):
-        return type(value)(_mapped(function, v) for v in value)
+    if is_nested(value) and not isinstance(value, Form):
+        return rebuilt(value, [_mapped(function, v) for v in value])
     return function(value)
 
 
@@ -61,7 +63,7 @@ class Forms(Trace):
     def __init__(self, base: Backend):
         super().__init__(base)
 
-    def process(self, op: Op, args: tuple, kwargs: dict[str, Any]) -> Any:
+    def process(self, op: Op, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
         if op.shape is None or op.dtype is None:
             return self._taken_apart(op, args, kwargs)
         forms = _mapped(self.form, args)
@@ -74,7 +76,7 @@ class Forms(Trace):
             return Box(self, Form(tuple(shape), dtype))
         return tuple(Box(self, Form(tuple(s), d)) for s, d in zip(shape, dtype, strict=True))
 
-    def _taken_apart(self, op: Op, args: tuple, kwargs: dict[str, Any]) -> Any:
+    def _taken_apart(self, op: Op, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
         if not op.composite:
             raise errors.UnsupportedOpError(
                 f"ivy.{op.name}: the shape of its result depends on values, or no rule tells it."

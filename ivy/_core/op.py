@@ -28,19 +28,21 @@ from ivy._core.registry import Scalar as Scalar
 from ivy._core.registry import Shape as Shape
 
 
-def _publish(function: Callable) -> None:
+def _publish(function: Callable[..., Any]) -> None:
     """Puts a function into `__all__` of its file: a star import takes what is declared, no more."""
     function.__globals__.setdefault("__all__", []).append(function.__name__)
 
 
-def public(function: Callable) -> Callable:
+def public(function: Callable[..., Any]) -> Callable[..., Any]:
     """Marks a public function that is no op: one of functions, as `grad`."""
     FUNCTIONS.append(function.__name__)
     _publish(function)
     return function
 
 
-def _declare(declaration: Callable, composite: bool, options: dict[str, Any]) -> Callable:
+def _declare(
+    declaration: Callable[..., Any], composite: bool, options: dict[str, Any]
+) -> Callable[..., Any]:
     name = declaration.__name__
     if name in OPS:
         raise ValueError(f"{name} is declared twice: {OPS[name].declaration.__module__}")
@@ -49,7 +51,7 @@ def _declare(declaration: Callable, composite: bool, options: dict[str, Any]) ->
     current = CURRENT.get
 
     @functools.wraps(declaration)
-    def op(*args, **kwargs):
+    def op(*args: Any, **kwargs: Any) -> Any:
         backend = current()
         if backend is None:
             return _inferred(name, args, kwargs)
@@ -59,7 +61,7 @@ def _declare(declaration: Callable, composite: bool, options: dict[str, Any]) ->
     return op
 
 
-def _inferred(name: str, args: tuple, kwargs: dict[str, Any]) -> Any:
+def _inferred(name: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
     """Runs an op on the backend of its arguments, where a composite makes its constants too."""
     backend = _backend.of_arguments(args, kwargs)
     token = CURRENT.set(backend)
@@ -69,11 +71,11 @@ def _inferred(name: str, args: tuple, kwargs: dict[str, Any]) -> Any:
         CURRENT.reset(token)
 
 
-def primitive(**options: Any) -> Callable:
+def primitive(**options: Any) -> Callable[..., Any]:
     """Declares an op that every backend implements by a function of the same name."""
-    return lambda declaration: _declare(declaration, False, options)
+    return functools.partial(_declare, composite=False, options=options)
 
 
-def composite(**options: Any) -> Callable:
+def composite(**options: Any) -> Callable[..., Any]:
     """Declares an op whose body, made of other ops, is its implementation."""
-    return lambda declaration: _declare(declaration, True, options)
+    return functools.partial(_declare, composite=True, options=options)

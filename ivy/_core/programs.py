@@ -5,14 +5,15 @@ of a matrix took 30. What such a function does may depend on shapes, dtypes and 
 """
 
 from collections.abc import Callable
+from typing import Any
 
 
-def one_program(function: Callable) -> Callable:
+def one_program(function: Callable[..., Any]) -> Callable[..., Any]:
     """Marks a function of arrays (by position) and hashable options (by name) as one program."""
     function.one_program = True  # pyright: ignore[reportFunctionMemberAccess]
     return function
 
 
-def is_one_program(function: Callable) -> bool:
+def is_one_program(function: Callable[..., Any]) -> bool:
     """Whether a function was marked."""
     return getattr(function, "one_program", False)

@@ -53,10 +53,10 @@ class Op(NamedTuple):
     """
 
     name: str
-    declaration: Callable
+    declaration: Callable[..., Any]
     composite: bool
-    shape: Callable | None = None
-    dtype: Callable | None = None
+    shape: Callable[..., Any] | None = None
+    dtype: Callable[..., Any] | None = None
     dynamic_shape: bool = False
     random: bool = False
     reads_value: bool = False

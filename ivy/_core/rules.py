@@ -7,14 +7,21 @@ op with several results has a tuple of both. `ivy._core.inference` asks them.
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, TypeGuard
 
 import numpy as np
 
 from ivy._core import dtypes
+from ivy._core.dtypes import DType
 
 Shape = tuple[int, ...]
+
+
+def is_dtype(x: object) -> TypeGuard[DType]:
+    """Whether `x` is a dtype."""
+    return isinstance(x, np.dtype)
 
 
 def _shape(x: Any) -> Shape:
@@ -23,7 +30,7 @@ def _shape(x: Any) -> Shape:
 
 def same(x: Any, *_: Any, **__: Any) -> Any:
     """The shape, or the dtype, of the first argument."""
-    return x if isinstance(x, np.dtype) else _shape(x)
+    return x if is_dtype(x) else _shape(x)
 
 
 def same_as_second(_: Any, x: Any, *__: Any, **___: Any) -> Any:
@@ -31,7 +38,7 @@ def same_as_second(_: Any, x: Any, *__: Any, **___: Any) -> Any:
     return same(x)
 
 
-def of_view(function: Callable) -> Callable:
+def of_view(function: Callable[..., Any]) -> Callable[..., Any]:
     """The rule of an op of which NumPy has a view: it is taken of an array without memory."""
 
     def rule(x: Any, *args: Any, **options: Any) -> Shape:
@@ -74,41 +81,37 @@ def given_second(_: Any, shape: Any, *__: Any, **___: Any) -> Shape:
     return (shape,) if isinstance(shape, int) else tuple(shape)
 
 
-def promote(*args: Any, **_: Any) -> np.dtype:
+def promote(*args: Any, **_: Any) -> DType:
     """The common dtype of all arguments; Python numbers do not count."""
-    found = [a for a in args if isinstance(a, np.dtype)]
-    result = found[0]
-    for dtype in found[1:]:
-        result = np.promote_types(result, dtype)
-    return result
+    return functools.reduce(np.promote_types, filter(is_dtype, args))
 
 
-def floating(*args: Any, **_: Any) -> np.dtype:
+def floating(*args: Any, **_: Any) -> DType:
     """As `promote`; the op takes floating dtypes only."""
     return promote(*args)
 
 
-def boolean(*_: Any, **__: Any) -> np.dtype:
+def boolean(*_: Any, **__: Any) -> DType:
     """bool."""
     return dtypes.bool_
 
 
-def index(*_: Any, **__: Any) -> np.dtype:
+def index(*_: Any, **__: Any) -> DType:
     """int64, the dtype of positions."""
     return dtypes.int64
 
 
-def real(x: np.dtype, *_: Any, **__: Any) -> np.dtype:
+def real(x: DType, *_: Any, **__: Any) -> DType:
     """The real dtype of `x`."""
     return dtypes.real_of(x)
 
 
-def named(*_: Any, dtype: Any = None, **__: Any) -> np.dtype:
+def named(*_: Any, dtype: Any = None, **__: Any) -> DType:
     """The dtype that the call names."""
     return dtype
 
 
-def named_second(_: Any, dtype: Any, *__: Any, **___: Any) -> np.dtype:
+def named_second(_: Any, dtype: Any, *__: Any, **___: Any) -> DType:
     """The dtype that the call names as its second argument."""
     return dtype
 

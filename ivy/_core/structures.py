@@ -7,7 +7,7 @@ another of its kind: `ivy.Array`, and the tensor classes of the frontends. The n
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 
@@ -44,10 +44,11 @@ def _itself(x: Any) -> Any:
     return x
 
 
-def _place(leaf: Any) -> tuple[Callable | None, Callable | None]:
+def _place(leaf: Any) -> tuple[Callable[..., Any] | None, Callable[..., Any] | None]:
     """How to read an array out of a leaf, and how to make such a leaf; nothing, if it holds none."""
-    if hasattr(leaf, "_read") and hasattr(type(leaf), "of"):
-        return type(leaf)._read, type(leaf).of
+    kind = cast(Any, type(leaf))
+    if hasattr(leaf, "_read") and hasattr(kind, "of"):
+        return kind._read, kind.of
     if isinstance(leaf, (bool, int, str)) or leaf is None:
         return None, None
     if isinstance(leaf, (float, complex, np.ndarray, np.generic)) or backend_of(leaf) is not None:
@@ -55,7 +56,7 @@ def _place(leaf: Any) -> tuple[Callable | None, Callable | None]:
     return None, None
 
 
-def map_arrays(function: Callable, value: Any) -> Any:
+def map_arrays(function: Callable[..., Any], value: Any) -> Any:
     """`value` with `function` of each array in its place."""
     structure = of(value)
     return structure.filled([function(a) for a in structure.arrays])

@@ -16,6 +16,7 @@ from typing import Any
 from ivy._core import dtypes, errors
 from ivy._core.backend import Backend
 from ivy._core.context import CURRENT
+from ivy._core.nested import is_nested, rebuilt
 from ivy._core.registry import Op
 from ivy._core.tracing import Box, Trace
 
@@ -24,16 +25,28 @@ from ivy._core.tracing import Box, Trace
 RULES: dict[str, tuple[Callable[..., Any] | None, ...]] = {}
 
 
+# A box in an argument: its place in the list or None, its node, its place among the node's results.
+Member = tuple[int | None, "Node", int]
+# The position of an argument, and the boxes in it.
+Parent = tuple[int, "list[Member]"]
+
+
 class Node:
     """One recorded call, or one input of the function (`op` None).
 
-    `parents` has, for each positional argument that holds boxes, its position and the nodes of the
-    boxes: `(place in the list or None, node, which of the node's results)`.
+    `parents` has an entry for each positional argument that holds boxes.
     """
 
     __slots__ = ("args", "kwargs", "number", "op", "out", "parents")
 
-    def __init__(self, number: int, op: Op | None, args: tuple, kwargs: dict, parents: list):
+    def __init__(
+        self,
+        number: int,
+        op: Op | None,
+        args: tuple[Any, ...],
+        kwargs: dict[str, Any],
+        parents: list[Parent],
+    ):
         self.number = number
         self.op = op
         self.args = args
@@ -80,11 +93,13 @@ class Tape(Trace):
             dtypes.category(self.base.dtype(value)) >= 2
         )
 
-    def _node(self, op: Op | None, args: tuple, kwargs: dict, parents: list) -> Node:
+    def _node(
+        self, op: Op | None, args: tuple[Any, ...], kwargs: dict[str, Any], parents: list[Parent]
+    ) -> Node:
         self._count += 1
         return Node(self._count, op, args, kwargs, parents)
 
-    def process(self, op: Op, args: tuple, kwargs: dict[str, Any]) -> Any:
+    def process(self, op: Op, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
         rules = RULES.get(op.name)
         if rules is None and op.composite:
             return self._taken_apart(op, args, kwargs)
@@ -104,37 +119,39 @@ class Tape(Trace):
             )
         return self._recorded(out, self._node(op, opened, options, self._parents(args)))
 
-    def _taken_apart(self, op: Op, args: tuple, kwargs: dict[str, Any]) -> Any:
+    def _taken_apart(self, op: Op, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
         current = CURRENT.get()
         if current is not None and current.level >= self.level:
             return op.declaration(*args, **kwargs)
         with self.running():
             return op.declaration(*args, **kwargs)
 
-    def _parents(self, args: tuple) -> list:
-        parents = []
+    def _parents(self, args: tuple[Any, ...]) -> list[Parent]:
+        parents: list[Parent] = []
         for position, value in enumerate(args):
             if self.owns(value):
-                parents.append((position, [(None, value.node, value.place)]))
+                members: list[Member] = [(None, value.node, value.place)]
             elif self.holds(value):
                 members = [(i, v.node, v.place) for i, v in enumerate(value) if self.owns(v)]
-                parents.append((position, members))
+            else:
+                continue
+            parents.append((position, members))
         return parents
 
     def _recorded(self, out: Any, node: Node) -> Any:
         node.out = out
-        if isinstance(out, (tuple, list)):
-            return type(out)(
-                Traced(self, value, node, i) if self._is_smooth(value) else value
-                for i, value in enumerate(out)
+        if is_nested(out):
+            results = enumerate(out)
+            return rebuilt(
+                out, [Traced(self, v, node, i) if self._is_smooth(v) else v for i, v in results]
             )
         return Traced(self, out, node) if self._is_smooth(out) else out
 
     # -- backwards
 
     def gradients(
-        self, outputs: Sequence[Any], cotangents: Sequence[Any], inputs: Sequence
-    ) -> list:
+        self, outputs: Sequence[Any], cotangents: Sequence[Any], inputs: Sequence[Traced]
+    ) -> list[Any]:
         """For each of `inputs` the sum over `outputs` of cotangent times derivative, or None for 0."""
         token = CURRENT.set(self.base)
         try:
@@ -143,8 +160,8 @@ class Tape(Trace):
             CURRENT.reset(token)
 
     def _gradients(
-        self, outputs: Sequence[Any], cotangents: Sequence[Any], inputs: Sequence
-    ) -> list:
+        self, outputs: Sequence[Any], cotangents: Sequence[Any], inputs: Sequence[Traced]
+    ) -> list[Any]:
         sums = _Sums(self.base)
         for out, cotangent in zip(outputs, cotangents, strict=True):
             if self.owns(out):
@@ -177,7 +194,7 @@ class Tape(Trace):
 
     def _cotangent(self, out: Any, cotangents: dict[int, Any]) -> Any:
         """One cotangent, or for an op with several results all of them, zeros where none came."""
-        if not isinstance(out, (tuple, list)):
+        if not is_nested(out):
             return cotangents[0]
         return tuple(
             cotangents[i] if i in cotangents else self._zeros(value) for i, value in enumerate(out)

@@ -18,15 +18,16 @@ from __future__ import annotations
 
 import contextlib
 import functools
-from collections.abc import Callable, Iterator
-from typing import Any, ClassVar
+from collections.abc import Callable, Generator, Iterator
+from typing import Any, ClassVar, cast
 
 import numpy as np
 
 from ivy._core import errors
 from ivy._core.backend import FACILITIES, Backend, of_arguments
 from ivy._core.context import CURRENT
-from ivy._core.op import OPS, Op
+from ivy._core.nested import is_nested, rebuilt
+from ivy._core.registry import OPS, Op
 
 # Ops that ask what a box is, not for a new array.
 _OWN = ("as_number", "canonical", "compile", "number_array", "shape", "type_token")
@@ -60,10 +61,14 @@ class Trace(Backend):
         function = self.__dict__[name] = self._function(op)
         return function
 
-    def _function(self, op: Op) -> Callable:
+    def _function(self, op: Op) -> Callable[..., Any]:
         below = getattr(self.base, op.name)
         if op.name in QUESTIONS:
-            return lambda x: self.ask(op.name, x) if self.owns(x) else below(x)
+
+            def answer(x: Any) -> Any:
+                return self.ask(op.name, x) if self.owns(x) else below(x)
+
+            return answer
 
         @functools.wraps(op.declaration)
         def run(*args: Any, **kwargs: Any) -> Any:
@@ -73,11 +78,11 @@ class Trace(Backend):
 
         return run
 
-    def _is_asked(self, op: Op, args: tuple, kwargs: dict[str, Any]) -> bool:
+    def _is_asked(self, op: Op, args: tuple[Any, ...], kwargs: dict[str, Any]) -> bool:
         """Whether a call is ours: a box of ours goes in, or a function, which may close over one."""
         return self.holds(args) or any(map(self.holds, kwargs.values())) or op.takes_function
 
-    def process(self, op: Op, args: tuple, kwargs: dict[str, Any]) -> Any:
+    def process(self, op: Op, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
         """What the trace makes of a call."""
         raise NotImplementedError
 
@@ -93,26 +98,27 @@ class Trace(Backend):
         """Whether `x` is a box of this trace or a list of some."""
         if isinstance(x, Box):
             return x.trace is self
-        return isinstance(x, (list, tuple)) and any(map(self.holds, x))
+        return is_nested(x) and any(map(self.holds, x))
 
     def opened(self, x: Any) -> Any:
         """`x` with values in place of boxes of this trace."""
         if isinstance(x, Box):
             return x.value if x.trace is self else x
-        if isinstance(x, (list, tuple)) and self.holds(x):
-            return type(x)(map(self.opened, x))
+        if is_nested(x) and self.holds(x):
+            return rebuilt(x, map(self.opened, x))
         return x
 
-    def shape(self, x: Any) -> tuple[int, ...]:
+    # of a static method, as packages of backends have functions
+    def shape(self, x: Any) -> tuple[int, ...]:  # pyright: ignore[reportIncompatibleMethodOverride]
         """The shape of an array, in a box or not."""
         return self.base.shape(self.opened(x))
 
-    def canonical(self, x: Any) -> Any:
+    def canonical(self, x: Any) -> Any:  # pyright: ignore[reportIncompatibleMethodOverride]
         """`x`: a box is an array already."""
         return x if isinstance(x, Box) else self.base.canonical(x)
 
     @contextlib.contextmanager
-    def running(self) -> Iterator[None]:
+    def running(self) -> Generator[None]:
         """This trace as the current backend."""
         token = CURRENT.set(self)
         try:
@@ -124,14 +130,14 @@ class Trace(Backend):
         return f"<{type(self).__name__.lower()} on {self.base!r}>"
 
 
-def base_of(leaves: tuple) -> Backend:
+def base_of(leaves: tuple[Any, ...]) -> Backend:
     """The backend on which to trace a function of these arrays: the one set, or the one of them."""
     found = CURRENT.get()
     among = of_arguments(leaves, {})
     return among if found is None or among.level > found.level else found
 
 
-def _binary(name: str) -> tuple[Callable, Callable]:
+def _binary(name: str) -> tuple[Callable[..., Any], Callable[..., Any]]:
     def forward(self: Box, other: Any) -> Any:
         return _call(name, self, other)
 
@@ -260,17 +266,15 @@ for _name, _op in _COMPARISONS.items():
 
 def getitem(x: Box, index: Any) -> Any:
     """`x[index]` with slices and integers, and at most integer or bool arrays in one stretch."""
-    index = index if isinstance(index, tuple) else (index,)
-    if all(isinstance(i, (int, slice, type(None), type(Ellipsis))) for i in index):
-        return x.trace.slice_(x, index)
-    if any(
-        i is None or i is Ellipsis or (isinstance(i, slice) and i != slice(None)) for i in index
-    ):
+    key = cast(tuple[Any, ...], index if isinstance(index, tuple) else (index,))
+    if all(isinstance(i, (int, slice, type(None), type(Ellipsis))) for i in key):
+        return x.trace.slice_(x, key)
+    if any(i is None or i is Ellipsis or (isinstance(i, slice) and i != slice(None)) for i in key):
         raise errors.ConversionError(
             "an array that is being traced takes slices or arrays as an index, not both in one; "
             "use ivy.take, ivy.get_index or two steps."
         )
-    places = [None if isinstance(i, slice) else i for i in index]
+    places: list[Any] = [None if isinstance(i, slice) else i for i in key]
     places += [None] * (x.ndim - len(places))
     return x.trace.get_index(x, [_places(x, i, n) for i, n in zip(places, x.shape, strict=True)])
 

@@ -15,16 +15,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
-Call = tuple[Callable, tuple, dict[str, Any]]
+Call = tuple[Callable[..., Any], tuple[Any, ...], dict[str, Any]]
 
 # not an attribute: `functools.wraps` would hand it on to the adapter around this one
-_UNFOLDED: dict[Callable, Callable[..., Call | None]] = {}
+_UNFOLDED: dict[Callable[..., Any], Callable[..., Call | None]] = {}
 
 
-def unfolds(how: Callable[..., Call | None]) -> Callable[[Callable], Callable]:
+def unfolds(how: Callable[..., Call | None]) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Marks an adapter: `how` gives the call that it makes of the same arguments."""
 
-    def mark(adapter: Callable) -> Callable:
+    def mark(adapter: Callable[..., Any]) -> Callable[..., Any]:
         _UNFOLDED[adapter] = how
         return adapter
 
@@ -38,11 +38,11 @@ class Small(NamedTuple):
     """
 
     most: int
-    function: Callable
+    function: Callable[..., Any]
     options: dict[str, Any]
 
 
-def unfolded(function: Callable, args: tuple, kwargs: dict[str, Any]) -> Call:
+def unfolded(function: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]) -> Call:
     """The call in which one of a function ends, as far as adapters tell."""
     while (how := _UNFOLDED.get(function)) and (call := how(*args, **kwargs)):
         before = function
