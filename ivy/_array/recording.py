@@ -98,13 +98,13 @@ class Recording(Trace):
         native = getattr(base.package, "native_dtype", np.dtype)
         self.constants = (*_CONSTANTS, type(native(np.dtype("float32"))))
 
-    def _is_asked(self, op: Op, args: tuple, kwargs: dict[str, Any]) -> bool:
+    def _concerns(self, op: Op, args: tuple, kwargs: dict[str, Any]) -> bool:
         return True  # arrays made of nothing are made anew by each call of the plan
 
-    def ask(self, name: str, x: Box) -> Any:
+    def query(self, name: str, x: Box) -> Any:
         if name not in ("dtype", "python_kind"):
             raise Unplanned("a value is read")
-        return super().ask(name, x)
+        return super().query(name, x)
 
     def __getattribute__(self, name: str) -> Any:
         if name == "from_numpy":
@@ -140,7 +140,7 @@ class Recording(Trace):
         host = op.name == "constant"
         texts = [self._text(a, host) for a in args]
         texts += [f"{name}={self._text(a, host)}" for name, a in kwargs.items()]
-        out = function(*map(self.opened, args), **{n: self.opened(a) for n, a in kwargs.items()})
+        out = function(*map(self.unboxed, args), **{n: self.unboxed(a) for n, a in kwargs.items()})
         self.steps.append(function)
         self.last = function, (*args, *kwargs.values()), tuple(kwargs)
         name = f"_v{len(self.lines)}"

@@ -1,12 +1,12 @@
-"""An op is declared once: signature, docstring, kinds of parameters, shape and dtype rule, flags.
+"""Declaration of ops: signature, docstring, parameter kinds, shape and dtype rule, flags.
 
     @primitive(shape=broadcast, dtype=promote)
     def add(x1: Array, x2: Array, /) -> Array: ...
 
-`primitive` says that each backend has a line of this name; `composite` that the body, written with
-other ops, is the implementation (a backend may still override it). What is called is a dispatcher
-that finds the op on the current backend. The kind of each parameter is read off its annotation:
-compiled, lazy and eager execution all go by it.
+A `primitive` is implemented by each backend, under the same name. A `composite` is implemented by
+its body, written with other ops; a backend may override it. The decorated function is a dispatcher
+that looks the op up on the current backend. The kind of each parameter comes from its annotation;
+compiled, lazy and eager execution all rely on it.
 """
 
 from __future__ import annotations
@@ -29,12 +29,12 @@ from ivy._core.registry import Shape as Shape
 
 
 def _publish(function: Callable[..., Any]) -> None:
-    """Puts a function into `__all__` of its file: a star import takes what is declared, no more."""
+    """Adds a function to `__all__` of its module, so that a star import takes declarations only."""
     function.__globals__.setdefault("__all__", []).append(function.__name__)
 
 
 def public(function: Callable[..., Any]) -> Callable[..., Any]:
-    """Marks a public function that is no op: one of functions, as `grad`."""
+    """Marks a public function that is not an op: a transform such as `grad`."""
     FUNCTIONS.append(function.__name__)
     _publish(function)
     return function
@@ -62,7 +62,7 @@ def _declare(
 
 
 def _inferred(name: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
-    """Runs an op on the backend of its arguments, where a composite makes its constants too."""
+    """Runs an op on the backend of its arguments, as the current one: composites create arrays."""
     backend = _backend.of_arguments(args, kwargs)
     token = CURRENT.set(backend)
     try:
@@ -72,10 +72,10 @@ def _inferred(name: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
 
 
 def primitive(**options: Any) -> Callable[..., Any]:
-    """Declares an op that every backend implements by a function of the same name."""
+    """Declares an op that every backend implements, as a function of the same name."""
     return functools.partial(_declare, composite=False, options=options)
 
 
 def composite(**options: Any) -> Callable[..., Any]:
-    """Declares an op whose body, made of other ops, is its implementation."""
+    """Declares an op implemented by its body, which is written with other ops."""
     return functools.partial(_declare, composite=True, options=options)

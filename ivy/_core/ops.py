@@ -1,7 +1,7 @@
-"""Every declared op, by name: what the bodies of composites and the rules of ops are written with.
+"""Namespace of all declared ops, for the bodies of composites and for gradient and batching rules.
 
-A declaration adds its op (`ivy._core.op`), so the files of `ivy.functional` need not import each other,
-nor their own package, to call an op of another family.
+Each declaration adds its op (`ivy._core.op`). A file of `ivy.functional` therefore calls ops of
+other families without importing their files or its own package, which would be a cycle.
 """
 
 from collections.abc import Callable

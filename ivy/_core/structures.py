@@ -1,7 +1,7 @@
-"""Arrays in lists, tuples, dicts and classes that hold one array each.
+"""Trees of arrays: lists, tuples, dicts and wrapper classes, traversed by optree.
 
-A class holds one array if it has `_read()`, which gives the array, and `of(array)`, which makes
-another of its kind: `ivy.Array`, and the tensor classes of the frontends. The nesting is optree's.
+A wrapper class has `_read()`, which returns its array, and a class method `of(array)`, which wraps
+another one: `ivy.Array` and the tensor classes of the frontends.
 """
 
 from __future__ import annotations
@@ -15,24 +15,24 @@ from ivy._core.backend import Backend, backend_of
 
 
 class Structure:
-    """`arrays`, in order, and how to put others in their places."""
+    """The `arrays` of a tree, in order, and its structure."""
 
     def __init__(self, value: Any):
-        import optree  # not while Ivy is imported
+        import optree  # here, as importing Ivy must not import it
 
         leaves, self._tree = optree.tree_flatten(value)
-        self._places = [_place(leaf) for leaf in leaves]
+        self._wrappers = [_wrapper_of(leaf) for leaf in leaves]
         self._leaves = leaves
         self.arrays = [
-            read(leaf) for leaf, (read, _) in zip(leaves, self._places, strict=True) if read
+            read(leaf) for leaf, (read, _) in zip(leaves, self._wrappers, strict=True) if read
         ]
 
     def filled(self, arrays: Sequence[Any]) -> Any:
-        """The same nesting and classes around other arrays."""
+        """The same tree with other arrays."""
         rest = iter(arrays)
         leaves = [
             make(next(rest)) if make else leaf
-            for leaf, (_, make) in zip(self._leaves, self._places, strict=True)
+            for leaf, (_, make) in zip(self._leaves, self._wrappers, strict=True)
         ]
         return self._tree.unflatten(leaves)
 
@@ -44,8 +44,8 @@ def _itself(x: Any) -> Any:
     return x
 
 
-def _place(leaf: Any) -> tuple[Callable[..., Any] | None, Callable[..., Any] | None]:
-    """How to read an array out of a leaf, and how to make such a leaf; nothing, if it holds none."""
+def _wrapper_of(leaf: Any) -> tuple[Callable[..., Any] | None, Callable[..., Any] | None]:
+    """Functions that unwrap and wrap the array of a leaf; `(None, None)` if it holds none."""
     kind = cast(Any, type(leaf))
     if hasattr(leaf, "_read") and hasattr(kind, "of"):
         return kind._read, kind.of
@@ -57,13 +57,13 @@ def _place(leaf: Any) -> tuple[Callable[..., Any] | None, Callable[..., Any] | N
 
 
 def map_arrays(function: Callable[..., Any], value: Any) -> Any:
-    """`value` with `function` of each array in its place."""
+    """`value` with `function` applied to each array."""
     structure = of(value)
     return structure.filled([function(a) for a in structure.arrays])
 
 
 def to_backend(x: Any, base: Backend) -> Any:
-    """`x`, or an array of `base` of a Python number or host array."""
+    """`x` with Python numbers and host arrays converted to arrays of `base`."""
     if isinstance(x, base.array_types):
         return x
     if isinstance(x, (float, complex, np.ndarray, np.generic)):

@@ -1,10 +1,10 @@
-"""The tape: a trace that records ops with their values, and gives gradients by going backwards.
+"""Reverse-mode differentiation: a trace that records ops and their values on a tape.
 
-Every op with a rule becomes a node; a composite without one is recorded as the ops of its body. The
-rules are ops themselves and run on the backend below the tape, so gradients of gradients are tapes on
-tapes.
+Each op with a gradient rule becomes a node; a composite without one is recorded as the ops of its
+body. Rules are written with ops and run on the backend below the tape, so gradients of gradients
+are tapes on tapes.
 
-Gradients of complex numbers are those of PyTorch: the direction in which a real result grows fastest.
+Complex gradients follow PyTorch's convention: the direction of steepest ascent of a real result.
 """
 
 from __future__ import annotations
@@ -20,21 +20,21 @@ from ivy._core.nested import is_nested, rebuilt
 from ivy._core.registry import Op
 from ivy._core.tracing import Box, Trace
 
-# By the name of an op: a function per positional parameter, written with ops, that gives its gradient
-# (None: it has none); an empty tuple: the result is constant wherever it has a derivative.
+# Gradient rules by op name: a function per positional parameter, written with ops (None: no
+# gradient). An empty tuple: the derivative is zero wherever it exists.
 RULES: dict[str, tuple[Callable[..., Any] | None, ...]] = {}
 
 
-# A box in an argument: its place in the list or None, its node, its place among the node's results.
+# A box in an argument: its index if that is a list, its node, its index among the node's results.
 Member = tuple[int | None, "Node", int]
 # The position of an argument, and the boxes in it.
 Parent = tuple[int, "list[Member]"]
 
 
 class Node:
-    """One recorded call, or one input of the function (`op` None).
+    """A recorded call, or an input of the function (`op` None).
 
-    `parents` has an entry for each positional argument that holds boxes.
+    `parents` has an entry for each positional argument that contains boxes.
     """
 
     __slots__ = ("args", "kwargs", "number", "op", "out", "parents")
@@ -55,11 +55,11 @@ class Node:
         self.out: Any = None
 
     def __lt__(self, other: Node) -> bool:
-        return self.number > other.number  # in a heap the youngest comes first
+        return self.number > other.number  # a heap of nodes pops the latest first
 
 
 class Traced(Box):
-    """A value on a tape: result `place` of `node`."""
+    """A value on a tape: the result of `node` with the index `place`."""
 
     __slots__ = ("node", "place")
 
@@ -70,25 +70,25 @@ class Traced(Box):
 
 
 class Tape(Trace):
-    """Records what happens to its inputs."""
+    """A trace that records the ops applied to its inputs."""
 
     def __init__(self, base: Backend):
         super().__init__(base)
         self._count = 0
 
     def input(self, value: Any) -> Traced:
-        """A box of `value`, an input of the function that is traced.
+        """A box of `value`, an input of the traced function.
 
         Raises
         ------
         TypeError
-            The dtype is none that has gradients.
+            The dtype is not floating.
         """
-        if not self._is_smooth(value):
+        if not self._is_differentiable(value):
             raise TypeError(f"gradients need floating arrays, not {self.base.dtype(value)}")
         return Traced(self, value, self._node(None, (), {}, []))
 
-    def _is_smooth(self, value: Any) -> bool:
+    def _is_differentiable(self, value: Any) -> bool:
         return isinstance(value, self.base.array_types) and (
             dtypes.category(self.base.dtype(value)) >= 2
         )
@@ -102,29 +102,22 @@ class Tape(Trace):
     def process(self, op: Op, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
         rules = RULES.get(op.name)
         if rules is None and op.composite:
-            return self._taken_apart(op, args, kwargs)
-        opened = self.opened(args)
-        options = {k: self.opened(v) for k, v in kwargs.items()}
+            return self.decompose(op, args, kwargs)
+        opened = self.unboxed(args)
+        options = {k: self.unboxed(v) for k, v in kwargs.items()}
         try:
             out = getattr(self.base, op.name)(*opened, **options)
         except errors.ConversionError as error:
-            if op.takes_function and rules is None:  # which closes over a box
-                raise _without_rule(op) from error
+            if op.takes_function and rules is None:  # and the function closes over a box
+                raise _no_rule(op) from error
             raise
         if rules == ():
             return out
         if any(map(self.holds, kwargs.values())):
             raise errors.UnsupportedOpError(
-                f"ivy.{op.name}: arrays with gradients by position only."
+                f"ivy.{op.name}: arrays that need gradients must be positional arguments."
             )
         return self._recorded(out, self._node(op, opened, options, self._parents(args)))
-
-    def _taken_apart(self, op: Op, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
-        current = CURRENT.get()
-        if current is not None and current.level >= self.level:
-            return op.declaration(*args, **kwargs)
-        with self.running():
-            return op.declaration(*args, **kwargs)
 
     def _parents(self, args: tuple[Any, ...]) -> list[Parent]:
         parents: list[Parent] = []
@@ -143,16 +136,17 @@ class Tape(Trace):
         if is_nested(out):
             results = enumerate(out)
             return rebuilt(
-                out, [Traced(self, v, node, i) if self._is_smooth(v) else v for i, v in results]
+                out,
+                [Traced(self, v, node, i) if self._is_differentiable(v) else v for i, v in results],
             )
-        return Traced(self, out, node) if self._is_smooth(out) else out
+        return Traced(self, out, node) if self._is_differentiable(out) else out
 
-    # -- backwards
+    # -- the backward pass
 
     def gradients(
         self, outputs: Sequence[Any], cotangents: Sequence[Any], inputs: Sequence[Traced]
     ) -> list[Any]:
-        """For each of `inputs` the sum over `outputs` of cotangent times derivative, or None for 0."""
+        """The gradient of each of `inputs`, summed over `outputs`; None for zero."""
         token = CURRENT.set(self.base)
         try:
             return self._gradients(outputs, cotangents, inputs)
@@ -162,7 +156,7 @@ class Tape(Trace):
     def _gradients(
         self, outputs: Sequence[Any], cotangents: Sequence[Any], inputs: Sequence[Traced]
     ) -> list[Any]:
-        sums = _Sums(self.base)
+        sums = _Accumulator(self.base)
         for out, cotangent in zip(outputs, cotangents, strict=True):
             if self.owns(out):
                 sums.add(out.node, out.place, cotangent)
@@ -176,11 +170,11 @@ class Tape(Trace):
             self._back_through(node, cotangent, sums)
         return found
 
-    def _back_through(self, node: Node, cotangents: dict[int, Any], sums: _Sums) -> None:
+    def _back_through(self, node: Node, cotangents: dict[int, Any], sums: _Accumulator) -> None:
         assert node.op is not None
         rules = RULES.get(node.op.name)
         if rules is None:
-            raise _without_rule(node.op)
+            raise _no_rule(node.op)
         g = self._cotangent(node.out, cotangents)
         for position, members in node.parents:
             rule = rules[position] if position < len(rules) else None
@@ -193,7 +187,7 @@ class Tape(Trace):
                     sums.add(parent, which, part)
 
     def _cotangent(self, out: Any, cotangents: dict[int, Any]) -> Any:
-        """One cotangent, or for an op with several results all of them, zeros where none came."""
+        """The cotangent of a result; for several results a tuple, with zeros for missing ones."""
         if not is_nested(out):
             return cotangents[0]
         return tuple(
@@ -201,19 +195,19 @@ class Tape(Trace):
         )
 
     def _zeros(self, value: Any) -> Any:
-        if not self._is_smooth(value):
+        if not self._is_differentiable(value):
             return None
         return self.base.zeros(tuple(value.shape), dtype=self.base.dtype(value))
 
 
-def _without_rule(op: Op) -> errors.UnsupportedOpError:
+def _no_rule(op: Op) -> errors.UnsupportedOpError:
     return errors.UnsupportedOpError(
-        f"ivy.{op.name} has no gradient rule; ivy.stop_gradient(x) leaves it out."
+        f"ivy.{op.name} has no gradient rule; ivy.stop_gradient(x) excludes its argument."
     )
 
 
-class _Sums:
-    """The cotangents that have come to each node, and the nodes in the order to visit them."""
+class _Accumulator:
+    """Cotangents accumulated per node, and a heap of the nodes to visit."""
 
     def __init__(self, base: Backend):
         self.base = base

@@ -56,7 +56,7 @@ class _Traced:
 
     def value(self) -> Any:
         """The result, without the tape."""
-        return self.result.filled([self.tape.opened(a) for a in self.result.arrays])
+        return self.result.filled([self.tape.unboxed(a) for a in self.result.arrays])
 
     def back(self, cotangents: Sequence[Any]) -> tuple:
         """The gradients of the arguments, for cotangents of the arrays in the result."""
@@ -124,11 +124,11 @@ def value_and_grad(
         traced = _Traced(of_chosen, chosen)
         out = _scalar_of(traced.result, "grad")
         with traced.base.scope():
-            one = [_one(traced.base, traced.tape.opened(out))]
+            one = [_one(traced.base, traced.tape.unboxed(out))]
         gradients = traced.back(one)
         value = traced.value()
         if has_aux:
-            value = value, structures.map_arrays(traced.tape.opened, aux[0])
+            value = value, structures.map_arrays(traced.tape.unboxed, aux[0])
         return value, gradients[0] if isinstance(argnums, int) else tuple(gradients)
 
     return run
