@@ -4,8 +4,8 @@ native calls of one of them to another.
     with ivy.run_on('jax'):
         train(model, optimizer, data)
 
-Importing this package imports NumPy and nothing else. What redirects native code (`run_on`, `report`,
-...) lives in `ivy_runtime` and is loaded when first asked for.
+Importing this package imports NumPy and nothing else. What redirects native code (`run_on`,
+`report`, ...) lives in `ivy_runtime` and is loaded when first asked for.
 """
 
 from typing import TYPE_CHECKING, Any

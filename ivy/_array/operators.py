@@ -42,7 +42,7 @@ def _known(other: Any) -> bool:
 
 
 def _unary(function: Callable) -> Callable:
-    function = entries.behind(function)
+    function = entries.fast_path_of(function)
 
     def method(self: Array, /) -> Any:
         return function(self)
@@ -51,7 +51,7 @@ def _unary(function: Callable) -> Callable:
 
 
 def _binary(function: Callable) -> Callable:
-    function = entries.behind(function)
+    function = entries.fast_path_of(function)
 
     def method(self: Array, other: Any, /) -> Any:
         if type(other) is Array or _known(other):
@@ -62,7 +62,7 @@ def _binary(function: Callable) -> Callable:
 
 
 def _reflected(function: Callable) -> Callable:
-    function = entries.behind(function)
+    function = entries.fast_path_of(function)
 
     def method(self: Array, other: Any, /) -> Any:
         return function(other, self) if _known(other) else NotImplemented

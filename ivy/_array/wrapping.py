@@ -15,7 +15,7 @@ _new = object.__new__
 
 
 def unwrap(x: Any, backend: Backend) -> Any:
-    """An argument with backend arrays in place of `ivy.Array`, NumPy arrays carried to the backend."""
+    """An argument with each `ivy.Array` unwrapped and NumPy arrays converted to the backend."""
     kind = type(x)
     if kind is Array:
         x = x._value
@@ -31,7 +31,7 @@ def unwrap(x: Any, backend: Backend) -> Any:
 
 
 def wrap_all(x: Any, backend: Backend) -> Any:
-    """A result with `ivy.Array` in place of backend arrays."""
+    """A result with each backend array wrapped in an `ivy.Array`."""
     if isinstance(x, backend.array_types):
         return wrap(x, backend)
     if isinstance(x, (list, tuple)):
