@@ -4,8 +4,8 @@ native calls of one of them to another.
     with ivy.run_on('jax'):
         train(model, optimizer, data)
 
-Importing this package imports NumPy and nothing else. What redirects native code (`run_on`, `report`,
-...) lives in `ivy_runtime` and is loaded when first asked for.
+Importing this package imports NumPy and nothing else. What redirects native code (`run_on`,
+`report`, ...) lives in `ivy_runtime` and is loaded when first asked for.
 """
 
 from typing import TYPE_CHECKING, Any
@@ -42,6 +42,7 @@ from ivy._core.errors import (
     UnsupportedOpError,
     UnsupportedPairError,
 )
+from ivy._core.registry import declare_by as _declare_by
 
 if TYPE_CHECKING:
     from ivy import fft, linalg
@@ -65,6 +66,13 @@ if TYPE_CHECKING:
     )
 
 __version__ = "0.1.0"
+
+
+def _declare_ops() -> None:
+    import ivy.functional  # not before a backend needs it: it takes longer than all of this file
+
+
+_declare_by(_declare_ops)
 
 _RUNTIME = (
     "FallbackWarning install is_redirected report run_on target_array to_source uninstall"

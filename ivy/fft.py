@@ -1,8 +1,8 @@
 """Discrete Fourier transforms (`ivy.fft`).
 
-`n` and `s` are lengths to which axes are cropped or filled up with zeros first. `norm` says which
-direction is divided by the number of points: 'backward' the inverse, 'forward' the other, 'ortho'
-both by its root.
+Axes are first cropped or zero-padded to the lengths `n` or `s`. `norm` selects the scaling by the
+number of points: 'backward' scales the inverse, 'forward' the forward transform, 'ortho' both by
+the root.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ _SWAPPED = {"backward": "forward", "forward": "backward", "ortho": "ortho"}
 def _prepared(
     name: str, x: Any, lengths: Any, axes: Any, kinds: str, norm: str
 ) -> tuple[Any, tuple[int, ...]]:
-    """`x` of the lengths that were asked for, and the axes counted from the front."""
+    """`x` with the requested lengths, and the axes counted from the front."""
     pointwise.check(f"fft.{name}", functional.dtype(x), kinds)
     if norm not in _SWAPPED:
         raise ValueError(f"norm is 'backward', 'ortho' or 'forward', not {norm!r}.")
@@ -45,7 +45,7 @@ def _prepared(
 
 
 def _sized(x: Any, lengths: dict[int, int]) -> Any:
-    """`x` cropped or filled up with zeros along some axes."""
+    """`x` cropped or zero-padded along some axes."""
     widths = [(0, lengths.get(a, n) - n) for a, n in enumerate(x.shape)]
     if not builtins.any(grown for _, grown in widths):
         return x
@@ -228,7 +228,7 @@ def _frequencies(values: np.ndarray, dtype: DType | None, device: str | None) ->
 def fftfreq(
     n: int, /, *, d: float = 1.0, dtype: DType | None = None, device: str | None = None
 ) -> Any:
-    """The frequencies of the points of `fft`, of samples `d` apart.
+    """The frequencies of the points of `fft`, for samples `d` apart.
 
     >>> import ivy
     >>> ivy.fft.fftfreq(4).tolist()
@@ -241,7 +241,7 @@ def fftfreq(
 def rfftfreq(
     n: int, /, *, d: float = 1.0, dtype: DType | None = None, device: str | None = None
 ) -> Any:
-    """The frequencies of the points of `rfft`, of samples `d` apart.
+    """The frequencies of the points of `rfft`, for samples `d` apart.
 
     >>> import ivy
     >>> ivy.fft.rfftfreq(4).tolist()
@@ -264,7 +264,7 @@ def fftshift(x: Any, /, *, axes: Axes = None) -> Any:
 
 @standard
 def ifftshift(x: Any, /, *, axes: Axes = None) -> Any:
-    """What `fftshift` did, undone.
+    """The inverse of `fftshift`.
 
     >>> import ivy
     >>> ivy.fft.ifftshift(ivy.asarray([-1.0, 0.0, 1.0])).tolist()

@@ -144,7 +144,7 @@ def matrix_power(x: Any, n: int, /) -> Any:
 @standard
 @one_program
 def matrix_rank(x: Any, /, *, rtol: Any = None) -> Any:
-    """How many singular values are above `rtol` times the largest one.
+    """The number of singular values above `rtol` times the largest one.
 
     >>> import ivy
     >>> int(ivy.linalg.matrix_rank(ivy.asarray([[1.0, 2.0], [2.0, 4.0]])))
@@ -160,7 +160,7 @@ def matrix_rank(x: Any, /, *, rtol: Any = None) -> Any:
 
 
 def _cutoff(values: Any, x: Any, rtol: Any) -> Any:
-    """What singular values have to be above to count."""
+    """The threshold below which singular values count as zero."""
     dtype = functional.dtype(values)
     if rtol is None:
         rtol = dtypes.epsilon(dtype) * builtins.max(x.shape[-2:])

@@ -1,7 +1,7 @@
 """Random numbers under short names: `ivy.random.normal(shape=(2, 3), key=key)`.
 
 Keys are explicit (`key`, `split`, `fold_in`), or taken from the state that `seed` sets. The numbers
-are those of `jax.random` on every backend; what each function takes is told by the op behind it.
+are those of `jax.random` on every backend; the arguments are those of the op behind each name.
 """
 
 from typing import Any

@@ -1,8 +1,9 @@
-"""`ivy.Array`: one backend array, with the methods and operators of the Array API standard."""
+"""`ivy.Array`: a wrapped backend array with the methods and operators of the Array API standard."""
 
 from __future__ import annotations
 
 import math
+import sys
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -17,19 +18,19 @@ homes: dict[type, Backend | None] = dict.fromkeys(
 
 
 def home(x: Any) -> Backend | None:
-    """The backend whose array `x` is, or None."""
+    """The backend of an array, or None for anything else."""
     kind = type(x)
     try:
         return homes[kind]
     except KeyError:
         found = _backend.backend_of(x)
-        if found is None or not found.level:  # the boxes of traces have one class for all of them
+        if found is None or not found.level:  # all traces share the class of boxes
             homes[kind] = found
         return found
 
 
 class Array:
-    """An array of the current backend, held in one slot; made by `ivy.asarray`, `ivy.zeros`, ...
+    """A wrapped backend array, created by `ivy.asarray`, `ivy.zeros`, ...
 
     >>> import ivy
     >>> x = ivy.asarray([1.0, 2.0, 4.0])
@@ -39,24 +40,31 @@ class Array:
 
     __slots__ = ("__weakref__", "_value")
     __hash__ = None  # pyright: ignore[reportAssignmentType]
-    __array_ufunc__ = None  # NumPy's operators leave the work to ours
+    __array_ufunc__ = None  # NumPy's operators defer to those of this class
 
     _value: Any
 
-    if TYPE_CHECKING:  # `indexing` puts them on the class, as `operators` puts the others
+    if (
+        TYPE_CHECKING
+    ):  # attached by `indexing`, `operators` and `namespace`, which build on this file
 
+        @property
+        def T(self) -> Array: ...
+        @property
+        def mT(self) -> Array: ...
         def __getitem__(self, key: Any, /) -> Array: ...
         def __setitem__(self, key: Any, value: Any, /) -> None: ...
+        def __getattr__(self, name: str) -> Any: ...
 
     def __init__(self, *_: Any, **__: Any) -> None:
-        raise TypeError("make an ivy.Array with ivy.asarray, or another function that creates one.")
+        raise TypeError("create an ivy.Array by ivy.asarray or a like function.")
 
     def _backend(self) -> Backend:
         found = home(self._value)
         assert found is not None
         return found
 
-    # what `ivy._core.structures` asks of a class that holds an array
+    # the protocol of wrapper classes in `ivy._core.structures`
     @classmethod
     def of(cls, value: Any) -> Array:
         """The `ivy.Array` of a backend array."""
@@ -74,7 +82,7 @@ class Array:
 
     @property
     def dtype(self) -> np.dtype:
-        """The dtype, an `ivy.DType`."""
+        """The dtype, as an `ivy.DType`."""
         return self._backend().dtype(self._value)
 
     @property
@@ -97,29 +105,13 @@ class Array:
         """The number of elements."""
         return math.prod(self.shape)
 
-    @property
-    def T(self) -> Array:
-        """The transpose of a matrix."""
-        if self.ndim != 2:
-            raise ValueError(f"x.T needs two axes, not {self.ndim}; see x.mT and ivy.permute_dims.")
-        return self.mT
-
-    @property
-    def mT(self) -> Array:
-        """The last two axes swapped."""
-        import ivy
-
-        return ivy.matrix_transpose(self)
-
     def __array_namespace__(self, /, *, api_version: str | None = None) -> Any:
-        import ivy
-
         if api_version not in (None, "2021.12", "2022.12", "2023.12", "2024.12"):
             raise ValueError(f"ivy follows version 2024.12 of the standard, not {api_version!r}.")
-        return ivy
+        return sys.modules["ivy"]  # the package of this file: an import would be a cycle
 
     def to_device(self, device: str, /, *, stream: Any = None) -> Array:
-        """The array on another device (itself if it is there)."""
+        """The array on a device (itself if it is there already)."""
         backend = self._backend()
         move = backend.in_scope(backend.exchange.to_device)
         return wrap(move(self._value, device, stream=stream), backend)
@@ -141,12 +133,12 @@ class Array:
         return self._backend().exchange.dlpack_device(self._value)
 
     def numpy(self) -> np.ndarray:
-        """The values as a NumPy array of its own."""
+        """The values as a new NumPy array."""
         return self._backend().to_numpy(self._value)
 
     def __array__(self, dtype: Any = None, copy: bool | None = None) -> np.ndarray:
         if copy is False:
-            raise ValueError("an ivy.Array becomes a NumPy array by a copy.")
+            raise ValueError("converting an ivy.Array to a NumPy array copies.")
         return self.numpy() if dtype is None else self.numpy().astype(dtype)
 
     def tolist(self) -> Any:
@@ -156,15 +148,15 @@ class Array:
     def item(self) -> bool | int | float | complex:
         """The value of an array of one element."""
         if self.size != 1:
-            raise ValueError(f"an array of shape {self.shape} is not one number.")
+            raise ValueError(f"an array of shape {self.shape} is not a single number.")
         return self._backend().item(self._value)
 
     def _number(self, what: type) -> Any:
         if self.ndim:
-            raise TypeError(f"only an array without axes is a number; this one has {self.shape}.")
+            raise TypeError(f"only a 0-d array is a number, not one of shape {self.shape}.")
         value = self.item()
         if type(value) is complex and what in (int, float):
-            raise TypeError(f"a complex number is no {what.__name__}; see ivy.real and ivy.abs.")
+            raise TypeError(f"a complex number is not a {what.__name__}; see ivy.real and ivy.abs.")
         return value
 
     def __bool__(self, /) -> bool:
@@ -187,7 +179,7 @@ class Array:
 
     def __len__(self) -> int:
         if not self.ndim:
-            raise TypeError("an array without axes has no length.")
+            raise TypeError("a 0-d array has no length.")
         return self.shape[0]
 
     def __iter__(self) -> Any:
@@ -199,14 +191,6 @@ class Array:
 
     def __format__(self, spec: str) -> str:
         return format(self.item(), spec) if spec and not self.ndim else repr(self)
-
-    def __getattr__(self, name: str) -> Any:
-        from ivy._array import namespace
-
-        if name.startswith("_") or name not in namespace.methods():
-            raise AttributeError(f"an ivy.Array has no attribute {name!r}.")
-        function = namespace.find(name)
-        return lambda *args, **kwargs: function(self, *args, **kwargs)
 
     def __reduce__(self) -> tuple:
         return _restored, (self.numpy(), self._backend().name)

@@ -1,8 +1,8 @@
-"""Where arrays come in and go out: unwrapping, the choice of a backend, wrapping.
+"""Public functions from functions of backend arrays: unwrapping, choice of the backend, wrapping.
 
-A function of this layer is written on backend arrays with raw ops, and made public by `standard`:
-`ivy.Array` in gives `ivy.Array` out, backend arrays in give backend arrays out, and what gets no
-array at all (creation) gives `ivy.Array`.
+Functions of this layer are written for backend arrays, with raw ops; `standard` makes them public.
+They return `ivy.Array` for `ivy.Array`, backend arrays for backend arrays, and `ivy.Array` if there
+are no arrays among the arguments (creation).
 """
 
 from __future__ import annotations
@@ -12,17 +12,17 @@ from collections.abc import Callable, Sequence
 from types import FunctionType
 from typing import Any
 
-import numpy as np
-
 from ivy._array import entries
-from ivy._array.array import Array, home, homes, wrap
+from ivy._array.array import Array, home, homes
 from ivy._array.signatures import Signature
+from ivy._array.wrapping import unwrap, wrap_all
 from ivy._core import backend as _backend
 from ivy._core import errors
-from ivy._core.backend import CURRENT, Backend
-from ivy._core.op import CO_VARARGS, Op
+from ivy._core.backend import Backend
+from ivy._core.context import CURRENT
+from ivy._core.registry import CO_VARARGS, Op
 
-# Parameters of the functions of this layer that may be arrays are annotated as Any, no others.
+# Convention of this layer: a parameter is annotated as Any if and only if it may be an array.
 Axes = int | Sequence[int] | None
 Ints = int | Sequence[int]
 
@@ -31,7 +31,7 @@ _UNKNOWN: Any = object()
 
 
 class Call:
-    """What the arguments of one call say: their backend, and whether results are to be wrapped."""
+    """The arrays among the arguments of a call: their backend, and whether to wrap the results."""
 
     __slots__ = ("arrays", "wrapped")
 
@@ -39,28 +39,28 @@ class Call:
         self.arrays: list[Any] = []
         self.wrapped = False
 
-    def look(self, x: Any) -> None:
-        """Notes the arrays in an argument."""
+    def inspect(self, x: Any) -> None:
+        """Collects the arrays of an argument."""
         kind = type(x)
         if kind is Array:
             self.wrapped = True
             self.arrays.append(x._value)
         elif kind is list or kind is tuple:
             for item in x:
-                self.look(item)
+                self.inspect(item)
         elif kind is dict:
             for item in x.values():
-                self.look(item)
+                self.inspect(item)
         elif home(x) is not None:
             self.arrays.append(x)
 
     def backend(self) -> Backend:
-        """The backend that is set, or that of the arrays, or NumPy.
+        """The current backend, or else that of the arrays, or else NumPy.
 
         Raises
         ------
         MixedBackendsError
-            The arrays are of several backends, or of another one than is set (and not NumPy's).
+            Arrays of several backends, or of one that is neither the current one nor NumPy.
         """
         chosen = _current()
         found: dict[str, Backend] = {}
@@ -82,48 +82,20 @@ class Call:
         )
 
 
-def opened(x: Any, backend: Backend) -> Any:
-    """An argument with backend arrays in place of `ivy.Array`, NumPy's carried to the backend."""
-    kind = type(x)
-    if kind is Array:
-        x = x._value
-        kind = type(x)
-    elif kind is list or kind is tuple:
-        return kind([opened(item, backend) for item in x])
-    elif kind is dict:
-        return {key: opened(item, backend) for key, item in x.items()}
-    owner = home(x)
-    if owner is None or owner.name == backend.name:
-        return x
-    return backend.from_numpy(np.asarray(x))
-
-
-def closed(x: Any, backend: Backend) -> Any:
-    """A result with `ivy.Array` in place of backend arrays."""
-    if isinstance(x, backend.array_types):
-        return wrap(x, backend)
-    if isinstance(x, (list, tuple)):
-        items = [closed(item, backend) for item in x]
-        return type(x)(*items) if hasattr(x, "_fields") else type(x)(items)
-    if type(x) is dict:
-        return {key: closed(item, backend) for key, item in x.items()}
-    return x
-
-
-def _facing(function: Callable) -> Callable:
-    """A caller's function of `ivy.Array` (the body of a loop, say) as one of backend arrays."""
+def _on_backend_arrays(function: Callable) -> Callable:
+    """A user's function of `ivy.Array` (the body of a loop, say) as one of backend arrays."""
 
     @functools.wraps(function)
     def inner(*args: Any, **kwargs: Any) -> Any:
         backend = _current()
-        out = function(*closed(args, backend), **closed(kwargs, backend))
-        return opened(out, backend)
+        out = function(*wrap_all(args, backend), **wrap_all(kwargs, backend))
+        return unwrap(out, backend)
 
     return inner
 
 
 def run(function: Callable, backend: Backend, args: Any, kwargs: dict[str, Any]) -> Any:
-    """Calls a function of raw ops, with `backend` as the current one and ready to compute."""
+    """Calls a function of raw ops, with `backend` as the current one and in its scope."""
     function = backend.in_scope(function)
     if _current() is backend:
         return function(*args, **kwargs)
@@ -135,23 +107,23 @@ def run(function: Callable, backend: Backend, args: Any, kwargs: dict[str, Any])
 
 
 def call(function: Callable, args: Any, kwargs: dict[str, Any], creates: bool = False) -> Any:
-    """Calls a function of backend arrays with arguments from outside."""
+    """Calls a function of backend arrays with the arguments of a public call."""
     about = Call()
     for value in args:
-        about.look(value)
+        about.inspect(value)
     for value in kwargs.values():
-        about.look(value)
+        about.inspect(value)
     backend = about.backend()
-    args = [opened(a, backend) for a in args]
-    kwargs = {name: opened(a, backend) for name, a in kwargs.items()}
+    args = [unwrap(a, backend) for a in args]
+    kwargs = {name: unwrap(a, backend) for name, a in kwargs.items()}
     if about.wrapped:
-        args = [_facing(a) if isinstance(a, FunctionType) else a for a in args]
+        args = [_on_backend_arrays(a) if isinstance(a, FunctionType) else a for a in args]
     out = run(function, backend, args, kwargs)
-    return closed(out, backend) if creates or about.wrapped or not about.arrays else out
+    return wrap_all(out, backend) if creates or about.wrapped or not about.arrays else out
 
 
 def standard(body: Callable) -> Callable:
-    """Makes a function of backend arrays public: one of arrays, or one that creates them."""
+    """Makes a function of backend arrays public."""
     kinds = {n: _kind(note) for n, note in _notes(body).items()}
     first = next(iter(kinds), "")
     if kinds[first] == "either":
@@ -161,14 +133,14 @@ def standard(body: Callable) -> Callable:
 
 
 def creation(body: Callable) -> Callable:
-    """Makes a function public that gives an `ivy.Array` whatever it gets."""
+    """Makes a function public that always returns an `ivy.Array`."""
     kinds = {n: _kind(note) for n, note in _notes(body).items()}
     kinds = {n: "typed" if kind == "either" else kind for n, kind in kinds.items()}
     return _public(body, body, kinds, creates=True)
 
 
 def op(raw: Callable, about: Op) -> Callable:
-    """Makes an op public as it is declared."""
+    """Makes an op public, with the signature of its declaration."""
     kinds = {
         n: _OF_OPS.get(about.kinds.get(n, "")) or _kind(note)
         for n, note in _notes(about.declaration).items()
@@ -196,7 +168,7 @@ def _notes(function: Callable) -> dict[str, str]:
 
 
 def _kind(note: str) -> str:
-    """The kind of a parameter of an entry, "" if there can be no entry."""
+    """The kind of a parameter (`signatures.Parameter`), or "" if it rules out an entry."""
     if note in ("Any", "Array", "Sequence[Any]"):
         return "arrays" if note == "Sequence[Any]" else "either"
     if any(word in note for word in ("Any", "Array", "Callable", "Key")) or not note:
@@ -215,16 +187,16 @@ def _public(
     if "" in kinds.values():
         return _of_any_arrays(body, creates)
 
-    def long_way(args: list[Any], kwargs: dict[str, Any], wraps: bool) -> Any:
+    def slow_path(args: list[Any], kwargs: dict[str, Any], wraps: bool) -> Any:
         if strict and home(args[0]) is None:
             kind = type(args[0]).__name__
-            raise TypeError(f"ivy.{body.__name__}: {kind} is no array; see ivy.asarray.")
+            raise TypeError(f"ivy.{body.__name__}: {kind} is not an array; see ivy.asarray.")
         return call(body, args, kwargs, wraps or creates)
 
     defaults = _defaults(like) if own_defaults else {}
     signature = Signature(like, kinds)
-    start = "bare" if signature.taking and not creates else "wrapping"
-    return entries.Entry(body, signature, long_way, _owner, defaults, start).written(like)
+    start = "bare" if signature.array_names and not creates else "wrapping"
+    return entries.Entry(body, signature, slow_path, _owner, defaults, start).generate(like)
 
 
 def _defaults(function: Callable) -> dict[str, Any]:
@@ -234,9 +206,9 @@ def _defaults(function: Callable) -> dict[str, Any]:
 
 
 def _owner(arrays: list[Any]) -> Backend | None:
-    """The backend of a call if all of its arrays are its own, and it is no trace."""
+    """The backend of a call, if all arrays are of this backend and it is not a trace."""
     about = Call()
-    about.look(arrays)
+    about.inspect(arrays)
     try:
         backend = about.backend()
     except errors.MixedBackendsError:
@@ -246,7 +218,7 @@ def _owner(arrays: list[Any]) -> Backend | None:
 
 
 def _of_any_arrays(body: Callable, creates: bool) -> Callable:
-    entered: dict[Backend, Callable] = {}
+    scoped: dict[Backend, Callable] = {}
 
     @functools.wraps(body)
     def public(*args: Any, **kwargs: Any) -> Any:
@@ -266,11 +238,11 @@ def _of_any_arrays(body: Callable, creates: bool) -> Callable:
         for x in kwargs.values():
             if homes.get(type(x), _UNKNOWN) is not None:
                 return call(body, args, kwargs, creates)
-        function = entered.get(backend)
+        function = scoped.get(backend)
         if function is None:
-            function = entered[backend] = backend.in_scope(body)
+            function = scoped[backend] = backend.in_scope(body)
         out = function(*values, **kwargs)
-        return closed(out, backend) if wrapped or not found else out
+        return wrap_all(out, backend) if wrapped or not found else out
 
     public.__module__ = "ivy"
     return public

@@ -1,4 +1,4 @@
-"""Functions that make arrays. Defaults of dtypes are the backend's; `device` is a name it knows."""
+"""Functions that create arrays, with the default dtypes and device names of the backend."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from ivy import functional
 from ivy._array import boundary, datatypes
 from ivy._array.array import Array
 from ivy._array.boundary import creation, standard
+from ivy._array.wrapping import wrap_all
 from ivy._core import backend as _backend
 from ivy._core import dtypes, errors
 from ivy._core.dtypes import DType
@@ -19,7 +20,7 @@ _DEFAULTS = {bool: "bool", int: "int64"}
 
 
 def default(number: type) -> DType:
-    """The dtype that Python numbers of a type get on the current backend."""
+    """The default dtype for Python numbers of a type on the current backend."""
     if number in _DEFAULTS:
         return np.dtype(_DEFAULTS[number])
     kind = "real floating" if number is float else "complex floating"
@@ -44,7 +45,7 @@ def arange(
     dtype: DType | None = None,
     device: str | None = None,
 ) -> Any:
-    """Numbers from `start` (0 if it is the only one) to below `stop`.
+    """Numbers from `start` up to but excluding `stop`; from 0 if there is one argument.
 
     >>> import ivy
     >>> ivy.arange(1, 6, 2).tolist()
@@ -88,17 +89,17 @@ def asarray(
 ) -> Array:
     """An array of a Python number, nested lists, a buffer, or another array (of any backend).
 
-    `copy=False` raises where the elements would have to be copied; None copies where needed. An
-    `ivy.Array` that is what is asked for already comes back as it is.
+    `copy=False` raises if the elements have to be copied; None copies only if needed. An
+    `ivy.Array` that needs no change is returned as it is.
 
     Raises
     ------
     ValueError
-        The elements have to be copied, and must not be.
+        The elements have to be copied, and `copy` is False.
     OverflowError
         An integer does not fit into the dtype.
     ConversionError
-        Something that holds no numbers.
+        Not an array, a number, or a nested list of these.
 
     >>> import ivy
     >>> ivy.asarray([[1, 2], [3, 4]], dtype=ivy.float32).shape
@@ -113,7 +114,7 @@ def asarray(
 
 
 def _carried(obj: Any, copy: bool | None) -> Any:
-    """An array of another backend than the one that is set, as one of that; all else as it is."""
+    """An array of another backend, converted to the current one; anything else unchanged."""
     chosen, owner = boundary._current(), boundary.home(to_native(obj))
     if chosen is None or owner is None or owner.name in (chosen.name, "numpy"):
         return obj
@@ -142,21 +143,21 @@ def _from_array(x: Any, dtype: DType | None, device: str | None, copy: bool | No
 
 
 def _of_python(obj: Any) -> bool:
-    """Whether something is made of Python numbers only, which have no dtype of their own."""
+    """Whether something consists of Python numbers only, which have no dtype."""
     if isinstance(obj, (list, tuple)):
         return all(map(_of_python, obj))
     return type(obj) in (bool, int, float, complex)
 
 
 def _on_host(obj: Any) -> np.ndarray:
-    """The values of numbers, nested sequences (of arrays, too) and buffers, as a NumPy array."""
+    """Numbers, nested sequences (of arrays, too) and buffers as a NumPy array."""
     if isinstance(obj, (list, tuple)) and not _of_python(obj):
         obj = _listed(obj)
     values = np.asarray(obj)
-    if values.dtype.kind == "u":  # NumPy has two types of 64 bits, of which PyTorch knows one
+    if values.dtype.kind == "u":  # NumPy has two types of 64 bits, and PyTorch accepts one
         return values.view(values.dtype.name)
     if values.dtype.kind == "f" and values.size and values.max() >= 2.0**63 and _of_python(obj):
-        exact = np.asarray(obj, object)  # NumPy makes floats of whole numbers of both signs
+        exact = np.asarray(obj, object)  # NumPy converts int64 mixed with uint64 to float64
         if all(isinstance(v, int) for v in exact.flat):
             return exact
     if values.dtype.kind not in "biufcV" or values.dtype.names:
@@ -181,7 +182,7 @@ def _fitted(values: np.ndarray, dtype: DType) -> np.ndarray:
     OverflowError
         An integer does not fit.
     TypeError
-        Complex numbers do not become real ones.
+        Complex numbers, and a real dtype.
     """
     if values.dtype.kind == "c" and not dtypes.is_complex(dtype) and dtype != dtypes.bool_:
         raise TypeError(f"complex numbers do not become {dtype}; see ivy.real.")
@@ -194,7 +195,7 @@ def _fitted(values: np.ndarray, dtype: DType) -> np.ndarray:
 
 @creation
 def empty(shape: Any, *, dtype: DType | None = None, device: str | None = None) -> Any:
-    """An array whose values are not set (zeros, in fact).
+    """An array of unspecified values (in fact, zeros).
 
     >>> import ivy
     >>> ivy.empty((2, 3)).shape
@@ -205,7 +206,7 @@ def empty(shape: Any, *, dtype: DType | None = None, device: str | None = None) 
 
 @standard
 def empty_like(x: Any, /, *, dtype: DType | None = None, device: str | None = None) -> Any:
-    """An array of the shape of `x` whose values are not set.
+    """An array of the shape of `x`, of unspecified values.
 
     >>> import ivy
     >>> ivy.empty_like(ivy.ones((2, 3))).shape
@@ -236,12 +237,12 @@ def eye(
 
 
 def from_dlpack(x: Any, /, *, device: str | None = None, copy: bool | None = None) -> Array:
-    """An array on the memory of one of another library or backend, which offers it by `__dlpack__`.
+    """An array that shares the memory of an array of another library or backend, by DLPack.
 
     Raises
     ------
     TypeError
-        Something that offers no memory.
+        Not an array with `__dlpack__`.
     BufferError
         The elements have to be copied, and `copy` is False.
 
@@ -258,16 +259,14 @@ def from_dlpack(x: Any, /, *, device: str | None = None, copy: bool | None = Non
     if owner is not None and owner.name != backend.name:
         value = Array.of(value)  # offers it as each library needs it
     options = {"device": device, "copy": copy}
-    return boundary.closed(
-        boundary.run(backend.exchange.from_dlpack, backend, (value,), options), backend
-    )
+    return wrap_all(boundary.run(backend.exchange.from_dlpack, backend, (value,), options), backend)
 
 
 @creation
 def full(
     shape: Any, fill_value: Any, *, dtype: DType | None = None, device: str | None = None
 ) -> Any:
-    """An array filled with one value, whose type gives the dtype if none is named.
+    """An array filled with one value, by default of the dtype for its type.
 
     >>> import ivy
     >>> ivy.full((2,), 7).tolist()
@@ -396,7 +395,7 @@ def zeros_like(x: Any, /, *, dtype: DType | None = None, device: str | None = No
 
 
 def to_native(x: Any, /) -> Any:
-    """The backend array inside an `ivy.Array`; anything else as it is.
+    """The backend array in an `ivy.Array`; anything else unchanged.
 
     >>> import ivy
     >>> type(ivy.to_native(ivy.zeros(2))).__name__

@@ -22,7 +22,7 @@ _KINDS["numeric"] = _KINDS["integral"] + _KINDS["real floating"] + _KINDS["compl
 
 
 class FloatLimits(NamedTuple):
-    """What `ivy.finfo` says."""
+    """Result of `ivy.finfo`."""
 
     bits: int
     eps: float
@@ -33,7 +33,7 @@ class FloatLimits(NamedTuple):
 
 
 class IntegerLimits(NamedTuple):
-    """What `ivy.iinfo` says."""
+    """Result of `ivy.iinfo`."""
 
     bits: int
     max: int
@@ -65,7 +65,7 @@ def copied(x: Any) -> Any:
 
 
 def sharing(x: Any, out: Any) -> Any:
-    """`out`, if it has the memory of `x`.
+    """`out`, checked to share the memory of `x`.
 
     Raises
     ------

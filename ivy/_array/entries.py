@@ -1,8 +1,8 @@
-"""Public functions: an entry each, written out from a signature, with one look-up of a plan.
+"""Public functions: a generated entry each, which finds the plan of a call by one look-up.
 
-What a call has to do depends on the backend that is set, on what its arrays look like and on its other
-arguments. An entry makes a key of these and finds the function that does it in a dictionary. This is
-what that of `ivy.sum` looks like:
+The steps of a call depend on the current backend, on the types of its arrays and on its other
+arguments. An entry makes a key of these and looks up the plan, a function of the arrays that does
+the call. The entry of `ivy.sum`:
 
     def sum(x, /, *, axis=None, dtype=None, keepdims=False):
         table = bare
@@ -23,21 +23,21 @@ what that of `ivy.sum` looks like:
             pass
         return outside(table, (x, axis, dtype, keepdims))
 
-What is met for the first time goes the long way (`boundary.call`); what is met again is recorded
-(`recording`) and entered. A plan that raises (as None does) leaves it to the long way to tell what is
-wrong.
+The first call of a key takes the slow path (`boundary.call`); the second is recorded (`recording`),
+and its plan is cached. If a plan raises (as None does, when called), the slow path runs the call
+again and raises the proper error.
 
-An entry begins with keys of types and dtypes. Where a recording reads a number of axes, the entry is
-written anew with that in its keys; where lengths of axes decide, what is entered looks up those. What
-has no plan goes the long way each time.
+Keys start out with types and dtypes. If a recording reads the number of axes of an argument, the
+entry is generated again with that number in its keys; if it reads lengths of axes, the cached plan
+is a further look-up by these lengths. Calls without a plan take the slow path each time.
 
-A number where an array may stand is part of the key, with its type and its sign: 1, 1.0 and True are
+A number in place of an array is part of the key, with its type and its sign: 1, 1.0 and True are
 equal, and so are 0.0 and -0.0. (`axis=True` is `axis=1` to an entry, as it is to Python.)
 
-Where the extension `_enter` was built, the public function is one line, `return enter(x, axis, dtype,
-keepdims)`: an object that keeps the last few plans that were found, and knows their calls again
-without a key. It leaves all others to the entry, which then has a line more: `keep` tells it the plan
-that was in the table. What leaves a table is forgotten, too.
+With the extension `_enter`, the public function is one line, `return enter(x, axis, dtype,
+keepdims)`: an object that keeps the plans of the last few keys and compares calls with them without
+building a key. All other calls go on to the entry, which then has one more line: `keep` hands over
+the plan found in the table. When a table changes, its `Enter` forgets what it keeps.
 """
 
 from __future__ import annotations
@@ -51,31 +51,18 @@ from typing import Any
 import numpy as np
 
 from ivy._array.array import Array
+from ivy._array.extension import ENTER
 from ivy._array.recording import Recording, Unplanned
 from ivy._array.signatures import Signature
-from ivy._core import extensions
-from ivy._core.backend import CURRENT, Backend
+from ivy._core.backend import Backend
+from ivy._core.context import CURRENT
 
-
-def _extension() -> Any:
-    """The module `_enter`, or None where it is not built or not wanted."""
-    if not extensions.wanted():
-        return None
-    try:
-        from ivy._array import _enter  # pyright: ignore[reportAttributeAccessIssue]
-    except ImportError:
-        return None
-    _enter.setup(Array, CURRENT, np.dtype)
-    return _enter
-
-
-ENTER = _extension()
 _MOST_KEYS = 1000
 _FIXED = (type(None), bool, int, float, str, np.dtype, type)
 
 
 class Table(dict):
-    """Plans by keys; an `Enter` that keeps some of them forgets them when there is any change."""
+    """Plans by key; any change calls `forget` of the `Enter` that keeps some of them."""
 
     def __init__(self) -> None:
         self.forget: Callable[[], None] = lambda: None
@@ -90,50 +77,50 @@ class Table(dict):
 
 
 class Entry:
-    """What a public function knows: its body, and the plans for what it has met.
+    """The state of a public function: its body and its cached plans.
 
-    `long_way(args, kwargs, wraps)` does any call. `backend_of(arrays)` is the backend of a call whose
-    arrays are all its own already, or None.
+    `slow_path(args, kwargs, wraps)` runs any call. `backend_of(arrays)` is the backend of a call if
+    no array needs a conversion, else None.
     """
 
     def __init__(
         self,
         body: Callable,
         signature: Signature,
-        long_way: Callable[[list[Any], dict[str, Any], bool], Any],
+        slow_path: Callable[[list[Any], dict[str, Any], bool], Any],
         backend_of: Callable[[list[Any]], Backend | None],
         defaults: dict[str, Any],
         start: str,
     ):
         self.body = body
         self.signature = signature
-        self.long_way = long_way
+        self.slow_path = slow_path
         self.backend_of = backend_of
-        self.defaults = defaults  # of arguments that calls of the body leave out
+        self.defaults = defaults  # arguments equal to these are not passed to the body
         self.start = start
-        self.axes: set[str] = set()  # the parameters whose numbers of axes are in keys
+        self.axes: set[str] = set()  # the parameters whose number of axes is part of keys
         self.bare, self.wrapping = _table(), _table()
         self.enter: Any = None
         self.seen: set[Any] = set()
 
-    def written(self, like: Callable) -> Callable:
-        """The public function, with name, defaults and docstring of another one."""
+    def generate(self, like: Callable) -> Callable:
+        """The public function, with the name, defaults and docstring of `like`."""
         self.space = {
             **{name: getattr(self, name) for name in ("bare", "wrapping", "missing", "outside")},
             "Array": Array,
             "current": CURRENT.get,
-            "look": _look,
+            "look": _describe,
             "sign": math.copysign,
         }
         tables = self.bare, self.wrapping
-        self.enter = entering(
+        self.enter = fast_path(
             self.signature.letters(self.axes),
             self._first,
             wraps=self.start == "wrapping",
             outside=self.outside,
             tables=tables,
         )
-        _tells(self.enter, self.space, *tables)
+        _connect(self.enter, self.space, *tables)
         source = self.signature.passing() if self.enter else self._source()
         self.function = made(source, like.__name__, self.space)
         self.function.__defaults__ = like.__defaults__
@@ -142,8 +129,8 @@ class Entry:
         self.function.__module__ = "ivy"
         return self.function
 
-    def depends(self, axes: set[str]) -> None:
-        """Writes the function anew, with these numbers of axes in its keys."""
+    def add_axes(self, axes: set[str]) -> None:
+        """Generates the function again, with the number of axes of these parameters in its keys."""
         self.axes |= axes
         if self.enter:
             self.enter.kinds = self.signature.letters(self.axes)
@@ -157,29 +144,30 @@ class Entry:
         return self.signature.entry(self.start, self.axes, keeps=self.enter is not None)
 
     def _first(self, *values: Any) -> Any:
-        """What an `Enter` leaves to the entry, which is written now: many functions never need it."""
+        """Generates the entry behind an `Enter`, at its first call: many functions have none."""
         self.enter.again = made(self._source(), self.body.__name__, self.space)
         return self.enter.again(*values)
 
     def outside(self, table: dict, values: tuple) -> Any:
-        """A call that has no key."""
+        """Runs a call that has no key, or whose plan raises."""
         args, kwargs = self._arguments(values)
-        return self.long_way(args, kwargs, table is self.wrapping)
+        return self.slow_path(args, kwargs, table is self.wrapping)
 
     def missing(self, table: dict, key: Any, values: tuple) -> Callable:
-        """What does a call whose key is not in the table: a plan from now on, or the long way."""
+        """The function for a call whose key is not in the table: a new plan, or the slow path."""
         arrays = self.signature.arrays(values)
-        fixed = self.signature.filled(values, [None] * len(arrays))  # what is kept holds no arrays
+        # without arrays, which a cache must not keep alive
+        fixed = self.signature.filled(values, [None] * len(arrays))
         case = _Case(self, fixed, table is self.wrapping)
         backend = self.backend_of(arrays)
         if backend is None or not all(map(_is_fixed, fixed)):
-            return case.long_way
-        return _found(
-            table, key, self.seen, lambda: case.plan(backend, arrays), otherwise=case.long_way
+            return case.slow_path
+        return _planned(
+            table, key, self.seen, lambda: case.plan(backend, arrays), otherwise=case.slow_path
         )
 
     def _arguments(self, values: Sequence[Any]) -> tuple[list[Any], dict[str, Any]]:
-        """The arguments for the body."""
+        """The arguments of the body."""
         pairs = [(p.name, v) for p, v in self.signature.pairs(values)]
         args, named = pairs[: self.signature.positional], pairs[self.signature.positional :]
         while args and args[-1][1] is self.defaults.get(args[-1][0], _NONE):
@@ -189,7 +177,7 @@ class Entry:
 
 
 class _Case:
-    """Calls of one key, but for their arrays."""
+    """All calls of one key: they differ in their arrays only."""
 
     def __init__(self, entry: Entry, fixed: tuple, wraps: bool):
         self.entry = entry
@@ -199,33 +187,33 @@ class _Case:
     def _arguments(self, arrays: Sequence[Any]) -> tuple[list[Any], dict[str, Any]]:
         return self.entry._arguments(self.entry.signature.filled(self.fixed, arrays))
 
-    def long_way(self, *arrays: Any) -> Any:
-        """Any call, without a plan."""
+    def slow_path(self, *arrays: Any) -> Any:
+        """Runs a call without a plan."""
         args, kwargs = self._arguments(arrays)
-        return self.entry.long_way(args, kwargs, self.wraps)
+        return self.entry.slow_path(args, kwargs, self.wraps)
 
     def plan(
         self, backend: Backend, arrays: Sequence[Any], shapes_known: bool = False
     ) -> Callable | None:
-        """What was recorded; or what looks for it by the lengths of axes; or the long way.
+        """The recorded plan, a look-up of plans by lengths of axes, or the slow path.
 
-        None: the key that it was found by is not enough.
+        None if the plan depends on more than the key.
         """
-        body, taking = self.entry.body, self.entry.signature.taking
-        recording = Recording(backend, taking)
-        boxes = [recording.given(a, name) for name, a in zip(taking, arrays, strict=True)]
+        body, array_names = self.entry.body, self.entry.signature.array_names
+        recording = Recording(backend, array_names)
+        boxes = [recording.argument(a, name) for name, a in zip(array_names, arrays, strict=True)]
         args, kwargs = self._arguments(boxes)
         try:
             with recording.running():
                 result = backend.in_scope(body)(*args, **kwargs)
             if not recording.by_axes <= self.entry.axes:
-                self.entry.depends(recording.by_axes)
+                self.entry.add_axes(recording.by_axes)
                 return None
             if recording.by_shape and not shapes_known:
                 return self._by_shape(backend)
             return self._finished(recording, result)
         except Unplanned:
-            return self.long_way
+            return self.slow_path
 
     def _finished(self, recording: Recording, result: Any) -> Callable:
         name, backend = self.entry.body.__name__, recording.base
@@ -235,7 +223,7 @@ class _Case:
         if compiled is None:
             return eager
         once = {"uses": 0} if getattr(self.entry.body, "one_program", False) else {}
-        close = recording.closing(result) if self.wraps else None
+        close = recording.wrapping(result) if self.wraps else None
         return compiled(plan, eager, recording.arguments, close=close, **once)
 
     def _by_shape(self, backend: Backend) -> Callable:
@@ -246,15 +234,15 @@ class _Case:
             def plan() -> Callable | None:
                 return self.plan(backend, arrays, shapes_known=True)
 
-            return _found(known, key, seen, plan, otherwise=self.long_way)
+            return _planned(known, key, seen, plan, otherwise=self.slow_path)
 
         signature, name = self.entry.signature, self.entry.body.__name__
         space = {"known": known, "missing": missing}
-        enter = entering(signature.shape_letters())
+        enter = fast_path(signature.shape_letters())
         again = made(signature.by_shape(keeps=enter is not None), name, space)
         if enter is None:
             return again
-        _tells(enter, space, known)
+        _connect(enter, space, known)
         enter.again = again
         return enter
 
@@ -262,8 +250,8 @@ class _Case:
 _NONE = object()
 
 
-def _tells(enter: Any, space: dict[str, Any], *tables: Any) -> None:
-    """Makes an entry (these are its globals) and its tables tell an `Enter` what it is to know."""
+def _connect(enter: Any, space: dict[str, Any], *tables: Any) -> None:
+    """Connects an `Enter` with its entry (by the globals of that) and with the tables."""
     if enter is not None:
         space["enter"], space["keep"] = enter, enter.keep
         for table in tables:
@@ -274,15 +262,15 @@ def _table() -> dict[Any, Callable]:
     return Table() if ENTER else {}
 
 
-def entering(letters: str, again: Any = None, **options: Any) -> Any:
-    """An `Enter` in front of `again`; None: there can be none."""
+def fast_path(letters: str, again: Any = None, **options: Any) -> Any:
+    """An `Enter` in front of `again`, or None if that is not possible."""
     if not ENTER or len(letters) > ENTER.MOST_PARAMETERS:
         return None
     return ENTER.Enter(letters, again, **options)
 
 
-def in_front(enter: Any, public: Callable) -> Callable:
-    """A public function that asks `enter` first, which leaves the rest to `public` (and is told)."""
+def with_fast_path(enter: Any, public: Callable) -> Callable:
+    """A public function that tries `enter` first and then `public`."""
     if enter is None:
         return public
     enter.again = public
@@ -293,15 +281,15 @@ def in_front(enter: Any, public: Callable) -> Callable:
     return functools.update_wrapper(function, public)
 
 
-def behind(function: Callable) -> Callable:
-    """What a public function calls at once, if it has an `Enter`; it is called by position."""
+def fast_path_of(function: Callable) -> Callable:
+    """The `Enter` of a public function, or the function itself; to be called positionally."""
     return function.__globals__.get("enter") or function
 
 
-def _found(
+def _planned(
     table: dict, key: Any, seen: set, plan: Callable[[], Callable | None], otherwise: Callable
 ) -> Callable:
-    """Enters a plan for what is met again: what is met once is not worth one."""
+    """Caches a plan on the second call with the same key; one call is not worth recording."""
     if key not in seen:
         if len(seen) > _MOST_KEYS:
             seen.clear()
@@ -312,15 +300,15 @@ def _found(
     try:
         found = plan()
     except Exception:
-        return _unless_it_raises(table, key, otherwise)
+        return _after_success(table, key, otherwise)
     if found is None:
         return otherwise
     table[key] = found
     return found
 
 
-def _unless_it_raises(table: dict, key: Any, otherwise: Callable) -> Callable:
-    """Enters the long way if it goes where a recording did not: elsewhere it tells a mistake."""
+def _after_success(table: dict, key: Any, otherwise: Callable) -> Callable:
+    """The slow path for a call that could not be recorded, cached if it does not raise."""
 
     def run(*arrays: Any) -> Any:
         out = otherwise(*arrays)
@@ -331,7 +319,7 @@ def _unless_it_raises(table: dict, key: Any, otherwise: Callable) -> Callable:
 
 
 def _is_fixed(value: Any) -> bool:
-    """Whether a value may be part of a key: it does not change, and what is equal to it is alike."""
+    """Whether a value may be part of a key: immutable, and interchangeable with its equals."""
     if type(value) is tuple:
         return all(type(v) is not float and _is_fixed(v) for v in value)
     return isinstance(value, _FIXED)
@@ -345,12 +333,12 @@ def _code(source: str) -> CodeType:
 
 
 def made(source: str, name: str, space: dict[str, Any]) -> Any:
-    """The function `entry` of a source, which many functions may share."""
+    """The function `entry` defined by a source; functions of the same source share its code."""
     return FunctionType(_code(source), space, name)
 
 
-def _look(x: Any) -> tuple:
-    """What a plan depends on of an array or a number."""
+def _describe(x: Any) -> tuple:
+    """The part of an array or a number that a plan depends on."""
     kind = type(x)
     if kind is float:
         return kind, x, math.copysign(1.0, x)

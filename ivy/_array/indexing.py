@@ -1,8 +1,8 @@
 """`x[key]` and `x[key] = value` on every backend, and the functions that index.
 
-A key is first read as a plan: basic indices (integers, slices, None, Ellipsis) are applied by
-`slice_`; what is left are integer arrays, one per axis or none, for `get_index`. A boolean array
-stands for the integer arrays of its true positions.
+A key is split into two parts: basic indices (integers, slices, None, Ellipsis), applied by
+`slice_`, and at most one integer array per axis, applied by `get_index`. A boolean array is
+converted to the integer arrays of its true positions.
 """
 
 from __future__ import annotations
@@ -14,8 +14,10 @@ from typing import Any
 import numpy as np
 
 from ivy import functional
-from ivy._array import boundary, entries, promotion, recording
+from ivy._array import boundary, promotion
 from ivy._array.array import Array, wrap
+from ivy._array.extension import ENTER
+from ivy._array.wrapping import unwrap, wrapper
 from ivy._core import dtypes, errors
 
 
@@ -23,16 +25,16 @@ def get(x: Array, key: Any) -> Array:
     """`x[key]`."""
     value = x._value
     basic = key if type(key) is tuple else (key,)
-    slicing, closed = _slicing.get(type(value)) or _found_slicing(x)
+    slicing, wrap_result = _slicing.get(type(value)) or _found_slicing(x)
     if slicing and _is_basic(basic, value.shape):
-        return closed(slicing(value, basic))
+        return wrap_result(slicing(value, basic))
     backend = x._backend()
-    out = boundary.run(_get, backend, (value, _opened(key, backend)), {})
+    out = boundary.run(_get, backend, (value, _native_key(key, backend)), {})
     return wrap(out, backend)
 
 
 def _is_basic(key: tuple, shape: Any) -> bool:
-    """Whether a key holds slices, integers in range and None only: a plan needs nothing more."""
+    """Whether a key consists of slices, integers in range and None: `slice_` takes it as it is."""
     axis = 0
     for k in key:
         if type(k) is slice:
@@ -54,26 +56,26 @@ def _is_basic(key: tuple, shape: Any) -> bool:
     return axis <= len(shape)
 
 
-if entries.ENTER:  # the same, without a call for each item
-    _is_basic = entries.ENTER.is_basic
-_slicing: dict[type, tuple[Any, Any]] = {}  # `slice_`, and what makes an `ivy.Array` of it, by type
+if ENTER:  # the same in C
+    _is_basic = ENTER.is_basic
+_slicing: dict[type, tuple[Any, Any]] = {}  # by type: `slice_`, wrapper of results
 
 
 def _found_slicing(x: Array) -> tuple[Any, Any]:
     backend = x._backend()
     if backend.level:
         return None, None
-    found = backend.in_scope(backend.slice_), recording._wrapper(backend)
+    found = backend.in_scope(backend.slice_), wrapper(backend)
     _slicing[type(x._value)] = found
     return found
 
 
 def put(x: Array, key: Any, value: Any) -> None:
-    """`x[key] = value`: `x` holds a new array then, or its own, changed, if nobody else holds it."""
+    """`x[key] = value`, by a new array, or in place if `x` has the only reference to its array."""
     backend = x._backend()
-    key, value = _opened(key, backend), boundary.opened(value, backend)
+    key, value = _native_key(key, backend), unwrap(value, backend)
     held = x._value
-    x._value = None  # now `held` is the only reference of ours
+    x._value = None  # `held` is now the only reference of this module
     try:
         assign = _assigner(backend, key)
         if assign is None:
@@ -91,14 +93,14 @@ Array.__getitem__, Array.__setitem__ = get, put
 
 
 def _assigner(backend: Any, key: tuple) -> Any:
-    """The backend's own way to assign to slices, where it has one and the key names no arrays."""
+    """The backend's in-place assignment to slices, if it has one and the key has no arrays."""
     if backend.level or any(map(_is_array, key)):
         return None
     return getattr(backend.exchange, "assigned", None)
 
 
-def _opened(key: Any, backend: Any) -> tuple:
-    """A key as a tuple, its arrays those of the backend."""
+def _native_key(key: Any, backend: Any) -> tuple:
+    """A key as a tuple, with arrays of the backend."""
     key = key if type(key) is tuple else (key,)
     return tuple([_item(k, backend) for k in key])
 
@@ -110,18 +112,18 @@ def _item(k: Any, backend: Any) -> Any:
         return k
     if isinstance(k, (list, bool, np.bool_)):
         return backend.from_numpy(np.asarray(k))
-    k = boundary.opened(k, backend)
+    k = unwrap(k, backend)
     if isinstance(k, backend.array_types):
         dtype = backend.dtype(k)
         if dtype == dtypes.bool_ or dtypes.is_integral(dtype):
             return k if dtype == dtypes.bool_ or k.ndim else backend.item(k)
     elif hasattr(k, "__index__"):
         return k.__index__()
-    raise IndexError(f"{type(k).__name__} is no index: integers, slices, ..., None and arrays are.")
+    raise IndexError(f"{type(k).__name__} is no index; use integers, slices, ..., None, arrays.")
 
 
 def _axes_taken(k: Any) -> int:
-    """How many axes of the array an index uses up."""
+    """The number of axes of the array that an index consumes."""
     if k is None or k is Ellipsis:
         return 0
     return k.ndim if _is_mask(k) else 1
@@ -136,7 +138,7 @@ def _is_array(k: Any) -> bool:
 
 
 def _whole(key: tuple, ndim: int) -> tuple:
-    """The key with full slices for the axes that it leaves out, and without Ellipsis."""
+    """The key without Ellipsis, with full slices for omitted axes."""
     dots = sum(k is Ellipsis for k in key)
     taken = sum(map(_axes_taken, key))
     if dots > 1:
@@ -154,7 +156,7 @@ def _checked(k: int, size: int) -> int:
 
 
 def _plan(shape: tuple[int, ...], key: tuple) -> tuple[tuple, list]:
-    """The basic index, and the integer array (or None) for each axis of what it leaves."""
+    """The basic index, and an integer array or None for each axis of its result."""
     key = _whole(key, len(shape))
     advanced = any(map(_is_array, key))
     basic, arrays, axis = [], [], 0
@@ -187,7 +189,7 @@ def _plan(shape: tuple[int, ...], key: tuple) -> tuple[tuple, list]:
 
 
 def _bounded(k: slice, size: int) -> tuple[int | None, int | None, int]:
-    """A slice with bounds inside the axis, as every backend takes it."""
+    """A slice with bounds inside the axis, which every backend accepts."""
     start, stop, step = k.indices(size)
     return start, None if step < 0 and stop < 0 else stop, step
 
@@ -243,7 +245,7 @@ def _spread(value: Any, shape: tuple[int, ...]) -> Any:
 
 
 def _assigned(value: Any, dtype: Any) -> Any:
-    """A value as an array of the dtype that it is written into."""
+    """A value as an array of the dtype of its destination."""
     if type(value) in promotion.NUMBERS:
         if promotion.with_number(dtype, type(value)) != dtype:
             raise errors.UnsupportedDtypeError(f"{value} can't be written into {dtype}.")

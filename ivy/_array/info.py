@@ -1,4 +1,4 @@
-"""What the namespace can do: `__array_namespace_info__` of the standard."""
+"""Inspection of the namespace: `__array_namespace_info__` of the standard."""
 
 from __future__ import annotations
 
@@ -26,10 +26,10 @@ def _check(device: str | None) -> None:
 
 
 class Info:
-    """Answers about the current backend."""
+    """Properties of the current backend."""
 
     def capabilities(self) -> dict[str, Any]:
-        """What is optional in the standard, and whether it is there.
+        """The optional features of the standard, and whether they are supported.
 
         >>> import ivy
         >>> ivy.__array_namespace_info__().capabilities()["boolean indexing"]
@@ -42,7 +42,7 @@ class Info:
         return _chosen().exchange.devices()[0]
 
     def default_dtypes(self, *, device: str | None = None) -> dict[str, DType]:
-        """The dtypes of new arrays for which none is named."""
+        """The default dtypes of new arrays."""
         _check(device)
         floating = {k: np.dtype(n) for k, n in _chosen().exchange.DEFAULT_DTYPES.items()}
         return {**floating, "integral": dtypes.int64, "indexing": dtypes.int64}

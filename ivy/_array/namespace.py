@@ -1,4 +1,4 @@
-"""The public names: the standard's functions as this layer writes them, all other ops as declared."""
+"""The public namespace: the functions of this layer, and all other ops as they are declared."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Callable
 from types import ModuleType
 from typing import Any
 
-from ivy import functional
+from ivy import functional, linalg
 from ivy._array import (
     boundary,
     creation,
@@ -22,7 +22,8 @@ from ivy._array import (
     searching,
 )
 from ivy._array.array import Array
-from ivy._core.op import OPS
+from ivy._array.wrapping import unwrap
+from ivy._core.registry import OPS
 
 _MODULES: tuple[ModuleType, ...] = (
     creation,
@@ -35,7 +36,7 @@ _MODULES: tuple[ModuleType, ...] = (
     searching,
 )
 CONSTANTS = {"e": math.e, "inf": math.inf, "nan": math.nan, "newaxis": None, "pi": math.pi}
-assert operators  # puts them on the class
+assert operators  # attaches them to the class
 _LINALG = ("matmul", "matrix_transpose", "tensordot", "vecdot")
 
 _found: dict[str, Any] = {"Array": Array, **CONSTANTS}
@@ -44,7 +45,7 @@ for _module in _MODULES:
 
 
 def find(name: str) -> Any:
-    """What `ivy.<name>` is.
+    """The value of `ivy.<name>`.
 
     Raises
     ------
@@ -64,27 +65,25 @@ def names() -> list[str]:
 
 def _made(name: str) -> Any:
     if name in _LINALG:
-        import ivy.linalg
-
-        return getattr(ivy.linalg, name)
+        return getattr(linalg, name)
     if name in OPS:
         return op(name)
-    if name in functional.__all__:  # functions of functions take and give structures of arrays
+    if name in functional.__all__:  # transforms handle trees of arrays by themselves
         return getattr(functional, name)
     raise AttributeError(f"module 'ivy' has no attribute {name!r}")
 
 
 def op(name: str) -> Callable:
-    """The public function of an op that the standard does not know."""
+    """The public function of an op that is not in the standard."""
     raw = getattr(functional, name)
     if OPS[name].reads_value or name in ("dtype", "python_kind"):
-        # what comes back lies on the host
+        # the result is a host value
         @functools.wraps(OPS[name].declaration)
         def read(*args: Any, **kwargs: Any) -> Any:
             about = boundary.Call()
-            about.look(args)
+            about.inspect(args)
             backend = about.backend()
-            return boundary.run(raw, backend, boundary.opened(args, backend), kwargs)
+            return boundary.run(raw, backend, unwrap(args, backend), kwargs)
 
         read.__module__ = "ivy"
         return read
@@ -93,7 +92,18 @@ def op(name: str) -> Callable:
 
 @functools.cache
 def methods() -> frozenset[str]:
-    """The functions that are methods of an array, too: their first argument is one."""
+    """The functions that are also methods of `Array`: those whose first argument is an array."""
     taking = {n for n, o in OPS.items() if next(iter(o.kinds.values()), None) == "tensor"}
     own = {"astype", "take", "take_along_axis", *manipulation.__all__, *pointwise.__all__}
     return frozenset({*taking, *own, *reductions.__all__, *searching.__all__} - {"dtype", "where"})
+
+
+def _method(self: Array, name: str) -> Callable:
+    """A function of the namespace as a method."""
+    if name.startswith("_") or name not in methods():
+        raise AttributeError(f"an ivy.Array has no attribute {name!r}.")
+    function = find(name)
+    return lambda *args, **kwargs: function(self, *args, **kwargs)
+
+
+Array.__getattr__ = _method

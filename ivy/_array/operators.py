@@ -1,4 +1,4 @@
-"""Python's operators on `ivy.Array`: each is a function of the namespace."""
+"""Python's operators and the transposes of `ivy.Array`: each is a function of the namespace."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def _known(other: Any) -> bool:
 
 
 def _unary(function: Callable) -> Callable:
-    function = entries.behind(function)
+    function = entries.fast_path_of(function)
 
     def method(self: Array, /) -> Any:
         return function(self)
@@ -51,7 +51,7 @@ def _unary(function: Callable) -> Callable:
 
 
 def _binary(function: Callable) -> Callable:
-    function = entries.behind(function)
+    function = entries.fast_path_of(function)
 
     def method(self: Array, other: Any, /) -> Any:
         if type(other) is Array or _known(other):
@@ -62,7 +62,7 @@ def _binary(function: Callable) -> Callable:
 
 
 def _reflected(function: Callable) -> Callable:
-    function = entries.behind(function)
+    function = entries.fast_path_of(function)
 
     def method(self: Array, other: Any, /) -> Any:
         return function(other, self) if _known(other) else NotImplemented
@@ -104,3 +104,18 @@ for _name, _op in {**_ARITHMETIC, **_COMPARISONS}.items():
 for _name, _op in _ARITHMETIC.items():
     _attach(f"r{_name}", _reflected(_function(_op)), _function(_op).__doc__)
     _attach(f"i{_name}", _in_place(_function(_op), f"x.__i{_name}__"), _function(_op).__doc__)
+
+
+def _transpose(self: Array) -> Array:
+    """The transpose of a matrix."""
+    if self.ndim != 2:
+        raise ValueError(f"x.T needs two axes, not {self.ndim}; see x.mT and ivy.permute_dims.")
+    return linalg.matrix_transpose(self)
+
+
+def _matrix_transpose(self: Array) -> Array:
+    """The last two axes swapped."""
+    return linalg.matrix_transpose(self)
+
+
+Array.T, Array.mT = property(_transpose), property(_matrix_transpose)

@@ -1,9 +1,9 @@
-"""Elementwise functions: promotion and the check of dtypes, once per kind of operands.
+"""Elementwise functions: promotion and dtype checks, once per combination of operand types.
 
-What a call needs depends on the backend that is set and on type and dtype of its operands alone.
-`ready` holds, for those that were met, the function that does it, so that a further call costs a
-look-up. Everything else takes the slow path, which checks, promotes and enters into `ready`. Where
-there is an `Enter` (`entries`) it is asked before that, and told what was found in `ready`.
+The implementation of a call depends only on the current backend and on the types and dtypes of its
+operands. `ready` caches it, so that the next such call costs one look-up. Any other call takes the
+slow path, which checks, promotes and fills the cache. With the C extension, an `Enter` (`entries`)
+is tried first; it keeps what was found in `ready`.
 """
 
 from __future__ import annotations
@@ -15,19 +15,21 @@ from collections.abc import Callable
 from typing import Any
 
 from ivy import functional
-from ivy._array import boundary, entries, promotion, recording
+from ivy._array import boundary, entries, promotion
 from ivy._array.array import Array
+from ivy._array.wrapping import unwrap, wrap_all, wrapper
 from ivy._core import dtypes, errors
-from ivy._core.backend import CURRENT, Backend
-from ivy._core.op import OPS
+from ivy._core.backend import Backend
+from ivy._core.context import CURRENT
+from ivy._core.registry import OPS
 from ivy._core.unfolding import unfolded
 
 _current: Callable[[], Any] = CURRENT.get
-_USES = 1000  # before a program is compiled, which takes as long as some thousands of them save
-_NUMBERS = dict.fromkeys(promotion.NUMBERS)  # a dictionary is asked faster than a tuple
+_USES = 1000  # eager calls before compiling, which pays off after some thousand calls
+_NUMBERS = dict.fromkeys(promotion.NUMBERS)  # a look-up in a dictionary is faster than in a tuple
 _NAMES = {"b": "bool", "i": "integer", "f": "real floating", "c": "complex"}
 
-# b, i, f, c: the kinds of dtypes that the standard gives a function, bool, integer, real, complex
+# Dtype kinds per function, by the standard: b bool, i integer, f real floating, c complex.
 UNARY = {
     "abs": "ifc",
     "acos": "fc",
@@ -107,7 +109,7 @@ BINARY = {
     "remainder": "if",
     "subtract": "ifc",
 }
-WHOLE = ("ceil", "floor", "round", "trunc", "conj", "real")  # what they do to integers: nothing
+WHOLE = ("ceil", "floor", "round", "trunc", "conj", "real")  # the identity for integers
 
 
 def check(name: str, dtype: Any, kinds: str) -> None:
@@ -121,47 +123,47 @@ def check(name: str, dtype: Any, kinds: str) -> None:
 
 def unary(name: str, kinds: str) -> Callable:
     """The public function of one array."""
-    ready: dict[tuple, tuple[Callable, Callable]] = {}  # and what makes an `ivy.Array` of a result
-    enter = entries.entering("o")
+    ready: dict[tuple, tuple[Callable, Callable]] = {}  # implementation, wrapper of the result
+    enter = entries.fast_path("o")
 
-    def entered(value: Any) -> tuple[Callable, Callable, Any]:
+    def slow(value: Any) -> tuple[Callable, Callable, Any]:
         about = boundary.Call()
-        about.look(value)
+        about.inspect(value)
         if not about.arrays:
-            raise TypeError(f"ivy.{name}: {type(value).__name__} is no array; see ivy.asarray.")
+            raise TypeError(f"ivy.{name}: {type(value).__name__} is not an array; see ivy.asarray.")
         backend = about.backend()
         key = _current(), type(value), value.dtype
-        value = boundary.opened(value, backend)
+        value = unwrap(value, backend)
         dtype = backend.dtype(value)
         check(name, dtype, kinds)
         raw = "positive" if name in WHOLE and dtypes.is_integral(dtype) else name
         function = _around(backend, _plain(_bound(raw, backend), value), value)
-        closed = recording._wrapper(backend)
+        wrap_result = wrapper(backend)
         if type(value) is key[1] and not backend.level:
-            ready[key] = function, closed
-        return function, closed, value
+            ready[key] = function, wrap_result
+        return function, wrap_result, value
 
     @functools.wraps(OPS[name].declaration)
     def public(x: Any, /) -> Any:
         wrapped = type(x) is Array
         value = x._value if wrapped else x
         try:
-            function, closed = ready[_current(), type(value), value.dtype]
+            function, wrap_result = ready[_current(), type(value), value.dtype]
             if enter:
-                enter.keep(function, wrapped, (value,), closed)
+                enter.keep(function, wrapped, (value,), wrap_result)
         except (KeyError, AttributeError):
             function = None
-        if function is None:  # not while the other error is handled: it would be told, too
-            function, closed, value = entered(value)
+        if function is None:  # outside of `except`: an error must not be chained to the KeyError
+            function, wrap_result, value = slow(value)
         out = function(value)
-        return closed(out) if wrapped else out
+        return wrap_result(out) if wrapped else out
 
     public.__module__ = "ivy"
-    return entries.in_front(enter, public)
+    return entries.with_fast_path(enter, public)
 
 
 def _bound(name: str, backend: Backend) -> Callable:
-    """An op of a backend; a composite is called by its dispatcher, with the backend as current."""
+    """An op of a backend; a composite runs by its dispatcher, with `backend` as the current one."""
     corrected = _CORRECTED.get((name, None)) or _CORRECTED.get((name, backend.name))
     if corrected is None and name in backend.own:
         return getattr(backend, name)
@@ -178,7 +180,7 @@ def _bound(name: str, backend: Backend) -> Callable:
 
 
 def _floor_divide(x1: Any, x2: Any) -> Any:
-    """The quotient's floor also where it is infinite, or 0 with a sign."""
+    """The floor of the quotient, with the standard's infinities and signed zeros."""
     out = functional.floor_divide(x1, x2)
     if not dtypes.is_floating(functional.dtype(out)):
         return out
@@ -192,7 +194,7 @@ def _floor_divide(x1: Any, x2: Any) -> Any:
 
 
 def _remainder(x1: Any, x2: Any) -> Any:
-    """The remainder, a zero with the sign of the divisor."""
+    """The remainder, with the sign of the divisor also for zeros."""
     out = functional.remainder(x1, x2)
     dtype = functional.dtype(out)
     if not dtypes.is_floating(dtype):
@@ -202,7 +204,7 @@ def _remainder(x1: Any, x2: Any) -> Any:
     return functional.where(functional.equal(out, 0), signed, out)
 
 
-# Where backends (None: all) leave what the standard says of zeros and infinities.
+# Ops that on a backend (None: on all) deviate from the standard for zeros and infinities.
 _CORRECTED: dict[tuple[str, str | None], Callable] = {
     ("floor_divide", None): _floor_divide,
     ("remainder", "jax"): _remainder,
@@ -211,20 +213,20 @@ _CORRECTED: dict[tuple[str, str | None], Callable] = {
 
 
 def binary(name: str, kinds: str) -> Callable:
-    """The public function of two operands, of which one may be a Python number."""
+    """The public function of two operands, one of which may be a Python number."""
     ready: dict[tuple, tuple[Callable, Callable]] = {}
-    enter = entries.entering("oo")
+    enter = entries.fast_path("oo")
 
     def slow(x1: Any, x2: Any) -> tuple[Any, Backend]:
         about = boundary.Call()
-        about.look(x1)
-        about.look(x2)
+        about.inspect(x1)
+        about.inspect(x2)
         backend = about.backend()
         key = _key(x1, x2)
-        x1, x2 = boundary.opened(x1, backend), boundary.opened(x2, backend)
+        x1, x2 = unwrap(x1, backend), unwrap(x2, backend)
         function = _around(backend, _prepared(name, kinds, backend, x1, x2), x1, x2)
         if not backend.level and key == _key(x1, x2):
-            ready[key] = function, recording._wrapper(backend)
+            ready[key] = function, wrapper(backend)
         return function(x1, x2), backend
 
     @functools.wraps(OPS[name].declaration)
@@ -237,27 +239,27 @@ def binary(name: str, kinds: str) -> Callable:
         try:
             kind = type(x1)
             if kind is type(x2) and x1.dtype is x2.dtype:
-                function, closed = ready[_current(), kind, x1.dtype]
+                function, wrap_result = ready[_current(), kind, x1.dtype]
             elif type(x2) in _NUMBERS:
-                function, closed = ready[_current(), kind, x1.dtype, type(x2)]
+                function, wrap_result = ready[_current(), kind, x1.dtype, type(x2)]
             else:
-                function, closed = ready[_key(x1, x2)]
+                function, wrap_result = ready[_key(x1, x2)]
             if enter:
-                enter.keep(function, wrapped, (x1, x2), closed)
+                enter.keep(function, wrapped, (x1, x2), wrap_result)
         except (KeyError, AttributeError):
             function = None
         if function is None:
             out, backend = slow(x1, x2)
-            return boundary.closed(out, backend) if wrapped else out
+            return wrap_all(out, backend) if wrapped else out
         out = function(x1, x2)
-        return closed(out) if wrapped else out
+        return wrap_result(out) if wrapped else out
 
     public.__module__ = "ivy"
-    return entries.in_front(enter, public)
+    return entries.with_fast_path(enter, public)
 
 
 def _key(x1: Any, x2: Any) -> tuple:
-    """What the treatment of two operands depends on."""
+    """The cache key of two operands."""
     first, second = getattr(x1, "dtype", None), getattr(x2, "dtype", None)
     if type(x2) in _NUMBERS:
         return _current(), type(x1), first, type(x2)
@@ -267,7 +269,7 @@ def _key(x1: Any, x2: Any) -> tuple:
 
 
 def _prepared(name: str, kinds: str, backend: Backend, x1: Any, x2: Any) -> Callable:
-    """The function for two operands of these types and dtypes, which it brings to one dtype."""
+    """The implementation for operands of these types and dtypes, promotion included."""
     function = _bound(name, backend)
     found = [_described(name, x, backend) for x in (x1, x2)]
     dtype = _common(name, found)
@@ -281,7 +283,7 @@ def _prepared(name: str, kinds: str, backend: Backend, x1: Any, x2: Any) -> Call
 
 
 def _plain(function: Callable, *operands: Any) -> Callable:
-    """The function of the framework that an adapter calls with operands of these dtypes."""
+    """The framework function that an adapter calls for operands of these dtypes."""
     found, args, kwargs = unfolded(function, operands, {})
     same = not kwargs and len(args) == len(operands) and all(map(operator.is_, args, operands))
     return found if same else function
@@ -303,7 +305,7 @@ def _around(backend: Backend, function: Callable, *operands: Any) -> Callable:
 def _with_number(
     backend: Backend, function: Callable, eager: Callable, operands: tuple
 ) -> Callable:
-    """`function` of an array and a float, which becomes an argument of the program; `eager` before."""
+    """`function` of an array and a float, as a program that takes the float as an argument."""
     at = [type(x) is float for x in operands].index(True)
     as_array, as_number, uses = backend.number_array, backend.as_number, 0
 
@@ -328,7 +330,7 @@ def _with_number(
 
 
 def _conversion(about: Any, dtype: dtypes.DType, backend: Backend) -> Callable | None:
-    """What makes of an operand one of `dtype` (a number stays one); None: nothing is to be done."""
+    """The conversion of an operand to `dtype` (numbers stay numbers), or None if not needed."""
     if not isinstance(about, dtypes.DType):
         category = dtypes.category(dtype)
         if category == 2:
@@ -341,12 +343,12 @@ def _conversion(about: Any, dtype: dtypes.DType, backend: Backend) -> Callable |
 
 
 def unified(name: str, kinds: str, backend: Backend, *operands: Any) -> list[Any]:
-    """Arrays and Python numbers as operands of one dtype (numbers stay numbers that fit).
+    """Operands promoted to one dtype (Python numbers stay numbers, checked to fit).
 
     Raises
     ------
     UnsupportedDtypeError
-        The function does not take their dtype, or they have none in common.
+        There is no common dtype, or the function does not accept it.
     """
     native = getattr(operands[0], "dtype", None)
     if native and all(type(o) in backend.array_types and o.dtype is native for o in operands):
@@ -360,7 +362,7 @@ def unified(name: str, kinds: str, backend: Backend, *operands: Any) -> list[Any
 
 
 def _described(name: str, operand: Any, backend: Backend) -> Any:
-    """The dtype of an array, a Python number as it is."""
+    """The dtype of an array; a Python number itself."""
     if isinstance(operand, promotion.NUMBERS) and type(operand) in promotion.NUMBERS:
         return operand
     if not isinstance(operand, backend.array_types):

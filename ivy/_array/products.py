@@ -1,4 +1,4 @@
-"""Products, norms, diagonals and transposes: what `ivy.linalg` has beside its factorizations."""
+"""Products, norms, diagonals and transposes of `ivy.linalg`; factorizations are in that module."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from ivy._core.programs import one_program
 
 
 def matrices(name: str, x: Any, *, square: bool = False, kinds: str = "fc") -> None:
-    """Raises if `x` is no matrix (or batch of them) of these kinds of dtypes."""
+    """Raises unless `x` is a matrix (or a batch of them) of these kinds of dtypes."""
     pointwise.check(f"linalg.{name}", functional.dtype(x), kinds)
     if x.ndim < 2 or (square and x.shape[-1] != x.shape[-2]):
         what = "square matrices" if square else "matrices"
@@ -27,7 +27,7 @@ def matrices(name: str, x: Any, *, square: bool = False, kinds: str = "fc") -> N
 
 
 def pair(name: str, x1: Any, x2: Any, kinds: str = "ifc") -> list[Any]:
-    """The operands in the dtype that they promote to."""
+    """The operands promoted to a common dtype."""
     return pointwise.unified(name, kinds, boundary._current(), x1, x2)
 
 
@@ -89,7 +89,7 @@ def matmul(x1: Any, x2: Any, /) -> Any:
     x1, x2 = pair("matmul", x1, x2)
     try:
         return functional.matmul(x1, x2)
-    except Exception:  # each backend raises something of its own
+    except Exception:  # backends raise different errors
         if not x1.ndim or not x2.ndim:
             raise ValueError("ivy.matmul takes arrays of one axis or more.") from None
         if x1.shape[-1] != x2.shape[-2 if x2.ndim > 1 else 0]:

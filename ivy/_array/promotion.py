@@ -1,8 +1,8 @@
-"""Which dtype comes out of operands of several: the standard's table, and no promotion beyond it.
+"""Dtype promotion: the table of the standard, and nothing beyond it.
 
 Dtypes promote within a kind (integers; real and complex floating numbers together). A Python number
-takes the dtype of the arrays that it meets, if its kind is not above theirs; a complex number beside
-real floating arrays makes complex ones of them. Everything else is an error: frameworks differ there.
+takes the dtype of the arrays in the call, if its kind is not above theirs; a complex number makes
+real floating arrays complex. Everything else is an error, because frameworks differ there.
 """
 
 from __future__ import annotations
@@ -22,12 +22,12 @@ _HELP = "convert one of them with ivy.astype"
 
 @functools.cache
 def promote(x1: np.dtype, x2: np.dtype) -> np.dtype:
-    """The dtype that holds the values of both.
+    """The common dtype of two dtypes.
 
     Raises
     ------
     UnsupportedDtypeError
-        The standard knows no promotion between these two.
+        The standard does not define their promotion.
     """
     kinds = {dtypes.category(x1), dtypes.category(x2)}
     if len(kinds) == 2 and kinds != {2, 3}:
@@ -41,7 +41,7 @@ def promote(x1: np.dtype, x2: np.dtype) -> np.dtype:
 
 
 def with_number(dtype: np.dtype, number: type) -> np.dtype:
-    """The dtype of an array of `dtype` and a Python number of this type.
+    """The common dtype of an array and a Python number of a type.
 
     Raises
     ------
@@ -59,7 +59,7 @@ def with_number(dtype: np.dtype, number: type) -> np.dtype:
 
 
 def result(operands: Iterable[Any]) -> np.dtype:
-    """The common dtype of dtypes and Python numbers, of which numbers count last."""
+    """The common dtype of dtypes and Python numbers, numbers last."""
     operands = list(operands)
     first = operands[0] if operands else None
     if isinstance(first, np.dtype) and all(o is first for o in operands):
@@ -75,12 +75,12 @@ def result(operands: Iterable[Any]) -> np.dtype:
 
 
 def fitting(value: Any, dtype: np.dtype) -> Any:
-    """A Python number as an operand beside arrays of `dtype`.
+    """A Python number converted for an operation with arrays of `dtype`.
 
     Raises
     ------
     OverflowError
-        An integer dtype does not hold the number.
+        The number is out of range for an integer dtype.
     """
     category = dtypes.category(dtype)
     if category == 1:

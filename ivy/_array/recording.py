@@ -1,17 +1,17 @@
-"""What a function of backend arrays does, recorded as a straight line of backend calls: a plan.
+"""Plans: the backend calls that a function of backend arrays makes, recorded as straight-line code.
 
-A body of the public layer checks dtypes, promotes, counts axes from the front, and calls one raw op
-or a few. All of that but the raw ops is decided by what its arguments look like. So the body runs
-once on boxes, in a trace that notes each op that it comes to and takes composites apart, and what was
-noted is made into a Python function of the arrays:
+A body of the public layer checks dtypes, promotes, normalises axes, and calls one or a few raw ops.
+All but the raw ops depends only on the types of its arguments. So the body runs once on boxes, in a
+trace that records each op and decomposes composites, and the recording becomes a Python function of
+the arrays:
 
     ivy.sum(x, axis=-1), x of two axes of float32 on NumPy        def plan(x):
                                                                       return _f0(x, axis=(1,))
 
-A box tells what it looks like and nothing else. A plan holds for the types and dtypes of arguments;
-that their number of axes was read, or the lengths of these, is noted: it holds for those only then.
-Whoever asks a box for more (a value, memory, a device), calls a function of functions or draws random
-numbers has no plan: `Unplanned`.
+A plan holds for the types and dtypes of its arguments. The recording notes whether it read a number
+of axes or the length of one; the plan then holds for those only. A function that reads anything
+else of a box (a value, memory, a device), takes functions or draws random numbers has no plan:
+`Unplanned`.
 """
 
 from __future__ import annotations
@@ -22,7 +22,8 @@ from typing import Any
 
 import numpy as np
 
-from ivy._array.array import Array
+from ivy._array.extension import ENTER
+from ivy._array.wrapping import wrap_all, wrapper
 from ivy._core.backend import Backend
 from ivy._core.op import Op
 from ivy._core.tracing import Box, Trace
@@ -30,30 +31,30 @@ from ivy._core.unfolding import unfolded
 
 _LITERALS = (type(None), bool, int, str, type(...))
 _CONSTANTS = (float, complex, slice, type, np.dtype)
-_MOST_BYTES = 1024  # of a host array that a plan keeps
+_MOST_BYTES = 1024  # largest host array that a plan keeps as a constant
 _MOST_STEPS = 200
 
 
 class Unplanned(Exception):
-    """What a function does is not decided by what its arguments look like."""
+    """The steps of a function depend on more than the types of its arguments."""
 
 
 class Slot(Box):
-    """An array of a recording: `name` is what the plan calls it."""
+    """An array of a recording; `name` is its expression in the plan."""
 
-    __slots__ = ("axes_of", "name", "vague")
+    __slots__ = ("axes_of", "dynamic", "name")
 
-    def __init__(self, trace: Recording, value: Any, name: str, axes_of: set[str], vague: bool):
+    def __init__(self, trace: Recording, value: Any, name: str, axes_of: set[str], dynamic: bool):
         super().__init__(trace, value)
         trace.dtypes.add(trace.base.dtype(value))
         self.name = name
-        self.axes_of = axes_of  # the parameters on whose numbers of axes that of this one depends
-        self.vague = vague  # lengths of axes depend on values
+        self.axes_of = axes_of  # the parameters whose numbers of axes determine its own
+        self.dynamic = dynamic  # the lengths of its axes depend on values
 
     @property
     def shape(self) -> tuple[int, ...]:
-        """The lengths of the axes, for which the plan holds from now on."""
-        if self.vague:
+        """The lengths of the axes; reading them limits the plan to these."""
+        if self.dynamic:
             raise Unplanned("a shape depends on values")
         assert isinstance(self.trace, Recording)
         self.trace.by_shape = True
@@ -61,62 +62,64 @@ class Slot(Box):
 
     @property
     def kind(self) -> type:
-        """The type of the array: of an argument a plan holds for it, of a result its axes tell it."""
+        """The type of the array; reading that of a result limits the plan to its ndim."""
         if self.is_result:
             _ = self.ndim
         return type(self.value)
 
     @property
     def is_result(self) -> bool:
-        """Whether it comes out of an op."""
+        """Whether it is the result of an op."""
         return self.name.startswith("_v")
 
     @property
     def ndim(self) -> int:
-        """The number of axes, for which the plan holds from now on."""
+        """The number of axes; reading it limits the plan to this number."""
         assert isinstance(self.trace, Recording)
         self.trace.by_axes |= self.axes_of
         return self.value.ndim if self.axes_of else len(self.shape)
 
 
 class Recording(Trace):
-    """A trace that notes the ops of `base` that a function comes to."""
+    """A trace that records the ops of `base` that a function calls."""
 
-    def __init__(self, base: Backend, taking: Sequence[str]):
+    def __init__(self, base: Backend, parameters: Sequence[str]):
         super().__init__(base)
-        self.taking = taking  # the parameters of the plan
+        self.parameters = parameters  # the parameters of the plan
         self.by_axes: set[str] = set()
         self.by_shape = False
         self.steps: list[Callable] = []
-        self.dtypes: set[np.dtype] = set()  # of all arrays that the plan has to do with
+        self.dtypes: set[np.dtype] = set()  # of all arrays in the plan
         self.names: dict[str, Any] = {}
         self.lines: list[tuple[str, str]] = []
-        self.last: tuple[Callable, tuple, tuple[str, ...]]  # the call of the last line
+        self.last: tuple[
+            Callable, tuple, tuple[str, ...]
+        ]  # function, arguments, keywords of the last line
         self.lengths: dict[str, int] = {}
         self.arguments: dict[str, Any] = {}
         native = getattr(base.package, "native_dtype", np.dtype)
         self.constants = (*_CONSTANTS, type(native(np.dtype("float32"))))
 
-    def _is_asked(self, op: Op, args: tuple, kwargs: dict[str, Any]) -> bool:
-        return True  # arrays made of nothing are made anew by each call of the plan
+    def _concerns(self, op: Op, args: tuple, kwargs: dict[str, Any]) -> bool:
+        return True  # ops that create arrays, too, run on each call of the plan
 
-    def ask(self, name: str, x: Box) -> Any:
+    def query(self, name: str, x: Box) -> Any:
         if name not in ("dtype", "python_kind"):
             raise Unplanned("a value is read")
-        return super().ask(name, x)
+        return super().query(name, x)
 
     def __getattribute__(self, name: str) -> Any:
         if name == "from_numpy":
             raise Unplanned("a host array becomes one of the backend")
-        if name == "exchange":  # what tells of devices and memory is missing
+        if name == "exchange":  # without devices and memory, which a plan must not depend on
             return SimpleNamespace(DEFAULT_DTYPES=self.base.exchange.DEFAULT_DTYPES)
         return super().__getattribute__(name)
 
-    def given(self, value: Any, name: str) -> Any:
-        """An argument of the function, with boxes in place of arrays, one or in a list."""
+    def argument(self, value: Any, name: str) -> Any:
+        """An argument of the function, with each array (in a list, too) in a box."""
         self.arguments[name] = value
         if isinstance(value, (list, tuple)):
-            # only the first one's number of axes is known: the others must have the same anyway
+            # the key has only the ndim of the first one: the others must have the same anyway
             self.lengths[name] = len(value)
             owners = [{name}, *[set()] * len(value)]
             return [Slot(self, v, f"{name}[{i}]", owners[i], False) for i, v in enumerate(value)]
@@ -125,7 +128,7 @@ class Recording(Trace):
         return Slot(self, value, name, {name}, False)
 
     def process(self, op: Op, args: tuple, kwargs: dict[str, Any]) -> Any:
-        """Notes a call of an op of the backend; composites are taken apart."""
+        """Records a call of an op of the backend; decomposes composites."""
         if op.takes_function or op.random or op.reads_value:
             raise Unplanned(f"{op.name} has no plan")
         if op.name not in self.base.own:
@@ -134,26 +137,26 @@ class Recording(Trace):
             raise Unplanned("a plan of too many steps")
         kwargs = _without_defaults(op, kwargs)
         function, args, kwargs = unfolded(getattr(self.base, op.name), args, kwargs)
-        if function is op.declaration:  # a line for some of the arrays, and this is not one of them
+        if function is op.declaration:  # the backend overrides a composite for other arrays only
             return function(*args, **kwargs)
         host = op.name == "constant"
         texts = [self._text(a, host) for a in args]
         texts += [f"{name}={self._text(a, host)}" for name, a in kwargs.items()]
-        out = function(*map(self.opened, args), **{n: self.opened(a) for n, a in kwargs.items()})
+        out = function(*map(self.unboxed, args), **{n: self.unboxed(a) for n, a in kwargs.items()})
         self.steps.append(function)
         self.last = function, (*args, *kwargs.values()), tuple(kwargs)
         name = f"_v{len(self.lines)}"
         self.lines.append((name, f"{self._named(function, '_f')}({', '.join(texts)})"))
-        vague = op.dynamic_shape or any(s.vague for s in _slots((*args, *kwargs.values())))
-        return self._boxed(out, name, vague)
+        dynamic = op.dynamic_shape or any(s.dynamic for s in _slots((*args, *kwargs.values())))
+        return self._boxed(out, name, dynamic)
 
-    def _boxed(self, out: Any, name: str, vague: bool) -> Any:
+    def _boxed(self, out: Any, name: str, dynamic: bool) -> Any:
         if isinstance(out, self.base.array_types):
-            return Slot(self, out, name, set(self.taking), vague)
+            return Slot(self, out, name, set(self.parameters), dynamic)
         if not isinstance(out, (list, tuple)):
             raise Unplanned("a result is no array")
-        self.by_shape = True  # how many there are may depend on it
-        items = [self._boxed(o, f"{name}[{i}]", vague) for i, o in enumerate(out)]
+        self.by_shape = True  # their number may depend on the shape
+        items = [self._boxed(o, f"{name}[{i}]", dynamic) for i, o in enumerate(out)]
         return type(out)(*items) if hasattr(out, "_fields") else type(out)(items)
 
     def _named(self, value: Any, letter: str) -> str:
@@ -162,7 +165,7 @@ class Recording(Trace):
         return name
 
     def _text(self, value: Any, host: bool = False) -> str:
-        """An argument as the plan writes it."""
+        """The expression of an argument in the plan."""
         kind = type(value)
         if kind is Slot and value.trace is self:
             return value.name
@@ -178,40 +181,38 @@ class Recording(Trace):
         raise Unplanned(f"{kind.__name__} is no constant")
 
     def _whole(self, values: Sequence[Any]) -> str | None:
-        """The name of an argument that is a list, if `values` are its items in their order."""
+        """The name of a list argument, if `values` are all of its items in order."""
         names = [v.name if type(v) is Slot else "" for v in values]
         name = names[0].partition("[")[0] if names else ""
         count = self.lengths.get(name, 0)
         return name if count and names == [f"{name}[{i}]" for i in range(count)] else None
 
     def plan(self, name: str, result: Any, wraps: bool) -> Callable:
-        """What was noted as a function that gives `result`, of `ivy.Array` if it `wraps`."""
+        """The recording as a function that returns `result`, as `ivy.Array` if it `wraps`."""
         final = self._result(result, wraps)
         lines = list(self.lines)
-        whole = None  # the function of which the plan is nothing but a call
+        whole = None  # the function, if the plan only calls it with its own arguments
         if lines and final == lines[-1][0]:
             final = lines.pop()[1]
             name, _, arguments = final.partition("(")
-            if not lines and arguments == f"{', '.join(self.taking)})":
+            if not lines and arguments == f"{', '.join(self.parameters)})":
                 whole = self.names[name]
         if whole is not None and not hasattr(whole, "small"):
             return whole
         step = self._step(result, wraps) if len(self.lines) == 1 else None
         if step or whole:
             return step or whole
-        self.names |= {"wrap": _wrapper(self.base)}
+        self.names |= {"wrap": wrapper(self.base)}
         steps = "".join(f"    {v} = {call}\n" for v, call in lines)
-        source = f"def plan({', '.join(self.taking)}):\n{steps}    return {final}\n"
+        source = f"def plan({', '.join(self.parameters)}):\n{steps}    return {final}\n"
         exec(compile(source, f"<plan of ivy.{name}>", "exec"), self.names)
         return self.names["plan"]
 
     def _step(self, result: Any, wraps: bool) -> Callable | None:
-        """The plan of one call as an object of the extension, if there may be one.
+        """The plan of a single call as a `Step` of the extension, if possible.
 
-        A program is made of a function only, and a list is made anew for each call.
+        A backend that compiles needs a function, and a new list per call needs code.
         """
-        from ivy._array.entries import ENTER  # this file's user
-
         function, values, names = self.last
         if not ENTER or self.base.compile or type(result) is not Slot or len(values) > 16:
             return None
@@ -219,15 +220,15 @@ class Recording(Trace):
         for value in values:
             slots = list(_slots((value,)))
             whole = value.name if type(value) is Slot else self._whole(value) if slots else None
-            if whole in self.taking:
-                places.append(self.taking.index(whole))
+            if whole in self.parameters:
+                places.append(self.parameters.index(whole))
                 constants.append(NotImplemented)
             elif slots or type(value) is list or isinstance(value, np.ndarray):
                 return None
             else:
                 places.append(0)
                 constants.append(value)
-        wrap = _wrapper(self.base) if wraps else None
+        wrap = wrapper(self.base) if wraps else None
         most, otherwise = 0, None
         if (small := getattr(function, "small", None)) is not None:
             most, otherwise = small.most, function
@@ -236,13 +237,11 @@ class Recording(Trace):
             places += [0] * len(names)
         return ENTER.Step(function, tuple(places), tuple(constants), names, wrap, most, otherwise)
 
-    def closing(self, result: Any) -> Callable:
-        """What makes `ivy.Array` of what a plan of `result` gives."""
+    def wrapping(self, result: Any) -> Callable:
+        """The function that wraps the result of a plan."""
         if type(result) is Slot:
-            return _wrapper(self.base)
-        from ivy._array.boundary import closed  # by way of entries a user of this file
-
-        return lambda out: closed(out, self.base)
+            return wrapper(self.base)
+        return lambda out: wrap_all(out, self.base)
 
     def _result(self, result: Any, wraps: bool) -> str:
         if type(result) is Slot:
@@ -264,21 +263,6 @@ def _slots(values: Any) -> Any:
 
 
 def _without_defaults(op: Op, kwargs: dict[str, Any]) -> dict[str, Any]:
-    """Arguments that differ from the defaults of a declaration, which backends share."""
+    """Arguments other than the defaults of the declaration, which are those of backends, too."""
     defaults = op.declaration.__kwdefaults__ or {}
     return {n: v for n, v in kwargs.items() if n not in defaults or v is not defaults[n]}
-
-
-def _wrapper(backend: Backend) -> Callable:
-    from ivy._array.entries import ENTER  # this file's user
-
-    canonical, new = backend.canonical, object.__new__
-    if ENTER:  # an array of the first type is canonical
-        return ENTER.Wrap(backend.array_types[0], canonical)
-
-    def wrap(value: Any) -> Array:
-        array = new(Array)
-        array._value = canonical(value)
-        return array
-
-    return wrap

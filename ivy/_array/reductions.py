@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from ivy import functional
-from ivy._array import pointwise
+from ivy._array import boundary, pointwise, promotion
 from ivy._array.boundary import Axes, standard
 from ivy._array.indexing import normal_axes, normal_axis
 from ivy._core import dtypes
@@ -25,7 +25,7 @@ def _total(dtype: DType) -> DType:
 
 
 def _over(axis: Axes, x: Any) -> Axes:
-    """Axes counted from the front: one or all (None) as they are, of which frameworks make less."""
+    """Axes counted from the front, a single one or None as it is: frameworks are faster then."""
     if axis is None:
         return None
     return normal_axis(axis, x.ndim) if type(axis) is int else normal_axes(axis, x.ndim)
@@ -66,7 +66,7 @@ def any(x: Any, /, *, axis: Axes = None, keepdims: bool = False) -> Any:
 
 @standard
 def count_nonzero(x: Any, /, *, axis: Axes = None, keepdims: bool = False) -> Any:
-    """How many elements are not zero.
+    """The number of nonzero elements.
 
     >>> import ivy
     >>> int(ivy.count_nonzero(ivy.asarray([0, 3, 4])))
@@ -159,7 +159,7 @@ def _extreme(name: str, x: Any, axis: Axes, keepdims: bool) -> Any:
     axes = _over(axis, x)
     try:
         return getattr(functional, name)(x, axis=axes, keepdims=keepdims)
-    except Exception:  # each backend raises something of its own
+    except Exception:  # backends raise different errors
         if 0 not in [x.shape[a] for a in normal_axes(axis, x.ndim)]:
             raise
     raise ValueError(f"ivy.{name}: there is no element along axis {axis} of {tuple(x.shape)}.")
@@ -227,7 +227,7 @@ def _variance(name: str, x: Any, axis: Axes, correction: float, keepdims: bool) 
     pointwise.check(name, functional.dtype(x), "f")
     axes = normal_axes(axis, x.ndim)
     count = math.prod(x.shape[a] for a in axes)
-    if count <= correction:  # 0/0 and x/0, as frameworks say it
+    if count <= correction:  # 0/0 and x/0, as in the frameworks
         shape = tuple(
             1 if a in axes else n for a, n in enumerate(x.shape) if keepdims or a not in axes
         )
@@ -265,8 +265,6 @@ def clip(x: Any, /, min: Any = None, max: Any = None) -> Any:
     >>> ivy.clip(ivy.asarray([-1.0, 0.5, 2.0]), 0.0, 1.0).tolist()
     [0.0, 0.5, 1.0]
     """
-    from ivy._array import boundary, promotion
-
     backend, dtype = boundary._current(), functional.dtype(x)
     pointwise.check("clip", dtype, "if")
     for bound, limit in ((min, functional.maximum), (max, functional.minimum)):
@@ -282,7 +280,7 @@ def clip(x: Any, /, min: Any = None, max: Any = None) -> Any:
 
 
 def _limited(x: Any, bound: Any, limit: Any, dtype: DType) -> Any:
-    """`x` limited by a Python number, which may lie outside of an integer dtype."""
+    """`x` limited by a Python number, which may be out of range for an integer dtype."""
     if dtypes.is_integral(dtype):
         lowest, highest = dtypes.limits(dtype)
         bound = lowest if bound < lowest else highest if bound > highest else bound

@@ -1,4 +1,4 @@
-"""Functions that sort, search, choose, and treat an array as a set."""
+"""Sorting, searching, selection and set functions."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from ivy._core import dtypes
 
 
 class UniqueAll(NamedTuple):
-    """What `ivy.unique_all` gives."""
+    """Result of `ivy.unique_all`."""
 
     values: Any
     indices: Any
@@ -23,14 +23,14 @@ class UniqueAll(NamedTuple):
 
 
 class UniqueCounts(NamedTuple):
-    """What `ivy.unique_counts` gives."""
+    """Result of `ivy.unique_counts`."""
 
     values: Any
     counts: Any
 
 
 class UniqueInverse(NamedTuple):
-    """What `ivy.unique_inverse` gives."""
+    """Result of `ivy.unique_inverse`."""
 
     values: Any
     inverse_indices: Any

@@ -1,4 +1,4 @@
-"""The source of public functions, written from what each parameter is (`entries` runs it)."""
+"""Source code of entries (see `entries`), generated from the kinds of parameters."""
 
 from __future__ import annotations
 
@@ -7,21 +7,21 @@ from typing import Any
 
 
 class Parameter:
-    """A parameter of a public function, and the text that an entry has of it.
+    """A parameter of a public function, and its code in an entry.
 
-    `kind` is 'array', 'arrays' (a list of them), 'either' (an array, a number or None), 'static' (a
-    part of the key), or 'typed' (one with its type).
+    `kind` is 'array', 'arrays' (a list of them), 'either' (an array, a number or None), 'static'
+    (part of the key by value), or 'typed' (by value, type and sign).
     """
 
     def __init__(self, name: str, kind: str):
         self.name = name
         self.kind = kind
-        self.holds_arrays = kind in ("array", "arrays", "either")  # is an argument of plans
+        self.holds_arrays = kind in ("array", "arrays", "either")  # an argument of plans
 
     def unwrapping(self) -> str:
-        """The lines that take a backend array out of an `ivy.Array`."""
+        """The lines that unwrap an `ivy.Array`."""
         p = self.name
-        if self.kind == "arrays":  # mostly of one type and dtype
+        if self.kind == "arrays":  # usually all of one type and dtype
             return (
                 f"        first = {p}[0]\n"
                 f"        if type(first) is Array:\n"
@@ -43,7 +43,7 @@ class Parameter:
         return ""
 
     def key(self, first: bool, by_axes: bool) -> str:
-        """What of it is part of the key; `first`: it is the array whose type others mostly have."""
+        """Its expressions in the key; `first`: the array whose type others are compared with."""
         p = self.name
         sign = f", sign(1.0, {p})) if isinstance({p}, float) else (type({p}), {p})"
         number = f"(type({p}), {p}{sign}"
@@ -57,13 +57,13 @@ class Parameter:
         return looks + (axes if by_axes else "")
 
     def letter(self, by_axes: bool) -> str:
-        """What the key of an `Enter` has of it."""
+        """Its part of the key of an `Enter`, as a letter."""
         if not self.holds_arrays:
             return "c"
         return ("X" if by_axes else "A") if self.kind == "arrays" else ("x" if by_axes else "a")
 
     def shape(self) -> str:
-        """The lengths of axes that a plan may depend on."""
+        """The expression of its shape."""
         p = self.name
         return {
             "array": f"{p}.shape",
@@ -77,7 +77,7 @@ class Signature:
 
     def __init__(self, like: Callable, kinds: dict[str, str]):
         self.parameters = [Parameter(name, kind) for name, kind in kinds.items()]
-        self.taking = [p.name for p in self.parameters if p.holds_arrays]
+        self.array_names = [p.name for p in self.parameters if p.holds_arrays]
         code = like.__code__
         self.positional = code.co_argcount
         names, only = list(kinds), code.co_posonlyargcount
@@ -91,27 +91,27 @@ class Signature:
         return zip(self.parameters, values, strict=True)
 
     def arrays(self, values: Sequence[Any]) -> list[Any]:
-        """The arguments of plans among those of a call."""
+        """The arguments of the plan, among those of a call."""
         return [v for p, v in self.pairs(values) if p.holds_arrays]
 
     def filled(self, values: Sequence[Any], arrays: Sequence[Any]) -> tuple[Any, ...]:
-        """The arguments of a call with others in place of those that plans take."""
+        """The arguments of a call with other arrays as arguments of the plan."""
         rest = iter(arrays)
         return tuple([next(rest) if p.holds_arrays else v for p, v in self.pairs(values)])
 
     def passing(self) -> str:
-        """The source of a public function that an `Enter` works for."""
+        """The source of a public function with an `Enter`."""
         names = ", ".join(p.name for p in self.parameters)
         return f"def entry({self.header}):\n    return enter({names})\n"
 
     def letters(self, axes: set[str]) -> str:
-        """What the keys of an `Enter` have of each parameter."""
+        """The letters of all parameters for an `Enter`."""
         return "".join([p.letter(p.name in axes) for p in self.parameters])
 
     def entry(self, start: str, axes: set[str], keeps: bool = False) -> str:
-        """The source of an entry; `start` is the table to begin with, `axes` whose numbers count.
+        """The source of an entry. `start` is the initial table; keys include the ndim of `axes`.
 
-        One that `keeps` is called by an `Enter`, and tells it what is in the table.
+        With `keeps` it is called by an `Enter`, and hands over the plans that it finds.
         """
         values = "".join(f"{p.name}, " for p in self.parameters)
         header = values.rstrip(", ") if keeps else self.header
@@ -132,21 +132,21 @@ class Signature:
             f"    except (AttributeError, IndexError, TypeError):\n"
             f"        plan = None\n"
             f"    try:\n"
-            f"        return plan({', '.join(self.taking)})\n"
+            f"        return plan({', '.join(self.array_names)})\n"
             f"    except Exception:\n"
             f"        pass\n"
             f"    return outside(table, ({values}))\n"
         )
 
     def shape_letters(self) -> str:
-        """As `letters`, for what looks up the lengths of axes."""
+        """As `letters`, for a look-up by lengths of axes."""
         return "".join(
             ["S" if p.kind == "arrays" else "s" for p in self.parameters if p.holds_arrays]
         )
 
     def by_shape(self, keeps: bool = False) -> str:
-        """The source of a function of arrays that looks up the lengths of their axes."""
-        arrays = ", ".join(self.taking)
+        """The source of a look-up of plans by the lengths of axes."""
+        arrays = ", ".join(self.array_names)
         keep = f"        keep(plan, False, ({arrays},))\n" if keeps else ""
         shapes = ", ".join(p.shape() for p in self.parameters if p.holds_arrays)
         return (

@@ -18,7 +18,7 @@ from typing import Any, Protocol
 
 from ivy._core import errors
 from ivy._core.context import CURRENT as CURRENT
-from ivy._core.registry import OPS
+from ivy._core.registry import OPS, declare_all
 
 NAMES = ("numpy", "jax", "torch", "tensorflow")
 _loaded: dict[str, Backend] = {}
@@ -278,7 +278,7 @@ def load(name: str) -> Backend:
         return found
     if name not in NAMES:
         raise errors.UnknownBackendError(f"no backend {name!r}; there are {', '.join(NAMES)}.")
-    importlib.import_module("ivy.functional")
+    declare_all()
     try:
         package = importlib.import_module(f"ivy.backends.{name}")
     except ModuleNotFoundError as error:

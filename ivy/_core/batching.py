@@ -1,77 +1,70 @@
-"""Batches: a trace whose boxes hold one more axis than they show, for `vmap`.
+"""Vectorization (`vmap`): a trace whose values have a leading batch axis that its boxes hide.
 
-An op with a rule runs once on the values, their batch axis in front. An op without one (the
-factorizations of some shapes, ops with a function) is called row by row, and the rows are stacked.
-Composites are taken apart, so what needs a rule are the primitives.
+An op with a rule runs once, on the whole batch. An op without one (factorizations of some shapes,
+ops that take functions) runs row by row, and the rows are stacked. Composites are decomposed, so
+only primitives need rules.
 """
 
 from __future__ import annotations
 
-import importlib
 from collections.abc import Callable
 from typing import Any
 
 from ivy._core import errors
-from ivy._core.backend import CURRENT, Backend
-from ivy._core.op import Op
+from ivy._core.backend import Backend
+from ivy._core.context import CURRENT
+from ivy._core.nested import is_nested, map_leaves, rebuilt
+from ivy._core.registry import Op
 from ivy._core.tracing import Box, Trace
 
-# by the name of an op: `rule(trace, op, args, kwargs)` gives values with the batch in front
-RULES: dict[str, Callable] = {}
-# of ops that take functions: `rule(trace, *args)` gives boxes
-LOOPS: dict[str, Callable] = {}
-READS = "the value of an array in vmap: it is another one in each row; use ivy.where or ivy.cond."
+# Rules by op name: `rule(trace, op, args, kwargs)` returns values with the batch axis in front.
+RULES: dict[str, Callable[..., Any]] = {}
+# Rules of ops that take functions: `rule(trace, *args)` returns boxes.
+LOOPS: dict[str, Callable[..., Any]] = {}
+READS = "vmap: the value of an array differs from row to row; use ivy.where or ivy.cond."
 
 
 class Batched(Box):
-    """A value whose first axis is the batch, which the box does not show."""
+    """A box whose value has a leading batch axis, which the box hides."""
 
     __slots__ = ()
 
     @property
     def shape(self) -> tuple[int, ...]:
-        """The lengths of the axes of one row."""
+        """The shape of one row."""
         return tuple(self.value.shape)[1:]
 
 
 class Batch(Trace):
-    """Ops on all of `size` rows at once."""
+    """A trace that runs ops on a batch of `size` rows."""
 
     def __init__(self, base: Backend, size: int):
         super().__init__(base)
         self.size = size
-        importlib.import_module("ivy.functional._batching")
 
     def input(self, value: Any, axis: int) -> Batched:
         """A box of the rows of `value` along `axis`."""
         return Batched(self, self.base.moveaxis(value, axis, 0) if axis else value)
 
-    def ask(self, name: str, x: Box) -> Any:
+    def query(self, name: str, x: Box) -> Any:
         if name in ("item", "to_numpy"):
             raise errors.ReadsValueError(READS)
-        return super().ask(name, x)
+        return super().query(name, x)
 
-    def process(self, op: Op, args: tuple, kwargs: dict[str, Any]) -> Any:
+    def process(self, op: Op, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
         rule = RULES.get(op.name)
         if op.name in LOOPS:
             return LOOPS[op.name](self, *args)
         if rule is None and op.composite:
-            return self._taken_apart(op, args, kwargs)
+            return self.decompose(op, args, kwargs)
         if rule is not None:
             out = self._below(lambda: rule(self, op, args, kwargs))
             if out is not NotImplemented:
                 return self.boxed(out)
         return self._row_by_row(op, args, kwargs)
 
-    def _taken_apart(self, op: Op, args: tuple, kwargs: dict[str, Any]) -> Any:
-        current = CURRENT.get()
-        if current is not None and current.level >= self.level:
-            return op.declaration(*args, **kwargs)
-        with self.running():
-            return op.declaration(*args, **kwargs)
-
-    def _below(self, function: Callable) -> Any:
-        """Runs a rule, whose ops are those of the backend below."""
+    def _below(self, function: Callable[..., Any]) -> Any:
+        """Runs a rule, with the backend below as the current one."""
         token = CURRENT.set(self.base)
         try:
             return function()
@@ -79,13 +72,11 @@ class Batch(Trace):
             CURRENT.reset(token)
 
     def boxed(self, out: Any) -> Any:
-        """Values as boxes."""
-        if isinstance(out, (tuple, list)):
-            return type(out)(map(self.boxed, out))
-        return Batched(self, out)
+        """Values in boxes."""
+        return map_leaves(lambda value: Batched(self, value), out)
 
     def whole(self, x: Any) -> Any:
-        """The value of a box, or an array that is the same in all rows repeated as a batch."""
+        """The value of a box; any other array repeated for each row."""
         if self.owns(x):
             return x.value
         if not isinstance(x, self.base.array_types):
@@ -97,11 +88,11 @@ class Batch(Trace):
         """Row `k` of an argument."""
         if self.owns(x):
             return self.base.slice_(x.value, (k,))
-        if isinstance(x, (list, tuple)) and self.holds(x):
-            return type(x)(self.row(item, k) for item in x)
+        if is_nested(x) and self.holds(x):
+            return rebuilt(x, [self.row(item, k) for item in x])
         return x
 
-    def _row_by_row(self, op: Op, args: tuple, kwargs: dict[str, Any]) -> Any:
+    def _row_by_row(self, op: Op, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
         if op.reads_value or op.dynamic_shape:
             raise errors.ReadsValueError(READS)
         function = getattr(self.base, op.name)
@@ -113,8 +104,10 @@ class Batch(Trace):
         ]
         return self._stacked(rows)
 
-    def _stacked(self, rows: list) -> Any:
+    def _stacked(self, rows: list[Any]) -> Any:
         first = rows[0]
-        if isinstance(first, (tuple, list)):
-            return type(first)(self._stacked(list(column)) for column in zip(*rows, strict=True))
+        if is_nested(first):
+            return rebuilt(
+                first, [self._stacked(list(column)) for column in zip(*rows, strict=True)]
+            )
         return Batched(self, self.base.stack(rows, axis=0))

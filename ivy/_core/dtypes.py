@@ -1,10 +1,10 @@
-"""Dtypes: `ivy.DType` is NumPy's own `dtype`, which JAX shares and torch and TensorFlow map to.
+"""Dtypes: `ivy.DType` is NumPy's `dtype`, which JAX shares; torch and TensorFlow dtypes map to it.
 
-`bfloat16` comes from ml_dtypes and is loaded when first asked for, so that `import ivy` needs
-NumPy only.
+`bfloat16` comes from ml_dtypes, loaded on first access: `import ivy` needs NumPy only.
 """
 
 import functools
+from typing import Any, cast
 
 import numpy as np
 
@@ -47,7 +47,7 @@ def as_dtype(name: str) -> DType:
 
 @functools.cache
 def category(dtype: DType) -> int:
-    """0 bool, 1 integer, 2 real floating, 3 complex: the order in which promotion climbs."""
+    """0 bool, 1 integer, 2 real floating, 3 complex: the order of promotion between kinds."""
     if dtype.name == "bfloat16":
         return 2
     return {"b": 0, "i": 1, "u": 1, "f": 2, "c": 3}[dtype.kind]
@@ -59,7 +59,7 @@ def is_floating(dtype: DType) -> bool:
 
 
 def is_integral(dtype: DType) -> bool:
-    """Whether `dtype` is an integer dtype (bool is not)."""
+    """Whether `dtype` is an integer dtype (not bool)."""
     return category(dtype) == 1
 
 
@@ -70,35 +70,35 @@ def is_complex(dtype: DType) -> bool:
 
 @functools.cache
 def real_of(dtype: DType) -> DType:
-    """The real dtype whose pairs make `dtype` (itself if it is not complex)."""
+    """The dtype of the real and imaginary parts of `dtype` (`dtype` itself if not complex)."""
     return {"complex64": float32, "complex128": float64}.get(dtype.name, dtype)
 
 
 @functools.cache
 def complex_of(dtype: DType) -> DType:
-    """The complex dtype that holds `dtype`."""
+    """The smallest complex dtype with the precision of `dtype`."""
     if category(dtype) == 3:
         return dtype
     return complex128 if dtype == float64 else complex64
 
 
 @functools.cache
-def limits(dtype: DType) -> tuple:
-    """`(lowest, highest)` finite value of a real dtype, as Python numbers."""
+def limits(dtype: DType) -> tuple[Any, Any]:
+    """`(lowest, highest)` finite values of a real dtype, as Python numbers."""
     if dtype == bool_:
         return (False, True)
     if category(dtype) == 1:
-        info = np.iinfo(dtype)
-        return (int(info.min), int(info.max))
+        whole = np.iinfo(dtype)
+        return (int(whole.min), int(whole.max))
     import ml_dtypes
 
-    info = ml_dtypes.finfo(dtype)
+    info = cast(Any, ml_dtypes.finfo(dtype))
     return (float(info.min), float(info.max))
 
 
 @functools.cache
 def epsilon(dtype: DType) -> float:
-    """The distance from 1 to the next number of a floating dtype."""
+    """Machine epsilon: the distance from 1 to the next larger number of a floating dtype."""
     import ml_dtypes
 
-    return float(ml_dtypes.finfo(dtype).eps)
+    return float(cast(Any, ml_dtypes.finfo(dtype)).eps)

@@ -1,4 +1,4 @@
-"""Every error that Ivy raises by itself.
+"""All errors that Ivy itself raises.
 
     IvyError
     ├── BackendError
@@ -10,33 +10,33 @@
     ├── UnsupportedDtypeError          (also TypeError)
     ├── ConversionError                (also TypeError)
     ├── IndexOutOfRangeError           (also IndexError, RuntimeError: frameworks raise either)
-    ├── ReadsValueError                a traced function needed the value of an array
-    ├── DrawsNumbersError              a function would have to draw random numbers
+    ├── ReadsValueError                a traced function needs the value of an array
+    ├── DrawsNumbersError              a function needs random numbers
     └── ContextError                   (also RuntimeError)
 
-Where the source framework has a class of its own for a mistake, that class is raised instead,
-with a note that names the call, the target and the user's line.
+Where the source framework has its own exception for a mistake, that one is raised instead, with a
+note that names the call, the target and the line of user code.
 """
 
 
 class IvyError(Exception):
-    """Base of all errors raised by Ivy."""
+    """Base class of all errors raised by Ivy."""
 
 
 class BackendError(IvyError):
-    """Something is wrong with the backend that was asked for."""
+    """The requested backend cannot be used."""
 
 
 class BackendNotInstalledError(BackendError, ImportError):
-    """The framework of the backend can't be imported."""
+    """The framework of the backend cannot be imported."""
 
 
 class UnknownBackendError(BackendError, ValueError):
-    """No backend has this name."""
+    """There is no backend of this name."""
 
 
 class MixedBackendsError(BackendError, TypeError):
-    """One call got arrays of two backends."""
+    """Arrays of different backends in one call."""
 
 
 class UnsupportedPairError(BackendError, NotImplementedError):
@@ -44,7 +44,7 @@ class UnsupportedPairError(BackendError, NotImplementedError):
 
 
 class UnsupportedOpError(IvyError, NotImplementedError):
-    """The target has no rule for an operation."""
+    """The target does not implement an operation."""
 
 
 class UnsupportedDtypeError(IvyError, TypeError):
@@ -52,20 +52,20 @@ class UnsupportedDtypeError(IvyError, TypeError):
 
 
 class ConversionError(IvyError, TypeError):
-    """A value can't be carried to the other framework."""
+    """A value cannot be converted to the other framework."""
 
 
 class IndexOutOfRangeError(IvyError, IndexError, RuntimeError):
-    """An index lies outside the array, found by an op with `bounds='error'`."""
+    """An index is out of range, in an op with `bounds='error'`."""
 
 
 class ReadsValueError(IvyError):
-    """A function that was being traced needed the value of an array."""
+    """A function under tracing needs the value of an array."""
 
 
 class DrawsNumbersError(IvyError):
-    """With these arguments a function draws random numbers, which is the source's business."""
+    """With these arguments a function needs random numbers, which only the source may draw."""
 
 
 class ContextError(IvyError, RuntimeError):
-    """A block was entered or left in a way that can't work."""
+    """A block was entered or left in an invalid order."""

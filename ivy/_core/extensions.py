@@ -1,4 +1,4 @@
-"""Whether C extensions are wanted: each is optional, and has a twin in Python."""
+"""Whether to use the C extensions: each is optional and has an equivalent in Python."""
 
 import os
 

@@ -1,18 +1,20 @@
-"""Functions of several ops that are one program on a backend that compiles (JAX).
+"""Functions of several ops that a backend with a compiler (JAX) compiles as one unit.
 
-Op by op, JAX compiles and starts a program for each of them, again for every new shape: the inverse
-of a matrix took 30. What such a function does may depend on shapes, dtypes and options, on no value.
+Called op by op, JAX compiles and launches a program per op, and again for every new shape: the
+inverse of a matrix took 30. The control flow of a marked function may depend on shapes, dtypes and
+options, but not on values.
 """
 
 from collections.abc import Callable
+from typing import Any
 
 
-def one_program(function: Callable) -> Callable:
-    """Marks a function of arrays (by position) and hashable options (by name) as one program."""
+def one_program(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Marks a function of arrays (positional) and hashable options (keywords) as one program."""
     function.one_program = True  # pyright: ignore[reportFunctionMemberAccess]
     return function
 
 
-def is_one_program(function: Callable) -> bool:
-    """Whether a function was marked."""
+def is_one_program(function: Callable[..., Any]) -> bool:
+    """Whether a function is marked by `one_program`."""
     return getattr(function, "one_program", False)

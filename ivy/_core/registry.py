@@ -1,4 +1,4 @@
-"""The table of all ops, and what a declaration says of one: filled by `ivy.functional`."""
+"""The table of all ops, one record per declaration; `ivy.functional` fills it."""
 
 from __future__ import annotations
 
@@ -6,15 +6,29 @@ from collections.abc import Callable
 from typing import Any, NamedTuple
 
 OPS: dict[str, Op] = {}
-FUNCTIONS: list[str] = []  # the public functions beside the ops: those of functions, as `grad`
+FUNCTIONS: list[str] = []  # public functions that are not ops: transforms such as `grad`
 
-# Names for annotations of declarations; what an array is, the backend decides.
+# Annotations for declarations; the type of an array is up to the backend.
 Array = Any
 Scalar = bool | int | float | complex
 Shape = tuple[int, ...]
 Key = Any
 
-CO_VARARGS = 4  # as in `inspect`, which costs more to import than all of Ivy
+_loaders: list[Callable[[], None]] = []
+
+
+def declare_by(loader: Callable[[], None]) -> None:
+    """Registers an importer of declarations: the core itself names no op and no module of ops."""
+    _loaders.append(loader)
+
+
+def declare_all() -> None:
+    """Imports all declarations into `OPS`; loading a backend needs them."""
+    for loader in _loaders:
+        loader()
+
+
+CO_VARARGS = 4  # `inspect.CO_VARARGS`; importing `inspect` takes longer than importing Ivy
 
 KINDS = {
     "Array": "tensor",
@@ -32,31 +46,30 @@ KINDS = {
 
 
 class Op(NamedTuple):
-    """One declaration.
+    """The declaration of an op.
 
-    `shape` and `dtype` are rules from `ivy._core.rules` (None: only the backends know);
-    `vjp` has a function per positional parameter, written with ops, that gives its gradient
-    (`ivy/functional/_gradients`, read when the first gradient is taken).
+    `shape` and `dtype` are rules from `ivy._core.rules`, or None where only the backends know.
+    Gradient and batching rules have their own tables (`ivy._core.tape.RULES`,
+    `ivy._core.batching.RULES`).
     """
 
     name: str
-    declaration: Callable
+    declaration: Callable[..., Any]
     composite: bool
-    shape: Callable | None = None
-    dtype: Callable | None = None
-    vjp: tuple[Callable | None, ...] | None = None
+    shape: Callable[..., Any] | None = None
+    dtype: Callable[..., Any] | None = None
     dynamic_shape: bool = False
     random: bool = False
     reads_value: bool = False
 
     @property
     def takes_function(self) -> bool:
-        """Whether a parameter is a function of arrays, as in loops."""
+        """Whether a parameter is a function of arrays, as for loops."""
         return "Callable" in self.declaration.__annotations__.values()
 
     @property
     def kinds(self) -> dict[str, str]:
-        """The kind of each parameter, read off its annotation."""
+        """The kind of each parameter, from its annotation."""
         code, notes = self.declaration.__code__, self.declaration.__annotations__
         count = code.co_argcount + code.co_kwonlyargcount + bool(code.co_flags & CO_VARARGS)
         return {n: KINDS.get(str(notes.get(n)), "static") for n in code.co_varnames[:count]}

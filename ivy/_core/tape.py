@@ -1,35 +1,52 @@
-"""The tape: a trace that records ops with their values, and gives gradients by going backwards.
+"""Reverse-mode differentiation: a trace that records ops and their values on a tape.
 
-Every op with a rule becomes a node; a composite without one is recorded as the ops of its body. The
-rules are ops themselves and run on the backend below the tape, so gradients of gradients are tapes on
-tapes.
+Each op with a gradient rule becomes a node; a composite without one is recorded as the ops of its
+body. Rules are written with ops and run on the backend below the tape, so gradients of gradients
+are tapes on tapes.
 
-Gradients of complex numbers are those of PyTorch: the direction in which a real result grows fastest.
+Complex gradients follow PyTorch's convention: the direction of steepest ascent of a real result.
 """
 
 from __future__ import annotations
 
 import heapq
-import importlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from ivy._core import dtypes, errors
-from ivy._core.backend import CURRENT, Backend
-from ivy._core.op import OPS, Op
+from ivy._core.backend import Backend
+from ivy._core.context import CURRENT
+from ivy._core.nested import is_nested, rebuilt
+from ivy._core.registry import Op
 from ivy._core.tracing import Box, Trace
+
+# Gradient rules by op name: a function per positional parameter, written with ops (None: no
+# gradient). An empty tuple: the derivative is zero wherever it exists.
+RULES: dict[str, tuple[Callable[..., Any] | None, ...]] = {}
+
+
+# A box in an argument: its index if that is a list, its node, its index among the node's results.
+Member = tuple[int | None, "Node", int]
+# The position of an argument, and the boxes in it.
+Parent = tuple[int, "list[Member]"]
 
 
 class Node:
-    """One recorded call, or one input of the function (`op` None).
+    """A recorded call, or an input of the function (`op` None).
 
-    `parents` has, for each positional argument that holds boxes, its position and the nodes of the
-    boxes: `(place in the list or None, node, which of the node's results)`.
+    `parents` has an entry for each positional argument that contains boxes.
     """
 
     __slots__ = ("args", "kwargs", "number", "op", "out", "parents")
 
-    def __init__(self, number: int, op: Op | None, args: tuple, kwargs: dict, parents: list):
+    def __init__(
+        self,
+        number: int,
+        op: Op | None,
+        args: tuple[Any, ...],
+        kwargs: dict[str, Any],
+        parents: list[Parent],
+    ):
         self.number = number
         self.op = op
         self.args = args
@@ -38,11 +55,11 @@ class Node:
         self.out: Any = None
 
     def __lt__(self, other: Node) -> bool:
-        return self.number > other.number  # in a heap the youngest comes first
+        return self.number > other.number  # a heap of nodes pops the latest first
 
 
 class Traced(Box):
-    """A value on a tape: result `place` of `node`."""
+    """A value on a tape: the result of `node` with the index `place`."""
 
     __slots__ = ("node", "place")
 
@@ -53,86 +70,83 @@ class Traced(Box):
 
 
 class Tape(Trace):
-    """Records what happens to its inputs."""
+    """A trace that records the ops applied to its inputs."""
 
     def __init__(self, base: Backend):
         super().__init__(base)
-        importlib.import_module("ivy.functional._gradients")
         self._count = 0
 
     def input(self, value: Any) -> Traced:
-        """A box of `value`, an input of the function that is traced.
+        """A box of `value`, an input of the traced function.
 
         Raises
         ------
         TypeError
-            The dtype is none that has gradients.
+            The dtype is not floating.
         """
-        if not self._is_smooth(value):
+        if not self._is_differentiable(value):
             raise TypeError(f"gradients need floating arrays, not {self.base.dtype(value)}")
         return Traced(self, value, self._node(None, (), {}, []))
 
-    def _is_smooth(self, value: Any) -> bool:
+    def _is_differentiable(self, value: Any) -> bool:
         return isinstance(value, self.base.array_types) and (
             dtypes.category(self.base.dtype(value)) >= 2
         )
 
-    def _node(self, op: Op | None, args: tuple, kwargs: dict, parents: list) -> Node:
+    def _node(
+        self, op: Op | None, args: tuple[Any, ...], kwargs: dict[str, Any], parents: list[Parent]
+    ) -> Node:
         self._count += 1
         return Node(self._count, op, args, kwargs, parents)
 
-    def process(self, op: Op, args: tuple, kwargs: dict[str, Any]) -> Any:
-        op = OPS[op.name]  # its rule may have been read after the backend was loaded
-        if op.vjp is None and op.composite:
-            return self._taken_apart(op, args, kwargs)
-        opened = self.opened(args)
-        options = {k: self.opened(v) for k, v in kwargs.items()}
+    def process(self, op: Op, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+        rules = RULES.get(op.name)
+        if rules is None and op.composite:
+            return self.decompose(op, args, kwargs)
+        opened = self.unboxed(args)
+        options = {k: self.unboxed(v) for k, v in kwargs.items()}
         try:
             out = getattr(self.base, op.name)(*opened, **options)
         except errors.ConversionError as error:
-            if op.takes_function and op.vjp is None:  # which closes over a box
-                raise _without_rule(op) from error
+            if op.takes_function and rules is None:  # and the function closes over a box
+                raise _no_rule(op) from error
             raise
-        if op.vjp == ():
+        if rules == ():
             return out
         if any(map(self.holds, kwargs.values())):
             raise errors.UnsupportedOpError(
-                f"ivy.{op.name}: arrays with gradients by position only."
+                f"ivy.{op.name}: arrays that need gradients must be positional arguments."
             )
         return self._recorded(out, self._node(op, opened, options, self._parents(args)))
 
-    def _taken_apart(self, op: Op, args: tuple, kwargs: dict[str, Any]) -> Any:
-        current = CURRENT.get()
-        if current is not None and current.level >= self.level:
-            return op.declaration(*args, **kwargs)
-        with self.running():
-            return op.declaration(*args, **kwargs)
-
-    def _parents(self, args: tuple) -> list:
-        parents = []
+    def _parents(self, args: tuple[Any, ...]) -> list[Parent]:
+        parents: list[Parent] = []
         for position, value in enumerate(args):
             if self.owns(value):
-                parents.append((position, [(None, value.node, value.place)]))
+                members: list[Member] = [(None, value.node, value.place)]
             elif self.holds(value):
                 members = [(i, v.node, v.place) for i, v in enumerate(value) if self.owns(v)]
-                parents.append((position, members))
+            else:
+                continue
+            parents.append((position, members))
         return parents
 
     def _recorded(self, out: Any, node: Node) -> Any:
         node.out = out
-        if isinstance(out, (tuple, list)):
-            return type(out)(
-                Traced(self, value, node, i) if self._is_smooth(value) else value
-                for i, value in enumerate(out)
+        if is_nested(out):
+            results = enumerate(out)
+            return rebuilt(
+                out,
+                [Traced(self, v, node, i) if self._is_differentiable(v) else v for i, v in results],
             )
-        return Traced(self, out, node) if self._is_smooth(out) else out
+        return Traced(self, out, node) if self._is_differentiable(out) else out
 
-    # -- backwards
+    # -- the backward pass
 
     def gradients(
-        self, outputs: Sequence[Any], cotangents: Sequence[Any], inputs: Sequence
-    ) -> list:
-        """For each of `inputs` the sum over `outputs` of cotangent times derivative, or None for 0."""
+        self, outputs: Sequence[Any], cotangents: Sequence[Any], inputs: Sequence[Traced]
+    ) -> list[Any]:
+        """The gradient of each of `inputs`, summed over `outputs`; None for zero."""
         token = CURRENT.set(self.base)
         try:
             return self._gradients(outputs, cotangents, inputs)
@@ -140,9 +154,9 @@ class Tape(Trace):
             CURRENT.reset(token)
 
     def _gradients(
-        self, outputs: Sequence[Any], cotangents: Sequence[Any], inputs: Sequence
-    ) -> list:
-        sums = _Sums(self.base)
+        self, outputs: Sequence[Any], cotangents: Sequence[Any], inputs: Sequence[Traced]
+    ) -> list[Any]:
+        sums = _Accumulator(self.base)
         for out, cotangent in zip(outputs, cotangents, strict=True):
             if self.owns(out):
                 sums.add(out.node, out.place, cotangent)
@@ -156,11 +170,11 @@ class Tape(Trace):
             self._back_through(node, cotangent, sums)
         return found
 
-    def _back_through(self, node: Node, cotangents: dict[int, Any], sums: _Sums) -> None:
+    def _back_through(self, node: Node, cotangents: dict[int, Any], sums: _Accumulator) -> None:
         assert node.op is not None
-        rules = node.op.vjp
+        rules = RULES.get(node.op.name)
         if rules is None:
-            raise _without_rule(node.op)
+            raise _no_rule(node.op)
         g = self._cotangent(node.out, cotangents)
         for position, members in node.parents:
             rule = rules[position] if position < len(rules) else None
@@ -173,27 +187,27 @@ class Tape(Trace):
                     sums.add(parent, which, part)
 
     def _cotangent(self, out: Any, cotangents: dict[int, Any]) -> Any:
-        """One cotangent, or for an op with several results all of them, zeros where none came."""
-        if not isinstance(out, (tuple, list)):
+        """The cotangent of a result; for several results a tuple, with zeros for missing ones."""
+        if not is_nested(out):
             return cotangents[0]
         return tuple(
             cotangents[i] if i in cotangents else self._zeros(value) for i, value in enumerate(out)
         )
 
     def _zeros(self, value: Any) -> Any:
-        if not self._is_smooth(value):
+        if not self._is_differentiable(value):
             return None
         return self.base.zeros(tuple(value.shape), dtype=self.base.dtype(value))
 
 
-def _without_rule(op: Op) -> errors.UnsupportedOpError:
+def _no_rule(op: Op) -> errors.UnsupportedOpError:
     return errors.UnsupportedOpError(
-        f"ivy.{op.name} has no gradient rule; ivy.stop_gradient(x) leaves it out."
+        f"ivy.{op.name} has no gradient rule; ivy.stop_gradient(x) excludes its argument."
     )
 
 
-class _Sums:
-    """The cotangents that have come to each node, and the nodes in the order to visit them."""
+class _Accumulator:
+    """Cotangents accumulated per node, and a heap of the nodes to visit."""
 
     def __init__(self, base: Backend):
         self.base = base

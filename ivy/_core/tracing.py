@@ -1,40 +1,42 @@
 """Traces: backends whose arrays are boxes.
 
-A trace stands on another backend. It has every op, as any backend has: called without one of its own
-boxes an op is the one of the backend below; called with one, `process` decides what happens. What is
-recorded, batched or compiled are therefore the same raw ops that run otherwise, and a call outside
-of any trace pays nothing for it.
+A trace is a layer on top of another backend and has every op. A call without boxes of the trace
+goes to the backend below; for a call with some, `process` decides. So the ops that are recorded,
+batched or compiled are the same raw ops that run otherwise, and a call outside of any trace costs
+nothing extra.
 
-    Trace                what every trace has: how an op finds `process`, what a box looks like
-    ├── Tape             (`ivy._core.tape`) values, and how they came about, for gradients
-    ├── Batch            (`ivy._core.batching`) values with one more axis, for `vmap`
-    └── a graph compiler would hold symbols: its `process` asks the shape and dtype rules of the op
+    Trace                dispatch of ops to `process`, and `Box`
+    ├── Tape             (`ivy._core.tape`) records ops and their values, for gradients
+    ├── Batch            (`ivy._core.batching`) values with a batch axis, for `vmap`
+    ├── AbstractTrace    (`ivy._core.inference`) shapes and dtypes instead of values
+    └── Recording        (`ivy._array.recording`) writes the code of plans
 
-While a function is traced, its trace is the current backend, so composites are taken apart by
-themselves. Traces stand on traces: an op of the inner one calls the ops of the one below it.
+While a function is traced, its trace is the current backend, so that composites decompose by
+themselves. Traces nest: the ops of the inner one call the ops of the one below it.
 """
 
 from __future__ import annotations
 
 import contextlib
 import functools
-from collections.abc import Callable, Iterator
-from typing import Any, ClassVar
+from collections.abc import Callable, Generator, Iterator
+from typing import Any, ClassVar, cast
 
 import numpy as np
 
 from ivy._core import errors
 from ivy._core.backend import FACILITIES, Backend, of_arguments
 from ivy._core.context import CURRENT
-from ivy._core.op import OPS, Op
+from ivy._core.nested import is_nested, rebuilt
+from ivy._core.registry import OPS, Op
 
-# Ops that ask what a box is, not for a new array.
 _OWN = ("as_number", "canonical", "compile", "number_array", "shape", "type_token")
-QUESTIONS = frozenset(("dtype", "item", "python_kind", "to_numpy"))
+# Ops that query a property of an array instead of computing one.
+QUERIES = frozenset(("dtype", "item", "python_kind", "to_numpy"))
 
 
 class Trace(Backend):
-    """A backend on top of `base`, whose arrays are boxes of the class `Box_`."""
+    """A backend on top of `base`, whose arrays are instances of `Box`."""
 
     def __init__(self, base: Backend):
         self.base = base
@@ -45,7 +47,7 @@ class Trace(Backend):
         self.own = base.own
         self.array_types = (*base.array_types, Box)
         self.compile = self.number_array = self.as_number = None
-        for facility in FACILITIES:  # the defaults of the class are not those of the backend below
+        for facility in FACILITIES:  # those of the backend below, not the defaults of the class
             if facility in OPS:
                 setattr(self, facility, self._function(OPS[facility]))
             elif facility not in _OWN:
@@ -60,29 +62,34 @@ class Trace(Backend):
         function = self.__dict__[name] = self._function(op)
         return function
 
-    def _function(self, op: Op) -> Callable:
+    def _function(self, op: Op) -> Callable[..., Any]:
         below = getattr(self.base, op.name)
-        if op.name in QUESTIONS:
-            return lambda x: self.ask(op.name, x) if self.owns(x) else below(x)
+        if op.name in QUERIES:
+
+            def answer(x: Any) -> Any:
+                return self.query(op.name, x) if self.owns(x) else below(x)
+
+            return answer
 
         @functools.wraps(op.declaration)
         def run(*args: Any, **kwargs: Any) -> Any:
-            if self._is_asked(op, args, kwargs):
+            if self._concerns(op, args, kwargs):
                 return self.process(op, args, kwargs)
             return below(*args, **kwargs)
 
         return run
 
-    def _is_asked(self, op: Op, args: tuple, kwargs: dict[str, Any]) -> bool:
-        """Whether a call is ours: a box of ours goes in, or a function, which may close over one."""
+    def _concerns(self, op: Op, args: tuple[Any, ...], kwargs: dict[str, Any]) -> bool:
+        """Whether to process a call: an argument is a box of this trace, or a function that may
+        close over one."""
         return self.holds(args) or any(map(self.holds, kwargs.values())) or op.takes_function
 
-    def process(self, op: Op, args: tuple, kwargs: dict[str, Any]) -> Any:
-        """What the trace makes of a call."""
+    def process(self, op: Op, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+        """Runs a call that concerns this trace."""
         raise NotImplementedError
 
-    def ask(self, name: str, x: Box) -> Any:
-        """The answer to one of the QUESTIONS: that of the value inside."""
+    def query(self, name: str, x: Box) -> Any:
+        """The result of one of the QUERIES: by default, that of the value in the box."""
         return getattr(self.base, name)(x.value)
 
     def owns(self, x: Any) -> bool:
@@ -90,29 +97,30 @@ class Trace(Backend):
         return isinstance(x, Box) and x.trace is self
 
     def holds(self, x: Any) -> bool:
-        """Whether `x` is a box of this trace or a list of some."""
+        """Whether `x` is a box of this trace, or a list or tuple that contains one."""
         if isinstance(x, Box):
             return x.trace is self
-        return isinstance(x, (list, tuple)) and any(map(self.holds, x))
+        return is_nested(x) and any(map(self.holds, x))
 
-    def opened(self, x: Any) -> Any:
-        """`x` with values in place of boxes of this trace."""
+    def unboxed(self, x: Any) -> Any:
+        """`x` with the boxes of this trace replaced by their values."""
         if isinstance(x, Box):
             return x.value if x.trace is self else x
-        if isinstance(x, (list, tuple)) and self.holds(x):
-            return type(x)(map(self.opened, x))
+        if is_nested(x) and self.holds(x):
+            return rebuilt(x, map(self.unboxed, x))
         return x
 
-    def shape(self, x: Any) -> tuple[int, ...]:
-        """The shape of an array, in a box or not."""
-        return self.base.shape(self.opened(x))
+    # `Backend` has static methods, as the packages of backends define functions
+    def shape(self, x: Any) -> tuple[int, ...]:  # pyright: ignore[reportIncompatibleMethodOverride]
+        """The shape of an array, boxed or not."""
+        return self.base.shape(self.unboxed(x))
 
-    def canonical(self, x: Any) -> Any:
-        """`x`: a box is an array already."""
+    def canonical(self, x: Any) -> Any:  # pyright: ignore[reportIncompatibleMethodOverride]
+        """`x` itself if it is a box."""
         return x if isinstance(x, Box) else self.base.canonical(x)
 
     @contextlib.contextmanager
-    def running(self) -> Iterator[None]:
+    def running(self) -> Generator[None]:
         """This trace as the current backend."""
         token = CURRENT.set(self)
         try:
@@ -120,18 +128,26 @@ class Trace(Backend):
         finally:
             CURRENT.reset(token)
 
+    def decompose(self, op: Op, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+        """Runs the body of a composite, whose ops come back to this trace."""
+        current = CURRENT.get()
+        if current is not None and current.level >= self.level:
+            return op.declaration(*args, **kwargs)
+        with self.running():
+            return op.declaration(*args, **kwargs)
+
     def __repr__(self) -> str:
         return f"<{type(self).__name__.lower()} on {self.base!r}>"
 
 
-def base_of(leaves: tuple) -> Backend:
-    """The backend on which to trace a function of these arrays: the one set, or the one of them."""
+def base_of(leaves: tuple[Any, ...]) -> Backend:
+    """The backend below the trace of a function of these arrays: the current one, or theirs."""
     found = CURRENT.get()
     among = of_arguments(leaves, {})
     return among if found is None or among.level > found.level else found
 
 
-def _binary(name: str) -> tuple[Callable, Callable]:
+def _binary(name: str) -> tuple[Callable[..., Any], Callable[..., Any]]:
     def forward(self: Box, other: Any) -> Any:
         return _call(name, self, other)
 
@@ -147,13 +163,15 @@ def _call(name: str, *operands: Any) -> Any:
 
 
 class Box:
-    """An array of a trace: a value of the backend below, and the trace it belongs to.
+    """An array of a trace: a value of the backend below, and the trace.
 
-    It has what composites and frontends use of any backend's arrays: shape, dtype, operators, slices.
+    It supports what composites and frontends use of arrays: shape, dtype, operators, slices.
     """
 
     __slots__ = ("trace", "value")
-    __array_ufunc__: ClassVar[None] = None  # a NumPy array on the left leaves the operator to us
+    __array_ufunc__: ClassVar[None] = (
+        None  # a NumPy array on the left defers to the operators of this class
+    )
     __array_priority__ = 2000
     __hash__ = object.__hash__
 
@@ -163,12 +181,12 @@ class Box:
 
     @property
     def shape(self) -> tuple[int, ...]:
-        """The lengths of the axes."""
+        """The length of each axis."""
         return tuple(self.value.shape)
 
     @property
     def dtype(self) -> Any:
-        """The dtype, as the framework below names it."""
+        """The dtype, in the type of the framework below."""
         return self.value.dtype
 
     @property
@@ -204,7 +222,7 @@ class Box:
     def __invert__(self) -> Any:
         return _call("bitwise_invert", self)
 
-    # the value: where a trace has one
+    # conversions to Python numbers, for traces with values
     def __bool__(self) -> bool:
         return bool(self.trace.item(self))
 
@@ -219,7 +237,7 @@ class Box:
 
     def __array__(self, *_: Any, **__: Any) -> Any:
         raise errors.ConversionError(
-            "a function of another library got an array that is being traced (by grad, vmap, ...); "
+            "a function of another library was called with a traced array (grad, vmap, ...); "
             "use ivy functions here, or ivy.stop_gradient and ivy.to_numpy outside of the trace."
         )
 
@@ -259,29 +277,27 @@ for _name, _op in _COMPARISONS.items():
 
 
 def getitem(x: Box, index: Any) -> Any:
-    """`x[index]` with slices and integers, and at most integer or bool arrays in one stretch."""
-    index = index if isinstance(index, tuple) else (index,)
-    if all(isinstance(i, (int, slice, type(None), type(Ellipsis))) for i in index):
-        return x.trace.slice_(x, index)
-    if any(
-        i is None or i is Ellipsis or (isinstance(i, slice) and i != slice(None)) for i in index
-    ):
+    """`x[index]` for basic indices, or for integer arrays and whole axes."""
+    key = cast(tuple[Any, ...], index if isinstance(index, tuple) else (index,))
+    if all(isinstance(i, (int, slice, type(None), type(Ellipsis))) for i in key):
+        return x.trace.slice_(x, key)
+    if any(i is None or i is Ellipsis or (isinstance(i, slice) and i != slice(None)) for i in key):
         raise errors.ConversionError(
-            "an array that is being traced takes slices or arrays as an index, not both in one; "
+            "a traced array is indexed by slices or by arrays, not by both at once; "
             "use ivy.take, ivy.get_index or two steps."
         )
-    places = [None if isinstance(i, slice) else i for i in index]
+    places: list[Any] = [None if isinstance(i, slice) else i for i in key]
     places += [None] * (x.ndim - len(places))
     return x.trace.get_index(x, [_places(x, i, n) for i, n in zip(places, x.shape, strict=True)])
 
 
 def _places(x: Box, index: Any, size: int) -> Any:
-    """An index without negative numbers."""
+    """An index array with negative numbers counted from the end."""
     if index is None:
         return None
     trace = x.trace
     if isinstance(index, (int, list, np.integer)):
         index = trace.constant(np.asarray(index), dtype=np.dtype("int64"))
     if trace.dtype(index) == np.dtype(bool):
-        raise errors.ConversionError("a mask is no index here; use ivy.where.")
+        raise errors.ConversionError("a traced array cannot be indexed by a mask; use ivy.where.")
     return trace.where(trace.less(index, 0), trace.add(index, size), index)

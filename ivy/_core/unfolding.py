@@ -1,13 +1,14 @@
-"""Which call an adapter makes: known beforehand to whoever knows what its arguments look like.
+"""Specialization of adapters: the framework call that an adapter makes for given dtypes and shapes.
 
-An adapter of a backend looks at its arguments each time (`is this one of the dtypes without a
-kernel?`) and calls a function of the framework. `unfolds` says beside it how to find that call:
+An adapter of a backend inspects its arguments on each call (does this dtype have a kernel?) and
+calls a function of the framework. `unfolds` declares how to resolve that call in advance:
 
     @unfolds(lambda x, /: None if x.dtype in _HALF else (function, (x,), {}))
     def run(x, /): ...
 
-A plan (`ivy._array.recording`) then makes that call at once. What is asked are boxes that tell dtype
-and shape of the arrays; None means that there is no simpler call than the adapter.
+A plan (`ivy._array.recording`) then makes the resolved call directly. The arguments of the resolver
+are boxes with the dtype and shape of the arrays; None means that there is no simpler call than the
+adapter.
 """
 
 from __future__ import annotations
@@ -15,16 +16,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
-Call = tuple[Callable, tuple, dict[str, Any]]
+Call = tuple[Callable[..., Any], tuple[Any, ...], dict[str, Any]]
 
-# not an attribute: `functools.wraps` would hand it on to the adapter around this one
-_UNFOLDED: dict[Callable, Callable[..., Call | None]] = {}
+# not an attribute: `functools.wraps` would copy it to an adapter around this one
+_UNFOLDED: dict[Callable[..., Any], Callable[..., Call | None]] = {}
 
 
-def unfolds(how: Callable[..., Call | None]) -> Callable[[Callable], Callable]:
-    """Marks an adapter: `how` gives the call that it makes of the same arguments."""
+def unfolds(how: Callable[..., Call | None]) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Attaches to an adapter its resolver `how`, which takes the same arguments."""
 
-    def mark(adapter: Callable) -> Callable:
+    def mark(adapter: Callable[..., Any]) -> Callable[..., Any]:
         _UNFOLDED[adapter] = how
         return adapter
 
@@ -32,21 +33,21 @@ def unfolds(how: Callable[..., Call | None]) -> Callable[[Callable], Callable]:
 
 
 class Small(NamedTuple):
-    """What a function of one array, whose `small` it is, does with one of at most `most` bytes.
+    """Alternative to a function of one array (its attribute `small`) for arrays up to `most` bytes.
 
-    A plan asks an array for its size without a frame of Python's.
+    A plan checks the size of the array in C, without a Python frame.
     """
 
     most: int
-    function: Callable
+    function: Callable[..., Any]
     options: dict[str, Any]
 
 
-def unfolded(function: Callable, args: tuple, kwargs: dict[str, Any]) -> Call:
-    """The call in which one of a function ends, as far as adapters tell."""
+def unfolded(function: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]) -> Call:
+    """The call that `function(*args, **kwargs)` resolves to, as far as its adapters declare it."""
     while (how := _UNFOLDED.get(function)) and (call := how(*args, **kwargs)):
         before = function
         function, args, kwargs = call
-        if function is before:  # its arguments in another way
+        if function is before:  # only its arguments change
             break
     return function, args, kwargs

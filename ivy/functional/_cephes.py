@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from ivy import functional as ops
+from ivy._core import ops
 from ivy.functional._precision import in_single
 
 _PI = 3.141592653589793

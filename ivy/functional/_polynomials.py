@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from ivy import functional as ops
+from ivy._core import ops
 
 
 def _together(x: Any, n: Any) -> tuple[Any, Any]:

@@ -6,8 +6,7 @@ import functools
 from collections.abc import Callable
 from typing import Any
 
-from ivy import functional as ops
-from ivy._core import dtypes
+from ivy._core import dtypes, ops
 
 
 def widened(x: Any) -> Any:

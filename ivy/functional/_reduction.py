@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ivy import functional as ops
+from ivy._core import ops
 
 
 def reduced(loss, reduction):

@@ -14,8 +14,7 @@ from typing import Any
 
 import numpy as np
 
-from ivy import functional as ops
-from ivy._core import dtypes
+from ivy._core import dtypes, ops
 
 MASK = 0xFFFFFFFF
 _ROTATIONS = ((13, 15, 26, 6), (17, 29, 16, 24))

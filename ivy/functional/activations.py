@@ -5,8 +5,7 @@ Where a function has a corner, its gradient there is PyTorch's: that of the left
 
 from __future__ import annotations
 
-from ivy import functional as ops
-from ivy._core import rules
+from ivy._core import ops, rules
 from ivy._core.op import Array, composite
 
 _SELU_ALPHA, _SELU_SCALE = 1.6732632423543772, 1.0507009873554805

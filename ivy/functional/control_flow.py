@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from ivy import functional as ops
+from ivy._core import ops
 from ivy._core.op import Array, composite
+from ivy.functional._rows import row, stacked
 
 
 @composite()
@@ -54,19 +55,6 @@ def fori_loop(lower: int, upper: int, body: Callable, start: Any, /) -> Any:
     return state
 
 
-def _row(x: Any, k: int) -> Any:
-    """Row `k` of an array, or of each in a tuple."""
-    if isinstance(x, (tuple, list)):
-        return type(x)(_row(part, k) for part in x)
-    return ops.slice_(x, (k,))
-
-
-def _stacked(rows: list) -> Any:
-    if isinstance(rows[0], (tuple, list)):
-        return type(rows[0])(_stacked(list(column)) for column in zip(*rows, strict=True))
-    return ops.stack(rows, axis=0)
-
-
 @composite()
 def map(function: Callable, xs: Any, /) -> Any:
     """`function` of each row of `xs` (an array, or a tuple of arrays of one length), stacked.
@@ -80,7 +68,7 @@ def map(function: Callable, xs: Any, /) -> Any:
         first = first[0]
     if not first.shape[0]:
         raise ValueError("map over an axis of length 0: the shape of a result is not known.")
-    return _stacked([function(_row(xs, k)) for k in range(first.shape[0])])
+    return stacked([function(row(xs, k)) for k in range(first.shape[0])])
 
 
 @composite()

@@ -10,8 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ivy import functional as ops
-from ivy._core import rules
+from ivy._core import ops, rules
 from ivy._core.op import Array, composite, primitive
 from ivy.functional._spatial import (
     channels_are_last,

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from ivy import functional as ops
-from ivy._core import dtypes, rules
+from ivy._core import dtypes, ops, rules
 from ivy._core.op import Array, composite, primitive
 from ivy.functional.linalg import Batch, batched, rank, solve_shape
 

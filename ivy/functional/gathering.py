@@ -7,8 +7,7 @@ from __future__ import annotations
 
 import math
 
-from ivy import functional as ops
-from ivy._core import dtypes, rules
+from ivy._core import dtypes, ops, rules
 from ivy._core.dtypes import DType, float32, int64
 from ivy._core.op import Array, Scalar, Shape, composite
 

@@ -10,8 +10,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from ivy import functional as ops
-from ivy._core import rules
+from ivy._core import ops, rules
 from ivy._core.op import Array, composite
 from ivy.functional._spatial import (
     channels_are_last,

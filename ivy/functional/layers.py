@@ -5,8 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from ivy import functional as ops
-from ivy._core import dtypes, rules
+from ivy._core import dtypes, ops, rules
 from ivy._core.op import Array, Key, composite
 from ivy.functional._precision import narrowed, widened
 

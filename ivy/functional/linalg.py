@@ -6,8 +6,7 @@ import builtins
 import math
 from collections.abc import Sequence
 
-from ivy import functional as ops
-from ivy._core import dtypes, rules
+from ivy._core import dtypes, ops, rules
 from ivy._core.op import Array, Scalar, composite, primitive
 from ivy.functional._equations import explicit
 

@@ -7,8 +7,7 @@ from __future__ import annotations
 
 import math
 
-from ivy import functional as ops
-from ivy._core import rules
+from ivy._core import ops, rules
 from ivy._core.op import Array, composite
 from ivy.functional._reduction import reduced, zero_of
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from ivy._core import rules
 from ivy._core.op import Array, composite, primitive
+from ivy.functional._rows import row, stacked
 
 
 @primitive(shape=rules.same, dtype=rules.floating)
@@ -48,14 +49,12 @@ def scan(
     >>> int(total), sums.tolist()
     (6, [0, 1, 3, 6])
     """
-    from ivy.functional.control_flow import _row, _stacked
-
     steps = range(len(xs[0]))
     rows = []
     for k in reversed(steps) if reverse else steps:
-        carry, row = function(carry, _row(xs, k))
-        rows.append(row)
-    return carry, _stacked(rows[::-1] if reverse else rows)
+        carry, out = function(carry, row(xs, k))
+        rows.append(out)
+    return carry, stacked(rows[::-1] if reverse else rows)
 
 
 @primitive(shape=rules.same, dtype=rules.floating)

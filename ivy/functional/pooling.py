@@ -9,8 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from ivy import functional as ops
-from ivy._core import dtypes, rules
+from ivy._core import dtypes, ops, rules
 from ivy._core.op import Array, composite
 from ivy.functional._spatial import (
     channels_are_last,

@@ -14,8 +14,7 @@ import math
 
 import numpy as np
 
-from ivy import functional as ops
-from ivy._core import dtypes
+from ivy._core import dtypes, ops
 from ivy._core.dtypes import DType, float32, int64
 from ivy._core.op import Array, Key, Scalar, Shape, composite
 from ivy.functional import _threefry

@@ -8,8 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from ivy import functional as ops
-from ivy._core import rules
+from ivy._core import ops, rules
 from ivy._core.op import Array, composite
 
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from ivy import functional as ops
-from ivy._core import rules
+from ivy._core import ops, rules
 from ivy._core.op import Array, Scalar, composite, primitive
 
 

@@ -15,8 +15,7 @@ import functools
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from ivy import functional as ops
-from ivy._core import rules, structures
+from ivy._core import ops, rules, structures
 from ivy._core.batching import Batch
 from ivy._core.op import Array, composite, public
 from ivy._core.tape import Tape
@@ -34,10 +33,17 @@ def stop_gradient(x: Array, /) -> Array:
     return x
 
 
+@functools.cache
+def _load_rules() -> None:
+    """Imports the rules that fill the tables of `Tape` and `Batch`, at the first transform."""
+    from ivy.functional import _batching, _gradients  # noqa: F401
+
+
 class _Traced:
     """One run of a function on a tape: its inputs, its result, and the way back."""
 
     def __init__(self, function: Callable, primals: Sequence[Any]):
+        _load_rules()
         self.tree = structures.of(primals)
         arrays = tuple(self.tree.arrays)
         self.base = base_of(arrays)
@@ -50,7 +56,7 @@ class _Traced:
 
     def value(self) -> Any:
         """The result, without the tape."""
-        return self.result.filled([self.tape.opened(a) for a in self.result.arrays])
+        return self.result.filled([self.tape.unboxed(a) for a in self.result.arrays])
 
     def back(self, cotangents: Sequence[Any]) -> tuple:
         """The gradients of the arguments, for cotangents of the arrays in the result."""
@@ -118,11 +124,11 @@ def value_and_grad(
         traced = _Traced(of_chosen, chosen)
         out = _scalar_of(traced.result, "grad")
         with traced.base.scope():
-            one = [_one(traced.base, traced.tape.opened(out))]
+            one = [_one(traced.base, traced.tape.unboxed(out))]
         gradients = traced.back(one)
         value = traced.value()
         if has_aux:
-            value = value, structures.map_arrays(traced.tape.opened, aux[0])
+            value = value, structures.map_arrays(traced.tape.unboxed, aux[0])
         return value, gradients[0] if isinstance(argnums, int) else tuple(gradients)
 
     return run
@@ -246,6 +252,7 @@ def vmap(function: Callable, in_axes: Any = 0, out_axes: int = 0) -> Callable:
 
     @functools.wraps(function, updated=())
     def run(*args: Any) -> Any:
+        _load_rules()
         axes = (in_axes,) * len(args) if in_axes is None or isinstance(in_axes, int) else in_axes
         trees = [structures.of(a) for a in args]
         base = base_of(tuple(a for t in trees for a in t.arrays))

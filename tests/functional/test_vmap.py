@@ -91,7 +91,7 @@ def test_mistakes_are_told(backend):
     x, y = F.constant(np.ones((2, 3))), F.constant(np.ones(3))
     with pytest.raises(ValueError, match="rows"):
         F.vmap(F.add)(x, y)
-    with pytest.raises(errors.ReadsValueError, match="another one in each row"):
+    with pytest.raises(errors.ReadsValueError, match="from row to row"):
         F.vmap(lambda r: r if F.sum(r) > 0 else -r)(x)
 
 

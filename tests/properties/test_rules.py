@@ -20,7 +20,7 @@ from support.rule_samples import SAMPLES, WITHOUT_RULE
 
 from ivy import functional
 from ivy._core.backend import CURRENT, Unsupported, load
-from ivy._core.inference import Form, infer
+from ivy._core.inference import ShapeDtype, infer
 from ivy._core.op import OPS
 
 EXAMPLES = os.environ.get("IVY_PROPERTY_EXAMPLES")
@@ -36,7 +36,7 @@ def test_every_op_is_drawn_or_has_no_rule():
 
 
 def _mapped(function, value):
-    if isinstance(value, (list, tuple)) and not isinstance(value, (Given, Form)):
+    if isinstance(value, (list, tuple)) and not isinstance(value, (Given, ShapeDtype)):
         return type(value)(_mapped(function, v) for v in value)
     return function(value)
 
@@ -50,7 +50,7 @@ def _givens(value):
 def _form(value):
     if not isinstance(value, Given):
         return value
-    return Form(value.values.shape, value.values.dtype)
+    return ShapeDtype(value.values.shape, value.values.dtype)
 
 
 def _calls(name, known):
@@ -58,7 +58,7 @@ def _calls(name, known):
 
 
 def _found(backend, out):
-    return _mapped(lambda x: Form(tuple(x.shape), backend.dtype(x)), out)
+    return _mapped(lambda x: ShapeDtype(tuple(x.shape), backend.dtype(x)), out)
 
 
 def _check(backend, name, args, options):

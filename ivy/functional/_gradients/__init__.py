@@ -10,7 +10,7 @@ gradients themselves.
 The convention for complex numbers is PyTorch's: `g * conj(derivative)`.
 """
 
-from ivy._core.op import OPS
+from ivy._core.tape import RULES
 from ivy.functional._gradients import (
     convolution,
     elementwise,
@@ -37,6 +37,6 @@ for _family in (
     special,
 ):
     for _name, _rule in _family.RULES.items():
-        if OPS[_name].vjp is not None:
+        if _name in RULES:
             raise ValueError(f"{_name} has two gradient rules, one in {_family.__name__}")
-        OPS[_name] = OPS[_name]._replace(vjp=_rule if isinstance(_rule, tuple) else (_rule,))
+        RULES[_name] = _rule if isinstance(_rule, tuple) else (_rule,)

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from ivy import functional as ops
-from ivy._core import dtypes
+from ivy._core import dtypes, ops
 
 
 def is_complex(x: Any) -> bool:

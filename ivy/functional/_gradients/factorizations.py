@@ -3,8 +3,7 @@ of them, so functions that depend on the choice have none (as in PyTorch)."""
 
 from __future__ import annotations
 
-from ivy import functional as ops
-from ivy._core import errors
+from ivy._core import errors, ops
 from ivy.functional._gradients._forms import conj, is_complex, masked, zeros_like
 from ivy.functional._gradients.linalg import diagonal_matrix
 from ivy.functional.factorizations import take_rows

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from ivy import functional as ops
+from ivy._core import ops
 
 # The adjoint of a transform is not divided where the transform is.
 _SWAPPED = {"backward": "forward", "forward": "backward", "ortho": "ortho"}

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import math
 
-from ivy import functional as ops
-from ivy._core import dtypes
+from ivy._core import dtypes, ops
 from ivy.functional._gradients._forms import (
     as_zero,
     cast,

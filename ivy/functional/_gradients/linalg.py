@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import string
 
-from ivy import functional as ops
+from ivy._core import ops
 from ivy.functional._equations import explicit
 from ivy.functional._gradients._forms import conj, masked, summed_to
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from ivy import functional as ops
+from ivy._core import ops
 
 
 def _gelu(g, out, x, *, approximate=False):

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import math
 
-from ivy import functional as ops
-from ivy._core import errors
+from ivy._core import errors, ops
 from ivy.functional._gradients._forms import binary, masked, unary
 
 _ROOT_PI = math.sqrt(math.pi)
