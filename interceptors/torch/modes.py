@@ -44,9 +44,7 @@ _grad_enabled = torch.is_grad_enabled
 _current = CURRENT.get
 _plain = subclasses.PLAIN.issuperset
 _dispatch_modes = _compat.count_dispatch_modes
-_FOR_PYTORCH = frozenset(
-    ("inplace", "out", "requires_grad")
-)  # keywords that PyTorch handles itself
+_FOR_PYTORCH = frozenset(("inplace", "out", "requires_grad"))  # PyTorch handles these itself
 
 
 class OperatorMode(_compat.TorchDispatchMode):
@@ -205,11 +203,15 @@ def _frontend_call(
     op = schema.public(func, name, function)
 
     def call(session: Session, args: tuple, kwargs: dict[str, Any]) -> Any:
-        full = args if not kwargs else binder.bind(args, kwargs)
-        if full is None or is_transformed() or not _may_take(full, engine.tensor, _grad_enabled()):
+        bound = binder.bind(args, kwargs) if kwargs else (args, kwargs)
+        if (
+            bound is None
+            or is_transformed()
+            or not _may_take(bound, engine.tensor, _grad_enabled())
+        ):
             return func(*args, **kwargs)
         try:
-            out = engine.wrap(engine.executor.run(session, function, full, {}))
+            out = engine.wrap(engine.executor.run(session, function, *bound))
         except (NotRedirectable, TypeError):
             return func(*args, **kwargs)
         except Exception as error:
@@ -229,26 +231,24 @@ class Binder:
         self.plans: dict[tuple, tuple[str, ...] | None] = {}
         self.ordered: set[tuple] = set()  # shapes of calls whose keywords are in order already
 
-    def bind(self, args: tuple, kwargs: dict[str, Any]) -> tuple | None:
-        """All arguments by position; None if that is not possible, or if the call writes."""
+    def bind(self, args: tuple, kwargs: dict[str, Any]) -> tuple[tuple, dict[str, Any]] | None:
+        """Positional and keyword arguments for the frontend function, by position where possible.
+
+        None if PyTorch has to handle the call: it writes, or asks for a gradient.
+        """
         shape = (len(args), *kwargs)
         try:
             plan = self.plans[shape]
         except KeyError:
             plan = self.plans[shape] = self._plan(*shape)
-        if plan is None:
-            return None
-        return (*args, *[kwargs[name] for name in plan])
+        if plan is not None:
+            return (*args, *[kwargs[name] for name in plan]), {}
+        return (args, kwargs) if _FOR_PYTORCH.isdisjoint(kwargs) else None
 
     def call_fast_path(self, fast: FastPath, args: tuple, kwargs: dict[str, Any]) -> Any:
-        """The result of a fast path, with the keywords by position where that is possible."""
-        shape = (len(args), *kwargs)
-        if shape in self.ordered:
-            return fast((*args, *kwargs.values()), None, None)
-        full = self.bind(args, kwargs)
-        if full is not None:
-            return fast(full, None, None)
-        return fast(args, kwargs, None) if _FOR_PYTORCH.isdisjoint(kwargs) else NOT_HANDLED
+        """The result of a fast path; `ordered` tells C for which calls it need not ask here."""
+        bound = self.bind(args, kwargs)
+        return NOT_HANDLED if bound is None else fast(bound[0], bound[1] or None, None)
 
     def _plan(self, count: int, *names: str) -> tuple[str, ...] | None:
         if not _FOR_PYTORCH.isdisjoint(names):
@@ -259,9 +259,9 @@ class Binder:
         return order if set(order) == set(names) else None
 
 
-def _may_take(args: tuple, tensor: type, grad: bool) -> bool:
+def _may_take(arguments: tuple, tensor: type, grad: bool) -> bool:
     """Whether a call has tensors, all of them row-major, and none that needs a gradient."""
-    found = trees.instances(torch.Tensor, args)
+    found = trees.instances(torch.Tensor, arguments)
     return bool(found) and all(_is_plain(t, tensor, grad) for t in found)
 
 
