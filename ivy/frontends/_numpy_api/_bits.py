@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from ivy import functional as ivy
 from ivy._core import dtypes
-from ivy.frontends._numpy_api._rules import kind
-from ivy.frontends._numpy_api._values import number
+from ivy.frontends._numpy_api._values import kind, number
 
 
 def invert(x):

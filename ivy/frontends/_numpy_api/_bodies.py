@@ -11,8 +11,7 @@ import math
 from ivy import functional as ivy
 from ivy._core import dtypes
 from ivy.frontends._numpy_api import _bits, _orders, _quotients
-from ivy.frontends._numpy_api._rules import kind
-from ivy.frontends._numpy_api._values import number, wide
+from ivy.frontends._numpy_api._values import kind, number, wide
 
 
 def _of_bool(op, other):
@@ -261,3 +260,23 @@ BINARY = {
     "subtract": ivy.subtract,
 }
 PAIRS = {"divmod": _quotients.divmod}
+
+# second names
+ALIASES = {
+    "abs": "absolute",
+    "acos": "arccos",
+    "acosh": "arccosh",
+    "asin": "arcsin",
+    "asinh": "arcsinh",
+    "atan": "arctan",
+    "atan2": "arctan2",
+    "atanh": "arctanh",
+    "bitwise_invert": "invert",
+    "bitwise_left_shift": "left_shift",
+    "bitwise_not": "invert",
+    "bitwise_right_shift": "right_shift",
+    "conj": "conjugate",
+    "mod": "remainder",
+    "pow": "power",
+    "true_divide": "divide",
+}

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from ivy import functional as ivy
-from ivy.frontends._numpy_api._rules import kind
-from ivy.frontends._numpy_api._values import number, wide
+from ivy.frontends._numpy_api._values import kind, number, wide
 
 
 def _divided(op):

@@ -14,9 +14,11 @@ import numpy as np
 
 from ivy import functional as ivy
 from ivy.frontends._aliasing import Aliasing
-from ivy.frontends._numpy_api._indexing import is_basic
+from ivy.frontends._numpy_api import _comparisons, _indexing, _selection, _shapes
+from ivy.frontends._numpy_api._values import size_of
+from ivy.frontends._publish import NATIVE, VIEWS
 from ivy.frontends.numpy._frontend import NumPyFrontend, write
-from ivy.frontends.numpy._tables import SPACE
+from ivy.frontends.numpy._tables import RULES
 
 
 class ndarray(Aliasing):
@@ -91,7 +93,7 @@ class ndarray(Aliasing):
 
     def __getitem__(self, index: Any) -> ndarray:
         index = _whole_numbers(index)
-        if not is_basic(index):
+        if not _indexing.is_basic(index):
             return _getitem(self, index)
         part = _getitem_view(self, index)
         full = not part.ndim and not _has_ellipsis(index)
@@ -195,7 +197,7 @@ def _has_ellipsis(index: Any) -> bool:
 
 
 def _as_bytes(x: Any, dtype: Any) -> Any:
-    dtype = SPACE.dtype_of(dtype)
+    dtype = RULES.dtype_of(dtype)
     have, want = ivy.dtype(x).itemsize, dtype.itemsize
     if have == want:
         return ivy.bitcast(x, dtype)
@@ -208,39 +210,41 @@ def _as_bytes(x: Any, dtype: Any) -> Any:
 
 
 def _put_back(a: Any, ind: Any, v: Any, mode: str = "raise") -> Any:
-    SPACE.check_mode(mode)
-    size = SPACE.size(a)
-    at = ivy.reshape(SPACE.positions(ind, size, mode), (-1,))
-    values = ivy.reshape(SPACE.cast(SPACE.array(v), ivy.dtype(a)), (-1,))
+    _selection.check_mode(mode)
+    size = size_of(a)
+    at = ivy.reshape(_selection.positions(RULES, ind, size, mode), (-1,))
+    values = ivy.reshape(RULES.cast(RULES.array(v), ivy.dtype(a)), (-1,))
     if not at.shape[0] or not values.shape[0]:
         return a
-    values = SPACE.resize(values, (at.shape[0],))
+    values = _shapes.resize(RULES, values, (at.shape[0],))
     flat = ivy.set_index(ivy.reshape(a, (size,)), [at], values)
     return ivy.reshape(flat, tuple(a.shape))
 
 
 def _grown(x: Any, shape: Any) -> Any:
-    wanted, flat = math.prod(shape), ivy.reshape(x, (SPACE.size(x),))
+    wanted, flat = math.prod(shape), ivy.reshape(x, (size_of(x),))
     flat = ivy.pad(flat, [(0, max(wanted - flat.shape[0], 0))])[:wanted]
     return ivy.reshape(flat, tuple(shape))
 
 
-_getitem = FRONTEND.wrap(lambda x, index: SPACE.getitem(x, index), "numpy.ndarray.__getitem__")
+_getitem = FRONTEND.wrap(
+    lambda x, index: _indexing.getitem(RULES, x, index), "numpy.ndarray.__getitem__"
+)
 _getitem_view = FRONTEND.wrap_view(
-    lambda x, index: SPACE.getitem(x, index), "numpy.ndarray.__getitem__"
+    lambda x, index: _indexing.getitem(RULES, x, index), "numpy.ndarray.__getitem__"
 )
 _setitem = FRONTEND.wrap(
-    lambda x, index, value: SPACE.setitem(x, index, value), "numpy.ndarray.__setitem__"
+    lambda x, index, value: _indexing.setitem(RULES, x, index, value), "numpy.ndarray.__setitem__"
 )
-_zeros = FRONTEND.wrap(SPACE.zeros)
-_sort = FRONTEND.wrap(SPACE.sort)
-_partition = FRONTEND.wrap(SPACE.partition)
-_any = FRONTEND.wrap(SPACE.any)
-_equal = FRONTEND.wrap(SPACE.equal)
+_zeros = FRONTEND.wrap(NATIVE["numpy.zeros"])
+_sort = FRONTEND.wrap(NATIVE["numpy.sort"])
+_partition = FRONTEND.wrap(NATIVE["numpy.partition"])
+_any = FRONTEND.wrap(NATIVE["numpy.any"])
+_equal = FRONTEND.wrap(NATIVE["numpy.equal"])
 _put = FRONTEND.wrap(_put_back, "numpy.put")
 _resized = FRONTEND.wrap(_grown)
 _bytes_as = FRONTEND.wrap(_as_bytes)
-_matrix_transpose = FRONTEND.wrap_view(SPACE.matrix_transpose)
+_matrix_transpose = FRONTEND.wrap_view(VIEWS["numpy.matrix_transpose"])
 
 
 def _shows_otherwise(function: Any) -> Any:
@@ -248,5 +252,5 @@ def _shows_otherwise(function: Any) -> Any:
     return function
 
 
-_real = FRONTEND.wrap_view(_shows_otherwise(lambda x: SPACE.real(x)))
-_imag = FRONTEND.wrap_view(_shows_otherwise(lambda x: SPACE.imag(x)))
+_real = FRONTEND.wrap_view(_shows_otherwise(lambda x: _comparisons.real(RULES, x)))
+_imag = FRONTEND.wrap_view(_shows_otherwise(lambda x: _comparisons.imag(RULES, x)))
