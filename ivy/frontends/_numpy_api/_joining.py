@@ -12,7 +12,7 @@ from ivy.frontends._numpy_api._values import flat, host_integers, is_sequence, s
 
 
 def _several(rules: Rules, arrays, dtype=None):
-    """The arrays of a list (or the rows of an array), in one dtype."""
+    """The arrays of a list, or the rows of an array, in one dtype."""
     if not is_sequence(arrays):
         x = rules.array(arrays)
         if not len(x.shape):

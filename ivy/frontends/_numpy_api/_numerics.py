@@ -65,7 +65,7 @@ def ediff1d(rules: Rules, ary, to_end=None, to_begin=None):
 
 
 def check_ends(p, x):
-    """Raises for ends of a dtype that differences can't hold."""
+    """Raises for ends that cannot be cast to the dtype of the differences."""
     if not np.can_cast(ivy.dtype(p), ivy.dtype(x), "same_kind"):
         raise TypeError(
             "dtype of `to_end` must be compatible with input `ary` under the `same_kind` rule."
@@ -241,7 +241,7 @@ def correlate(rules: Rules, a, v, mode="valid"):
 
 
 def _slid_swapped(rules: Rules, x, y, mode):
-    """The shorter operand first: NumPy swaps them, which turns the result round."""
+    """A correlation with the shorter operand first: NumPy swaps them, which reverses the result."""
     found = _slid(rules, ivy.flip(y, axis=0), ivy.flip(x, axis=0), mode)
     return ivy.flip(found, axis=0)
 
@@ -257,7 +257,7 @@ def _sequences(rules: Rules, a, v):
 
 
 def _slid(rules: Rules, x, y, mode):
-    """The sums of products of x with y turned round, at every shift."""
+    """The convolution of two vectors."""
     if mode not in ("full", "same", "valid"):
         raise ValueError(f"mode must be one of 'valid', 'same', or 'full' (got '{mode}')")
     if x.shape[0] < y.shape[0]:

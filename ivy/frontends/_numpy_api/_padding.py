@@ -1,4 +1,4 @@
-"""`pad`, in all modes but those of a function."""
+"""`pad`, in all modes but a user's function."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _STATISTICS = {
     "mean": _statistics.mean,
     "median": _quantiles.median,
 }
-# the keyword arguments of each mode
+# keyword arguments of each mode
 _OPTIONS = {
     "empty": set(),
     "edge": set(),
@@ -69,7 +69,7 @@ def _padded(rules: Rules, x, axis, low, high, mode, options):
 
 
 def _odd_reflection(rules: Rules, x, axis, low, high, mode):
-    """Reflections through the ends: 2 * end - x, as integer combinations of elements."""
+    """Odd reflection at the ends, 2 * end - x, as integer combinations of elements."""
     n = x.shape[axis]
     table = np.pad(np.eye(n, dtype=np.int64), ((low, high), (0, 0)), mode, reflect_type="odd")
     moved = ivy.moveaxis(x, axis, 0)

@@ -172,7 +172,7 @@ def einsum(
     if kind(arrays[0]) == "b":
         arrays = [ivy.astype(v, dtypes.int32) for v in arrays]
         return rules.out(ivy.astype(ivy.einsum(equation, arrays), dtypes.bool_), out)
-    # a sum over one operand may come back wider
+    # the sum over a single operand may be of a wider dtype
     return rules.out(rules.cast(ivy.einsum(equation, arrays), ivy.dtype(arrays[0])), out)
 
 

@@ -1,4 +1,4 @@
-"""Binds functions to the rules of a source and files them under native names."""
+"""Binds functions to the rules of a source and registers them under native names."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def functions_of(*modules: ModuleType) -> dict[str, Callable]:
 
 
 def bound(function: Callable, rules: Rules, native: str, name: str) -> Callable:
-    """`function` with its rules, under its native name and with the native signature."""
+    """`function` bound to `rules`, with its native name and signature."""
     partial: Any = functools.partial(function, rules)
     signature = inspect.signature(partial)
     functools.update_wrapper(partial, function)
@@ -50,9 +50,9 @@ def publish(
     reference: ModuleType,
     without: Collection[str] = (),
 ) -> None:
-    """Files the functions that NumPy's module `reference` has, too, bound to `rules`.
+    """Registers the functions that exist in NumPy's module `reference`, bound to `rules`.
 
-    The others are helpers that modules share.
+    The others are helpers shared by several modules.
     """
     for name in sorted(functions.keys() - set(without)):
         known = getattr(reference, name, None)

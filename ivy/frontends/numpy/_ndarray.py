@@ -1,7 +1,7 @@
-"""`numpy.ndarray` where no NumPy array is: a holder of a backend array.
+"""`numpy.ndarray` of this frontend: a wrapper of a backend array.
 
-Here stands what is about the array itself: geometry, indices, writes, host values. Methods that are
-functions come from the tables, by name.
+This file has the geometry of the array, indices, writes and host values. Methods that are functions are
+added from the tables, by name.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ class ndarray(Aliasing):
     __hash__ = None  # type: ignore[assignment]
 
     def __new__(cls, shape: Any, dtype: Any = float, *_: Any, **__: Any) -> ndarray:
-        """As NumPy: an array without values yet (here zeros)."""
+        """An uninitialized array (here zeros)."""
         return _zeros(shape, dtype)
 
     # -- geometry
@@ -40,22 +40,22 @@ class ndarray(Aliasing):
 
     @property
     def itemsize(self) -> int:
-        """The bytes of one element."""
+        """The size of an element in bytes."""
         return self.dtype.itemsize
 
     @property
     def nbytes(self) -> int:
-        """The bytes of all elements."""
+        """The size of all elements in bytes."""
         return self.size * self.itemsize
 
     @property
     def strides(self) -> tuple[int, ...]:
-        """How far neighbours along each axis lie apart in memory, in bytes."""
+        """The step in memory from one element to the next along each axis, in bytes."""
         return tuple(n * self.itemsize for n in self._array.strides)
 
     @property
     def base(self) -> ndarray | None:
-        """The array that owns the memory, None if that is this one."""
+        """The array that owns the memory, or None if this one does."""
         cell = self._array
         return None if cell.base is None else ndarray.on(cell.owner)
 
@@ -81,12 +81,12 @@ class ndarray(Aliasing):
 
     @property
     def flat(self) -> Iterator[Any]:
-        """The elements, one after the other."""
+        """An iterator over the elements."""
         return iter(self.ravel())  # pyright: ignore[reportAttributeAccessIssue]
 
     @property
     def device(self) -> str:
-        """Where the array is."""
+        """The device of the array."""
         return "cpu"
 
     # -- indices
@@ -120,7 +120,7 @@ class ndarray(Aliasing):
     def partition(
         self, kth: Any, axis: int = -1, kind: str = "introselect", order: Any = None
     ) -> None:
-        """Puts element `kth` in its place, smaller ones before it and larger ones after it."""
+        """Moves element `kth` to its sorted position, smaller ones before and larger ones after it."""
         write(self, _partition(self, kth, axis, kind, order)._read())
 
     def put(self, indices: Any, values: Any, mode: str = "raise") -> None:
@@ -128,7 +128,7 @@ class ndarray(Aliasing):
         write(self, _put(self, indices, values, mode)._read())
 
     def resize(self, *new_shape: Any, refcheck: bool = True) -> None:
-        """Changes the shape in place, with zeros for elements that are new."""
+        """Changes the shape in place, with zeros for new elements."""
         shape = (
             new_shape[0] if len(new_shape) == 1 and isinstance(new_shape[0], tuple) else new_shape
         )
@@ -162,7 +162,7 @@ class ndarray(Aliasing):
         return self.__array__().tobytes(order)  # pyright: ignore[reportArgumentType]
 
     def view(self, dtype: Any = None, type: Any = None) -> ndarray:
-        """The same bytes as another dtype."""
+        """A view, with the bytes interpreted as another dtype."""
         return _getitem_view(self, ...) if dtype is None else _bytes_as(self, dtype)
 
     def __repr__(self) -> str:
@@ -185,7 +185,7 @@ FRONTEND = NumPyFrontend("numpy", ndarray)
 
 
 def _whole_numbers(index: Any) -> Any:
-    """An index in which 0-d integer arrays are integers."""
+    """An index with 0-d integer arrays replaced by integers."""
     if isinstance(index, tuple):
         return tuple(map(_whole_numbers, index))
     is_integer = isinstance(index, (ndarray, np.integer)) and not index.shape

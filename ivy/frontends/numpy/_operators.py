@@ -1,4 +1,4 @@
-"""Python's operators of `numpy.ndarray`, made of the ufuncs."""
+"""Python's operators of `numpy.ndarray`, implemented by the ufuncs."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _IN_PLACE = "add and floordiv lshift matmul mod mul or pow rshift sub truediv xo
 
 
 def give() -> None:
-    """Gives `ndarray` its operators."""
+    """Adds the operators to `ndarray`."""
     functions = {op: FRONTEND.wrap(NATIVE[f"numpy.{name}"]) for op, name in OPERATORS.items()}
     FRONTEND.give_operators(functions)
     for name in _IN_PLACE:

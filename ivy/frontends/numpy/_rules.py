@@ -110,7 +110,7 @@ class NumPyRules(Rules):
         return _ufuncs.FUNCTIONS["subtract"](self, x1, x2)
 
     def product_operands(self, x1: Any, x2: Any, dtype: Any = None) -> list[Any]:
-        """As for every source, but a Python number becomes an array: no product is a ufunc here."""
+        """As for every source, but Python numbers are no weak operands: they become 64-bit arrays."""
         return super().product_operands(self.array(x1), self.array(x2), dtype)
 
     def end_dtype(self, dtype: np.dtype, start: Any, stop: Any) -> np.dtype:

@@ -1,4 +1,4 @@
-"""Files NumPy's functions, and the methods of its arrays, in the registry."""
+"""Registers NumPy's functions and the methods of its arrays, bound to NumPy's rules."""
 
 from __future__ import annotations
 

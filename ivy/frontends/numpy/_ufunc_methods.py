@@ -1,7 +1,7 @@
-"""What NumPy's binary ufuncs can do beside being called: `reduce`, `accumulate`, `outer`, `at`.
+"""Methods of NumPy's binary ufuncs: `reduce`, `accumulate`, `reduceat`, `outer`, `at`.
 
-Reductions that are functions of their own (`add.reduce` is `sum`) are those; any other ufunc is
-applied to one slice after the other.
+Reductions that NumPy has as functions (`add.reduce` is `sum`) are implemented by them; any other ufunc
+is applied to one slice after the other.
 """
 
 from __future__ import annotations
@@ -71,7 +71,7 @@ class Methods:
         return x if dtype is None else RULES.cast(x, RULES.dtype_of(dtype))
 
     def _computed(self, x):
-        """`x` in the dtype of what the ufunc makes of it."""
+        """`x` in the dtype of the ufunc's result."""
         none = ivy.zeros((0,), dtype=ivy.dtype(x))
         return RULES.cast(x, ivy.dtype(self.ufunc(none, none)))
 
@@ -131,7 +131,7 @@ class Methods:
         return self.ufunc(a, b, **options)
 
     def at(self, a, indices, b):
-        """New values of `a`: those of positions that are named twice change twice."""
+        """The new values of `a`; an index that occurs twice is applied twice."""
         positions = np.arange(size_of(a)).reshape(tuple(a.shape))
         positions = positions[_host_index(indices)]
         shape = positions.shape
@@ -152,7 +152,7 @@ class Methods:
 
 
 def _host_index(index: Any) -> Any:
-    """An index with NumPy's arrays for the backend's, as NumPy itself reads it."""
+    """An index with backend arrays converted to NumPy's."""
     if isinstance(index, tuple):
         return tuple(map(_host_index, index))
     if hasattr(index, "dtype"):
@@ -162,7 +162,7 @@ def _host_index(index: Any) -> Any:
 
 
 def _bound(methods: Methods, name: str) -> Callable:
-    """A method as a function, with what its `functools.wraps` needs."""
+    """A method as a function, with the attributes that `functools.wraps` copies."""
     method = getattr(methods, name)
 
     def function(*args: Any, **kwargs: Any) -> Any:
@@ -175,7 +175,7 @@ def _bound(methods: Methods, name: str) -> Callable:
 
 
 def give(namespace: dict[str, Any]) -> None:
-    """Gives the binary ufuncs of the namespace their methods."""
+    """Adds the methods to the binary ufuncs of the namespace."""
     names = {name: name for name in _bodies.BINARY}
     names |= {alias: name for alias, name in _bodies.ALIASES.items() if name in names}
     for shown, name in names.items():

@@ -1,4 +1,4 @@
-"""Functions that write into an array that they get: `numpy.put`, `numpy.copyto` and their like."""
+"""Functions that write to their first argument: `numpy.put`, `numpy.copyto` and the like."""
 
 from __future__ import annotations
 
@@ -84,7 +84,7 @@ def _diagonal_filled(a: Any, val: Any, wrap: bool = False) -> Any:
 
 
 def _writing(raw: Callable) -> Callable:
-    """A function that replaces the values of its first argument by what `raw` gives."""
+    """A function that replaces the values of its first argument by the result of `raw`."""
     wrapped = FRONTEND.wrap(raw)
 
     def function(array: Any, *args: Any, **kwargs: Any) -> None:

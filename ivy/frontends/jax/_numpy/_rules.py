@@ -1,4 +1,4 @@
-"""JAX's rules: its lattice of dtypes with weak Python numbers, and arrays where NumPy takes lists."""
+"""JAX's rules: its lattice of dtypes with weak Python numbers, and arrays where NumPy accepts lists."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ class JaxRules(Rules):
         return to.canonical(name)
 
     def array(self, x: Any, dtype: Any = None) -> Any:
-        """An array or a number as a backend array; JAX takes no lists for arrays."""
+        """An array or a number as a backend array; JAX does not accept lists."""
         if is_sequence(x) and type(x) is not to.Weak:
             text = f"a function of jax.numpy requires ndarray or scalar arguments, got {type(x)}"
             raise TypeError(text)
@@ -106,7 +106,7 @@ class JaxRules(Rules):
         return self.axis(axis, ndim)
 
     def refuse_permutation(self, x: Any, axes: Any) -> NoReturn:
-        """Raises for axes of a transposition that are no permutation."""
+        """Raises for axes of a transpose that are not a permutation."""
         raise TypeError(
             "transpose permutation isn't a permutation of operand dimensions, got permutation "
             f"{tuple(axes)} for operand shape {tuple(x.shape)}."

@@ -1,6 +1,6 @@
-"""Files jax.numpy's functions in the registry of namespaces that are used directly.
+"""Registers jax.numpy's functions, bound to JAX's rules, for namespaces that are used directly.
 
-JAX's own code makes primitives of them, so the interceptor needs none of them.
+JAX's own code traces them to primitives, so the interceptor does not need them.
 """
 
 from __future__ import annotations
