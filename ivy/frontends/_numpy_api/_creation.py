@@ -169,7 +169,7 @@ def arange(rules: Rules, start, stop=None, step=None, dtype=None, *, device=None
 
 def _range_dtype(rules: Rules, *xs):
     """The dtype of a range between numbers."""
-    dtype = rules.common(*xs)
+    dtype = rules.common_dtype(*xs)
     return rules.int_ if dtype == dtypes.bool_ else dtype
 
 
@@ -210,7 +210,7 @@ def _sample_count(num):
 
 def _ends(rules: Rules, start, stop):
     ends = [rules.array(v) for v in (start, stop)]
-    dtype = rules.inexact_dtype(rules.common(*ends))
+    dtype = rules.inexact_dtype(rules.common_dtype(*ends))
     dtype = rules.end_dtype(dtype, start, stop)
     return [rules.cast(v, dtype) for v in ends]
 
@@ -291,7 +291,7 @@ def vander(rules: Rules, x, N=None, increasing=False):
     count = x.shape[0] if N is None else operator.index(N)
     if count < 0:
         raise ValueError("N must be nonnegative")
-    x = rules.cast(x, rules.common(x, rules.array(0)))
+    x = rules.cast(x, rules.common_dtype(x, rules.array(0)))
     columns = [ivy.ones(x.shape, dtype=ivy.dtype(x))]
     for _ in range(count - 1):
         columns.append(ivy.multiply(columns[-1], x))

@@ -101,7 +101,7 @@ def parsed(rules: Rules, index, shape):
             axis += len(item.shape)
         else:
             basic.append(slice(None))
-            arrays.append(rules.inside(item, shape[axis], axis))
+            arrays.append(rules.index_array(item, shape[axis], axis))
             axis += 1
     plain = all(isinstance(b, slice) and b == slice(None) for b in basic)
     return Parts(() if plain else tuple(basic), _aligned_arrays(arrays))

@@ -88,7 +88,7 @@ def block(rules: Rules, arrays):
     depth = _depth(arrays)
     leaves = _leaves(arrays)
     ndim = max([depth, *(len(rules.array(a).shape) for a in leaves)])
-    return _block(rules, arrays, depth, ndim, rules.common(*map(rules.array, leaves)))
+    return _block(rules, arrays, depth, ndim, rules.common_dtype(*map(rules.array, leaves)))
 
 
 def _block(rules: Rules, arrays, depth, ndim, dtype):

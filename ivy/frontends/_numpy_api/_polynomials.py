@@ -105,7 +105,7 @@ def polyint(rules: Rules, p, m=1, k=None):
         k = ivy.broadcast_to(k, (m,))
     if k.shape[0] < m:
         raise ValueError("k must be a scalar or a rank-1 array of length 1 or >m.")
-    p = rules.cast(p, rules.inexact_dtype(rules.common(p, k)))
+    p = rules.cast(p, rules.inexact_dtype(rules.common_dtype(p, k)))
     k = rules.cast(k, ivy.dtype(p))
     for i in range(m):
         powers = ivy.constant(np.arange(p.shape[0], 0, -1))

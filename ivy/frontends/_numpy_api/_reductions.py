@@ -18,7 +18,7 @@ def _folding(op, combine, identity):
         rules: Rules, a, axis=None, dtype=None, out=None, keepdims=False, initial=None, where=None
     ):
         x = rules.array(a)
-        x = rules.cast(x, rules.summed(ivy.dtype(x)) if dtype is None else rules.dtype_of(dtype))
+        x = rules.cast(x, rules.sum_dtype(ivy.dtype(x)) if dtype is None else rules.dtype_of(dtype))
         axes = rules.axes(axis, len(x.shape))
         if where is not None and where is not True:
             x = masked(rules, x, where, identity)
@@ -87,7 +87,7 @@ def _running(op):
     def function(rules: Rules, a, axis=None, dtype=None, out=None):
         x = rules.array(a)
         x = rules.cast(
-            x, rules.accumulated(ivy.dtype(x)) if dtype is None else rules.dtype_of(dtype)
+            x, rules.cumsum_dtype(ivy.dtype(x)) if dtype is None else rules.dtype_of(dtype)
         )
         x, at = (flat(x), 0) if axis is None else (x, rules.axis(axis, len(x.shape)))
         return rules.out(_cumulated(rules, op, x, at), out)

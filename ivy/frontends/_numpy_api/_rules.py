@@ -83,18 +83,18 @@ class Rules:
 
     # -- promotion
 
-    def common(self, *xs: Any) -> np.dtype:
+    def common_dtype(self, *xs: Any) -> np.dtype:
         """The dtype that operands are promoted to."""
         raise NotImplementedError
 
     def promote(self, *xs: Any) -> list[Any]:
         """The operands as arrays of their common dtype."""
-        common = self.common(*xs)
+        common = self.common_dtype(*xs)
         return [self.cast(x if is_number(x) else self.array(x), common) for x in xs]
 
     def promote_inexact(self, *xs: Any) -> list[Any]:
         """As `promote`, but floating or complex; numbers are not cast to an integer dtype first."""
-        common = self.inexact_dtype(self.common(*xs))
+        common = self.inexact_dtype(self.common_dtype(*xs))
         return [self.cast(x if is_number(x) else self.array(x), common) for x in xs]
 
     def subtract(self, x1: Any, x2: Any) -> Any:
@@ -189,7 +189,7 @@ class Rules:
                 f"index {position} is out of bounds for axis {axis} with size {length}"
             )
 
-    def inside(self, at: Any, length: int, axis: int) -> Any:
+    def index_array(self, at: Any, length: int, axis: int) -> Any:
         """An integer array index, checked and counted from the front."""
         at = ivy.astype(at, dtypes.int64)
         if size_of(at):
@@ -209,13 +209,13 @@ class Rules:
 
     # -- sums, means, quantiles
 
-    def summed(self, dtype: np.dtype) -> np.dtype:
+    def sum_dtype(self, dtype: np.dtype) -> np.dtype:
         """The dtype of sums of `dtype`."""
         raise NotImplementedError
 
-    def accumulated(self, dtype: np.dtype) -> np.dtype:
+    def cumsum_dtype(self, dtype: np.dtype) -> np.dtype:
         """The dtype of cumulative sums of `dtype`."""
-        return self.summed(dtype)
+        return self.sum_dtype(dtype)
 
     def all_nan(self, found: Any, nan: Any) -> Any:
         """Results of `nanargmax`, given where a slice is all NaN."""
@@ -238,7 +238,7 @@ class Rules:
         if kind(x) == "c":
             raise TypeError("a must be an array of real numbers")
         q = self.cast(q, self.inexact_dtype(ivy.dtype(x))) if is_number(q) else self.inexact(q)
-        dtype = self.common(self.inexact(x), q)
+        dtype = self.common_dtype(self.inexact(x), q)
         wide = dtypes.float32 if dtype.itemsize == 2 else dtype
         found = self.quantile_dtype(ivy.dtype(x), dtype, method)
         return self.cast(x, wide), self.cast(q, wide), found
@@ -303,7 +303,7 @@ class Rules:
 
     def derivative_operand(self, p: Any) -> Any:
         """Coefficients in the dtype of their derivative."""
-        return self.cast(p, self.common(p, ivy.zeros((1,), dtype=self.int_)))
+        return self.cast(p, self.common_dtype(p, ivy.zeros((1,), dtype=self.int_)))
 
     def real_coefficients(self, found: Any, zeros: Any) -> Any:
         """Coefficients of a polynomial with the given zeros: real if the zeros come in pairs."""

@@ -121,9 +121,9 @@ def average(rules: Rules, a, axis=None, weights=None, returned=False, *, keepdim
 
 def _weighted(rules: Rules, a, weights):
     x, w = rules.array(a), rules.array(weights)
-    common = rules.inexact_dtype(rules.common(x, w))
+    common = rules.inexact_dtype(rules.common_dtype(x, w))
     if dtypes.category(ivy.dtype(x)) < 2:
-        common = rules.common(ivy.zeros((), dtype=common), ivy.zeros((), dtype=rules.float_))
+        common = rules.common_dtype(ivy.zeros((), dtype=common), ivy.zeros((), dtype=rules.float_))
     return rules.cast(x, common), rules.cast(w, common)
 
 
@@ -319,7 +319,9 @@ def _observations(rules: Rules, m, y, rowvar, dtype):
         if len(p.shape) > 2:
             raise ValueError(f"{name} has more than 2 dimensions")
     common = (
-        rules.covariance_dtype(rules.common(*parts)) if dtype is None else rules.dtype_of(dtype)
+        rules.covariance_dtype(rules.common_dtype(*parts))
+        if dtype is None
+        else rules.dtype_of(dtype)
     )
     rows = []
     for p in parts:

@@ -101,7 +101,7 @@ class NumPyRules(Rules):
 
     # -- promotion
 
-    def common(self, *xs: Any) -> np.dtype:
+    def common_dtype(self, *xs: Any) -> np.dtype:
         """NumPy's `result_type`."""
         found = [x if is_number(x) else ivy.dtype(self.array(x)) for x in xs]
         return np.result_type(*found)
@@ -117,7 +117,7 @@ class NumPyRules(Rules):
         """At least float64, in which NumPy computes ranges."""
         return np.result_type(*(ivy.dtype(self.array(v)) for v in (start, stop)), 1.0)
 
-    def summed(self, dtype: np.dtype) -> np.dtype:
+    def sum_dtype(self, dtype: np.dtype) -> np.dtype:
         """64 bits for bool and integers."""
         if dtype.kind in "bi":
             return dtypes.int64

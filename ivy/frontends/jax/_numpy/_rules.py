@@ -61,7 +61,7 @@ class JaxRules(Rules):
 
     # -- promotion
 
-    def common(self, *xs: Any) -> np.dtype:
+    def common_dtype(self, *xs: Any) -> np.dtype:
         return to.result_type(*map(self._checked, xs))
 
     def _checked(self, x: Any) -> Any:
@@ -73,7 +73,7 @@ class JaxRules(Rules):
     def convolution_operands(self, a: Any, v: Any) -> list[Any]:
         return self.promote_inexact(a, v)
 
-    def summed(self, dtype: np.dtype) -> np.dtype:
+    def sum_dtype(self, dtype: np.dtype) -> np.dtype:
         """At least the width of JAX's default integer, for bool and integers."""
         if dtype.kind not in "biu" or dtypes.category(dtype) > 1:
             return dtype
@@ -82,7 +82,7 @@ class JaxRules(Rules):
         least = self.int_.itemsize
         return dtype if dtype.itemsize >= least else np.dtype(f"{dtype.kind}{least}")
 
-    def accumulated(self, dtype: np.dtype) -> np.dtype:
+    def cumsum_dtype(self, dtype: np.dtype) -> np.dtype:
         return self.int_ if dtype.kind == "b" else dtype
 
     def quantile_operands(self, a: Any, q: Any, method: str) -> tuple[Any, Any, np.dtype]:
@@ -142,7 +142,7 @@ class JaxRules(Rules):
     def check_position(self, position: int, length: int, axis: int) -> None:
         pass
 
-    def inside(self, at: Any, length: int, axis: int) -> Any:
+    def index_array(self, at: Any, length: int, axis: int) -> Any:
         at = ivy.astype(at, dtypes.int64)
         return ivy.where(ivy.less(at, 0), ivy.add(at, length), at)
 
@@ -162,7 +162,7 @@ class JaxRules(Rules):
 
     def count_dtype(self, weights: Any, columns: Any) -> np.dtype:
         parts = columns if weights is None else [*columns, weights]
-        return self.inexact_dtype(self.common(*parts))
+        return self.inexact_dtype(self.common_dtype(*parts))
 
     def box_dtype(self, weights: Any, columns: Any, density: Any) -> np.dtype:
         if weights is None and not density:
