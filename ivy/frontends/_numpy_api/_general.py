@@ -1,17 +1,16 @@
-"""Geometry of arrays, rounding, cumulative functions, applied functions, and bits."""
+"""Geometry and dtypes of arrays, functions applied along axes, and packed bits."""
 
 from __future__ import annotations
 
 import math
-import operator
 
 import numpy as np
 
 from ivy import functional as ivy
 from ivy._core import dtypes
-from ivy.frontends._numpy_api import _reductions, _shapes
+from ivy.frontends._numpy_api import _shapes
 from ivy.frontends._numpy_api._rules import Rules
-from ivy.frontends._numpy_api._values import is_sequence, kind, number
+from ivy.frontends._numpy_api._values import is_sequence, kind
 
 
 def isdtype(rules: Rules, dtype, kind):
@@ -39,86 +38,6 @@ def broadcast_shapes(rules: Rules, *args):
 
 def iterable(rules: Rules, y):
     return is_sequence(y) or isinstance(y, (str, dict)) or bool(getattr(y, "shape", ()))
-
-
-def around(rules: Rules, a, decimals=0, out=None):
-    return round(rules, a, decimals, out)
-
-
-def round(rules: Rules, a, decimals=0, out=None):
-    x = rules.array(a)
-    decimals = operator.index(decimals)
-    if kind(x) == "c":
-        parts = (round(rules, p, decimals) for p in (ivy.real(x), ivy.imag(x)))
-        return rules.out(ivy.complex(*parts), out)
-    return rules.out(_rounded(rules, x, decimals), out)
-
-
-def _rounded(rules: Rules, x, decimals):
-    if kind(x) == "b":
-        return (
-            rules.cast(x, dtypes.float16)
-            if decimals == 0
-            else _rounded(rules, rules.cast(x, dtypes.float16), decimals)
-        )
-    if kind(x) in "iu":
-        if decimals >= 0:
-            return x
-        scale = 10**-decimals
-        wide = ivy.astype(x, dtypes.float64)
-        return ivy.astype(ivy.round(wide / scale) * scale, ivy.dtype(x))
-    if decimals == 0:
-        return ivy.round(x)
-    scale = number(10.0 ** abs(decimals), x)
-    if decimals > 0:
-        return ivy.divide(ivy.round(ivy.multiply(x, scale)), scale)
-    return ivy.multiply(ivy.round(ivy.divide(x, scale)), scale)
-
-
-def isposinf(rules: Rules, x, out=None):
-    return _infinite(rules, x, out, ivy.logical_not)
-
-
-def isneginf(rules: Rules, x, out=None):
-    return _infinite(rules, x, out, lambda negative: negative)
-
-
-def _infinite(rules: Rules, x, out, side):
-    x = rules.array(x)
-    if kind(x) == "c":
-        raise TypeError(
-            f"This operation is not supported for {ivy.dtype(x)} values because it would "
-            "be ambiguous."
-        )
-    if kind(x) != "f":
-        return rules.out(ivy.zeros(x.shape, dtype=dtypes.bool_), out)
-    return rules.out(ivy.logical_and(ivy.isinf(x), side(ivy.signbit(x))), out)
-
-
-def cumulative_sum(rules: Rules, x, /, *, axis=None, dtype=None, out=None, include_initial=False):
-    return _cumulative(rules, _reductions.cumsum, 0, x, axis, dtype, out, include_initial)
-
-
-def cumulative_prod(rules: Rules, x, /, *, axis=None, dtype=None, out=None, include_initial=False):
-    return _cumulative(rules, _reductions.cumprod, 1, x, axis, dtype, out, include_initial)
-
-
-def _cumulative(rules: Rules, run, start, x, axis, dtype, out, include_initial):
-    x = rules.array(x)
-    if not len(x.shape):
-        x = ivy.reshape(x, (1,))
-    if axis is None and len(x.shape) > 1:
-        raise ValueError(
-            "For arrays which have more than one dimension ``axis`` argument is required."
-        )
-    axis = rules.axis(0 if axis is None else axis, len(x.shape))
-    found = run(rules, x, axis, dtype)
-    if include_initial:
-        shape = list(found.shape)
-        shape[axis] = 1
-        first = ivy.full(tuple(shape), start, dtype=ivy.dtype(found))
-        found = ivy.concat([first, found], axis=axis)
-    return rules.out(found, out)
 
 
 def apply_along_axis(rules: Rules, func1d, axis, arr, *args, **kwargs):

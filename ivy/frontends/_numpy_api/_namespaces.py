@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from ivy.frontends._numpy_api import (
-    _comparisons,
     _creation,
+    _elementwise,
     _fft,
     _general,
     _histograms,
@@ -25,7 +25,7 @@ from ivy.frontends._numpy_api import (
 from ivy.frontends._numpy_api._publishing import functions_of
 
 MAIN = functions_of(
-    _comparisons,
+    _elementwise,
     _creation,
     _general,
     _histograms,

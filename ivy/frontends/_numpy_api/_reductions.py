@@ -181,3 +181,29 @@ def _empty_extremum(rules: Rules, x, axes, keepdims, initial, name):
         shape = [n for i, n in enumerate(x.shape) if i not in axes]
     value = rules.cast(rules.array(initial), ivy.dtype(x))
     return ivy.broadcast_to(value, tuple(shape))
+
+
+def cumulative_sum(rules: Rules, x, /, *, axis=None, dtype=None, out=None, include_initial=False):
+    return _cumulative(rules, cumsum, 0, x, axis, dtype, out, include_initial)
+
+
+def cumulative_prod(rules: Rules, x, /, *, axis=None, dtype=None, out=None, include_initial=False):
+    return _cumulative(rules, cumprod, 1, x, axis, dtype, out, include_initial)
+
+
+def _cumulative(rules: Rules, run, start, x, axis, dtype, out, include_initial):
+    x = rules.array(x)
+    if not len(x.shape):
+        x = ivy.reshape(x, (1,))
+    if axis is None and len(x.shape) > 1:
+        raise ValueError(
+            "For arrays which have more than one dimension ``axis`` argument is required."
+        )
+    axis = rules.axis(0 if axis is None else axis, len(x.shape))
+    found = run(rules, x, axis, dtype)
+    if include_initial:
+        shape = list(found.shape)
+        shape[axis] = 1
+        first = ivy.full(tuple(shape), start, dtype=ivy.dtype(found))
+        found = ivy.concat([first, found], axis=axis)
+    return rules.out(found, out)

@@ -14,7 +14,7 @@ import numpy as np
 
 from ivy import functional as ivy
 from ivy.frontends._aliasing import Aliasing
-from ivy.frontends._numpy_api import _comparisons, _indexing, _selection, _shapes
+from ivy.frontends._numpy_api import _elementwise, _indexing, _selection, _shapes
 from ivy.frontends._numpy_api._values import size_of
 from ivy.frontends._publish import NATIVE, VIEWS
 from ivy.frontends.numpy._frontend import NumPyFrontend, write
@@ -252,5 +252,5 @@ def _shows_otherwise(function: Any) -> Any:
     return function
 
 
-_real = FRONTEND.wrap_view(_shows_otherwise(lambda x: _comparisons.real(RULES, x)))
-_imag = FRONTEND.wrap_view(_shows_otherwise(lambda x: _comparisons.imag(RULES, x)))
+_real = FRONTEND.wrap_view(_shows_otherwise(lambda x: _elementwise.real(RULES, x)))
+_imag = FRONTEND.wrap_view(_shows_otherwise(lambda x: _elementwise.imag(RULES, x)))

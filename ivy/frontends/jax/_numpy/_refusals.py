@@ -10,8 +10,8 @@ import numpy as np
 
 from ivy import functional as ivy
 from ivy.frontends._numpy_api import (
-    _comparisons,
     _creation,
+    _elementwise,
     _general,
     _histograms,
     _joining,
@@ -130,7 +130,7 @@ def average(rules: JaxRules, a, axis=None, weights=None, returned=False, keepdim
 
 def unwrap(rules: JaxRules, p, discont=None, axis=-1, period=2 * np.pi):
     length_along(rules.array(p), axis)
-    return _comparisons.unwrap(rules, p, discont, axis, period=period)
+    return _elementwise.unwrap(rules, p, discont, axis, period=period)
 
 
 def packbits(rules: JaxRules, a, axis=None, bitorder="big"):

@@ -1,8 +1,9 @@
-"""Closeness, kinds of numbers, and elementwise functions other than ufuncs."""
+"""Elementwise functions other than ufuncs: closeness, kinds of numbers, rounding, and others."""
 
 from __future__ import annotations
 
 import math
+import operator
 
 import numpy as np
 
@@ -119,6 +120,63 @@ def nan_to_num(rules: Rules, x, copy=True, nan=0.0, posinf=None, neginf=None):
     ):
         x = ivy.where(where, rules.cast(rules.array(value), ivy.dtype(x)), x)
     return x
+
+
+# -- rounding and special functions
+
+
+def around(rules: Rules, a, decimals=0, out=None):
+    return round(rules, a, decimals, out)
+
+
+def round(rules: Rules, a, decimals=0, out=None):
+    x = rules.array(a)
+    decimals = operator.index(decimals)
+    if kind(x) == "c":
+        parts = (round(rules, p, decimals) for p in (ivy.real(x), ivy.imag(x)))
+        return rules.out(ivy.complex(*parts), out)
+    return rules.out(_rounded(rules, x, decimals), out)
+
+
+def _rounded(rules: Rules, x, decimals):
+    if kind(x) == "b":
+        return (
+            rules.cast(x, dtypes.float16)
+            if decimals == 0
+            else _rounded(rules, rules.cast(x, dtypes.float16), decimals)
+        )
+    if kind(x) in "iu":
+        if decimals >= 0:
+            return x
+        scale = 10**-decimals
+        wide = ivy.astype(x, dtypes.float64)
+        return ivy.astype(ivy.round(wide / scale) * scale, ivy.dtype(x))
+    if decimals == 0:
+        return ivy.round(x)
+    scale = number(10.0 ** abs(decimals), x)
+    if decimals > 0:
+        return ivy.divide(ivy.round(ivy.multiply(x, scale)), scale)
+    return ivy.multiply(ivy.round(ivy.divide(x, scale)), scale)
+
+
+def isposinf(rules: Rules, x, out=None):
+    return _infinite(rules, x, out, ivy.logical_not)
+
+
+def isneginf(rules: Rules, x, out=None):
+    return _infinite(rules, x, out, lambda negative: negative)
+
+
+def _infinite(rules: Rules, x, out, side):
+    x = rules.array(x)
+    if kind(x) == "c":
+        raise TypeError(
+            f"This operation is not supported for {ivy.dtype(x)} values because it would "
+            "be ambiguous."
+        )
+    if kind(x) != "f":
+        return rules.out(ivy.zeros(x.shape, dtype=dtypes.bool_), out)
+    return rules.out(ivy.logical_and(ivy.isinf(x), side(ivy.signbit(x))), out)
 
 
 def sinc(rules: Rules, x):
