@@ -1,6 +1,7 @@
-"""What NumPy and jax.numpy have in common: one class of functions per family, written once.
+"""The functions that NumPy and jax.numpy share: plain functions of the rules of their source.
 
-The functions are methods of an object that knows the rules of its source: how operands become arrays
-of one dtype, what the default dtypes are, which errors are raised (`_rules.Rules`). `numpy.NumPy` and
-`jax.JaxNumPy` add these and override what the two do differently.
+`rules`, the first argument of each, is the object with the dtypes, the promotion and the errors of a
+source (`_rules.Rules`); functions of one module call those of another by import. The frontends of
+NumPy and JAX bind them to their rules (`_publishing`), with functions of their own where they differ
+by more than a rule.
 """

@@ -1,11 +1,10 @@
-"""Operations on the bits of integers."""
+"""Bitwise ufuncs."""
 
 from __future__ import annotations
 
 from ivy import functional as ivy
 from ivy._core import dtypes
-from ivy.frontends._numpy_api._rules import kind
-from ivy.frontends._numpy_api._values import number
+from ivy.frontends._numpy_api._values import kind, number
 
 
 def invert(x):
@@ -13,7 +12,7 @@ def invert(x):
 
 
 def _shifted(op, gone):
-    """Shifts by the width of the dtype or more move all bits out."""
+    """A shift in which a count of at least the width of the dtype shifts out all bits."""
 
     def function(x, n):
         width = 8 * ivy.dtype(x).itemsize
@@ -42,7 +41,7 @@ right_shift = _shifted(ivy.bitwise_right_shift, _sign_bits)
 
 
 def bitwise_count(x):
-    """How many bits are set in |x|."""
+    """The number of bits set in |x|."""
     x = ivy.abs(x) if kind(x) == "i" else x
     bits = (
         ivy.bitcast(x, dtypes.as_dtype(f"uint{8 * ivy.dtype(x).itemsize}")) if kind(x) == "i" else x

@@ -1,7 +1,7 @@
-"""What each ufunc computes, on arrays that are already in the dtype of its loop.
+"""The computation of each ufunc, on arrays that have the dtype of its loop.
 
-NumPy's meaning, where backends differ: bool has its own sums and products, integers are rounded
-already, powers of 0 that are complex.
+NumPy decides where backends differ: sums and products of bool, rounding of integers, complex powers
+of 0.
 """
 
 from __future__ import annotations
@@ -11,17 +11,16 @@ import math
 from ivy import functional as ivy
 from ivy._core import dtypes
 from ivy.frontends._numpy_api import _bits, _orders, _quotients
-from ivy.frontends._numpy_api._rules import kind
-from ivy.frontends._numpy_api._values import number, wide
+from ivy.frontends._numpy_api._values import kind, number, wide
 
 
 def _of_bool(op, other):
-    """`op`, but `other` for bool."""
+    """`op`, or `other` for bool."""
     return lambda *xs: other(*xs) if kind(xs[0]) == "b" else op(*xs)
 
 
 def _unless(kinds, op, other=ivy.positive):
-    """`op`, but `other` (by default nothing) for some kinds of dtypes."""
+    """`op`, or `other` (by default the identity) for some kinds of dtypes."""
     return lambda x: other(x) if kind(x) in kinds else op(x)
 
 
@@ -34,7 +33,7 @@ def cbrt(x):
     x = wide(x)
     size = ivy.abs(x)
     root = ivy.pow(size, number(1 / 3, size))
-    # one step of Newton's method: the power is right to a few units of the last place only
+    # one step of Newton's method, as the power is off by a few units in the last place
     usual = ivy.logical_and(ivy.greater(size, number(0, x)), ivy.isfinite(size))
     safe = ivy.where(usual, root, number(1, x))
     better = safe - (safe * safe * safe - size) / (3 * safe * safe)
@@ -74,7 +73,7 @@ def isnan(x):
 
 
 def ldexp(x, n):
-    """x * 2**n, in two steps, so that no power overflows where the result does not."""
+    """x * 2**n in two steps, so that no power overflows unless the result does."""
     at_least_32_bits = wide(x)
     dtype = ivy.dtype(at_least_32_bits)
     big = dtypes.float64 if dtype == dtypes.float32 else dtype
@@ -109,7 +108,7 @@ def power(x, y):
 
 
 def _complex_power(x, y):
-    """0 to a power whose real part is positive is 0, and anything to the power of 0 is 1."""
+    """NumPy's complex power: 0**y is 0 if the real part of y is positive, x**0 is 1."""
     zero, one = number(0, x), number(1, x)
     nothing = ivy.equal(x, zero)
     found = ivy.pow(ivy.where(nothing, one, x), y)
@@ -261,3 +260,23 @@ BINARY = {
     "subtract": ivy.subtract,
 }
 PAIRS = {"divmod": _quotients.divmod}
+
+# second names of ufuncs
+ALIASES = {
+    "abs": "absolute",
+    "acos": "arccos",
+    "acosh": "arccosh",
+    "asin": "arcsin",
+    "asinh": "arcsinh",
+    "atan": "arctan",
+    "atan2": "arctan2",
+    "atanh": "arctanh",
+    "bitwise_invert": "invert",
+    "bitwise_left_shift": "left_shift",
+    "bitwise_not": "invert",
+    "bitwise_right_shift": "right_shift",
+    "conj": "conjugate",
+    "mod": "remainder",
+    "pow": "power",
+    "true_divide": "divide",
+}

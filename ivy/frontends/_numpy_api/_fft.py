@@ -8,214 +8,176 @@ import numpy as np
 
 from ivy import functional as ivy
 from ivy._core import dtypes
-from ivy.frontends._numpy_api._rules import is_sequence, kind
+from ivy.frontends._numpy_api._rules import Rules
+from ivy.frontends._numpy_api._values import is_sequence, kind
 
-_SWAPPED = {None: "forward", "backward": "forward", "forward": "backward", "ortho": "ortho"}
-
-
-def _of_one_axis(transform):
-    def function(self, a, n=None, axis=-1, norm=None, out=None):
-        found = transform(self, self._space.array(a), n, axis, self._norm(norm))
-        return self._space.out(found, out)
-
-    return function
+_INVERSE_NORM = {"backward": "forward", "forward": "backward", "ortho": "ortho"}
 
 
-def _of_axes(transform, default):
-    def function(self, a, s=None, axes=default, norm=None, out=None):
-        x = self._space.array(a)
-        sizes, places = self._sizes(x, s, axes)
-        return self._space.out(transform(self, x, sizes, places, self._norm(norm)), out)
-
-    return function
+def _checked_norm(norm):
+    if norm not in (None, "backward", "ortho", "forward"):
+        raise ValueError(f'Invalid norm value {norm}; should be "backward", "ortho" or "forward".')
+    return norm or "backward"
 
 
-class FFT:
-    """Transforms by the rules of a main namespace."""
+def _size(x, n, axis):
+    size = x.shape[axis] if n is None else operator.index(n)
+    if size < 1:
+        raise ValueError(f"Invalid number of FFT data points ({size}) specified.")
+    return size
 
-    def __init__(self, space):
-        self._space = space
 
-    # -- the four kinds, along axes
-
-    def _norm(self, norm):
-        if norm not in (None, "backward", "ortho", "forward"):
-            raise ValueError(
-                f'Invalid norm value {norm}; should be "backward", "ortho" or "forward".'
-            )
-        return norm or "backward"
-
-    def _size(self, x, n, axis):
-        size = x.shape[axis] if n is None else operator.index(n)
-        if size < 1:
-            raise ValueError(f"Invalid number of FFT data points ({size}) specified.")
-        return size
-
-    def _fitted(self, x, n, axis):
-        """`x` cropped or padded with zeros to `n` elements along an axis."""
-        if x.shape[axis] == n:
-            return x
+def _fitted(x, sizes, axes):
+    """`x` cropped or zero-padded to the sizes along axes."""
+    for n, axis in zip(sizes, axes):
         if x.shape[axis] > n:
-            return ivy.slice_(x, (slice(None),) * axis + (slice(0, n),))
-        widths = [(0, 0)] * len(x.shape)
-        widths[axis] = (0, n - x.shape[axis])
-        return ivy.pad(x, widths)
+            x = ivy.slice_(x, (slice(None),) * axis + (slice(0, n),))
+        elif x.shape[axis] < n:
+            widths = [(0, 0)] * len(x.shape)
+            widths[axis] = (0, n - x.shape[axis])
+            x = ivy.pad(x, widths)
+    return x
 
-    def _real(self, x):
-        if kind(x) == "c":
-            raise TypeError(
-                "ufunc 'rfft_n_even' did not contain a loop with signature matching types"
-            )
-        return self._computed(x)
 
-    def _computed(self, x):
-        return self._space.inexact(x)
+# -- the kinds of transforms: `transform(rules, x, sizes, axes, norm)`
 
-    def _complex(self, x):
-        x = self._computed(x)
-        return x if kind(x) == "c" else ivy.astype(x, dtypes.complex_of(ivy.dtype(x)))
 
-    def _whole(self, op, x, sizes, axes, norm):
-        x = self._complex(x)
-        for n, axis in zip(sizes, axes):
-            x = self._fitted(x, n, axis)
+def _complex(rules: Rules, x):
+    x = rules.fft_operand(x)
+    return x if kind(x) == "c" else ivy.astype(x, dtypes.complex_of(ivy.dtype(x)))
+
+
+def _complex_to_complex(op):
+    def transform(rules: Rules, x, sizes, axes, norm):
+        x = _fitted(_complex(rules, x), sizes, axes)
         for axis in axes[::-1]:
             x = op(x, axes=(axis,), norm=norm)
         return x
 
-    def _forward_real(self, x, sizes, axes, norm):
-        x = self._real(x)
-        for n, axis in zip(sizes, axes):
-            x = self._fitted(x, n, axis)
-        x = ivy.rfftn(x, axes=(axes[-1],), norm=norm)
-        for axis in axes[:-1][::-1]:
-            x = ivy.fftn(x, axes=(axis,), norm=norm)
-        return x
+    return transform
 
-    def _back_to_real(self, x, sizes, axes, norm):
-        x = self._complex(x)
-        for n, axis in zip((*sizes[:-1], sizes[-1] // 2 + 1), axes):
-            x = self._fitted(x, n, axis)
-        for axis in axes[:-1]:
-            x = ivy.ifftn(x, axes=(axis,), norm=norm)
-        return ivy.irfftn(x, axes=(axes[-1],), size=sizes[-1], norm=norm)
 
-    def _along(self, op, x, n, axis, norm):
-        axis = self._space.axis(axis, len(x.shape))
-        return op(x, (self._size(x, n, axis),), (axis,), norm)
+def _real_to_complex(rules: Rules, x, sizes, axes, norm):
+    if kind(x) == "c":
+        rules.refuse_complex_rfft()
+    x = _fitted(rules.fft_operand(x), sizes, axes)
+    x = ivy.rfftn(x, axes=(axes[-1],), norm=norm)
+    for axis in axes[:-1][::-1]:
+        x = ivy.fftn(x, axes=(axis,), norm=norm)
+    return x
 
-    fft = _of_one_axis(
-        lambda self, x, n, axis, norm: self._along(
-            lambda *p: self._whole(ivy.fftn, *p), x, n, axis, norm
-        )
-    )
-    ifft = _of_one_axis(
-        lambda self, x, n, axis, norm: self._along(
-            lambda *p: self._whole(ivy.ifftn, *p), x, n, axis, norm
-        )
-    )
-    rfft = _of_one_axis(
-        lambda self, x, n, axis, norm: self._along(self._forward_real, x, n, axis, norm)
-    )
-    irfft = _of_one_axis(
-        lambda self, x, n, axis, norm: self._half(self._back_to_real, x, n, axis, norm)
-    )
-    hfft = _of_one_axis(
-        lambda self, x, n, axis, norm: self._half(
-            self._back_to_real, self._conjugate(x), n, axis, _SWAPPED[norm]
-        )
-    )
-    ihfft = _of_one_axis(
-        lambda self, x, n, axis, norm: ivy.conj(
-            self._along(self._forward_real, x, n, axis, _SWAPPED[norm])
-        )
-    )
 
-    def _conjugate(self, x):
-        return ivy.conj(x) if kind(x) == "c" else x
+def _complex_to_real(rules: Rules, x, sizes, axes, norm):
+    x = _fitted(_complex(rules, x), (*sizes[:-1], sizes[-1] // 2 + 1), axes)
+    for axis in axes[:-1]:
+        x = ivy.ifftn(x, axes=(axis,), norm=norm)
+    return ivy.irfftn(x, axes=(axes[-1],), size=sizes[-1], norm=norm)
 
-    def _half(self, op, x, n, axis, norm):
-        axis = self._space.axis(axis, len(x.shape))
-        n = 2 * (x.shape[axis] - 1) if n is None else n
-        return op(x, (self._size(x, n, axis),), (axis,), norm)
 
-    def _sizes(self, x, s, axes):
-        if axes is None:
-            axes = tuple(range(-len(s), 0)) if s is not None else tuple(range(len(x.shape)))
-        places = tuple(self._space.axis(a, len(x.shape)) for a in axes)
-        if s is None:
-            return None, places
-        if len(s) != len(places):
-            raise ValueError("Shape and axes have different lengths.")
-        return [x.shape[i] if n == -1 else n for n, i in zip(s, places)], places
+def _hermitian_to_real(rules: Rules, x, sizes, axes, norm):
+    x = ivy.conj(x) if kind(x) == "c" else x
+    return _complex_to_real(rules, x, sizes, axes, _INVERSE_NORM[norm])
 
-    def _given(self, x, sizes, places):
-        sizes = [None] * len(places) if sizes is None else sizes
-        return tuple(self._size(x, n, i) for n, i in zip(sizes, places))
 
-    fftn = _of_axes(
-        lambda self, x, s, at, norm: self._whole(ivy.fftn, x, self._given(x, s, at), at, norm), None
-    )
-    ifftn = _of_axes(
-        lambda self, x, s, at, norm: self._whole(ivy.ifftn, x, self._given(x, s, at), at, norm),
-        None,
-    )
-    rfftn = _of_axes(
-        lambda self, x, s, at, norm: self._forward_real(x, self._given(x, s, at), at, norm), None
-    )
-    irfftn = _of_axes(
-        lambda self, x, s, at, norm: self._back_to_real(x, self._halves(x, s, at), at, norm), None
-    )
-    fft2 = _of_axes(
-        lambda self, x, s, at, norm: self._whole(ivy.fftn, x, self._given(x, s, at), at, norm),
-        (-2, -1),
-    )
-    ifft2 = _of_axes(
-        lambda self, x, s, at, norm: self._whole(ivy.ifftn, x, self._given(x, s, at), at, norm),
-        (-2, -1),
-    )
-    rfft2 = _of_axes(
-        lambda self, x, s, at, norm: self._forward_real(x, self._given(x, s, at), at, norm),
-        (-2, -1),
-    )
-    irfft2 = _of_axes(
-        lambda self, x, s, at, norm: self._back_to_real(x, self._halves(x, s, at), at, norm),
-        (-2, -1),
-    )
+def _real_to_hermitian(rules: Rules, x, sizes, axes, norm):
+    return ivy.conj(_real_to_complex(rules, x, sizes, axes, _INVERSE_NORM[norm]))
 
-    def _halves(self, x, sizes, places):
-        if sizes is None:
+
+# -- the functions
+
+
+def _of_one_axis(transform, halved=False):
+    """`f(a, n, axis, norm, out)`; `halved`: the operand holds half of the frequencies."""
+
+    def function(rules: Rules, a, n=None, axis=-1, norm=None, out=None):
+        x = rules.array(a)
+        norm = _checked_norm(norm)
+        axis = rules.axis(axis, len(x.shape))
+        n = 2 * (x.shape[axis] - 1) if halved and n is None else n
+        return rules.out(transform(rules, x, (_size(x, n, axis),), (axis,), norm), out)
+
+    return function
+
+
+fft = _of_one_axis(_complex_to_complex(ivy.fftn))
+ifft = _of_one_axis(_complex_to_complex(ivy.ifftn))
+rfft = _of_one_axis(_real_to_complex)
+irfft = _of_one_axis(_complex_to_real, halved=True)
+hfft = _of_one_axis(_hermitian_to_real, halved=True)
+ihfft = _of_one_axis(_real_to_hermitian)
+
+
+def _of_axes(transform, default, halved=False):
+    """`f(a, s, axes, norm, out)`; `halved`: the operand holds half of the frequencies."""
+
+    def function(rules: Rules, a, s=None, axes=default, norm=None, out=None):
+        x = rules.array(a)
+        sizes, places = _sizes_and_axes(rules, x, s, axes)
+        norm = _checked_norm(norm)
+        if sizes is None and halved:
             sizes = [x.shape[i] for i in places]
             sizes[-1] = 2 * (sizes[-1] - 1)
-        return self._given(x, sizes, places)
+        sizes = [None] * len(places) if sizes is None else sizes
+        sizes = tuple(_size(x, n, i) for n, i in zip(sizes, places))
+        return rules.out(transform(rules, x, sizes, places, norm), out)
 
-    # -- frequencies
+    return function
 
-    def fftfreq(self, n, d=1.0, *, device=None):
-        return self._frequencies(np.fft.fftfreq, n, d)
 
-    def rfftfreq(self, n, d=1.0, *, device=None):
-        return self._frequencies(np.fft.rfftfreq, n, d)
+def _sizes_and_axes(rules: Rules, x, s, axes):
+    if axes is None:
+        axes = tuple(range(-len(s), 0)) if s is not None else tuple(range(len(x.shape)))
+    places = tuple(rules.axis(a, len(x.shape)) for a in axes)
+    if s is None:
+        return None, places
+    if len(s) != len(places):
+        raise ValueError("Shape and axes have different lengths.")
+    return [x.shape[i] if n == -1 else n for n, i in zip(s, places)], places
 
-    def _frequencies(self, make, n, d):
-        try:
-            n = operator.index(n)
-        except TypeError:
-            raise ValueError("n should be an integer") from None
-        return self._space.cast(ivy.constant(make(n, d)), self._space.float_)
 
-    def fftshift(self, x, axes=None):
-        return self._shifted(x, axes, 1)
+fftn = _of_axes(_complex_to_complex(ivy.fftn), None)
+ifftn = _of_axes(_complex_to_complex(ivy.ifftn), None)
+rfftn = _of_axes(_real_to_complex, None)
+irfftn = _of_axes(_complex_to_real, None, halved=True)
+fft2 = _of_axes(_complex_to_complex(ivy.fftn), (-2, -1))
+ifft2 = _of_axes(_complex_to_complex(ivy.ifftn), (-2, -1))
+rfft2 = _of_axes(_real_to_complex, (-2, -1))
+irfft2 = _of_axes(_complex_to_real, (-2, -1), halved=True)
 
-    def ifftshift(self, x, axes=None):
-        return self._shifted(x, axes, -1)
 
-    def _shifted(self, x, axes, sign):
-        x = self._space.array(x)
-        if axes is None:
-            axes = tuple(range(len(x.shape)))
-        axes = [self._space.axis(a, len(x.shape)) for a in (axes if is_sequence(axes) else (axes,))]
-        for a in axes:
-            n = x.shape[a]
-            x = ivy.roll(x, n // 2 if sign > 0 else -(n // 2), axis=a)
-        return x
+# -- frequencies
+
+
+def fftfreq(rules: Rules, n, d=1.0, *, device=None):
+    return _frequencies(rules, np.fft.fftfreq, n, d)
+
+
+def rfftfreq(rules: Rules, n, d=1.0, *, device=None):
+    return _frequencies(rules, np.fft.rfftfreq, n, d)
+
+
+def _frequencies(rules: Rules, make, n, d):
+    try:
+        n = operator.index(n)
+    except TypeError:
+        raise ValueError("n should be an integer") from None
+    return rules.cast(ivy.constant(make(n, d)), rules.float_)
+
+
+def fftshift(rules: Rules, x, axes=None):
+    return _shifted(rules, x, axes, 1)
+
+
+def ifftshift(rules: Rules, x, axes=None):
+    return _shifted(rules, x, axes, -1)
+
+
+def _shifted(rules: Rules, x, axes, sign):
+    x = rules.array(x)
+    if axes is None:
+        axes = tuple(range(len(x.shape)))
+    axes = [rules.axis(a, len(x.shape)) for a in (axes if is_sequence(axes) else (axes,))]
+    for a in axes:
+        n = x.shape[a]
+        x = ivy.roll(x, n // 2 if sign > 0 else -(n // 2), axis=a)
+    return x

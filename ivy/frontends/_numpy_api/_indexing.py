@@ -1,8 +1,8 @@
-"""What stands between the brackets of `x[...]`, as ops of static and of dynamic positions.
+"""`x[index]` by NumPy's rules, split into a static and a dynamic part.
 
-An index is divided in two: slices, new axes and (if there are no arrays) integers, which move nothing
-but the geometry, and arrays of positions on the axes that are left. With arrays, integers count as
-arrays too, as in NumPy.
+The static part holds slices, new axes and (if there are no arrays) integers: it only changes shape and
+strides. The dynamic part holds an array of positions, or None, per remaining axis. Next to arrays,
+integers are treated as arrays, as in NumPy.
 """
 
 from __future__ import annotations
@@ -14,7 +14,8 @@ import numpy as np
 
 from ivy import functional as ivy
 from ivy._core import dtypes
-from ivy.frontends._numpy_api._rules import Rules, is_sequence, kind
+from ivy.frontends._numpy_api._rules import Rules
+from ivy.frontends._numpy_api._values import is_sequence, kind, size_of
 
 _TEXT = (
     "only integers, slices (`:`), ellipsis (`...`), numpy.newaxis (`None`) and integer or boolean "
@@ -23,14 +24,14 @@ _TEXT = (
 
 
 class Parts(NamedTuple):
-    """A static index, and one array of positions or None for each axis of what it gives."""
+    """A static index, and an array of positions or None for each axis of its result."""
 
     basic: tuple
     arrays: list[Any]
 
 
 def is_basic(index: Any) -> bool:
-    """Whether an index holds no arrays: then the result is a view."""
+    """Whether an index holds no arrays, so that the result is a view."""
     items = index if isinstance(index, tuple) else (index,)
     return all(
         i is None
@@ -41,146 +42,135 @@ def is_basic(index: Any) -> bool:
     )
 
 
-class Indexing(Rules):
-    """Reading and writing by NumPy's indices."""
+def getitem(rules: Rules, x, index):
+    """`x[index]`."""
+    basic, arrays = parsed(rules, index, tuple(x.shape))
+    part = ivy.slice_(x, basic) if basic else x
+    return part if all(a is None for a in arrays) else ivy.get_index(part, arrays)
 
-    def getitem(self, x, index):
-        """`x[index]`."""
-        basic, arrays = self.parsed(index, tuple(x.shape))
-        part = ivy.slice_(x, basic) if basic else x
-        return part if all(a is None for a in arrays) else ivy.get_index(part, arrays)
 
-    def setitem(self, x, index, value):
-        """`x` after `x[index] = value`."""
-        shape = tuple(x.shape)
-        size = self.size(x)
-        places = ivy.reshape(ivy.arange(0, size, dtype=dtypes.int64), shape)
-        at = self.getitem(places, index)
-        value = self.cast(self.array(value), ivy.dtype(x))
-        if not self.size(at):
-            return x
-        while len(value.shape) > len(at.shape) and value.shape[0] == 1:
-            value = ivy.squeeze(value, axis=0)
-        fits = len(value.shape) <= len(at.shape) and all(
-            n in (1, m) for n, m in zip(value.shape[::-1], at.shape[::-1])
+def setitem(rules: Rules, x, index, value):
+    """A copy of `x` after `x[index] = value`."""
+    shape = tuple(x.shape)
+    size = size_of(x)
+    places = ivy.reshape(ivy.arange(0, size, dtype=dtypes.int64), shape)
+    at = getitem(rules, places, index)
+    value = rules.cast(rules.array(value), ivy.dtype(x))
+    if not size_of(at):
+        return x
+    while len(value.shape) > len(at.shape) and value.shape[0] == 1:
+        value = ivy.squeeze(value, axis=0)
+    fits = len(value.shape) <= len(at.shape) and all(
+        n in (1, m) for n, m in zip(value.shape[::-1], at.shape[::-1])
+    )
+    if not fits:
+        raise ValueError(
+            f"could not broadcast input array from shape {tuple(value.shape)} into shape "
+            f"{tuple(at.shape)}"
         )
-        if not fits:
-            raise ValueError(
-                f"could not broadcast input array from shape {tuple(value.shape)} into shape "
-                f"{tuple(at.shape)}"
-            )
-        value = ivy.broadcast_to(value, tuple(at.shape))
-        flat = ivy.set_index(
-            ivy.reshape(x, (size,)), [ivy.reshape(at, (-1,))], ivy.reshape(value, (-1,))
-        )
-        return ivy.reshape(flat, shape)
+    value = ivy.broadcast_to(value, tuple(at.shape))
+    flat = ivy.set_index(
+        ivy.reshape(x, (size,)), [ivy.reshape(at, (-1,))], ivy.reshape(value, (-1,))
+    )
+    return ivy.reshape(flat, shape)
 
-    def parsed(self, index, shape):
-        """The two halves of an index into an array of `shape`."""
-        items = [self._item(i) for i in (index if isinstance(index, tuple) else (index,))]
-        advanced = any(hasattr(i, "shape") for i in items)
-        items = self._without_ellipsis(items, len(shape))
-        basic, arrays, axis = [], [], 0
-        for item in items:
-            if item is None:
-                basic.append(None)
-                arrays.append(None)
-            elif isinstance(item, slice):
-                basic.append(item)
-                arrays.append(None)
-                axis += 1
-            elif isinstance(item, int):
-                self._check_position(item, shape[axis], axis)
-                basic.append(slice(None) if advanced else item)
-                if advanced:
-                    at = item + shape[axis] if item < 0 else item
-                    arrays.append(ivy.asarray(at, dtype=dtypes.int64))
-                axis += 1
-            elif kind(item) == "b":
-                self._add_mask(item, shape, axis, basic, arrays)
-                axis += len(item.shape)
-            else:
-                basic.append(slice(None))
-                arrays.append(self._inside(item, shape[axis], axis))
-                axis += 1
-        plain = all(isinstance(b, slice) and b == slice(None) for b in basic)
-        return Parts(() if plain else tuple(basic), self._aligned_arrays(arrays))
 
-    def _item(self, item):
-        if item is None or item is Ellipsis:
-            return item
-        if isinstance(item, slice):
-            ends = (item.start, item.stop, item.step)
-            return slice(*(None if e is None else operator.index(e) for e in ends))
-        if isinstance(item, bool):
-            return ivy.asarray(item, dtype=dtypes.bool_)
-        if is_sequence(item):
-            item = self.array(item)
-            if not self.size(item) and kind(item) == "f":
-                item = ivy.astype(item, dtypes.int64)
-        if isinstance(item, int):
-            return item
-        if not hasattr(item, "shape") or kind(item) not in "iub":
-            raise IndexError(_TEXT)
-        return item
-
-    def _without_ellipsis(self, items, ndim):
-        used = sum(
-            0
-            if i is None or i is Ellipsis
-            else len(i.shape)
-            if hasattr(i, "shape") and kind(i) == "b"
-            else 1
-            for i in items
-        )
-        if used > ndim:
-            raise IndexError(
-                f"too many indices for array: array is {ndim}-dimensional, but {used} were indexed"
-            )
-        dots = [n for n, i in enumerate(items) if i is Ellipsis]
-        if len(dots) > 1:
-            raise IndexError("an index can only have a single ellipsis ('...')")
-        at = dots[0] if dots else len(items)
-        return [*items[:at], *[slice(None)] * (ndim - used), *items[at + 1 :]]
-
-    def _check_position(self, position, length, axis):
-        if not -length <= position < length:
-            raise IndexError(
-                f"index {position} is out of bounds for axis {axis} with size {length}"
-            )
-
-    def _inside(self, at, length, axis):
-        at = ivy.astype(at, dtypes.int64)
-        if self.size(at):
-            low, high = (ivy.item(op(at)) for op in (ivy.min, ivy.max))
-            for position in (low, high):
-                self._check_position(position, length, axis)
-        return ivy.where(ivy.less(at, 0), ivy.add(at, length), at)
-
-    def _add_mask(self, mask, shape, axis, basic, arrays):
-        wanted = shape[axis : axis + len(mask.shape)]
-        if tuple(mask.shape) != tuple(wanted):
-            for i, (n, m) in enumerate(zip(mask.shape, wanted)):
-                if n != m:
-                    raise IndexError(
-                        f"boolean index did not match indexed array along axis {axis + i}; size of "
-                        f"axis is {m} but size of corresponding boolean axis is {n}"
-                    )
-        if not len(mask.shape):  # a truth value by itself: a new axis of one element or none
+def parsed(rules: Rules, index, shape):
+    """The static and the dynamic part of an index into an array of `shape`."""
+    items = [_item(rules, i) for i in (index if isinstance(index, tuple) else (index,))]
+    advanced = any(hasattr(i, "shape") for i in items)
+    items = _without_ellipsis(items, len(shape))
+    basic, arrays, axis = [], [], 0
+    for item in items:
+        if item is None:
             basic.append(None)
-            arrays.append(ivy.nonzero(ivy.reshape(mask, (1,)))[0])
-            return
-        basic.extend([slice(None)] * len(mask.shape))
-        arrays.extend(ivy.nonzero(mask))
+            arrays.append(None)
+        elif isinstance(item, slice):
+            basic.append(item)
+            arrays.append(None)
+            axis += 1
+        elif isinstance(item, int):
+            rules.check_position(item, shape[axis], axis)
+            basic.append(slice(None) if advanced else item)
+            if advanced:
+                at = item + shape[axis] if item < 0 else item
+                arrays.append(ivy.asarray(at, dtype=dtypes.int64))
+            axis += 1
+        elif kind(item) == "b":
+            _add_mask(item, shape, axis, basic, arrays)
+            axis += len(item.shape)
+        else:
+            basic.append(slice(None))
+            arrays.append(rules.index_array(item, shape[axis], axis))
+            axis += 1
+    plain = all(isinstance(b, slice) and b == slice(None) for b in basic)
+    return Parts(() if plain else tuple(basic), _aligned_arrays(arrays))
 
-    def _aligned_arrays(self, arrays):
-        shapes = [tuple(a.shape) for a in arrays if a is not None]
-        if not shapes:
-            return arrays
-        try:
-            shape = np.broadcast_shapes(*shapes)
-        except ValueError:
-            raise IndexError(
-                f"shape mismatch: indexing arrays could not be broadcast together with shapes {shapes}"
-            ) from None
-        return [None if a is None else ivy.broadcast_to(a, shape) for a in arrays]
+
+def _item(rules: Rules, item):
+    if item is None or item is Ellipsis:
+        return item
+    if isinstance(item, slice):
+        ends = (item.start, item.stop, item.step)
+        return slice(*(None if e is None else operator.index(e) for e in ends))
+    if isinstance(item, bool):
+        return ivy.asarray(item, dtype=dtypes.bool_)
+    if is_sequence(item):
+        item = rules.array(item)
+        if not size_of(item) and kind(item) == "f":
+            item = ivy.astype(item, dtypes.int64)
+    if isinstance(item, int):
+        return item
+    if not hasattr(item, "shape") or kind(item) not in "iub":
+        raise IndexError(_TEXT)
+    return item
+
+
+def _without_ellipsis(items, ndim):
+    used = sum(
+        0
+        if i is None or i is Ellipsis
+        else len(i.shape)
+        if hasattr(i, "shape") and kind(i) == "b"
+        else 1
+        for i in items
+    )
+    if used > ndim:
+        raise IndexError(
+            f"too many indices for array: array is {ndim}-dimensional, but {used} were indexed"
+        )
+    dots = [n for n, i in enumerate(items) if i is Ellipsis]
+    if len(dots) > 1:
+        raise IndexError("an index can only have a single ellipsis ('...')")
+    at = dots[0] if dots else len(items)
+    return [*items[:at], *[slice(None)] * (ndim - used), *items[at + 1 :]]
+
+
+def _add_mask(mask, shape, axis, basic, arrays):
+    wanted = shape[axis : axis + len(mask.shape)]
+    if tuple(mask.shape) != tuple(wanted):
+        for i, (n, m) in enumerate(zip(mask.shape, wanted)):
+            if n != m:
+                raise IndexError(
+                    f"boolean index did not match indexed array along axis {axis + i}; size of "
+                    f"axis is {m} but size of corresponding boolean axis is {n}"
+                )
+    if not len(mask.shape):  # a 0-d mask: a new axis of length 1 or 0
+        basic.append(None)
+        arrays.append(ivy.nonzero(ivy.reshape(mask, (1,)))[0])
+        return
+    basic.extend([slice(None)] * len(mask.shape))
+    arrays.extend(ivy.nonzero(mask))
+
+
+def _aligned_arrays(arrays):
+    shapes = [tuple(a.shape) for a in arrays if a is not None]
+    if not shapes:
+        return arrays
+    try:
+        shape = np.broadcast_shapes(*shapes)
+    except ValueError:
+        raise IndexError(
+            f"shape mismatch: indexing arrays could not be broadcast together with shapes {shapes}"
+        ) from None
+    return [None if a is None else ivy.broadcast_to(a, shape) for a in arrays]

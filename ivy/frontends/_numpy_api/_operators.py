@@ -1,4 +1,4 @@
-"""The function behind each of Python's operators, the same for NumPy and `jax.numpy`."""
+"""The function that implements each of Python's operators, in NumPy and in `jax.numpy`."""
 
 OPERATORS = {
     "abs": "absolute",

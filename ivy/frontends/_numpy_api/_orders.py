@@ -1,18 +1,17 @@
-"""Comparisons, and the larger and smaller of two.
+"""Comparisons, maximum and minimum.
 
-Complex numbers are in lexicographic order; int64 and uint64 are compared by value.
+Complex numbers are ordered lexicographically; int64 and uint64 are compared by value.
 """
 
 from __future__ import annotations
 
 from ivy import functional as ivy
 from ivy._core import dtypes
-from ivy.frontends._numpy_api._rules import kind
-from ivy.frontends._numpy_api._values import number
+from ivy.frontends._numpy_api._values import kind, number
 
 
 def _ordered(real_op, strict, on_equal):
-    """A comparison; of complex numbers by real, then imaginary parts; of a mix of signs by value."""
+    """An ordering comparison, also of complex numbers, and of int64 with uint64."""
 
     def function(x, y):
         if kind(x) == "c":
@@ -31,7 +30,7 @@ def _ordered(real_op, strict, on_equal):
 
 
 def _of_mixed_signs(op, x, y):
-    """Compares int64 with uint64: a negative number is below all of the other."""
+    """Compares int64 with uint64 by value: a negative number is the smaller one."""
     signed_first = kind(x) == "i"
     signed, other = (x, y) if signed_first else (y, x)
     below = ivy.less(signed, number(0, signed))
@@ -43,7 +42,7 @@ def _of_mixed_signs(op, x, y):
 
 
 def equality(op):
-    """A comparison that has no order: of int64 with uint64 by value."""
+    """`equal` or `not_equal`, also of int64 with uint64."""
     return lambda x, y: op(x, y) if ivy.dtype(x) == ivy.dtype(y) else _of_mixed_signs(op, x, y)
 
 
@@ -54,7 +53,7 @@ greater_equal = _ordered(ivy.greater_equal, ivy.greater, ivy.greater_equal)
 
 
 def _chosen(op, first_wins, of_bool, skip_nan):
-    """The larger or smaller; of complex numbers in lexicographic order."""
+    """A maximum or minimum, also of complex numbers."""
 
     def function(x, y):
         if kind(x) == "b":

@@ -1,40 +1,61 @@
-"""Files the methods of a namespace object as functions under native names."""
+"""Binds functions to the rules of a source and registers them under native names."""
 
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Collection
+import inspect
+from collections.abc import Callable, Collection, Mapping
+from types import FunctionType, ModuleType
 from typing import Any
 
 from ivy.frontends import _publish
+from ivy.frontends._numpy_api._rules import Rules
+
+
+def functions_of(*modules: ModuleType) -> dict[str, Callable]:
+    """The public functions that modules define, by name.
+
+    Raises
+    ------
+    ValueError
+        Two modules define one name.
+    """
+    found: dict[str, Callable] = {}
+    for module in modules:
+        for name, value in vars(module).items():
+            born_here = isinstance(value, FunctionType) and value.__module__ == module.__name__
+            if born_here and not name.startswith("_"):
+                if name in found:
+                    raise ValueError(f"{name} is in {found[name].__module__} and {module.__name__}")
+                found[name] = value
+    return found
+
+
+def bound(function: Callable, rules: Rules, native: str, name: str) -> Callable:
+    """`function` bound to `rules`, with its native name and signature."""
+    partial: Any = functools.partial(function, rules)
+    signature = inspect.signature(partial)
+    functools.update_wrapper(partial, function)
+    partial.__signature__ = signature
+    partial.__name__ = partial.__qualname__ = name
+    partial.__doc__ = function.__doc__ or f"`{native}.{name}`, written with ivy functions."
+    return partial
 
 
 def publish(
-    space: Any,
+    functions: Mapping[str, Callable],
+    rules: Rules,
     native: str,
     registry: dict[str, Callable],
-    reference: Any,
+    reference: ModuleType,
     without: Collection[str] = (),
 ) -> None:
-    """Files those methods of `space` that are functions of NumPy's module `reference` by name.
+    """Registers the functions that exist in NumPy's module `reference`, bound to `rules`.
 
-    The others are rules that the functions go by.
+    The others are helpers shared by several modules.
     """
-    for name in dir(type(space)):
-        known = None if name.startswith("_") or name in without else getattr(reference, name, None)
-        if known is not None and callable(known) and not isinstance(known, type):
-            key = f"{native}.{name}"
-            function = function_of(getattr(space, name), native, name)
-            _publish._file(registry, key, function, __name__)
-
-
-def function_of(method: Callable, native: str, name: str) -> Callable:
-    """A function that calls a bound method, under its native name and with its signature."""
-
-    @functools.wraps(method)
-    def function(*args: Any, **kwargs: Any) -> Any:
-        return method(*args, **kwargs)
-
-    function.__name__ = function.__qualname__ = name
-    function.__doc__ = function.__doc__ or f"`{native}.{name}`, written with ivy functions."
-    return function
+    for name in sorted(functions.keys() - set(without)):
+        known = getattr(reference, name, None)
+        if callable(known) and not isinstance(known, type):
+            function = bound(functions[name], rules, native, name)
+            _publish._file(registry, f"{native}.{name}", function, __name__)

@@ -1,4 +1,4 @@
-"""Quantiles, by the thirteen methods that NumPy has."""
+"""Medians, percentiles and quantiles, by NumPy's thirteen methods."""
 
 from __future__ import annotations
 
@@ -6,110 +6,99 @@ import math
 
 from ivy import functional as ivy
 from ivy._core import dtypes
-from ivy.frontends._numpy_api._reductions import Reductions
-from ivy.frontends._numpy_api._rules import flat, kind
+from ivy.frontends._numpy_api import _reductions
+from ivy.frontends._numpy_api._rules import Rules
+from ivy.frontends._numpy_api._values import flat, number
 
 
-class Quantiles(Reductions):
-    """Medians, percentiles, quantiles."""
+def median(rules: Rules, a, axis=None, out=None, overwrite_input=False, keepdims=False):
+    return quantile(rules, a, 0.5, axis, out, keepdims=keepdims)
 
-    def median(self, a, axis=None, out=None, overwrite_input=False, keepdims=False):
-        return self.quantile(a, 0.5, axis, out, keepdims=keepdims)
 
-    def nanmedian(self, a, axis=None, out=None, overwrite_input=False, keepdims=False):
-        return self.nanquantile(a, 0.5, axis, out, keepdims=keepdims)
+def nanmedian(rules: Rules, a, axis=None, out=None, overwrite_input=False, keepdims=False):
+    return nanquantile(rules, a, 0.5, axis, out, keepdims=keepdims)
 
-    def percentile(
-        self, a, q, axis=None, out=None, overwrite_input=False, method="linear", keepdims=False
-    ):
-        return self._quantile(a, q, axis, out, method, keepdims, 100.0, False)
 
-    def nanpercentile(
-        self, a, q, axis=None, out=None, overwrite_input=False, method="linear", keepdims=False
-    ):
-        return self._quantile(a, q, axis, out, method, keepdims, 100.0, True)
+def percentile(
+    rules: Rules, a, q, axis=None, out=None, overwrite_input=False, method="linear", keepdims=False
+):
+    return _quantile(rules, a, q, axis, out, method, keepdims, 100.0, False)
 
-    def quantile(
-        self, a, q, axis=None, out=None, overwrite_input=False, method="linear", keepdims=False
-    ):
-        return self._quantile(a, q, axis, out, method, keepdims, 1.0, False)
 
-    def nanquantile(
-        self, a, q, axis=None, out=None, overwrite_input=False, method="linear", keepdims=False
-    ):
-        return self._quantile(a, q, axis, out, method, keepdims, 1.0, True)
+def nanpercentile(
+    rules: Rules, a, q, axis=None, out=None, overwrite_input=False, method="linear", keepdims=False
+):
+    return _quantile(rules, a, q, axis, out, method, keepdims, 100.0, True)
 
-    def _quantile(self, a, q, axis, out, method, keepdims, scale, skip_nan):
-        x, q, dtype = self.quantile_operands(a, q, method)
-        q = ivy.divide(q, self.number(scale, q))
-        self.check_quantiles(q)
-        rows, kept = self.gathered_last(x, self.axes(axis, len(x.shape)))
-        if method not in _METHODS:
-            raise ValueError(f"'{method}' is not a valid method. Use one of: {', '.join(_METHODS)}")
-        found = self._row_quantiles(rows, flat(q), _METHODS[method], skip_nan)
-        found = ivy.reshape(found, (*q.shape, *(kept if keepdims else rows.shape[:-1])))
-        return self.out(self.cast(found, dtype), out)
 
-    def quantile_operands(self, a, q, method):
-        """The numbers, the quantiles, and the dtype of the result."""
-        x = self.array(a)
-        if kind(x) == "c":
-            raise TypeError("a must be an array of real numbers")
-        q = self.cast(q, self.inexact_dtype(ivy.dtype(x))) if self.is_number(q) else self.inexact(q)
-        dtype = self.common(self.inexact(x), q)
-        wide = dtypes.float32 if dtype.itemsize == 2 else dtype
-        found = self.quantile_dtype(ivy.dtype(x), dtype, method)
-        return self.cast(x, wide), self.cast(q, wide), found
+def quantile(
+    rules: Rules, a, q, axis=None, out=None, overwrite_input=False, method="linear", keepdims=False
+):
+    return _quantile(rules, a, q, axis, out, method, keepdims, 1.0, False)
 
-    def quantile_dtype(self, dtype, common, method):
-        """The dtype of quantiles of numbers of `dtype`."""
-        return common
 
-    def check_quantiles(self, q):
-        """Raises for quantiles outside [0, 1], where the source looks."""
+def nanquantile(
+    rules: Rules, a, q, axis=None, out=None, overwrite_input=False, method="linear", keepdims=False
+):
+    return _quantile(rules, a, q, axis, out, method, keepdims, 1.0, True)
 
-    def _row_quantiles(self, rows, q, place, skip_nan):
-        """Quantiles of the last axis, which becomes the first one of the result."""
-        ordered = ivy.sort(rows, axis=-1)  # NaN are last
-        nan = ivy.isnan(rows)
-        total = rows.shape[-1]
-        if skip_nan:
-            count = ivy.sum(ivy.astype(ivy.logical_not(nan), dtypes.int64), axis=-1)
-            bad = ivy.equal(count, 0)
-        else:
-            count = ivy.full(rows.shape[:-1], total, dtype=dtypes.int64)
-            bad = ivy.any(nan, axis=-1)
-        if total == 0:
-            return ivy.full((q.shape[0], *rows.shape[:-1]), math.nan, dtype=ivy.dtype(rows))
-        q = ivy.reshape(q, (-1,) + (1,) * len(count.shape))
-        n = ivy.astype(ivy.expand_dims(count, axis=0), ivy.dtype(q))
-        low, weight = place(q, n)
-        last = ivy.maximum(n - 1, self.number(0, n))
-        first = ivy.clip(low, self.number(0, n), last)
-        second = ivy.clip(low + 1, self.number(0, n), last)
-        found = [self._at(ordered, i) for i in (first, second)]
-        return ivy.where(bad, self.number(math.nan, rows), self._between(*found, weight))
 
-    def _at(self, ordered, positions):
-        """`out[k, ...] = ordered[..., positions[k, ...]]`."""
-        positions = ivy.moveaxis(ivy.astype(positions, dtypes.int64), 0, -1)
-        shape = (*ordered.shape[:-1], positions.shape[-1])
-        positions = ivy.broadcast_to(positions, shape)
-        found = ivy.take_along_axis(ordered, positions, axis=len(shape) - 1)
-        return ivy.moveaxis(found, -1, 0)
+def _quantile(rules: Rules, a, q, axis, out, method, keepdims, scale, skip_nan):
+    x, q, dtype = rules.quantile_operands(a, q, method)
+    q = ivy.divide(q, number(scale, q))
+    rules.check_quantiles(q)
+    rows, kept = _reductions.gathered_last(x, rules.axes(axis, len(x.shape)))
+    if method not in _METHODS:
+        raise ValueError(f"'{method}' is not a valid method. Use one of: {', '.join(_METHODS)}")
+    found = _row_quantiles(rows, flat(q), _METHODS[method], skip_nan)
+    found = ivy.reshape(found, (*q.shape, *(kept if keepdims else rows.shape[:-1])))
+    return rules.out(rules.cast(found, dtype), out)
 
-    def _between(self, low, high, weight):
-        """The point between two, at `weight`; exact at both ends, and where they are infinite."""
-        path = ivy.subtract(high, low)
-        up = ivy.add(low, ivy.multiply(path, weight))
-        down = ivy.subtract(high, ivy.multiply(path, ivy.subtract(self.number(1, weight), weight)))
-        found = ivy.where(ivy.less(weight, self.number(0.5, weight)), up, down)
-        found = ivy.where(ivy.equal(weight, self.number(0, weight)), low, found)
-        return ivy.where(ivy.equal(low, high), low, found)
+
+def _row_quantiles(rows, q, place, skip_nan):
+    """Quantiles along the last axis, on a new first axis."""
+    ordered = ivy.sort(rows, axis=-1)  # NaN are last
+    nan = ivy.isnan(rows)
+    total = rows.shape[-1]
+    if skip_nan:
+        count = ivy.sum(ivy.astype(ivy.logical_not(nan), dtypes.int64), axis=-1)
+        bad = ivy.equal(count, 0)
+    else:
+        count = ivy.full(rows.shape[:-1], total, dtype=dtypes.int64)
+        bad = ivy.any(nan, axis=-1)
+    if total == 0:
+        return ivy.full((q.shape[0], *rows.shape[:-1]), math.nan, dtype=ivy.dtype(rows))
+    q = ivy.reshape(q, (-1,) + (1,) * len(count.shape))
+    n = ivy.astype(ivy.expand_dims(count, axis=0), ivy.dtype(q))
+    low, weight = place(q, n)
+    last = ivy.maximum(n - 1, number(0, n))
+    first = ivy.clip(low, number(0, n), last)
+    second = ivy.clip(low + 1, number(0, n), last)
+    found = [_at(ordered, i) for i in (first, second)]
+    return ivy.where(bad, number(math.nan, rows), _between(*found, weight))
+
+
+def _at(ordered, positions):
+    """`out[k, ...] = ordered[..., positions[k, ...]]`."""
+    positions = ivy.moveaxis(ivy.astype(positions, dtypes.int64), 0, -1)
+    shape = (*ordered.shape[:-1], positions.shape[-1])
+    positions = ivy.broadcast_to(positions, shape)
+    found = ivy.take_along_axis(ordered, positions, axis=len(shape) - 1)
+    return ivy.moveaxis(found, -1, 0)
+
+
+def _between(low, high, weight):
+    """The linear interpolation at `weight`, exact at both ends, infinite ones included."""
+    path = ivy.subtract(high, low)
+    up = ivy.add(low, ivy.multiply(path, weight))
+    down = ivy.subtract(high, ivy.multiply(path, ivy.subtract(number(1, weight), weight)))
+    found = ivy.where(ivy.less(weight, number(0.5, weight)), up, down)
+    found = ivy.where(ivy.equal(weight, number(0, weight)), low, found)
+    return ivy.where(ivy.equal(low, high), low, found)
 
 
 def _linear(alpha, beta):
-    """The place of a quantile between the order statistics, by Hyndman and Fan's alpha and beta."""
+    """The index of the lower order statistic and a weight, by Hyndman and Fan's alpha and beta."""
 
     def place(q, n):
         virtual = n * q + (alpha + q * (1 - alpha - beta)) - 1

@@ -1,14 +1,13 @@
-"""Quotients and remainders as NumPy has them: integers divided by 0 give 0."""
+"""NumPy's quotients and remainders, in which integers divided by 0 give 0."""
 
 from __future__ import annotations
 
 from ivy import functional as ivy
-from ivy.frontends._numpy_api._rules import kind
-from ivy.frontends._numpy_api._values import number, wide
+from ivy.frontends._numpy_api._values import kind, number, wide
 
 
 def _divided(op):
-    """Integers divided by 0 give 0."""
+    """`op`, with 0 for integers divided by 0."""
 
     def function(x, y):
         if kind(x) not in "iu":
@@ -21,7 +20,7 @@ def _divided(op):
 
 
 def _floor_divided(x, y):
-    """As C's `npy_floor_divide`: the quotient of what the remainder leaves, rounded."""
+    """As C's `npy_floor_divide`: x minus the remainder, divided by y and rounded."""
     if kind(x) != "f":
         return ivy.floor_divide(x, y)
     dtype = ivy.dtype(x)
@@ -75,7 +74,7 @@ def reciprocal(x):
 
 
 def _truncated(one, x):
-    """1 / x of integers: all but 1 and -1 give 0."""
+    """1 / x of integers, which is 0 for all but 1 and -1."""
     alone = ivy.equal(x, one)
     if kind(x) == "i":
         alone = ivy.logical_or(alone, ivy.equal(x, ivy.negative(one)))

@@ -1,7 +1,7 @@
-"""`x[index]` and `x.at[index]` of JAX's arrays: NumPy's indices, of which none is ever out of bounds.
+"""`x[index]` and `x.at[index]` of JAX's arrays: NumPy's indices, but never an error out of bounds.
 
-A read outside takes the nearest element (or a fill value, if the mode says so), a write outside does
-nothing.
+A read out of bounds takes the nearest element (or a fill value, depending on the mode), a write out of
+bounds is dropped.
 """
 
 from __future__ import annotations
@@ -14,38 +14,11 @@ import numpy as np
 
 from ivy import functional as ivy
 from ivy._core import dtypes
+from ivy.frontends._numpy_api import _indexing
 from ivy.frontends.jax import _promotion as to
-from ivy.frontends.jax._numpy._space import JaxNumPy
+from ivy.frontends.jax._numpy._rules import JaxRules
 
-
-class _Positions(JaxNumPy):
-    """NumPy's indices without the check of bounds."""
-
-    def _check_position(self, position: Any, length: int, axis: int) -> None:
-        pass
-
-    def _inside(self, at: Any, length: int, axis: int) -> Any:
-        at = ivy.astype(at, dtypes.int64)
-        return ivy.where(ivy.less(at, 0), ivy.add(at, length), at)
-
-    def parsed(self, index: Any, shape: tuple[int, ...]) -> Any:
-        """The two halves of an index; integers outside are arrays, which have bounds of a kind."""
-        items = index if isinstance(index, tuple) else (index,)
-        if any(isinstance(i, list) for i in items):
-            raise TypeError(
-                "Using a non-tuple sequence for multidimensional indexing is not allowed"
-            )
-        if any(isinstance(i, int) and type(i) is not bool for i in items):
-            items = tuple(
-                ivy.asarray(i, dtype=dtypes.int64)
-                if isinstance(i, int) and type(i) is not bool and abs(i) >= min(shape, default=0)
-                else i
-                for i in items
-            )
-        return super().parsed(items, shape)
-
-
-_POSITIONS = _Positions()
+_RULES = JaxRules()
 _BOUNDS = {"promise_in_bounds": "clip", "clip": "clip", "fill": "drop", "drop": "drop"}
 
 
@@ -58,8 +31,27 @@ def _bounds(mode: Any, otherwise: str) -> str:
     return _BOUNDS[name]
 
 
+def _parsed(index: Any, shape: tuple[int, ...]) -> _indexing.Parts:
+    """The static and the dynamic part of an index; integers out of bounds become arrays.
+
+    An array has its bounds treated by `bounds`, a static integer has not.
+    """
+    items = index if isinstance(index, tuple) else (index,)
+    if any(isinstance(i, list) for i in items):
+        raise TypeError("Using a non-tuple sequence for multidimensional indexing is not allowed")
+    items = tuple(
+        ivy.asarray(i, dtype=dtypes.int64) if _may_be_outside(i, shape) else i for i in items
+    )
+    return _indexing.parsed(_RULES, items, shape)
+
+
+def _may_be_outside(item: Any, shape: tuple[int, ...]) -> bool:
+    is_integer = isinstance(item, int) and type(item) is not bool
+    return is_integer and abs(item) >= min(shape, default=0)
+
+
 def _read(x: Any, index: Any, bounds: str) -> Any:
-    basic, arrays = _POSITIONS.parsed(index, tuple(x.shape))
+    basic, arrays = _parsed(index, tuple(x.shape))
     part = ivy.slice_(x, basic) if basic else x
     if all(a is None for a in arrays):
         return part
@@ -67,7 +59,7 @@ def _read(x: Any, index: Any, bounds: str) -> Any:
 
 
 def _places(x: Any, index: Any, bounds: str) -> Any:
-    """The positions in the flattened array that an index means; -1 where it is outside."""
+    """The positions that an index selects in the flattened array; -1 out of bounds."""
     shape = tuple(x.shape)
     count = ivy.reshape(ivy.arange(1, math.prod(shape) + 1, dtype=dtypes.int64), shape)
     return _read(count, index, bounds) - 1

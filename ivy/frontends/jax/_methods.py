@@ -1,4 +1,4 @@
-"""The methods and operators of `jax.Array`, made of the functions of `jax.numpy`."""
+"""Methods and operators of `jax.Array`, implemented by the functions of `jax.numpy`."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def _wrapped(name: str) -> Callable:
 
 
 class _At:
-    """`x.at`, which waits for an index."""
+    """`x.at`, to be indexed."""
 
     def __init__(self, array: Array):
         self._array = array
@@ -32,13 +32,13 @@ class _At:
 
 
 class _Updates:
-    """`x.at[index]`: each method gives a new array."""
+    """`x.at[index]`, whose methods return new arrays."""
 
     def __init__(self, array: Array, index: Any):
         self.array, self.index = array, index
 
     def get(self, **options: Any) -> Array:
-        """What stands there."""
+        """The elements at the index."""
         return _getitem(self.array, self.index, **options)
 
 
@@ -61,7 +61,7 @@ def _shaped(sizes: tuple) -> Any:
 
 
 def give() -> None:
-    """Gives `Array` its methods and operators."""
+    """Adds the methods and operators to `Array`."""
     for name, raw in (
         ("set", _indices.set_),
         ("add", _indices.add),

@@ -1,4 +1,4 @@
-"""NumPy's conventions that hold for every call: `out`, and what is a view and what a copy."""
+"""NumPy's conventions of every call: `out`, and which results are views."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ from ivy.frontends._call import Call
 
 
 class NumPyFrontend(AliasingFrontend):
-    """NumPy."""
+    """The frontend of NumPy."""
 
     def wrap(self, function: Callable, name: str | None = None) -> Callable:
-        """As for every source; what a function gives for `out` is written there."""
+        """As for every source; the result of a function with `out` is written there."""
         plain = super().wrap(function, name)
         parameters = list(inspect.signature(function).parameters.values())
         places = {p.name: i for i, p in enumerate(parameters)}
@@ -40,7 +40,7 @@ class NumPyFrontend(AliasingFrontend):
         return call
 
     def wrap_view(self, function: Callable, name: str | None = None) -> Callable:
-        """As for every source with views, but what NumPy has to copy is no view."""
+        """As for every source with views, but a result that NumPy has to copy is a copy."""
         viewed = super().wrap_view(function, name)
 
         @functools.wraps(function)
@@ -59,12 +59,12 @@ class NumPyFrontend(AliasingFrontend):
         return result
 
     def lower(self, value: Any, call: Call) -> Any:
-        """Classes and the like are what they are."""
+        """`value` itself: classes and the like are not converted."""
         return value
 
 
 def _written(out: Any, result: Any) -> Any:
-    """Puts a result where the caller wants it, and gives that."""
+    """Writes a result to `out`, and returns `out`."""
     if isinstance(out, tuple):
         if len(out) == 1:
             return _written(out[0], result)
@@ -77,7 +77,7 @@ def _written(out: Any, result: Any) -> Any:
 
 
 def write(holder: Aliasing, array: Any) -> None:
-    """Replaces the values of an array by those of a backend array of its shape and dtype."""
+    """Replaces the values of an array by a backend array of its shape and dtype."""
     backend = backend_of(array)
     with backend.scope():
         _on(backend, holder._write, array)

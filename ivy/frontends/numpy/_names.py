@@ -1,4 +1,4 @@
-"""What NumPy's namespace has beside functions: dtypes, constants, classes of errors."""
+"""Names of NumPy's namespace other than functions: dtypes, constants, exceptions."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _SAME = (
 
 
 def give(namespace: dict[str, Any]) -> None:
-    """Puts the names into the namespace."""
+    """Adds the names to the namespace."""
     namespace.update({name: getattr(np, name) for name in _SAME})
     for name, (raw, _) in WRITERS.items():
         function = namespace[name] = _writing(raw)

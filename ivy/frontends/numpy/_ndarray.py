@@ -1,7 +1,7 @@
-"""`numpy.ndarray` where no NumPy array is: a holder of a backend array.
+"""`numpy.ndarray` of this frontend: a wrapper of a backend array.
 
-Here stands what is about the array itself: geometry, indices, writes, host values. Methods that are
-functions come from the tables, by name.
+This file has the geometry of the array, indices, writes and host values. Methods that are functions are
+added from the tables, by name.
 """
 
 from __future__ import annotations
@@ -14,9 +14,11 @@ import numpy as np
 
 from ivy import functional as ivy
 from ivy.frontends._aliasing import Aliasing
-from ivy.frontends._numpy_api._indexing import is_basic
+from ivy.frontends._numpy_api import _elementwise, _indexing, _selection, _shapes
+from ivy.frontends._numpy_api._values import size_of
+from ivy.frontends._publish import NATIVE, VIEWS
 from ivy.frontends.numpy._frontend import NumPyFrontend, write
-from ivy.frontends.numpy._tables import SPACE
+from ivy.frontends.numpy._tables import RULES
 
 
 class ndarray(Aliasing):
@@ -26,7 +28,7 @@ class ndarray(Aliasing):
     __hash__ = None  # type: ignore[assignment]
 
     def __new__(cls, shape: Any, dtype: Any = float, *_: Any, **__: Any) -> ndarray:
-        """As NumPy: an array without values yet (here zeros)."""
+        """An uninitialized array (here zeros)."""
         return _zeros(shape, dtype)
 
     # -- geometry
@@ -38,22 +40,22 @@ class ndarray(Aliasing):
 
     @property
     def itemsize(self) -> int:
-        """The bytes of one element."""
+        """The size of an element in bytes."""
         return self.dtype.itemsize
 
     @property
     def nbytes(self) -> int:
-        """The bytes of all elements."""
+        """The size of all elements in bytes."""
         return self.size * self.itemsize
 
     @property
     def strides(self) -> tuple[int, ...]:
-        """How far neighbours along each axis lie apart in memory, in bytes."""
+        """The step in memory from one element to the next along each axis, in bytes."""
         return tuple(n * self.itemsize for n in self._array.strides)
 
     @property
     def base(self) -> ndarray | None:
-        """The array that owns the memory, None if that is this one."""
+        """The array that owns the memory, or None if this one does."""
         cell = self._array
         return None if cell.base is None else ndarray.on(cell.owner)
 
@@ -79,19 +81,19 @@ class ndarray(Aliasing):
 
     @property
     def flat(self) -> Iterator[Any]:
-        """The elements, one after the other."""
+        """An iterator over the elements."""
         return iter(self.ravel())  # pyright: ignore[reportAttributeAccessIssue]
 
     @property
     def device(self) -> str:
-        """Where the array is."""
+        """The device of the array."""
         return "cpu"
 
     # -- indices
 
     def __getitem__(self, index: Any) -> ndarray:
         index = _whole_numbers(index)
-        if not is_basic(index):
+        if not _indexing.is_basic(index):
             return _getitem(self, index)
         part = _getitem_view(self, index)
         full = not part.ndim and not _has_ellipsis(index)
@@ -118,7 +120,7 @@ class ndarray(Aliasing):
     def partition(
         self, kth: Any, axis: int = -1, kind: str = "introselect", order: Any = None
     ) -> None:
-        """Puts element `kth` in its place, smaller ones before it and larger ones after it."""
+        """Moves element `kth` to its sorted position, smaller ones before and larger ones after it."""
         write(self, _partition(self, kth, axis, kind, order)._read())
 
     def put(self, indices: Any, values: Any, mode: str = "raise") -> None:
@@ -126,7 +128,7 @@ class ndarray(Aliasing):
         write(self, _put(self, indices, values, mode)._read())
 
     def resize(self, *new_shape: Any, refcheck: bool = True) -> None:
-        """Changes the shape in place, with zeros for elements that are new."""
+        """Changes the shape in place, with zeros for new elements."""
         shape = (
             new_shape[0] if len(new_shape) == 1 and isinstance(new_shape[0], tuple) else new_shape
         )
@@ -160,7 +162,7 @@ class ndarray(Aliasing):
         return self.__array__().tobytes(order)  # pyright: ignore[reportArgumentType]
 
     def view(self, dtype: Any = None, type: Any = None) -> ndarray:
-        """The same bytes as another dtype."""
+        """A view, with the bytes interpreted as another dtype."""
         return _getitem_view(self, ...) if dtype is None else _bytes_as(self, dtype)
 
     def __repr__(self) -> str:
@@ -183,7 +185,7 @@ FRONTEND = NumPyFrontend("numpy", ndarray)
 
 
 def _whole_numbers(index: Any) -> Any:
-    """An index in which 0-d integer arrays are integers."""
+    """An index with 0-d integer arrays replaced by integers."""
     if isinstance(index, tuple):
         return tuple(map(_whole_numbers, index))
     is_integer = isinstance(index, (ndarray, np.integer)) and not index.shape
@@ -195,7 +197,7 @@ def _has_ellipsis(index: Any) -> bool:
 
 
 def _as_bytes(x: Any, dtype: Any) -> Any:
-    dtype = SPACE.dtype_of(dtype)
+    dtype = RULES.dtype_of(dtype)
     have, want = ivy.dtype(x).itemsize, dtype.itemsize
     if have == want:
         return ivy.bitcast(x, dtype)
@@ -208,39 +210,41 @@ def _as_bytes(x: Any, dtype: Any) -> Any:
 
 
 def _put_back(a: Any, ind: Any, v: Any, mode: str = "raise") -> Any:
-    SPACE.check_mode(mode)
-    size = SPACE.size(a)
-    at = ivy.reshape(SPACE.positions(ind, size, mode), (-1,))
-    values = ivy.reshape(SPACE.cast(SPACE.array(v), ivy.dtype(a)), (-1,))
+    _selection.check_mode(mode)
+    size = size_of(a)
+    at = ivy.reshape(_selection.positions(RULES, ind, size, mode), (-1,))
+    values = ivy.reshape(RULES.cast(RULES.array(v), ivy.dtype(a)), (-1,))
     if not at.shape[0] or not values.shape[0]:
         return a
-    values = SPACE.resize(values, (at.shape[0],))
+    values = _shapes.resize(RULES, values, (at.shape[0],))
     flat = ivy.set_index(ivy.reshape(a, (size,)), [at], values)
     return ivy.reshape(flat, tuple(a.shape))
 
 
 def _grown(x: Any, shape: Any) -> Any:
-    wanted, flat = math.prod(shape), ivy.reshape(x, (SPACE.size(x),))
+    wanted, flat = math.prod(shape), ivy.reshape(x, (size_of(x),))
     flat = ivy.pad(flat, [(0, max(wanted - flat.shape[0], 0))])[:wanted]
     return ivy.reshape(flat, tuple(shape))
 
 
-_getitem = FRONTEND.wrap(lambda x, index: SPACE.getitem(x, index), "numpy.ndarray.__getitem__")
+_getitem = FRONTEND.wrap(
+    lambda x, index: _indexing.getitem(RULES, x, index), "numpy.ndarray.__getitem__"
+)
 _getitem_view = FRONTEND.wrap_view(
-    lambda x, index: SPACE.getitem(x, index), "numpy.ndarray.__getitem__"
+    lambda x, index: _indexing.getitem(RULES, x, index), "numpy.ndarray.__getitem__"
 )
 _setitem = FRONTEND.wrap(
-    lambda x, index, value: SPACE.setitem(x, index, value), "numpy.ndarray.__setitem__"
+    lambda x, index, value: _indexing.setitem(RULES, x, index, value), "numpy.ndarray.__setitem__"
 )
-_zeros = FRONTEND.wrap(SPACE.zeros)
-_sort = FRONTEND.wrap(SPACE.sort)
-_partition = FRONTEND.wrap(SPACE.partition)
-_any = FRONTEND.wrap(SPACE.any)
-_equal = FRONTEND.wrap(SPACE.equal)
+_zeros = FRONTEND.wrap(NATIVE["numpy.zeros"])
+_sort = FRONTEND.wrap(NATIVE["numpy.sort"])
+_partition = FRONTEND.wrap(NATIVE["numpy.partition"])
+_any = FRONTEND.wrap(NATIVE["numpy.any"])
+_equal = FRONTEND.wrap(NATIVE["numpy.equal"])
 _put = FRONTEND.wrap(_put_back, "numpy.put")
 _resized = FRONTEND.wrap(_grown)
 _bytes_as = FRONTEND.wrap(_as_bytes)
-_matrix_transpose = FRONTEND.wrap_view(SPACE.matrix_transpose)
+_matrix_transpose = FRONTEND.wrap_view(VIEWS["numpy.matrix_transpose"])
 
 
 def _shows_otherwise(function: Any) -> Any:
@@ -248,5 +252,5 @@ def _shows_otherwise(function: Any) -> Any:
     return function
 
 
-_real = FRONTEND.wrap_view(_shows_otherwise(lambda x: SPACE.real(x)))
-_imag = FRONTEND.wrap_view(_shows_otherwise(lambda x: SPACE.imag(x)))
+_real = FRONTEND.wrap_view(_shows_otherwise(lambda x: _elementwise.real(RULES, x)))
+_imag = FRONTEND.wrap_view(_shows_otherwise(lambda x: _elementwise.imag(RULES, x)))

@@ -1,19 +1,19 @@
-"""Python's operators of `numpy.ndarray`, made of the ufuncs."""
+"""Python's operators of `numpy.ndarray`, implemented by the ufuncs."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from ivy.frontends._numpy_api._operators import OPERATORS
+from ivy.frontends._publish import NATIVE
 from ivy.frontends.numpy._ndarray import FRONTEND, ndarray
-from ivy.frontends.numpy._tables import SPACE
 
 _IN_PLACE = "add and floordiv lshift matmul mod mul or pow rshift sub truediv xor".split()
 
 
 def give() -> None:
-    """Gives `ndarray` its operators."""
-    functions = {name: FRONTEND.wrap(getattr(SPACE, ufunc)) for name, ufunc in OPERATORS.items()}
+    """Adds the operators to `ndarray`."""
+    functions = {op: FRONTEND.wrap(NATIVE[f"numpy.{name}"]) for op, name in OPERATORS.items()}
     FRONTEND.give_operators(functions)
     for name in _IN_PLACE:
         setattr(ndarray, f"__i{name}__", _in_place(functions[name]))

@@ -1,7 +1,7 @@
 """NumPy's rules: NEP 50, in which Python numbers are weak, and NumPy's own errors.
 
-NumPy is installed wherever Ivy is, so that dtypes and classes of errors are asked of NumPy itself;
-no array is computed by it here.
+NumPy is installed wherever Ivy is, so dtypes and exceptions are taken from NumPy itself; it computes
+no array here.
 """
 
 from __future__ import annotations
@@ -12,14 +12,23 @@ import numpy as np
 
 from ivy import functional as ivy
 from ivy._core import dtypes
-from ivy.frontends._numpy_api._rules import Rules, is_sequence
+from ivy.frontends._numpy_api._rules import Rules
+from ivy.frontends._numpy_api._values import is_number, is_sequence, kind, number
+from ivy.frontends.numpy import _ufuncs
+
+# quantile methods that return elements of the array
+_DISCRETE = ("lower", "higher", "nearest", "inverted_cdf", "closest_observation")
 
 
 class NumPyRules(Rules):
     """Dtypes and errors of NumPy."""
 
+    LinAlgError = np.linalg.LinAlgError
+
     int_ = dtypes.int64
     float_ = dtypes.float64
+
+    # -- dtypes and conversion
 
     def dtype_of(self, name: Any) -> np.dtype:
         """The dtype of a dtype, its name, or a Python or NumPy scalar type."""
@@ -41,7 +50,7 @@ class NumPyRules(Rules):
     def _of_number(self, x: Any) -> np.dtype:
         kind = ivy.python_kind(x)
         if kind is int and not isinstance(x, int):
-            return self.int_  # stands for a number of a program that is traced
+            return self.int_  # a symbolic number of a traced program
         return np.asarray(x).dtype if kind is int else np.dtype(kind)
 
     def _of_sequence(self, x: Any) -> Any:
@@ -57,33 +66,8 @@ class NumPyRules(Rules):
         self.dtype_of(values.dtype)
         return ivy.constant(values)
 
-    def common(self, *xs: Any) -> np.dtype:
-        """NumPy's `result_type`."""
-        found = [x if self.is_number(x) else ivy.dtype(self.array(x)) for x in xs]
-        return np.result_type(*found)
-
-    def cast(self, x: Any, dtype: np.dtype) -> Any:
-        """As everywhere, but a Python integer must fit the dtype."""
-        if type(x) is int and dtype.kind in "iu":
-            np.asarray(x, dtype)  # raises OverflowError
-        if type(x) is complex and dtypes.category(dtype) < 3:
-            raise TypeError("float() argument must be a string or a real number, not 'complex'")
-        return super().cast(x, dtype)
-
-    def summed(self, dtype: np.dtype) -> np.dtype:
-        """Bool and integers become 64 bits wide."""
-        if dtype.kind in "bi":
-            return dtypes.int64
-        return dtypes.uint64 if dtype.kind == "u" else dtype
-
-    def inexact_dtype(self, dtype: np.dtype) -> np.dtype:
-        return dtypes.float64 if dtypes.category(dtype) < 2 else dtype
-
-    def axis_error(self, axis: int, ndim: int) -> Exception:
-        return np.exceptions.AxisError(axis, ndim)
-
     def out(self, result: Any, out: Any, casting: str = "same_kind") -> Any:
-        """The new values of `out`, an array that the caller writes them to."""
+        """The new values of `out`, which the caller writes."""
         if isinstance(out, tuple) and len(out) == 1:
             out = out[0]
         if out is None:
@@ -103,6 +87,112 @@ class NumPyRules(Rules):
                 f"the broadcast shape {tuple(result.shape)}"
             )
         return ivy.broadcast_to(self.cast(result, want), tuple(out.shape))
+
+    def cast(self, x: Any, dtype: np.dtype) -> Any:
+        """As for every source, but a Python integer must fit the dtype."""
+        if type(x) is int and dtype.kind in "iu":
+            np.asarray(x, dtype)  # raises OverflowError
+        if type(x) is complex and dtypes.category(dtype) < 3:
+            raise TypeError("float() argument must be a string or a real number, not 'complex'")
+        return super().cast(x, dtype)
+
+    def inexact_dtype(self, dtype: np.dtype) -> np.dtype:
+        return dtypes.float64 if dtypes.category(dtype) < 2 else dtype
+
+    # -- promotion
+
+    def common_dtype(self, *xs: Any) -> np.dtype:
+        """NumPy's `result_type`."""
+        found = [x if is_number(x) else ivy.dtype(self.array(x)) for x in xs]
+        return np.result_type(*found)
+
+    def subtract(self, x1: Any, x2: Any) -> Any:
+        return _ufuncs.FUNCTIONS["subtract"](self, x1, x2)
+
+    def product_operands(self, x1: Any, x2: Any, dtype: Any = None) -> list[Any]:
+        """As for every source, but Python numbers are no weak operands: they become 64-bit arrays."""
+        return super().product_operands(self.array(x1), self.array(x2), dtype)
+
+    def end_dtype(self, dtype: np.dtype, start: Any, stop: Any) -> np.dtype:
+        """At least float64, in which NumPy computes ranges."""
+        return np.result_type(*(ivy.dtype(self.array(v)) for v in (start, stop)), 1.0)
+
+    def sum_dtype(self, dtype: np.dtype) -> np.dtype:
+        """64 bits for bool and integers."""
+        if dtype.kind in "bi":
+            return dtypes.int64
+        return dtypes.uint64 if dtype.kind == "u" else dtype
+
+    def covariance_dtype(self, dtype: np.dtype) -> np.dtype:
+        return np.result_type(dtype, np.float64)
+
+    def quantile_dtype(self, dtype: np.dtype, common: np.dtype, method: str) -> np.dtype:
+        return dtype if method in _DISCRETE else common
+
+    def sorted_complex_dtype(self, dtype: np.dtype) -> np.dtype:
+        if dtype.name in ("int8", "uint8", "int16", "uint16"):
+            return dtypes.complex64
+        return dtype if dtypes.is_complex(dtype) else dtypes.complex128
+
+    def roots_dtype(self, p: Any) -> np.dtype:
+        return dtypes.float64
+
+    def zeros_operand(self, x: Any) -> Any:
+        dtype = ivy.dtype(x)
+        return self.cast(
+            x, np.dtype(np.mintypecode(dtype.char)) if dtype.char in "fdFD" else dtypes.float64
+        )
+
+    # -- errors that depend on values
+
+    def axis_error(self, axis: int, ndim: int) -> Exception:
+        return np.exceptions.AxisError(axis, ndim)
+
+    def all_nan(self, found: Any, nan: Any) -> Any:
+        if ivy.item(ivy.any(nan)):
+            raise ValueError("All-NaN slice encountered")
+        return found
+
+    def check_weights(self, scale: Any) -> None:
+        if ivy.item(ivy.any(ivy.equal(scale, number(0, scale)))):
+            raise ZeroDivisionError("Weights sum to zero, can't be normalized")
+
+    def check_quantiles(self, q: Any) -> None:
+        inside = ivy.logical_and(
+            ivy.greater_equal(q, number(0, q)), ivy.less_equal(q, number(1, q))
+        )
+        if not ivy.item(ivy.all(inside)):
+            raise ValueError("Quantiles must be in the range [0, 1]")
+
+    def check_geometric(self, a: Any, b: Any) -> None:
+        if any(ivy.item(ivy.any(ivy.equal(v, number(0, v)))) for v in (a, b)):
+            raise ValueError("Geometric sequence cannot include zero")
+
+    # -- linear algebra
+
+    def linalg_operand(self, x: Any) -> Any:
+        if ivy.dtype(x).itemsize == 2 and kind(x) == "f":
+            raise TypeError(f"array type {ivy.dtype(x)} is unsupported in linalg")
+        return super().linalg_operand(x)
+
+    def check_singular(self, singular: Any) -> None:
+        if ivy.item(ivy.any(singular)):
+            raise self.LinAlgError("Singular matrix")
+
+    def eigen_results(self, x: Any, values: Any, *vectors: Any) -> tuple[Any, ...]:
+        """Real results for a real matrix, if all its eigenvalues are real."""
+        if kind(x) == "c":
+            return values, *vectors
+        imag = ivy.imag(values)
+        if not ivy.item(ivy.all(ivy.equal(imag, number(0, imag)))):
+            return values, *vectors
+        return tuple(map(ivy.real, (values, *vectors)))
+
+    def rank(self, count: Any) -> Any:
+        return ivy.astype(count, dtypes.int32)
+
+    def vector_rank(self, some: Any) -> Any:
+        return int(ivy.item(some))
 
 
 def _holds_array(x: Any) -> bool:

@@ -1,7 +1,7 @@
-"""What NumPy's binary ufuncs can do beside being called: `reduce`, `accumulate`, `outer`, `at`.
+"""Methods of NumPy's binary ufuncs: `reduce`, `accumulate`, `reduceat`, `outer`, `at`.
 
-Reductions that are functions of their own (`add.reduce` is `sum`) are those; any other ufunc is
-applied to one slice after the other.
+Reductions that NumPy has as functions (`add.reduce` is `sum`) are implemented by them; any other ufunc
+is applied to one slice after the other.
 """
 
 from __future__ import annotations
@@ -14,11 +14,11 @@ import numpy as np
 
 from ivy import functional as ivy
 from ivy._core import dtypes
-from ivy.frontends._numpy_api import _bodies
-from ivy.frontends._numpy_api._rules import flat, host_integers
+from ivy.frontends._numpy_api import _bodies, _joining, _shapes
+from ivy.frontends._numpy_api._values import flat, host_integers, size_of
+from ivy.frontends._publish import NATIVE
 from ivy.frontends.numpy._ndarray import FRONTEND, _put_back
-from ivy.frontends.numpy._tables import SPACE
-from ivy.frontends.numpy._ufuncs import ALIASES
+from ivy.frontends.numpy._tables import RULES
 from ivy.frontends.numpy._writing import _writing
 
 _REDUCTIONS = {
@@ -36,13 +36,13 @@ class Methods:
     """The methods of one ufunc, on backend arrays."""
 
     def __init__(self, name: str):
-        self.name, self.ufunc = name, getattr(SPACE, name)
+        self.name, self.ufunc = name, NATIVE[f"numpy.{name}"]
 
     def reduce(self, array, axis=0, dtype=None, out=None, keepdims=False, initial=None, where=True):
-        x = SPACE.array(array)
+        x = RULES.array(array)
         if not len(x.shape) and axis == 0:
             axis = None
-        axes = SPACE.axes(axis, len(x.shape))
+        axes = RULES.axes(axis, len(x.shape))
         if self.name in _REDUCTIONS:
             return self._known(x, axes, dtype, keepdims, initial, where)
         if where is not True:
@@ -57,7 +57,7 @@ class Methods:
         return x
 
     def _known(self, x, axes, dtype, keepdims, initial, where):
-        function = getattr(SPACE, _REDUCTIONS[self.name])
+        function = NATIVE[f"numpy.{_REDUCTIONS[self.name]}"]
         options = {"keepdims": keepdims}
         if where is not True:
             options["where"] = where
@@ -68,17 +68,19 @@ class Methods:
         return function(x if dtype is None else self._typed(x, dtype), axis=axes, **options)
 
     def _typed(self, x, dtype):
-        return x if dtype is None else SPACE.cast(x, SPACE.dtype_of(dtype))
+        return x if dtype is None else RULES.cast(x, RULES.dtype_of(dtype))
 
     def _computed(self, x):
-        """`x` in the dtype of what the ufunc makes of it."""
+        """`x` in the dtype of the ufunc's result."""
         none = ivy.zeros((0,), dtype=ivy.dtype(x))
-        return SPACE.cast(x, ivy.dtype(self.ufunc(none, none)))
+        return RULES.cast(x, ivy.dtype(self.ufunc(none, none)))
 
     def _folded(self, x, axis, initial):
-        rows = SPACE.unstack(x, axis=axis)
+        rows = _joining.unstack(RULES, x, axis=axis)
         if initial is not None:
-            total = SPACE.broadcast_to(SPACE.array(initial), tuple(rows[0].shape) if rows else ())
+            total = _shapes.broadcast_to(
+                RULES, RULES.array(initial), tuple(rows[0].shape) if rows else ()
+            )
         elif rows:
             total, rows = rows[0], rows[1:]
         else:
@@ -97,21 +99,21 @@ class Methods:
         return ivy.full(shape, value, dtype=ivy.dtype(x))
 
     def accumulate(self, array, axis=0, dtype=None, out=None):
-        x = SPACE.array(array)
+        x = RULES.array(array)
         if not len(x.shape):
             raise TypeError("cannot accumulate on a scalar")
         if self.name in _ACCUMULATIONS:
-            return getattr(SPACE, _ACCUMULATIONS[self.name])(x, axis=axis, dtype=dtype)
-        at = SPACE.axis(axis, len(x.shape))
-        rows = SPACE.unstack(self._computed(self._typed(x, dtype)), axis=at)
+            return NATIVE[f"numpy.{_ACCUMULATIONS[self.name]}"](x, axis=axis, dtype=dtype)
+        at = RULES.axis(axis, len(x.shape))
+        rows = _joining.unstack(RULES, self._computed(self._typed(x, dtype)), axis=at)
         totals = list(rows[:1])
         for row in rows[1:]:
             totals.append(self.ufunc(totals[-1], row))
-        return SPACE.stack(totals, axis=at) if totals else x
+        return _joining.stack(RULES, totals, axis=at) if totals else x
 
     def reduceat(self, array, indices, axis=0, dtype=None, out=None):
-        x = SPACE.array(array)
-        at = SPACE.axis(axis, len(x.shape))
+        x = RULES.array(array)
+        at = RULES.axis(axis, len(x.shape))
         starts = host_integers(indices)
         for i in starts:
             if not 0 <= i < x.shape[at]:
@@ -121,20 +123,20 @@ class Methods:
             stop = stop if stop > start else start + 1
             part = ivy.slice_(x, (*(slice(None),) * at, slice(start, stop)))
             parts.append(self.reduce(part, at, dtype))
-        return SPACE.stack(parts, axis=at)
+        return _joining.stack(RULES, parts, axis=at)
 
     def outer(self, A, B, /, **options):
-        a, b = SPACE.array(A), SPACE.array(B)
+        a, b = RULES.array(A), RULES.array(B)
         a = ivy.reshape(a, (*tuple(a.shape), *(1,) * len(b.shape)))
         return self.ufunc(a, b, **options)
 
     def at(self, a, indices, b):
-        """New values of `a`: those of positions that are named twice change twice."""
-        positions = np.arange(SPACE.size(a)).reshape(tuple(a.shape))
+        """The new values of `a`; an index that occurs twice is applied twice."""
+        positions = np.arange(size_of(a)).reshape(tuple(a.shape))
         positions = positions[_host_index(indices)]
         shape = positions.shape
         positions = positions.reshape(-1)
-        values = flat(SPACE.broadcast_to(SPACE.array(b), shape))
+        values = flat(_shapes.broadcast_to(RULES, RULES.array(b), shape))
         order = np.argsort(positions, kind="stable")
         ordered = positions[order]
         first = np.searchsorted(ordered, ordered)
@@ -145,12 +147,12 @@ class Methods:
             where = ivy.constant(positions[now])
             old = ivy.take(flat(a), where, axis=0)
             new = self.ufunc(old, ivy.take(values, ivy.constant(now), axis=0))
-            a = _put_back(a, where, SPACE.cast(new, ivy.dtype(a)))
+            a = _put_back(a, where, RULES.cast(new, ivy.dtype(a)))
         return a
 
 
 def _host_index(index: Any) -> Any:
-    """An index with NumPy's arrays for the backend's, as NumPy itself reads it."""
+    """An index with backend arrays converted to NumPy's."""
     if isinstance(index, tuple):
         return tuple(map(_host_index, index))
     if hasattr(index, "dtype"):
@@ -160,7 +162,7 @@ def _host_index(index: Any) -> Any:
 
 
 def _bound(methods: Methods, name: str) -> Callable:
-    """A method as a function, with what its `functools.wraps` needs."""
+    """A method as a function, with the attributes that `functools.wraps` copies."""
     method = getattr(methods, name)
 
     def function(*args: Any, **kwargs: Any) -> Any:
@@ -173,9 +175,9 @@ def _bound(methods: Methods, name: str) -> Callable:
 
 
 def give(namespace: dict[str, Any]) -> None:
-    """Gives the binary ufuncs of the namespace their methods."""
+    """Adds the methods to the binary ufuncs of the namespace."""
     names = {name: name for name in _bodies.BINARY}
-    names |= {alias: name for alias, name in ALIASES.items() if name in names}
+    names |= {alias: name for alias, name in _bodies.ALIASES.items() if name in names}
     for shown, name in names.items():
         function, methods = namespace[shown], Methods(name)
         for method in ("reduce", "accumulate", "reduceat", "outer"):

@@ -1,4 +1,4 @@
-"""What JAX refuses with another exception than NumPy, or sooner."""
+"""Functions that JAX refuses with another exception than NumPy, or earlier."""
 
 from __future__ import annotations
 
@@ -9,12 +9,24 @@ from collections.abc import Iterator
 import numpy as np
 
 from ivy import functional as ivy
-from ivy.frontends._numpy_api._rules import Rules, is_sequence, kind
+from ivy.frontends._numpy_api import (
+    _creation,
+    _elementwise,
+    _general,
+    _histograms,
+    _joining,
+    _padding,
+    _selection,
+    _shapes,
+    _statistics,
+)
+from ivy.frontends._numpy_api._values import is_sequence, kind
+from ivy.frontends.jax._numpy._rules import JaxRules
 
 
 @contextlib.contextmanager
 def raised_as(error: type[Exception]) -> Iterator[None]:
-    """What NumPy refuses with a ValueError, JAX's own code trips over in another place."""
+    """Raises a ValueError of NumPy as the exception that JAX's own code raises there."""
     try:
         yield
     except ValueError as found:
@@ -22,138 +34,140 @@ def raised_as(error: type[Exception]) -> Iterator[None]:
 
 
 def length_along(x, axis):
-    """The length of an axis, which is looked up as it is: a wrong one is Python's own error."""
+    """The length of an axis, looked up without a check: a wrong axis is an IndexError."""
     return tuple(x.shape)[operator.index(axis)]
 
 
-class Refusals(Rules):
-    """Functions of `jax.numpy`."""
+def transpose(rules: JaxRules, a, axes=None):
+    x = rules.array(a)
+    if axes is not None and len(rules.axes(axes, len(x.shape))) != len(x.shape):
+        rules.refuse_permutation(x, axes)
+    return _shapes.transpose(rules, x, axes)
 
-    def _refuse_permutation(self, axes, x):
-        raise TypeError(
-            "transpose permutation isn't a permutation of operand dimensions, got permutation "
-            f"{tuple(axes)} for operand shape {tuple(x.shape)}."
-        )
 
-    def transpose(self, a, axes=None):
-        x = self.array(a)
-        if axes is not None and len(self.axes(axes, len(x.shape))) != len(x.shape):
-            self._refuse_permutation(axes, x)
-        return super().transpose(x, axes)
+def permute_dims(rules: JaxRules, a, /, axes):
+    x = rules.array(a)
+    if sorted(axes) != list(range(len(x.shape))):
+        rules.refuse_permutation(x, axes)
+    return _shapes.transpose(rules, x, axes)
 
-    def permute_dims(self, a, /, axes):
-        x = self.array(a)
-        if sorted(axes) != list(range(len(x.shape))):
-            self._refuse_permutation(axes, x)
-        return super().transpose(x, axes)
 
-    def swapaxes(self, a, axis1, axis2):
-        x = self.array(a)
-        for axis in (axis1, axis2):
-            length_along(x, axis)
-        return super().swapaxes(x, axis1, axis2)
+def swapaxes(rules: JaxRules, a, axis1, axis2):
+    x = rules.array(a)
+    for axis in (axis1, axis2):
+        length_along(x, axis)
+    return _shapes.swapaxes(rules, x, axis1, axis2)
 
-    def diagonal(self, a, offset=0, axis1=0, axis2=1):
-        x = self.array(a)
-        ndim = len(x.shape)
-        if ndim > 1 and self.axis(axis1, ndim) == self.axis(axis2, ndim):
-            self._refuse_permutation((axis1, axis2, *range(1, ndim)), x)
-        return super().diagonal(x, offset, axis1, axis2)
 
-    def hstack(self, tup, *, dtype=None):
-        if is_sequence(tup) and not tup:
-            raise IndexError("list index out of range")
-        return super().hstack(tup, dtype=dtype)
+def hstack(rules: JaxRules, tup, *, dtype=None):
+    if is_sequence(tup) and not tup:
+        raise IndexError("list index out of range")
+    return _joining.hstack(rules, tup, dtype=dtype)
 
-    def _checked_split(self, ary, sections, axis):
-        x = self.array(ary)
-        length = length_along(x, axis)
-        if not is_sequence(sections) and not getattr(sections, "shape", ()):
-            divmod(length, operator.index(sections))  # by zero it raises
-        return x
 
-    def array_split(self, ary, indices_or_sections, axis=0):
-        x = self._checked_split(ary, indices_or_sections, axis)
-        return super().array_split(x, indices_or_sections, axis)
+def _checked_split(rules: JaxRules, ary, sections, axis):
+    x = rules.array(ary)
+    length = length_along(x, axis)
+    if not is_sequence(sections) and not getattr(sections, "shape", ()):
+        divmod(length, operator.index(sections))  # raises for 0
+    return x
 
-    def split(self, ary, indices_or_sections, axis=0):
-        x = self._checked_split(ary, indices_or_sections, axis)
-        return super().split(x, indices_or_sections, axis)
 
-    def hsplit(self, ary, indices_or_sections):
-        x = self.array(ary)
-        return self.split(x, indices_or_sections, 0 if len(x.shape) == 1 else 1)
+def array_split(rules: JaxRules, ary, indices_or_sections, axis=0):
+    x = _checked_split(rules, ary, indices_or_sections, axis)
+    return _joining.array_split(rules, x, indices_or_sections, axis)
 
-    def vsplit(self, ary, indices_or_sections):
-        return self.split(ary, indices_or_sections, 0)
 
-    def dsplit(self, ary, indices_or_sections):
-        return self.split(ary, indices_or_sections, 2)
+def split(rules: JaxRules, ary, indices_or_sections, axis=0):
+    x = _checked_split(rules, ary, indices_or_sections, axis)
+    return _joining.split(rules, x, indices_or_sections, axis)
 
-    def nanmean(self, a, axis=None, *args, **kwargs):
-        self.axes(axis, len(self.array(a).shape))
-        return super().nanmean(a, axis, *args, **kwargs)
 
-    def average(self, a, axis=None, weights=None, returned=False, keepdims=False):
-        self.axes(axis, len(self.array(a).shape))
-        return super().average(a, axis, weights, returned, keepdims=keepdims)
+def hsplit(rules: JaxRules, ary, indices_or_sections):
+    x = rules.array(ary)
+    return split(rules, x, indices_or_sections, 0 if len(x.shape) == 1 else 1)
 
-    def unwrap(self, p, discont=None, axis=-1, period=2 * np.pi):
-        length_along(self.array(p), axis)
-        return super().unwrap(p, discont, axis, period=period)
 
-    def packbits(self, a, axis=None, bitorder="big"):
-        if axis is not None:
-            length_along(self.array(a), axis)
-        return super().packbits(a, axis, bitorder)
+def vsplit(rules: JaxRules, ary, indices_or_sections):
+    return split(rules, ary, indices_or_sections, 0)
 
-    def pad(self, array, pad_width, mode="constant", **kwargs):
-        if isinstance(mode, str) and mode not in _PADDINGS:
-            raise NotImplementedError(f"Unimplemented padding mode '{mode}' for np.pad.")
-        return super().pad(array, pad_width, mode, **kwargs)
 
-    def ravel_multi_index(self, multi_index, dims, mode="raise", order="C", *, dtype=None):
-        if len(multi_index) != len(dims):
-            text = f"len(multi_index)={len(multi_index)} != len(dims)={len(dims)}"
-            raise AssertionError(text)
-        for x in map(self.array, multi_index):
-            if kind(x) not in "iu":
-                raise ValueError(f"dtype={ivy.dtype(x)!r} is not an integer type.")
-        found = super().ravel_multi_index(multi_index, dims, mode, order)
-        return found if dtype is None else self.cast(found, self.dtype_of(dtype))
+def dsplit(rules: JaxRules, ary, indices_or_sections):
+    return split(rules, ary, indices_or_sections, 2)
 
-    def histogram2d(self, x, y, *args, **kwargs):
-        with raised_as(TypeError) if len(x) != len(y) else contextlib.nullcontext():
-            return super().histogram2d(x, y, *args, **kwargs)
 
-    def vecdot(self, x1, x2, /, *, axis=-1, precision=None, preferred_element_type=None):
-        with self._cores_refused():
-            return self._preferred(super().vecdot(x1, x2, axis=axis), preferred_element_type)
+def mean(rules: JaxRules, a, axis=None, dtype=None, out=None, keepdims=False, *, where=None):
+    _check_averaged(rules, a, axis)
+    return _statistics.mean(rules, a, axis, dtype, out, keepdims, where=where)
 
-    def matvec(self, x1, x2, /):
-        with self._cores_refused():
-            return super().matvec(x1, x2)
 
-    def vecmat(self, x1, x2, /):
-        with self._cores_refused():
-            return super().vecmat(x1, x2)
+def std(rules: JaxRules, a, axis=None, *args, **kwargs):
+    _check_averaged(rules, a, axis)
+    return _statistics.std(rules, a, axis, *args, **kwargs)
 
-    @contextlib.contextmanager
-    def _cores_refused(self):
-        try:
-            yield
-        except self.ContractionError as error:
-            raise ValueError(str(error)) from None
 
-    def _filled(self, shape, value, dtype):
-        with raised_as(TypeError):
-            return super()._filled(shape, value, dtype)
+def var(rules: JaxRules, a, axis=None, *args, **kwargs):
+    _check_averaged(rules, a, axis)
+    return _statistics.var(rules, a, axis, *args, **kwargs)
 
-    def arange(self, start, stop=None, step=None, dtype=None, *, device=None, out_sharding=None):
-        for x in (start, stop, step):
-            if isinstance(x, str):
-                raise TypeError(f"Value {x!r} is not a valid JAX array type.")
-        return super().arange(start, stop, step, dtype, device=device)
+
+def _check_averaged(rules: JaxRules, a, axis):
+    """Raises for an axis out of bounds, whose length JAX looks up first."""
+    for i in axis if is_sequence(axis) else (axis,):
+        if i is not None:
+            rules.searched_axis(i, len(rules.array(a).shape))
+
+
+def nanmean(rules: JaxRules, a, axis=None, *args, **kwargs):
+    rules.axes(axis, len(rules.array(a).shape))
+    return _statistics.nanmean(rules, a, axis, *args, **kwargs)
+
+
+def average(rules: JaxRules, a, axis=None, weights=None, returned=False, keepdims=False):
+    rules.axes(axis, len(rules.array(a).shape))
+    return _statistics.average(rules, a, axis, weights, returned, keepdims=keepdims)
+
+
+def unwrap(rules: JaxRules, p, discont=None, axis=-1, period=2 * np.pi):
+    length_along(rules.array(p), axis)
+    return _elementwise.unwrap(rules, p, discont, axis, period=period)
+
+
+def packbits(rules: JaxRules, a, axis=None, bitorder="big"):
+    if axis is not None:
+        length_along(rules.array(a), axis)
+    return _general.packbits(rules, a, axis, bitorder)
+
+
+def pad(rules: JaxRules, array, pad_width, mode="constant", **kwargs):
+    if isinstance(mode, str) and mode not in _PADDINGS:
+        raise NotImplementedError(f"Unimplemented padding mode '{mode}' for np.pad.")
+    return _padding.pad(rules, array, pad_width, mode, **kwargs)
+
+
+def ravel_multi_index(rules: JaxRules, multi_index, dims, mode="raise", order="C", *, dtype=None):
+    if len(multi_index) != len(dims):
+        text = f"len(multi_index)={len(multi_index)} != len(dims)={len(dims)}"
+        raise AssertionError(text)
+    for x in map(rules.array, multi_index):
+        if kind(x) not in "iu":
+            raise ValueError(f"dtype={ivy.dtype(x)!r} is not an integer type.")
+    found = _selection.ravel_multi_index(rules, multi_index, dims, mode, order)
+    return found if dtype is None else rules.cast(found, rules.dtype_of(dtype))
+
+
+def histogram2d(rules: JaxRules, x, y, *args, **kwargs):
+    with raised_as(TypeError) if len(x) != len(y) else contextlib.nullcontext():
+        return _histograms.histogram2d(rules, x, y, *args, **kwargs)
+
+
+def arange(
+    rules: JaxRules, start, stop=None, step=None, dtype=None, *, device=None, out_sharding=None
+):
+    for x in (start, stop, step):
+        if isinstance(x, str):
+            raise TypeError(f"Value {x!r} is not a valid JAX array type.")
+    return _creation.arange(rules, start, stop, step, dtype, device=device)
 
 
 _PADDINGS = frozenset(

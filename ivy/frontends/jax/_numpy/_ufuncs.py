@@ -7,13 +7,12 @@ from collections.abc import Callable
 from ivy import functional as ivy
 from ivy._core import dtypes
 from ivy.frontends._numpy_api import _bodies, _quotients
-from ivy.frontends._numpy_api._rules import kind
-from ivy.frontends.jax._numpy._rules import JaxRules
-from ivy.frontends.numpy._ufuncs import ALIASES
+from ivy.frontends._numpy_api._rules import Rules
+from ivy.frontends._numpy_api._values import kind
 
 ALL, NUMBERS, REAL, INTEGERS, BITS, ORDERED = "biufc", "iufc", "iuf", "iu", "biu", "biuf"
 
-# which kinds of dtypes a ufunc takes, and whether integers become floating
+# The kinds of dtypes that a ufunc accepts; for names not listed, integers become floating.
 _KEPT = {
     **dict.fromkeys(
         "add multiply equal not_equal less less_equal greater greater_equal".split(), ALL
@@ -40,65 +39,63 @@ def _accepted(name: str, x: object) -> None:
         raise TypeError(f"{name} does not accept dtype {ivy.dtype(x).name}.")
 
 
-class Loops(JaxRules):
-    """How a ufunc is called."""
+def compute(rules: Rules, name, body, *xs):
+    """The results of a ufunc."""
+    promote = rules.promote if name in _KEPT else rules.promote_inexact
+    arrays = promote(*xs)
+    if name in ("gcd", "lcm") and kind(arrays[0]) not in "iu":
+        raise ValueError(f"Arguments to jax.numpy.{name} must be integers.")
+    checked_shapes(rules, name, *arrays)
+    for x in arrays:
+        _accepted(name, x)
+    return body(*arrays)
 
-    def compute(self, name, body, *xs):
-        """The results of a ufunc."""
-        promote = self.promote if name in _KEPT else self.promote_inexact
-        arrays = promote(*xs)
-        if name in ("gcd", "lcm") and kind(arrays[0]) not in "iu":
-            raise ValueError(f"Arguments to jax.numpy.{name} must be integers.")
-        self.checked_shapes(name, *arrays)
-        for x in arrays:
-            _accepted(name, x)
-        return body(*arrays)
 
-    def checked_shapes(self, name, *arrays):
-        """Raises for operands that do not broadcast."""
-        try:
-            self.broadcast_shapes(*(x.shape for x in arrays))
-        except ValueError:
-            shapes = ", ".join(str(tuple(x.shape)) for x in arrays)
-            if len({len(x.shape) for x in arrays}) > 1:
-                text = f"Incompatible shapes for broadcasting: shapes={shapes}"
-                raise ValueError(text) from None
-            raise TypeError(f"{name} got incompatible shapes for broadcasting: {shapes}.") from None
+def checked_shapes(rules: Rules, name, *arrays):
+    """Raises for operands that do not broadcast."""
+    try:
+        rules.broadcast_shapes(*(x.shape for x in arrays))
+    except ValueError:
+        shapes = ", ".join(str(tuple(x.shape)) for x in arrays)
+        if len({len(x.shape) for x in arrays}) > 1:
+            text = f"Incompatible shapes for broadcasting: shapes={shapes}"
+            raise ValueError(text) from None
+        raise TypeError(f"{name} got incompatible shapes for broadcasting: {shapes}.") from None
 
 
 def _refuse(out: object, where: object) -> None:
-    """What JAX's ufunc objects name and do not have."""
+    """Raises for arguments that JAX's ufunc objects declare and do not support."""
     for name, value in (("out", out), ("where", where)):
         if value is not None:
             raise NotImplementedError(f"{name} argument of a jnp.ufunc")
 
 
 def _unary_object(name: str, body: Callable) -> Callable:
-    def function(self, x, /, *, out=None, where=None):
+    def function(rules: Rules, x, /, *, out=None, where=None):
         _refuse(out, where)
-        return self.compute(name, body, x)
+        return compute(rules, name, body, x)
 
     return function
 
 
 def _binary_object(name: str, body: Callable) -> Callable:
-    def function(self, x1, x2, /, *, out=None, where=None):
+    def function(rules: Rules, x1, x2, /, *, out=None, where=None):
         _refuse(out, where)
-        return self.compute(name, body, x1, x2)
+        return compute(rules, name, body, x1, x2)
 
     return function
 
 
 def _unary(name: str, body: Callable) -> Callable:
-    def function(self, x, /):
-        return self.compute(name, body, x)
+    def function(rules: Rules, x, /):
+        return compute(rules, name, body, x)
 
     return function
 
 
 def _binary(name: str, body: Callable) -> Callable:
-    def function(self, x1, x2, /):
-        return self.compute(name, body, x1, x2)
+    def function(rules: Rules, x1, x2, /):
+        return compute(rules, name, body, x1, x2)
 
     return function
 
@@ -109,7 +106,7 @@ def _floor_divide(x, y):
     found = _quotients.floor_divide(x, y)
     if kind(x) not in "iu":
         return found
-    # as XLA's division by 0: all bits set, and one less where it is rounded down
+    # XLA's division by 0: all bits set, minus one if it is rounded down
     zero = ivy.asarray(0, dtype=ivy.dtype(x))
     ones = ivy.bitwise_invert(zero)
     down = ivy.subtract(ones, ivy.asarray(1, dtype=ivy.dtype(x))) if kind(x) == "i" else ones
@@ -121,10 +118,6 @@ def _signbit(x):
     if kind(x) in "bu":
         return ivy.zeros(x.shape, dtype=dtypes.bool_)
     return ivy.less(x, ivy.asarray(0, dtype=ivy.dtype(x))) if kind(x) == "i" else ivy.signbit(x)
-
-
-def _remainder(x, y):
-    return _quotients.remainder(x, y)
 
 
 _OWN = {
@@ -151,5 +144,4 @@ for _table, _make in (
         if _name not in _WITHOUT:
             _as = _AS_OBJECT[_make] if _name in _OBJECTS else _make
             FUNCTIONS[_name] = _as(_name, _OWN.get(_name, _body))
-FUNCTIONS |= {alias: FUNCTIONS[name] for alias, name in ALIASES.items()}
-Ufuncs = type("Ufuncs", (Loops,), {"__doc__": "The ufuncs, each a method.", **FUNCTIONS})
+FUNCTIONS |= {alias: FUNCTIONS[name] for alias, name in _bodies.ALIASES.items()}
