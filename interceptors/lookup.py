@@ -10,23 +10,21 @@ from __future__ import annotations
 
 import functools
 import importlib
-import pkgutil
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from ivy.frontends._publish import DRAWN, NATIVE, REINTERPRETATIONS, SPARSE
+from ivy.frontends import _namespaces
+from ivy.frontends._publish import NATIVE, REINTERPRETATIONS, SAMPLERS, SPARSE
 
 
 @functools.cache
 def load(source: str) -> None:
     """Imports every table file of the frontend `source`, once."""
-    root = importlib.import_module(f"ivy.frontends.{source}")
-    for info in pkgutil.walk_packages(root.__path__, f"{root.__name__}."):
-        importlib.import_module(info.name)
+    _namespaces.load_tables(f"ivy.frontends.{source}")
 
 
 def set_default_dtype(source: str, dtype: Any) -> bool:
-    """Tells a frontend the source's default dtype; whether it was another one before."""
+    """Sets a frontend's default dtype to the source's; returns whether it changed."""
     module = importlib.import_module(f"ivy.frontends.{source}._dtypes")
     changed = module.default_dtype() != dtype
     module.set_default_dtype(dtype)
@@ -43,13 +41,13 @@ def find(candidates: Iterable[str]) -> Callable | None:
 
 
 def reinterpretation(candidates: Iterable[str]) -> tuple[Callable, Callable] | None:
-    """The function and its inverse of a view that shows other values than its base has."""
+    """`(forward, backward)` of a view that shows other values than its base has."""
     return next((REINTERPRETATIONS[n] for n in candidates if n in REINTERPRETATIONS), None)
 
 
 def drawn(candidates: Iterable[str]) -> tuple[Callable, Callable] | None:
-    """Which numbers a random function needs of the source's generator, and what it makes of them."""
-    return next((DRAWN[n] for n in candidates if n in DRAWN), None)
+    """`(distribution, transform)` of a random function: what to draw, and the result made of it."""
+    return next((SAMPLERS[n] for n in candidates if n in SAMPLERS), None)
 
 
 def sparse(candidates: Iterable[str]) -> Callable | None:

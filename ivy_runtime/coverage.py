@@ -20,7 +20,7 @@ from ivy._core.backend import NAMES as BACKENDS
 from ivy.frontends import _publish
 
 SOURCES = ("torch", "jax", "numpy", "tensorflow")
-# Registries whose entries no user calls by these names.
+# Native names that users do not call.
 _INNER = ("torch.ops.", "jax.primitive.")
 
 WORDS = {
@@ -89,21 +89,23 @@ def _paths(source: str, measured: Iterable[str]) -> set[str]:
     _frontend(source)
     file = results() / f"{source}_api.txt"
     public = file.read_text().split() if file.exists() else ()
-    registries = (_publish.NATIVE, _publish.STANDALONE, _publish.VIEWS, _publish.COMPOSED)
-    registered = {p for r in registries for p in r if p.split(".")[0] == source}
+    registered = {p for table in _publish.SHOWN for p in table if p.split(".")[0] == source}
     return {p for p in {*public, *registered, *measured} if not p.startswith(_INNER)}
 
 
 @functools.cache
 def _frontend(source: str) -> Any:
-    return importlib.import_module(f"ivy.frontends.{source}")
+    """The namespace of a source, filled."""
+    namespace = importlib.import_module(f"ivy.frontends.{source}")
+    dir(namespace)  # some are filled on demand
+    return namespace
 
 
 def _kind(source: str, path: str) -> str:
     """How the frontend has a function: "exact", "derived", "decomposed", or "missing"."""
     if path in _publish.COMPOSED:
         return "decomposed"
-    if any(path in r for r in (_publish.NATIVE, _publish.STANDALONE, _publish.VIEWS)):
+    if _publish.table_of(path) is not None:
         return "exact"
     found = _frontend(source)
     for part in path.split(".")[1:]:

@@ -1,9 +1,9 @@
-"""Arrays whose views share memory: writes through one are seen through all.
+"""Arrays whose views share memory: a write through one is visible through all.
 
-A holder's slot keeps a `Cell`: what owns values, or a view, which says how to make its values from
-those of another cell. A view is made again when it is read after its base was written. A write through
-a view needs the places of its elements in the owner: the view of the positions 0, 1, 2, ..., made by
-the same functions on NumPy. Their strides are the view's strides.
+A wrapper of such a source keeps a `Cell` instead of an array: the owner of values, or a view with the
+function that computes its values from those of its base. A view is computed again when it is read
+after its base was written. A write through a view needs the positions of its elements in the owner:
+the same view of 0, 1, 2, ..., computed on NumPy. The strides of that array are the view's strides.
 """
 
 from __future__ import annotations
@@ -18,20 +18,20 @@ from ivy import functional as ivy
 from ivy._core import backend as _backend
 from ivy.frontends._call import Call, found_backend
 from ivy.frontends._frontend import Frontend
-from ivy.frontends._holder import Holder
+from ivy.frontends._wrapper import TensorWrapper
 
 
 class Cell:
-    """Values that holders share, or a view of them.
+    """Values that wrappers share, or a view of them.
 
     Parameters
     ----------
     array
         The values.
     base, replay
-        Of a view: the cell under it, and the function from the base's array to the view's.
+        Of a view: the cell that it is a view of, and the function from its array to the view's.
     moves
-        Whether the view only moves elements; one that shows them in another way can't be written.
+        Whether the view only selects and orders elements; one that converts them can't be written.
     """
 
     __slots__ = ("_places", "array", "base", "moves", "replay", "seen")
@@ -48,7 +48,7 @@ class Cell:
         self._places: np.ndarray | None = None
 
     def read(self) -> Any:
-        """The values as they are now."""
+        """The current values."""
         if self.base is None:
             return self.array
         source = self.base.read()
@@ -61,17 +61,17 @@ class Cell:
 
     @property
     def owner(self) -> Cell:
-        """The cell whose values this one shows."""
+        """The cell at the root of the chain of views."""
         return self if self.base is None else self.base.owner
 
     @property
     def can_be_written(self) -> bool:
-        """Whether every view on the way to the owner only moves elements."""
+        """Whether every view between this cell and the owner only selects and orders elements."""
         return self.moves and (self.base is None or self.base.can_be_written)
 
     @property
     def places(self) -> np.ndarray:
-        """Where each element lies in the owner, as a NumPy view with the true strides."""
+        """Position of each element in the owner, as a NumPy view with the true strides."""
         if self._places is None:
             if self.base is None:
                 shape = tuple(self.array.shape)
@@ -84,12 +84,12 @@ class Cell:
 
     @property
     def strides(self) -> tuple[int, ...]:
-        """How far neighbours along each axis lie apart, in elements."""
+        """Distance of neighbours along each axis, in elements."""
         return tuple(s // 8 for s in self.places.strides)
 
     @property
     def overlaps(self) -> bool:
-        """Whether two elements are one place of memory."""
+        """Whether two elements share memory."""
         return any(s == 0 and n > 1 for s, n in zip(self.strides, self.places.shape, strict=True))
 
     def write(self, array: Any) -> None:
@@ -110,7 +110,7 @@ class Cell:
 
 
 def backend_of(array: Any) -> _backend.Backend:
-    """The backend of an array that is known to be one."""
+    """The backend of a value that is known to be an array."""
     backend = _backend.backend_of(array)
     assert backend is not None
     return backend
@@ -124,22 +124,22 @@ def _on(backend: _backend.Backend, function: Callable, *args: Any) -> Any:
         _backend.CURRENT.reset(token)
 
 
-class Aliasing(Holder):
-    """A holder with views."""
+class Aliasing(TensorWrapper):
+    """A wrapper with views."""
 
     __slots__ = ()
 
     @classmethod
     def of(cls, array: Any) -> Self:
-        """A holder that owns a backend array."""
+        """Wraps a backend array, as its owner."""
         return cls.on(Cell(array))
 
     @classmethod
     def on(cls, cell: Cell) -> Self:
-        """A holder of what a cell shows."""
-        holder = object.__new__(cls)
-        holder._array = cell
-        return holder
+        """Wraps a cell."""
+        wrapper = object.__new__(cls)
+        wrapper._array = cell
+        return wrapper
 
     def _read(self) -> Any:
         return self._array.read()
@@ -154,31 +154,30 @@ class AliasingFrontend(Frontend):
     holder: type[Aliasing]
 
     def wrap_view(self, function: Callable, name: str | None = None) -> Callable:
-        """As `wrap`; the holders that come out are views of the one that is the first argument."""
+        """As `wrap`; the results are views of the first argument, if that is a wrapper."""
         plain = self.wrap(function, name)
         raw = self.prepare(name or function.__name__, function)
         moves = not getattr(function, "reinterprets", False)
 
         @functools.wraps(function)
         def call(*args: Any, **kwargs: Any) -> Any:
-            holder = args[0] if args else next(iter(kwargs.values()), None)
-            if not isinstance(holder, Aliasing):
+            base = args[0] if args else next(iter(kwargs.values()), None)
+            if not isinstance(base, Aliasing):
                 return plain(*args, **kwargs)
             backend = found_backend(args, kwargs)
             call = Call(self, backend)
             rest = tuple(map(call.lower, args[1:]))
-            options = {k: call.lower(v) for k, v in kwargs.items() if v is not holder}
-            base = holder._array
+            options = {k: call.lower(v) for k, v in kwargs.items() if v is not base}
 
             def replay(array: Any) -> Any:
                 return raw(array, *rest, **options)
 
             with backend.scope():
-                array = call.lower(holder)
+                array = call.lower(base)
                 shown = _on(backend, replay, array)
             if shown is array and not moves:
-                return holder
-            return self._viewed(backend, base, replay, shown, moves)
+                return base
+            return self._viewed(backend, base._array, replay, shown, moves)
 
         return call
 

@@ -1,46 +1,70 @@
-"""One call of a wrapped function: arguments are lowered to backend arrays, results are lifted."""
+"""Conversions of one call of a wrapped function: arguments to backend arrays, results back.
+
+Raw functions get unwrapped arguments (`lower`), and their results are wrapped (`lift`). Composed
+functions get wrapped ones, and their results are unwrapped if only backend arrays came in.
+"""
 
 from __future__ import annotations
 
 import functools
 from collections.abc import Callable, Iterator, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
 from ivy._core import backend as _backend
 from ivy._core import errors
 from ivy._core.backend import Backend
-from ivy.frontends._holder import Holder
-
-if TYPE_CHECKING:
-    from ivy.frontends._frontend import Frontend
-
+from ivy.frontends._wrapper import TensorWrapper
 
 _PLAIN = frozenset((bool, int, float, complex, str, bytes, type(None), type(Ellipsis), np.dtype))
 
 
-class Call:
-    """The conversions of one call, which remember what they saw.
+class Conventions:
+    """What a source decides about the conversions of a call.
 
-    `held` says whether a holder came in, `raw` whether a backend array did.
+    Parameters
+    ----------
+    native
+        The root of the native paths, "torch".
+    holder
+        The source's array class.
     """
 
-    __slots__ = ("backend", "frontend", "held", "raised", "raw")
+    def __init__(self, native: str, holder: type[TensorWrapper]):
+        self.native = native
+        self.holder = holder
 
-    def __init__(self, frontend: Frontend, backend: Backend):
-        self.frontend, self.backend = frontend, backend
-        self.raised: list[tuple[Holder, Any]] = []
-        self.held = self.raw = False
+    def wrap_array(self, array: Any) -> Any:
+        """What the user gets for a backend array."""
+        return self.holder.of(array)
+
+    def lower(self, value: Any, call: Call) -> Any:
+        """A value of no type that all frontends know, as raw functions take it."""
+        return value
+
+
+class Call:
+    """Conversions of one call.
+
+    `has_wrapped` and `has_raw` record whether the arguments held a wrapper, and a backend array.
+    """
+
+    __slots__ = ("backend", "conventions", "has_raw", "has_wrapped", "temporary")
+
+    def __init__(self, conventions: Conventions, backend: Backend):
+        self.conventions, self.backend = conventions, backend
+        self.temporary: list[tuple[TensorWrapper, Any]] = []
+        self.has_wrapped = self.has_raw = False
 
     def lower(self, value: Any) -> Any:
-        """An argument as raw functions take it: holders become their arrays, at any depth."""
+        """An argument as raw functions take it: wrappers replaced by their arrays, at any depth."""
         if type(value) in _PLAIN:
             return value
-        if isinstance(value, Holder):
-            return self._lower_holder(value)
+        if isinstance(value, TensorWrapper):
+            return self._lower_wrapper(value)
         if isinstance(value, self.backend.array_types):
-            self.raw = True
+            self.has_raw = True
             return value
         if isinstance(value, (list, tuple)):
             return _rebuilt(value, map(self.lower, value))
@@ -49,17 +73,17 @@ class Call:
         if isinstance(value, slice):
             return slice(*map(self.lower, (value.start, value.stop, value.step)))
         if isinstance(value, (np.ndarray, np.generic)):
-            self.raw = True
+            self.has_raw = True
             return self.backend.from_numpy(np.asarray(value))
         return self._lower_other(value)
 
-    def _lower_holder(self, value: Holder) -> Any:
-        if not isinstance(value, self.frontend.holder):
+    def _lower_wrapper(self, value: TensorWrapper) -> Any:
+        if not isinstance(value, self.conventions.holder):
             raise errors.ConversionError(
-                f"a function of {self.frontend.native} got a {type(value).__module__}."
+                f"a function of {self.conventions.native} got a {type(value).__module__}."
                 f"{type(value).__qualname__}; convert it first, through NumPy or DLPack."
             )
-        self.held = True
+        self.has_wrapped = True
         array = value._read()
         if isinstance(array, self.backend.array_types):
             return array
@@ -68,13 +92,13 @@ class Call:
         raise self._mixed(array)
 
     def _lower_other(self, value: Any) -> Any:
-        if hasattr(value, "_read"):  # an ivy.Array stands for its array
+        if hasattr(value, "_read"):  # an ivy.Array
             return self.lower(value._read())
         if _backend.backend_of(value) is not None:
             raise self._mixed(value)
         if callable(value) and not isinstance(value, type):
             return self._callback(value)
-        return self.frontend.lower(value, self)
+        return self.conventions.lower(value, self)
 
     def _mixed(self, array: Any) -> errors.MixedBackendsError:
         return errors.MixedBackendsError(
@@ -84,56 +108,58 @@ class Call:
         )
 
     def _callback(self, function: Callable) -> Callable:
-        """A function among the arguments: it sees what its caller's own calls would give."""
+        """A function among the arguments, which gets and returns what its caller works with."""
 
         @functools.wraps(function, updated=())
         def called(*args: Any, **kwargs: Any) -> Any:
             result = function(*map(self.lift, args), **{k: self.lift(v) for k, v in kwargs.items()})
-            return Call(self.frontend, self.backend).lower(result)
+            return Call(self.conventions, self.backend).lower(result)
 
         return called
 
     def lift(self, result: Any) -> Any:
         """A result as the user gets it."""
-        if self.raw and not self.held:
+        if self.has_raw and not self.has_wrapped:
             return self._mapped(self.backend.canonical, result)
-        return self._mapped(lambda x: self.frontend.hold(self.backend.canonical(x)), result)
+        return self._mapped(
+            lambda x: self.conventions.wrap_array(self.backend.canonical(x)), result
+        )
 
-    def raise_(self, value: Any) -> Any:
-        """An argument as composed functions take it: backend arrays become holders."""
+    def wrap_argument(self, value: Any) -> Any:
+        """An argument as composed functions take it: backend arrays are wrapped."""
         if type(value) in _PLAIN:
             return value
-        if isinstance(value, self.frontend.holder):
-            self.held = True
+        if isinstance(value, self.conventions.holder):
+            self.has_wrapped = True
             return value
         if isinstance(value, (list, tuple)):
-            return _rebuilt(value, map(self.raise_, value))
+            return _rebuilt(value, map(self.wrap_argument, value))
         if isinstance(value, (np.ndarray, np.generic, *self.backend.array_types)):
             array = self.backend.canonical(self.lower(value))
-            holder = self.frontend.hold(array)
-            if isinstance(holder, Holder):
-                self.raised.append((holder, array))
-            return holder
+            wrapper = self.conventions.wrap_array(array)
+            if isinstance(wrapper, TensorWrapper):
+                self.temporary.append((wrapper, array))
+            return wrapper
         if hasattr(value, "_read"):
-            return self.raise_(value._read())
+            return self.wrap_argument(value._read())
         if callable(value):
             return value
         return self.lower(value)
 
     def demand_unwritten(self, name: str) -> None:
-        """Raises if a function wrote into what stood for a backend array: that stays as it was."""
-        if any(holder._read() is not array for holder, array in self.raised):
+        """Raises if the function wrote into an argument that was a backend array."""
+        if any(wrapper._read() is not array for wrapper, array in self.temporary):
             raise TypeError(
-                f"{self.frontend.native}: {name} writes into an argument, which must be a "
-                f"{self.frontend.holder.__name__} then; a backend array is not written."
+                f"{self.conventions.native}: {name} writes into an argument, which must be a "
+                f"{self.conventions.holder.__name__} then; a backend array is not written."
             )
 
-    def sink(self, result: Any) -> Any:
-        """A result of a composed function as who gave backend arrays gets it."""
-        if isinstance(result, Holder):
+    def unwrap_result(self, result: Any) -> Any:
+        """A result of a composed function, for a caller who passed backend arrays only."""
+        if isinstance(result, TensorWrapper):
             return result._read()
         if type(result) in (list, tuple) or hasattr(result, "_fields"):
-            return _rebuilt(result, map(self.sink, result))
+            return _rebuilt(result, map(self.unwrap_result, result))
         return result
 
     def _mapped(self, change: Callable, result: Any) -> Any:

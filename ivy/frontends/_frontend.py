@@ -1,11 +1,11 @@
-"""What a frontend namespace shows: the raw functions, taking and giving the source's own arrays.
+"""Functions of a frontend namespace: the raw ones, on the source's own arrays.
 
-Raw functions (`_publish.NATIVE`) work on backend arrays. `Frontend.wrap` makes of each the function
-that users call: holders, backend arrays, NumPy arrays and numbers go in; holders come out, unless the
-arrays that went in were all backend arrays. The same wrapper makes a method, because a holder is a
-first argument like any other.
+Raw functions (`_publish.NATIVE`) work on backend arrays. `Frontend.wrap` turns each into the function
+that users call: the source's arrays, backend arrays, NumPy arrays and numbers go in; the source's
+arrays come out, unless all arrays that went in were backend arrays. Such a function is a method, too,
+because a method's first argument is an argument like any other.
 
-    class Tensor(Holder): ...
+    class Tensor(TensorWrapper): ...
     frontend = Frontend("torch", Tensor)
     frontend.wrap(NATIVE["torch.add"])(Tensor.of(x), 1)
 """
@@ -13,18 +13,21 @@ first argument like any other.
 from __future__ import annotations
 
 import functools
+from collections import defaultdict
 from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
 import numpy as np
 
+from ivy import functional as ivy
 from ivy._core import backend as _backend
-from ivy.frontends import _publish
-from ivy.frontends._call import Call, found_backend, holds_array
-from ivy.frontends._holder import Holder
+from ivy.frontends import _namespaces
+from ivy.frontends._call import Call, Conventions, found_backend, holds_array
+from ivy.frontends._publish import COMPOSED, NATIVE, STANDALONE, VIEWS
+from ivy.frontends._wrapper import TensorWrapper
 
 
-class Frontend:
+class Frontend(Conventions):
     """One source's conventions for what goes into its functions and what comes out.
 
     Parameters
@@ -37,21 +40,11 @@ class Frontend:
         Names of parameters that take lists and numbers for an array, as NumPy's functions do.
     """
 
-    def __init__(self, native: str, holder: type[Holder], array_like: Collection[str] = ()):
-        self.native = native
-        self.holder = holder
+    def __init__(self, native: str, holder: type[TensorWrapper], array_like: Collection[str] = ()):
+        super().__init__(native, holder)
         self.array_like = frozenset(array_like)
-        holder._frontend = self
 
     # -- what a source may do in its own way
-
-    def hold(self, array: Any) -> Any:
-        """What the user gets for a backend array."""
-        return self.holder.of(array)
-
-    def lower(self, value: Any, call: Call) -> Any:
-        """A value of no type that all frontends know, as raw functions take it."""
-        return value
 
     def prepare(self, name: str, function: Callable) -> Callable:
         """The raw function with what the source adds to every call (renamed parameters, `out`)."""
@@ -59,8 +52,6 @@ class Frontend:
 
     def as_array(self, value: Any) -> Any:
         """A list or number for a parameter in `array_like`; any arrays in it are lowered already."""
-        from ivy import functional as ivy
-
         if isinstance(value, (list, tuple)) and any(map(holds_array, value)):
             return ivy.stack([self.as_array(v) for v in value], axis=0)
         if holds_array(value):
@@ -98,7 +89,7 @@ class Frontend:
     def wrap_composed(self, function: Callable, name: str | None = None) -> Callable:
         """The function that users call, of one that is written with the source's own functions.
 
-        It runs on holders; where only backend arrays came in, backend arrays go out.
+        It runs on the source's arrays; where only backend arrays came in, backend arrays go out.
         """
 
         @functools.wraps(function)
@@ -107,11 +98,13 @@ class Frontend:
             conversion = Call(self, backend)
             token = _backend.CURRENT.set(backend)
             try:
-                args = tuple(map(conversion.raise_, args))
-                kwargs = {k: conversion.raise_(v) for k, v in kwargs.items()}
+                args = tuple(map(conversion.wrap_argument, args))
+                kwargs = {k: conversion.wrap_argument(v) for k, v in kwargs.items()}
                 result = function(*args, **kwargs)
                 conversion.demand_unwritten(function.__name__)
-                return conversion.sink(result) if conversion.raw and not conversion.held else result
+                if conversion.has_raw and not conversion.has_wrapped:
+                    return conversion.unwrap_result(result)
+                return result
             finally:
                 _backend.CURRENT.reset(token)
 
@@ -141,17 +134,36 @@ class Frontend:
         return self.as_array(value) if isinstance(value, (list, tuple)) else value
 
     def expose(self, package_name: str) -> None:
-        """Puts the wrapped functions of the source where the native ones stand.
+        """Imports the tables of a frontend, and puts their functions at their native paths.
 
         `NATIVE["torch.linalg.det"]` becomes `det` in the module `linalg` of the package, which is
-        made if there is no file of it. A path through the holder's name makes a method of it.
+        created if there is no file for it.
         """
-        _publish.expose(package_name, self.native, frontend=self)
+        package = _namespaces.load_tables(package_name)
+        for path, functions in self.functions().items():
+            _namespaces.put(package, path, functions)
+
+    def functions(self) -> dict[tuple[str, ...], dict[str, Callable]]:
+        """All wrapped functions, by namespace and name; those of the array class become its methods."""
+        found: dict[tuple[str, ...], dict[str, Callable]] = defaultdict(dict)
+        for table, wrap in (
+            (NATIVE, self.wrap),
+            (STANDALONE, self.wrap),
+            (VIEWS, self.wrap_view),
+            (COMPOSED, self.wrap_composed),
+        ):
+            for key, function in table.items():
+                root, *path, name = key.split(".")
+                if root == self.native:
+                    found[tuple(path)][name] = wrap(function, key)
+        for name, method in found.pop((self.holder.__name__,), {}).items():
+            setattr(self.holder, name, method)
+        return found
 
     def give_operators(self, functions: Mapping[str, Callable]) -> None:
-        """Python's operators, from wrapped functions: `{"add": f}` gives `__add__`, `__radd__`.
+        """Adds Python's operators, from wrapped functions: `{"add": f}` gives `__add__`, `__radd__`.
 
-        What is neither a number nor an array is left to the other operand.
+        They defer to the other operand if it is neither a number nor an array.
         """
         for name, function in functions.items():
             setattr(self.holder, f"__{name}__", self._operator(name, function, reflected=False))
@@ -163,10 +175,10 @@ class Frontend:
         def unary(self: Any) -> Any:
             return function(self)
 
-        def binary(holder: Any, other: Any) -> Any:
+        def binary(tensor: Any, other: Any) -> Any:
             if not self.is_operand(other):
                 return NotImplemented
-            return function(other, holder) if reflected else function(holder, other)
+            return function(other, tensor) if reflected else function(tensor, other)
 
         operator = unary if name in _UNARY else binary
         operator.__name__ = f"__{name}__"
@@ -174,7 +186,7 @@ class Frontend:
         return operator
 
     def is_operand(self, other: Any) -> bool:
-        """Whether operators take `other`: an array, a number; other classes answer themselves."""
+        """Whether operators take `other`, an array or a number; they defer to all other classes."""
         return isinstance(other, (bool, int, float, complex, self.holder)) or holds_array(other)
 
 

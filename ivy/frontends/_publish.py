@@ -1,59 +1,59 @@
-"""The registry of frontend functions, by the native name that they imitate.
+"""Registries of frontend functions, by the native name that they imitate.
 
 A table file ends with `publish(__name__, native="torch")`. That gives each function born in the file
-(or made by its `_adapters`) its native name, lists it in `__all__`, and files it under
+(or made by its `_adapters`) its native name, lists it in `__all__`, and registers it as
 `NATIVE["torch.add"]`. Interceptors look functions up here and nowhere else.
+
+Tables of functions; a native name is in one of them. *Raw* functions take and return backend arrays:
+`ivy.run_on` calls them as they are. Users of a namespace (`import ivy.frontends.torch as torch`) see
+them wrapped, so that they take and return the source's own tensors.
+
+| table        | functions                                                              | shown to |
+|--------------|------------------------------------------------------------------------|----------|
+| `NATIVE`     | raw                                                                    | both     |
+| `STANDALONE` | raw; `run_on` needs none, as the source's own code calls other ones    | users    |
+| `VIEWS`      | raw; the result shares the memory of the first argument                | users    |
+| `COMPOSED`   | written with the source's own functions and methods on its own tensors | users    |
+
+Tables of facts about native operators, which only `ivy.run_on` needs:
+
+| table              | from an operator to                                                      |
+|--------------------|--------------------------------------------------------------------------|
+| `REINTERPRETATIONS`| (forward, backward) of a view that shows other values than its base has  |
+|                    | (conjugates, pairs of real numbers, the bytes as another dtype)          |
+| `SAMPLERS`         | (distribution, transform): which numbers the source's generator draws,   |
+|                    | and what becomes of them                                                 |
+| `SPARSE`           | its function of sparse tensors, given as `Coordinates`                   |
 """
 
 from __future__ import annotations
 
-import importlib
-import pkgutil
 import sys
 from collections.abc import Callable, Collection
-from types import FunctionType, ModuleType
-from typing import TYPE_CHECKING, Any, NamedTuple
-
-if TYPE_CHECKING:
-    from ivy.frontends._frontend import Frontend
+from types import FunctionType
+from typing import Any, NamedTuple
 
 NATIVE: dict[str, Callable] = {}
-
-# Functions that only a namespace used directly shows, because an interceptor never needs them (a
-# source's own code makes others of them, or they are about memory):
-# raw ones, as in NATIVE;
 STANDALONE: dict[str, Callable] = {}
-# raw ones whose result shares the memory of the first argument (`torch.transpose`);
 VIEWS: dict[str, Callable] = {}
-# ones that are the source's own code: written with its functions and methods, on its own arrays.
 COMPOSED: dict[str, Callable] = {}
+SHOWN = (NATIVE, STANDALONE, VIEWS, COMPOSED)
 
-_REPLACED: set[str] = set()
-
-# Views that show other values than their base holds (conjugate, pairs of a complex number, bytes as
-# another dtype), as `(forward, backward)`: functions of the flat elements, the dtype of the base and
-# the call's own arguments.
 REINTERPRETATIONS: dict[str, tuple[Callable, Callable]] = {}
-
-# Random functions that do more than draw, as `(law, finish)`: which numbers the source's generator
-# shall draw, and what becomes of them.
-DRAWN: dict[str, tuple[Callable, Callable]] = {}
+SAMPLERS: dict[str, tuple[Callable, Callable]] = {}
+SPARSE: dict[str, Callable] = {}
 
 
 class Coordinates(NamedTuple):
-    """A sparse tensor: `values[i]` stands at `indices[:, i]`; what stands at one place is added.
+    """Sparse tensor in coordinate format: the sum of `values[i]` at `indices[:, i]`.
 
-    It is coalesced if each place is there once, in row-major order.
+    Coalesced means that every position occurs once, in row-major order.
     """
 
     indices: Any
     values: Any
     shape: tuple[int, ...]
     coalesced: bool
-
-
-# Functions of sparse tensors, by the native operator.
-SPARSE: dict[str, Callable] = {}
 
 
 def publish(
@@ -63,12 +63,12 @@ def publish(
     registry: dict[str, Callable] = NATIVE,
     replaces: Collection[str] = (),
 ) -> None:
-    """Files every public function of a module under `native`, in NATIVE or another registry.
+    """Registers every public function of a module under `native`, in NATIVE or another table.
 
-    Names that start with an underscore are private, except where native names do so themselves
-    (`torch.ops.aten._softmax`): there `helpers` lists the functions that are not to be filed.
-    `replaces` names functions that stand in NATIVE with another calling convention, which is that
-    of the source's inner function.
+    Names with a leading underscore are private, except where native names have one themselves
+    (`torch.ops.aten._softmax`): there, `helpers` lists the functions not to register. `replaces`
+    lists functions whose entry in NATIVE has the calling convention of the source's inner function;
+    the namespace shows the one registered here instead.
 
     Raises
     ------
@@ -84,7 +84,7 @@ def publish(
             continue
         if value in helpers or (name.startswith("_") and not native.endswith("aten")):
             continue
-        _file(registry, f"{native}.{name}", value, module_name, name in replaces)
+        register(registry, f"{native}.{name}", value, module_name, name in replaces)
         value.__name__ = value.__qualname__ = name
         value.__module__ = module_name
         value.__doc__ = value.__doc__ or f"`{native}.{name}`, written with ivy functions."
@@ -92,19 +92,32 @@ def publish(
     module.__all__ = names  # pyright: ignore[reportAttributeAccessIssue]
 
 
-def _file(
+def register(
     registry: dict[str, Callable],
     key: str,
     function: Callable,
     module_name: str,
     replaces: bool = False,
 ) -> None:
-    known = next((r[key] for r in (NATIVE, STANDALONE, VIEWS, COMPOSED) if key in r), None)
-    if replaces:
-        _REPLACED.add(key)
-    if known is not None and key not in _REPLACED:
-        raise ValueError(f"{key} is in {known.__module__} and in {module_name}")
+    """Adds one function to a table.
+
+    Raises
+    ------
+    ValueError
+        The name has a function, and `replaces` does not allow a second one.
+    """
+    known = table_of(key)
+    if known is not None and not replaces:
+        raise ValueError(f"{key} is in {known[key].__module__} and in {module_name}")
     registry[key] = function
+
+
+_file = register
+
+
+def table_of(key: str) -> dict[str, Callable] | None:
+    """The first table of functions with an entry for a native name."""
+    return next((table for table in SHOWN if key in table), None)
 
 
 def alias(function: Callable) -> Callable:
@@ -119,59 +132,3 @@ def alias(function: Callable) -> Callable:
     copy.__kwdefaults__ = function.__kwdefaults__
     copy.__module__ = sys._getframe(1).f_globals["__name__"]
     return copy
-
-
-def load_tables(package_name: str) -> ModuleType:
-    """Imports every file of a frontend, which fills the registries; gives the package."""
-    package = sys.modules[package_name]
-    for info in pkgutil.walk_packages(package.__path__, f"{package_name}."):
-        importlib.import_module(info.name)
-    return package
-
-
-def expose(package_name: str, native: str, frontend: Frontend | None = None) -> None:
-    """Imports the table files of a frontend and puts its functions where the native ones stand.
-
-    `NATIVE["torch.linalg.det"]` becomes the attribute `det` of the module `linalg` of the package.
-    With a `frontend` the namespace shows wrapped functions, in modules that hold no table (a table's
-    own functions call each other raw), and `NATIVE["torch.Tensor.fill_"]` becomes a method.
-    """
-    package = load_tables(package_name)
-    for key, function in NATIVE.items():
-        module = ".".join((package_name, *key.split(".")[1:-1]))
-        if frontend is None and key.split(".")[0] == native and module in sys.modules:
-            setattr(sys.modules[module], key.rpartition(".")[2], function)
-    if frontend is not None:
-        _expose_wrapped(package, frontend)
-
-
-def _expose_wrapped(package: ModuleType, frontend: Frontend) -> None:
-    for registry, wrap in (
-        (NATIVE, frontend.wrap),
-        (STANDALONE, frontend.wrap),
-        (VIEWS, frontend.wrap_view),
-        (COMPOSED, frontend.wrap_composed),
-    ):
-        for key, function in registry.items():
-            root, *path, name = key.split(".")
-            if root != frontend.native:
-                continue
-            is_method = path == [frontend.holder.__name__]
-            place = frontend.holder if is_method else _namespace(package, path)
-            setattr(place, name, wrap(function, key))
-
-
-def _namespace(package: ModuleType, path: list[str]) -> ModuleType:
-    """The module under a package that native names live in; made if there is no file of it."""
-    module = package
-    for part in path:
-        name = f"{module.__name__}.{part}"
-        inner = sys.modules.get(name)
-        if inner is None:
-            inner = sys.modules[name] = ModuleType(name, f"`{name.partition('.frontends.')[2]}`.")
-            inner.__path__ = []  # a package, so that `import a.b.c` finds what is in it
-        if inner.__dict__.get("__all__") is not None:
-            raise ValueError(f"{name} holds a table; its name must begin with an underscore")
-        setattr(module, part, inner)
-        module = inner
-    return module

@@ -189,9 +189,9 @@ class Ours:
         AssertionError
             The array is of a wrong type.
         """
-        from ivy.frontends._holder import Holder
+        from ivy.frontends._wrapper import TensorWrapper
 
-        held = x._read() if isinstance(x, Holder) else x
+        held = x._read() if isinstance(x, TensorWrapper) else x
         if isinstance(held, self.backend.array_types):
             values = self.backend.to_numpy(held)
             dtype = self.backend.dtype(held)

@@ -31,7 +31,7 @@ def test_one_hot_refuses_fractions():
         ft.nn.functional.one_hot(ft.tensor([0.5, 1.0]), 3)
 
 
-def test_holders_come_out_where_holders_or_numbers_went_in():
+def test_tensors_come_out_where_tensors_or_numbers_went_in():
     x = functional.constant(np.ones(3, np.float32))
     assert isinstance(ft.zeros(2, 3), ft.Tensor)
     assert isinstance(ft.add(ft.tensor([1.0]), x), ft.Tensor)

@@ -8,11 +8,11 @@ from types import FunctionType
 from typing import Any
 
 from ivy.frontends._frontend import Frontend
-from ivy.frontends._holder import Holder
+from ivy.frontends._wrapper import TensorWrapper
 from ivy.frontends.jax.random._stream import Typed
 
 
-class Array(Holder):
+class Array(TensorWrapper):
     """`jax.Array`: values that never change."""
 
     __slots__ = ()

@@ -1,8 +1,8 @@
-"""JAX's primitives: arithmetic, shape, reductions, products and random bits.
+"""JAX's primitives with a body of their own; `jax.lax` calls them after its checks.
 
-The keys are JAX's names: `and_` is the primitive `and`, `scatter_add` is `scatter-add`. Positional
-arguments are arrays, keyword arguments the primitive's parameters. Integers wrap around and shifts
-and divisions that C leaves undefined have the values that XLA gives them.
+The other ones are in `lax/_primitives.py`, made of functions of `jax.lax`. The keys are JAX's names:
+`and_` is the primitive `and`. Positional arguments are arrays, keyword arguments the primitive's
+parameters. Integers wrap around; shifts and divisions that C leaves undefined have XLA's values.
 """
 
 import builtins
@@ -13,42 +13,8 @@ from ivy._core import dtypes
 from ivy.frontends import _publish
 from ivy.frontends.jax import _adapters as like
 
-abs = like.unary(ivy.abs)
-add = like.binary(ivy.add)
-add_any = like.binary(ivy.add)
-and_ = like.binary(ivy.bitwise_and)
 copy = like.same()
-cos = like.unary(ivy.cos)
-eq = like.binary(ivy.equal)
-erf_inv = like.unary(ivy.erfinv)
-exp = like.unary(ivy.exp)
-ge = like.binary(ivy.greater_equal)
-gt = like.binary(ivy.greater)
-is_finite = like.unary(ivy.isfinite)
-le = like.binary(ivy.less_equal)
-log = like.unary(ivy.log)
-log1p = like.unary(ivy.log1p)
-logistic = like.unary(ivy.sigmoid)
-lt = like.binary(ivy.less)
-max = like.ordered(ivy.maximum)
-min = like.ordered(ivy.minimum)
-ne = like.binary(ivy.not_equal)
-neg = like.unary(ivy.negative)
-not_ = like.unary(ivy.bitwise_invert)
-or_ = like.binary(ivy.bitwise_or)
-rsqrt = like.unary(ivy.rsqrt)
-sign = like.unary(ivy.sign)
-sin = like.unary(ivy.sin)
-sqrt = like.unary(ivy.sqrt)
-square = like.unary(ivy.square)
 stop_gradient = like.same()
-sub = like.binary(ivy.subtract)
-tanh = like.unary(ivy.tanh)
-xor = like.binary(ivy.bitwise_xor)
-
-reduce_max = like.reduction(ivy.max)
-reduce_min = like.reduction(ivy.min)
-reduce_sum = like.reduction(ivy.sum)
 
 
 def div(x, y):
@@ -58,7 +24,7 @@ def div(x, y):
     divisor = ivy.where(by_zero, ivy.full((), 1, dtype=ivy.dtype(y)), y)
     quotient = ivy.floor_divide(x, divisor)
     remainder = ivy.subtract(x, ivy.multiply(quotient, divisor))
-    # floored so far: one more where that went away from zero
+    # floored so far: add one where that rounded away from zero
     up = ivy.logical_and(ivy.not_equal(remainder, 0), ivy.less(quotient, 0))
     quotient = ivy.add(quotient, ivy.astype(up, ivy.dtype(x)))
     return ivy.where(by_zero, ivy.bitwise_invert(ivy.zeros((), dtype=ivy.dtype(x))), quotient)
@@ -125,7 +91,7 @@ def convert_element_type(x, *, new_dtype, weak_type=False, sharding=None):
 
 
 def _saturated(x, dtype):
-    """Towards zero, the ends of the range for what lies outside, 0 for NaN."""
+    """Rounded towards zero and clipped to the range of the dtype; 0 for NaN."""
     low, high = dtypes.limits(dtype)
     if ivy.dtype(x).itemsize == 2:
         x = ivy.astype(x, dtypes.float32)
@@ -164,7 +130,8 @@ def device_put(*arrays, devices, srcs, copy_semantics):
 
 
 def iota(*, dtype, shape, dimension, sharding=None):
-    numbers = ivy.arange(0, shape[dimension], dtype=dtype)
+    numbers = ivy.arange(0, shape[dimension], dtype=dtypes.int64)
+    numbers = numbers if dtype == dtypes.int64 else ivy.astype(numbers, dtype)
     kept = tuple(n if axis == dimension else 1 for axis, n in enumerate(shape))
     return ivy.broadcast_to(ivy.reshape(numbers, kept), shape)
 
@@ -213,11 +180,7 @@ def transpose(x, *, permutation):
     return ivy.permute_dims(x, permutation)
 
 
-# -- reductions and products
-
-
-def argmax(x, *, axes, index_dtype):
-    return ivy.astype(ivy.argmax(x, axis=axes[0]), index_dtype)
+# -- products
 
 
 def _arranged(x, groups):
@@ -250,7 +213,7 @@ def dot_general(
 
 
 def _accumulating(x, dtype):
-    """`x` in the dtype of the result where that is the wider one: so XLA accumulates."""
+    """`x` in the dtype of the result if that is wider, as XLA accumulates."""
     own = ivy.dtype(x)
     wider = own != dtype and own.itemsize <= dtype.itemsize
     return ivy.astype(x, dtype) if wider else x

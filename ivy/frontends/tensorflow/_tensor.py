@@ -9,7 +9,7 @@ import numpy as np
 from ivy import functional as ivy
 from ivy._core import dtypes
 from ivy.frontends._frontend import Frontend
-from ivy.frontends._holder import Holder
+from ivy.frontends._wrapper import TensorWrapper
 from ivy.frontends.tensorflow import _arrays as arrays
 from ivy.frontends.tensorflow import _convert as to
 from ivy.frontends.tensorflow import _linalg as linalg
@@ -21,7 +21,7 @@ from ivy.frontends.tensorflow._raw import _shapes as shapes
 from ivy.frontends.tensorflow._shape import TensorShape
 
 
-class Tensor(Holder):
+class Tensor(TensorWrapper):
     """TensorFlow's eager tensor: a holder of a backend array."""
 
     __slots__ = ()

@@ -1,7 +1,10 @@
 """Calling conventions of `jax.lax`, each written once.
 
-`takes` names the kinds of dtypes that a function has: "b" bool, "i" integers, "f" real floating, "c"
-complex. Operands have one dtype, and one number of axes unless they are 0-d; nothing is promoted.
+`takes` lists the kinds of dtypes that a function accepts: "b" bool, "i" integers, "f" real floating,
+"c" complex. Operands have one dtype, and one number of axes unless they are 0-d; nothing is promoted.
+
+A function has the operation that it runs after its checks as the attribute `unchecked`: that is JAX's
+primitive of the name (`_primitives.py`).
 """
 
 from __future__ import annotations
@@ -55,9 +58,20 @@ def operands(name: str, takes: str, *values: Any) -> list[Any]:
     return arrays
 
 
+def checks(op: Callable) -> Callable:
+    """Decorates a function that checks its arguments and runs `op`."""
+
+    def decorated(function: Any) -> Callable:
+        function.unchecked = op
+        return function
+
+    return decorated
+
+
 def unary(op: Callable, takes: str) -> Callable:
     """`f(x)`."""
 
+    @checks(op)
     def function(x: Any) -> Any:
         return op(*operands(function.__name__, takes, x))
 
@@ -65,8 +79,9 @@ def unary(op: Callable, takes: str) -> Callable:
 
 
 def accurate(op: Callable, takes: str) -> Callable:
-    """`f(x, accuracy=None)`; the accuracy steers XLA only."""
+    """`f(x, accuracy=None)`; the accuracy is a hint to XLA."""
 
+    @checks(op)
     def function(x: Any, *, accuracy: Any = None) -> Any:
         return op(*operands(function.__name__, takes, x))
 
@@ -76,6 +91,7 @@ def accurate(op: Callable, takes: str) -> Callable:
 def binary(op: Callable, takes: str) -> Callable:
     """`f(x, y)` of one dtype."""
 
+    @checks(op)
     def function(x: Any, y: Any) -> Any:
         return op(*operands(function.__name__, takes, x, y))
 
@@ -97,9 +113,10 @@ def wide(op: Callable) -> Callable:
 def reduction(op: Callable, takes: str) -> Callable:
     """`f(operand, axes)`."""
 
+    @checks(op)
     def function(operand: Any, axes: Any) -> Any:
         (x,) = operands(function.__name__, takes, operand)
-        # of bits, the source looks an axis up before it checks it
+        # of bits, JAX looks up an axis before checking it
         error = IndexError if takes == "bi" else ValueError
         return op(x, axis=distinct(function.__name__, axes, x.ndim, error))
 
@@ -123,6 +140,11 @@ def cumulative(op: Callable, takes: str) -> Callable:
 def position(op: Callable) -> Callable:
     """`f(operand, axis, index_dtype)`."""
 
+    def located(x: Any, axis: int, dtype: np.dtype) -> Any:
+        x = ivy.astype(x, dtypes.uint8) if ivy.dtype(x) == dtypes.bool_ else x
+        return ivy.astype(op(x, axis=axis), dtype)
+
+    @checks(located)
     def function(operand: Any, axis: int, index_dtype: Any) -> Any:
         (x,) = operands(function.__name__, "bif", operand)
         if not 0 <= axis < x.ndim:
@@ -132,14 +154,13 @@ def position(op: Callable) -> Callable:
             raise TypeError("index_dtype must be an integer type")
         if not x.shape[axis]:
             raise ValueError(f"the axis {axis} of {function.__name__} has no elements")
-        x = ivy.astype(x, dtypes.uint8) if ivy.dtype(x) == dtypes.bool_ else x
-        return ivy.astype(op(x, axis=axis), dtype)
+        return located(x, axis, dtype)
 
     return function
 
 
 def at(axis: int, ndim: int, error: type[Exception] = ValueError) -> int:
-    """`axis` counted from the front; an `error` if there is none."""
+    """`axis` counted from the front; raises `error` if there is none."""
     if not -ndim <= axis < ndim:
         raise error(f"axis {axis} is out of bounds for array of dimension {ndim}")
     return axis % ndim
@@ -148,7 +169,7 @@ def at(axis: int, ndim: int, error: type[Exception] = ValueError) -> int:
 def distinct(
     name: str, axes: Any, ndim: int, error: type[Exception] = ValueError
 ) -> tuple[int, ...]:
-    """`axes` as a tuple, each of them there and named once."""
+    """`axes` as a tuple of distinct axes of the array."""
     if isinstance(axes, int):
         raise TypeError(f"{name}: axes must be a sequence of integers, got {axes}")
     found = tuple(axes)

@@ -73,6 +73,7 @@ lgamma = like.unary(like.wide(ivy.lgamma), "f")
 zeta = like.binary(like.wide(ivy.zeta), "f")
 
 
+@like.checks(ivy.abs)
 def abs(x):
     (x,) = like.operands("abs", like.NUMBERS, x)
     if ivy.dtype(x).kind == "u":

@@ -71,9 +71,13 @@ reduce_or = like.reduction(_by(ivy.bitwise_or, None), "bi")
 reduce_xor = like.reduction(_by(ivy.bitwise_xor, None), "bi")
 
 
+_sum = like.wide_along(ivy.sum)
+
+
+@like.checks(_sum)
 def reduce_sum(operand, axes, *, out_sharding=None):
     (x,) = like.operands("reduce_sum", like.NUMBERS, operand)
-    return like.wide_along(ivy.sum)(x, axis=like.distinct("reduce_sum", axes, x.ndim))
+    return _sum(x, axis=like.distinct("reduce_sum", axes, x.ndim))
 
 
 def reduce(operands, init_values, computation, dimensions, out_sharding=None):
@@ -82,7 +86,7 @@ def reduce(operands, init_values, computation, dimensions, out_sharding=None):
     if not _tree.same_structure(operands, init_values):
         raise ValueError("Operands must have the same tree structure as init_values")
     axes = like.distinct("reduce", dimensions, arrays[0].ndim)
-    if not axes:  # XLA leaves such operands as they are, without their start
+    if not axes:  # XLA returns such operands unchanged, without their start
         return _tree.rebuilt(operands, arrays)
     rows = [_folding.leading(x, axes) for x in arrays]
     return _tree.rebuilt(operands, _folded(operands, rows, starts, computation))

@@ -31,9 +31,7 @@ def broadcasted_iota(dtype, shape, dimension, *, out_sharding=None):
         raise TypeError("iota does not accept dtype bool.")
     if not 0 <= dimension < len(shape):
         raise ValueError(f"iota dimension must be between 0 and {len(shape)}, got {dimension}")
-    count = ivy.arange(0, shape[dimension], dtype=dtypes.int64)
-    kept = tuple(n if axis == dimension else 1 for axis, n in enumerate(shape))
-    return ivy.broadcast_to(ivy.reshape(ivy.astype(count, dtype), kept), shape)
+    return _primitives.iota(dtype=dtype, shape=shape, dimension=dimension)
 
 
 def iota(dtype, size):
@@ -173,7 +171,7 @@ def squeeze(array, dimensions):
         raise ValueError(f"dimensions are not unique: {dimensions}")
     if any(x.shape[d] != 1 for d in axes):
         raise ValueError(f"cannot select an axis to squeeze out of {tuple(x.shape)}: {dimensions}")
-    return ivy.reshape(x, tuple(n for d, n in enumerate(x.shape) if d not in axes))
+    return _primitives.squeeze(x, dimensions=axes)
 
 
 def tile(operand, reps):
@@ -189,7 +187,7 @@ def transpose(operand, permutation):
     x, axes = to.array(operand), tuple(map(int, permutation))
     if sorted(axes) != list(range(x.ndim)):
         raise TypeError(f"transpose permutation isn't a permutation of operand dimensions: {axes}")
-    return ivy.permute_dims(x, axes)
+    return _primitives.transpose(x, permutation=axes)
 
 
 # -- joining and padding
@@ -206,7 +204,7 @@ def concatenate(operands, dimension):
         raise TypeError(f"concatenate dimension out of bounds: dimension {dimension}")
     if len({(*x.shape[:dimension], *x.shape[dimension + 1 :]) for x in arrays}) > 1:
         raise TypeError("Cannot concatenate arrays with shapes that differ in other dimensions")
-    return ivy.concat(arrays, axis=dimension)
+    return _primitives.concatenate(*arrays, dimension=dimension)
 
 
 def pad(operand, padding_value, padding_config):
@@ -323,7 +321,7 @@ def stack(operands, axis=0):
     like.one_dtype("stack", *arrays)
     if len({tuple(x.shape) for x in arrays}) > 1:
         raise ValueError("stack requires arrays of one shape")
-    return ivy.stack(arrays, axis=like.at(axis, arrays[0].ndim + 1))
+    return _primitives.stack(*arrays, axis=like.at(axis, arrays[0].ndim + 1))
 
 
 def unstack(x, axis=0):

@@ -1,18 +1,19 @@
-"""Random functions that do more than draw: the source's generator gives numbers, these do the rest.
+"""Random functions that transform what they draw; the source's generator draws the numbers.
 
-`law(*args)` says which numbers: the method of a tensor that draws them, its arguments, a shape and a
-dtype. `finish(numbers, *args)` makes the result. Where `law` raises, the source does all of it.
+`distribution(*args)` returns what to draw: a random method of tensors, its arguments, a shape and a
+dtype. `transform(numbers, *args)` returns the result. Where `distribution` raises, the source runs the
+whole function.
 """
 
 from ivy import functional as ivy
 from ivy._core import errors
-from ivy.frontends._publish import DRAWN
+from ivy.frontends._publish import SAMPLERS
 from ivy.frontends.torch import _dtypes as to
 
 
 def _demand_no_negatives(std):
     if 0 not in std.shape and not ivy.item(ivy.all(ivy.greater_equal(std, 0))):
-        raise errors.DrawsNumbersError("the source says what is wrong")
+        raise errors.DrawsNumbersError("the source raises its own error")
 
 
 def _normal_around(mean, std=1.0):
@@ -39,7 +40,7 @@ def _scaled(numbers, mean, std):
     return _moved(wide, mean)
 
 
-DRAWN.update(
+SAMPLERS.update(
     {
         "torch.ops.aten.normal.Tensor_Tensor": (_normal, _scaled),
         "torch.ops.aten.normal.Tensor_float": (_normal_around, _moved),

@@ -3,8 +3,8 @@
 import ivy.frontends.torch as torch
 from ivy.frontends import _publish
 from ivy.frontends._publish import COMPOSED
-from ivy.frontends.torch._composed._ranks import batched as _batched
-from ivy.frontends.torch._composed._ranks import each as _each
+from ivy.frontends.torch.standalone._composed._ranks import batched as _batched
+from ivy.frontends.torch.standalone._composed._ranks import each as _each
 
 
 def _conv(rank):

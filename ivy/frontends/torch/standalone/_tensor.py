@@ -1,7 +1,7 @@
-"""`torch.Tensor` where PyTorch is not there: a holder of a backend array.
+"""`torch.Tensor` without PyTorch: a wrapper of a backend array.
 
-Here stands what is about the tensor itself: geometry, indices, host values, printing. Methods that are
-functions come from the tables, by name (`_methods_of_functions`).
+Here is what concerns the tensor itself: geometry, host values, printing. `_assembly` adds methods that
+are functions, by name, the operators, and indexing.
 """
 
 from __future__ import annotations
@@ -15,11 +15,11 @@ import numpy as np
 
 from ivy import functional as ivy
 from ivy._core import dtypes
+from ivy._core.backend import CURRENT, load
 from ivy.frontends._aliasing import Aliasing
 from ivy.frontends.torch import _dtypes as to
-from ivy.frontends.torch import _indices as indices
-from ivy.frontends.torch import _printing, _views
-from ivy.frontends.torch._frontend import TorchFrontend, using
+from ivy.frontends.torch.standalone import _printing, _views
+from ivy.frontends.torch.standalone._frontend import TorchFrontend, using
 
 
 class Size(tuple):
@@ -38,7 +38,7 @@ class Size(tuple):
 
 
 class device:
-    """A place of tensors. There is one for each backend here, called "cpu"."""
+    """A device of tensors. Each backend has one here, called "cpu"."""
 
     def __init__(self, type: str, index: int | None = None):
         name, _, number = str(type).partition(":")
@@ -114,7 +114,7 @@ class Tensor(Aliasing):
         return self.numel() * self.itemsize
 
     def stride(self, dim: int | None = None) -> Any:
-        """How far neighbours lie apart in memory, in elements."""
+        """Distances of neighbours in memory, in elements."""
         if self._array.base is None:
             shape = self.shape
             strides = tuple(math.prod(max(n, 1) for n in shape[i + 1 :]) for i in range(len(shape)))
@@ -123,11 +123,11 @@ class Tensor(Aliasing):
         return strides if dim is None else strides[dim]
 
     def storage_offset(self) -> int:
-        """The place of the first element."""
+        """Position of the first element in the storage."""
         return int(self._array.places.reshape(-1)[0]) if self.numel() else 0
 
     def is_contiguous(self, memory_format: Any = None) -> bool:
-        """Whether the elements lie in row-major order without gaps."""
+        """Whether the elements are in row-major order without gaps."""
         return self._array.base is None or self._array.places.flags.c_contiguous
 
     def contiguous(self, memory_format: Any = None) -> Tensor:
@@ -148,7 +148,7 @@ class Tensor(Aliasing):
         return _reshaped(self, shape)
 
     def reshape(self, *shape: Any) -> Tensor:
-        """The same elements in another shape: a view where that can be, else a copy."""
+        """The same elements in another shape: a view where possible, else a copy."""
         wanted = _views.resolved_size(self.numel(), _sizes(shape))
         return _reshaped(self if self._can_be_viewed(wanted) else self.clone(), wanted)
 
@@ -159,12 +159,12 @@ class Tensor(Aliasing):
         return np.shares_memory(places, places.reshape(tuple(shape)), max_work=1)
 
     def as_strided(self, size: Any, stride: Any, storage_offset: int | None = None) -> Tensor:
-        """Elements of the memory under the tensor, at any strides."""
+        """A view of the tensor's storage with any strides."""
         offset = self.storage_offset() if storage_offset is None else storage_offset
         return _strided(Tensor.on(self._array.owner), tuple(size), tuple(stride), offset)
 
     def resize_(self, *size: Any) -> Tensor:
-        """Changes the shape in place; what is new is zero."""
+        """Changes the shape in place; new elements are zero."""
         shape, old = _sizes(size), self._read()
         with using(self._backend()):
             flat = ivy.reshape(old, (-1,))
@@ -178,7 +178,7 @@ class Tensor(Aliasing):
 
     @property
     def device(self) -> device:
-        """Where the tensor lies."""
+        """The device, always "cpu"."""
         return device("cpu")
 
     layout = "torch.strided"
@@ -197,7 +197,7 @@ class Tensor(Aliasing):
             _refuse_gradients()
 
     def requires_grad_(self, requires_grad: bool = True) -> Tensor:
-        """Only `requires_grad_(False)` is possible here."""
+        """Only accepts False here."""
         self.requires_grad = requires_grad
         return self
 
@@ -257,16 +257,8 @@ class Tensor(Aliasing):
     def __deepcopy__(self, memo: Any) -> Tensor:
         return Tensor.of(self._read())
 
-    # -- indices
-
-    def __getitem__(self, index: Any) -> Tensor:
-        return indices.read(self, index)
-
-    def __setitem__(self, index: Any, value: Any) -> None:
-        indices.write(self, index, value)
-
     def _become(self, other: Tensor) -> Tensor:
-        """Takes the place and the shape of a view of itself, as `t_` does."""
+        """Turns into a view of itself, as `t_` does."""
         self._array = other._array
         return self
 
@@ -295,14 +287,12 @@ def tensor(
     if dtype is None and not isinstance(data, (np.ndarray, np.generic)):
         dtype = _dtype_of_numbers(values, data)
     values = values.astype(dtype or values.dtype)
-    from ivy._core.backend import CURRENT, load
-
     with using(CURRENT.get() or load("numpy")):
         return Tensor.of(ivy.constant(values, dtype=values.dtype))
 
 
 def plain(data: Any) -> Any:
-    """Nested lists with host values for the tensors in them."""
+    """Nested lists, with host arrays in place of tensors."""
     if isinstance(data, (list, tuple)):
         return [plain(x) for x in data]
     return data.__array__() if isinstance(data, Tensor) else data

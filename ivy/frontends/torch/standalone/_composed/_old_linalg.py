@@ -3,7 +3,7 @@
 import ivy.frontends.torch as torch
 from ivy.frontends import _publish
 from ivy.frontends._publish import COMPOSED
-from ivy.frontends.torch import _results
+from ivy.frontends.torch.standalone import _results
 
 
 def logdet(input):

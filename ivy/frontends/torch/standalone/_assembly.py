@@ -1,7 +1,8 @@
-"""Puts the namespace together: methods, in-place forms and operators, derived from functions by name.
+"""Fills the namespaces of `ivy.frontends.torch`, when one is first used.
 
-A function of the top level whose first parameter is a tensor is a method too; where PyTorch has a
-method that writes in place, it is the function followed by a write.
+Methods, in-place forms and operators are derived from functions by name: a function of the top level
+whose first parameter is a tensor is a method, too; an in-place form is the function followed by a
+write.
 """
 
 from __future__ import annotations
@@ -9,14 +10,16 @@ from __future__ import annotations
 import functools
 import inspect
 from collections.abc import Callable
-from types import ModuleType
 from typing import Any
 
-from ivy.frontends import _publish
-from ivy.frontends.torch._frontend import parameters_of, write
-from ivy.frontends.torch._tensor import FRONTEND, Tensor
+from ivy._core import dtypes
+from ivy.frontends import _namespaces
+from ivy.frontends._publish import NATIVE
+from ivy.frontends.torch.standalone import _indices, _second_names
+from ivy.frontends.torch.standalone._frontend import parameters_of, write
+from ivy.frontends.torch.standalone._tensor import FRONTEND, Size, Tensor, device, tensor
 
-# Functions of a tensor that are no methods.
+# Functions of a tensor that are not methods.
 _NO_METHODS = frozenset(
     """
     batch_norm bilinear block_diag broadcast_tensors bucketize cartesian_prod cdist celu celu_
@@ -74,13 +77,29 @@ _OPERATORS = {
 _PROPERTIES = ("T", "H", "mT", "mH", "real", "imag")
 
 
-def assemble(namespace: ModuleType) -> None:
-    """Gives `Tensor` its methods and the namespace its in-place functions."""
-    _derive_methods(namespace)
-    _derive_in_place(namespace)
+def _assemble() -> None:
+    """Fills the top level last, so that no other thread sees a part of it."""
+    package = _namespaces.load_tables("ivy.frontends.torch")
+    _namespaces.load_tables("ivy.frontends.torch.standalone")
+    _second_names.register()
+    namespaces = FRONTEND.functions()
+    top = namespaces.pop(())
+    _derive_methods(top)
+    _derive_in_place(top)
+    _give_operators()
+    for path, functions in namespaces.items():
+        _namespaces.put(package, path, functions)
+    bfloat16 = dtypes.as_dtype("bfloat16")
+    top |= {"Size": Size, "Tensor": Tensor, "device": device, "tensor": tensor}
+    _namespaces.put(package, (), {**top, "bfloat16": bfloat16})
+
+
+def _give_operators() -> None:
+    Tensor.__getitem__ = _indices.read
+    Tensor.__setitem__ = _indices.write
     FRONTEND.give_operators(
         {
-            operator: FRONTEND.wrap(_publish.NATIVE[f"torch.{name}"], f"operator.{name}")
+            operator: FRONTEND.wrap(NATIVE[f"torch.{name}"], f"operator.{name}")
             for operator, name in _OPERATORS.items()
         }
     )
@@ -90,8 +109,8 @@ def assemble(namespace: ModuleType) -> None:
         setattr(Tensor, name, property(getattr(Tensor, name)))
 
 
-def _derive_methods(namespace: ModuleType) -> None:
-    for name, function in list(vars(namespace).items()):
+def _derive_methods(functions: dict[str, Any]) -> None:
+    for name, function in functions.items():
         if name.startswith("_") or name in _NO_METHODS or not inspect.isfunction(function):
             continue
         if name in vars(Tensor):
@@ -101,13 +120,13 @@ def _derive_methods(namespace: ModuleType) -> None:
             setattr(Tensor, name, function)
 
 
-def _derive_in_place(namespace: ModuleType) -> None:
+def _derive_in_place(functions: dict[str, Any]) -> None:
     for name in IN_PLACE:
         function = getattr(Tensor, name, None)
         if function is not None and f"{name}_" not in vars(Tensor):
             setattr(Tensor, f"{name}_", _writing(function))
-            if hasattr(namespace, name):
-                setattr(namespace, f"{name}_", getattr(Tensor, f"{name}_"))
+            if name in functions:
+                functions[f"{name}_"] = getattr(Tensor, f"{name}_")
     for name in _GEOMETRIC:
         setattr(Tensor, f"{name}_", _becoming(getattr(Tensor, name)))
 
@@ -133,3 +152,6 @@ def _becoming(function: Callable) -> Callable:
         return self._become(function(self, *args, **kwargs))
 
     return method
+
+
+_assemble()

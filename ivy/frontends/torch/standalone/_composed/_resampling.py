@@ -1,8 +1,8 @@
 """Resampling along each axis by tables, on tensors; where PyTorch has one kernel for each rank."""
 
-from ivy.frontends.torch._frontend import using
 from ivy.frontends.torch._spatial import _adapters, taps
-from ivy.frontends.torch._tensor import Tensor
+from ivy.frontends.torch.standalone._frontend import using
+from ivy.frontends.torch.standalone._tensor import Tensor
 
 
 def nearest(input, size, factors, exact):

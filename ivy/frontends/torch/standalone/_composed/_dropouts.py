@@ -5,8 +5,8 @@ import math
 import ivy.frontends.torch as torch
 from ivy.frontends import _publish
 from ivy.frontends._publish import COMPOSED
-from ivy.frontends.torch import _generator as generators
-from ivy.frontends.torch._composed._activation import given as _given
+from ivy.frontends.torch.standalone import _generator as generators
+from ivy.frontends.torch.standalone._composed._activation import given as _given
 
 _ALPHA = 1.7580993408473766  # of SELU, times its scale
 

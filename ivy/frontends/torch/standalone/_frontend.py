@@ -1,4 +1,4 @@
-"""PyTorch's conventions that hold for every call: names of parameters, `out`, errors, dimensions."""
+"""PyTorch's conventions for every call: names of parameters, `out`, errors, dimensions."""
 
 from __future__ import annotations
 
@@ -9,11 +9,12 @@ from typing import Any
 
 from ivy import functional as ivy
 from ivy._core import dtypes, errors
+from ivy._core.backend import CURRENT
 from ivy.frontends._aliasing import AliasingFrontend
 from ivy.frontends._call import Call
-from ivy.frontends._holder import Holder
-from ivy.frontends.torch import _demands, _results
+from ivy.frontends._wrapper import TensorWrapper
 from ivy.frontends.torch import _dtypes as to
+from ivy.frontends.torch.standalone import _demands, _results
 
 _TENSORS = ("input", "self", "tensor")
 _SIZES = ("size", "shape", "dims", "sizes", "repeats", "repetitions")
@@ -30,7 +31,7 @@ _OF_PYTHON = {float: dtypes.float64, int: dtypes.int64, bool: dtypes.bool_}
 
 
 def _whole(x: Any) -> Any:
-    """Integral floats as int64; the project's document calls `one_hot` with them."""
+    """Integral floats as int64: the example of the project's specification passes them to `one_hot`."""
     if not dtypes.is_floating(ivy.dtype(x)):
         return x
     whole = ivy.astype(x, dtypes.int64)
@@ -39,7 +40,7 @@ def _whole(x: Any) -> Any:
     return whole
 
 
-# What a function called directly takes beyond PyTorch's own.
+# Arguments that functions called directly accept beyond PyTorch's own.
 _LENIENT = {"torch.nn.functional.one_hot": _whole}
 
 
@@ -47,7 +48,7 @@ class TorchFrontend(AliasingFrontend):
     """PyTorch."""
 
     def lower(self, value: Any, call: Call) -> Any:
-        """`float`, `int` and `bool` stand for dtypes; a device is its name."""
+        """`float`, `int` and `bool` are dtypes; a device becomes its name."""
         if value in _OF_PYTHON:
             return _OF_PYTHON[value]
         return str(value) if type(value).__name__ == "device" else value
@@ -71,7 +72,7 @@ class TorchFrontend(AliasingFrontend):
         return call
 
     def wrap_composed(self, function: Callable, name: str | None = None) -> Callable:
-        """As for every source; what is no tensor where one must be is a TypeError."""
+        """As for every source; TypeError for arguments that must be tensors and are not."""
         name = name or function.__name__
         plain = super().wrap_composed(function, name)
         names = parameters_of(function)
@@ -132,7 +133,7 @@ _OF_SIGNATURES = ("positional argument", "keyword argument", "multiple values fo
 
 
 def _translated(error: Exception) -> Exception:
-    """A backend's error as PyTorch's; a call that does not fit the signature stays a TypeError."""
+    """A backend's error as PyTorch's; a call that does not fit the signature remains a TypeError."""
     trace = error.__traceback__
     if isinstance(error, TypeError):
         text = str(error)
@@ -151,7 +152,7 @@ def parameters_of(function: Callable) -> tuple[str, ...]:
 
 
 def _aliases(names: tuple[str, ...]) -> dict[str, str]:
-    """NumPy's names of parameters, which PyTorch takes too."""
+    """NumPy's names of parameters, which PyTorch accepts as well."""
     return {
         other: own
         for other, candidates in _NUMPY_NAMES.items()
@@ -162,7 +163,7 @@ def _aliases(names: tuple[str, ...]) -> dict[str, str]:
 
 
 def _packed_place(names: tuple[str, ...]) -> int | None:
-    """Where numbers one by one stand for a list: `x.permute(0, 2, 1)`."""
+    """Position of a list that can be given number by number: `x.permute(0, 2, 1)`."""
     own = [n for n in names if n not in _TENSORS]
     return len(names) - 1 if len(own) == 1 and own[0] in _SIZES else None
 
@@ -175,11 +176,11 @@ def _packed(args: tuple, place: int) -> tuple:
 
 
 def _into(out: Any, result: Any, resize: bool = False) -> Any:
-    """Writes a result into `out`, a tensor or as many as there are results."""
+    """Writes a result into `out`: a tensor, or a sequence of one per result."""
     if isinstance(result, tuple):
         parts = [_into(o, r, resize) for o, r in zip(out, result, strict=True)]
         return type(result)(*parts) if hasattr(result, "_fields") else tuple(parts)
-    if not isinstance(out, Holder):
+    if not isinstance(out, TensorWrapper):
         raise TypeError(f"argument 'out' must be Tensor, not {type(out).__name__}")
     if resize and result.shape != out.shape:
         out.resize_(result.shape)  # pyright: ignore[reportAttributeAccessIssue]
@@ -187,51 +188,47 @@ def _into(out: Any, result: Any, resize: bool = False) -> Any:
     return out
 
 
-def write(holder: Any, result: Any) -> None:
+def write(tensor: Any, result: Any) -> None:
     """Replaces the values of a tensor by those of a result, as an in-place function does.
 
     Raises
     ------
     RuntimeError
-        The result has another shape, a dtype of a higher category, or several elements of the tensor
-        are one place of memory.
+        The result has another shape or a dtype of a higher category, or elements of the tensor share
+        memory.
     """
     array = result._read()
-    if tuple(array.shape) != tuple(holder.shape):
+    if tuple(array.shape) != tuple(tensor.shape):
         raise RuntimeError(
-            f"output with shape {list(holder.shape)} doesn't match the broadcast shape "
+            f"output with shape {list(tensor.shape)} doesn't match the broadcast shape "
             f"{list(array.shape)}"
         )
-    have, want = holder.dtype, result.dtype
+    have, want = tensor.dtype, result.dtype
     if dtypes.category(want) > dtypes.category(have):
         raise RuntimeError(
             f"result type {want.name} can't be cast to the desired output type {have.name}"
         )
-    backend = holder._backend()
-    if holder._array.base is not None and holder._array.overlaps:
+    backend = tensor._backend()
+    if tensor._array.base is not None and tensor._array.overlaps:
         raise RuntimeError(
             "unsupported operation: more than one element of the written-to tensor refers to a "
             "single memory location. Please clone() the tensor before performing the operation."
         )
     with using(backend):
-        holder._write(to.cast(array, have))
+        tensor._write(to.cast(array, have))
 
 
 class using:
-    """The backend of some arrays, while ops on them run."""
+    """Context in which ops run on a backend."""
 
     def __init__(self, backend: Any):
         self.backend = backend
 
     def __enter__(self) -> None:
-        from ivy._core.backend import CURRENT
-
         self.token = CURRENT.set(self.backend)
         self.scope = self.backend.scope()
         self.scope.__enter__()
 
     def __exit__(self, *error: Any) -> None:
-        from ivy._core.backend import CURRENT
-
         self.scope.__exit__(*error)
         CURRENT.reset(self.token)

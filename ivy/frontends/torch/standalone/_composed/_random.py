@@ -6,7 +6,7 @@ import ivy.frontends.torch as torch
 from ivy._core import dtypes
 from ivy.frontends import _publish
 from ivy.frontends._publish import COMPOSED
-from ivy.frontends.torch import _generator as generators
+from ivy.frontends.torch.standalone import _generator as generators
 
 Generator = generators.Generator
 

@@ -1,46 +1,35 @@
-"""`x[...]` and `x[...] = y`: views by integers and slices, then positions by tensors."""
+"""`x[...]` and `x[...] = y`: a view by the integers and slices, then gathering by the tensors."""
 
 from __future__ import annotations
 
-import functools
-from collections.abc import Callable, Sequence
-from types import ModuleType
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 
 from ivy import functional as ivy
 from ivy._core import dtypes
-from ivy.frontends import _publish
 from ivy.frontends._aliasing import Aliasing
 from ivy.frontends.torch import _dtypes as to
-from ivy.frontends.torch._frontend import using
-from ivy.frontends.torch._frontend import write as write_into
+from ivy.frontends.torch import _indexing as indexing
+from ivy.frontends.torch.ops.aten import _indexing as aten
+from ivy.frontends.torch.standalone._frontend import using
+from ivy.frontends.torch.standalone._frontend import write as write_into
+from ivy.frontends.torch.standalone._tensor import FRONTEND, Tensor, plain
 
 
-def _tensor() -> ModuleType:
-    from ivy.frontends.torch import _tensor  # which imports this file
-
-    return _tensor
+def _slice(input, index):
+    return ivy.slice_(input, index)
 
 
-@functools.cache
-def _sliced() -> Callable:
-    def slice_(input, index):
-        return ivy.slice_(input, index)
-
-    return _tensor().FRONTEND.wrap_view(slice_, "torch.Tensor.slice")
-
-
-@functools.cache
-def _gather() -> Callable:
-    return _tensor().FRONTEND.wrap(_publish.NATIVE["torch.ops.aten.index"], "torch.index")
+_sliced = FRONTEND.wrap_view(_slice, "torch.Tensor.slice")
+_gather = FRONTEND.wrap(aten.index, "torch.index")
 
 
 def read(x: Any, index: Any) -> Any:
     """`x[index]`."""
     part, indices = _basic_part(x, index)
-    return part if indices is None else _gather()(part, indices)
+    return part if indices is None else _gather(part, indices)
 
 
 def write(x: Any, index: Any, value: Any) -> None:
@@ -50,10 +39,10 @@ def write(x: Any, index: Any, value: Any) -> None:
 
 
 def _basic_part(x: Any, index: Any) -> tuple[Any, list | None]:
-    """The view by the integers, slices, None and Ellipsis of an index, and the tensors in it.
+    """View by the integers, slices, None and Ellipsis of an index, and the tensors in the index.
 
-    The tensors stand at their axes of the view, None at axes that none indexes; no list if there is
-    no tensor at all.
+    The tensors are listed by axis of the view, with None for axes without one; the list is None if
+    there is no tensor at all.
     """
     items = index if isinstance(index, tuple) else (index,)
     items = [_as_index(i, x) for i in items]
@@ -71,7 +60,7 @@ def _basic_part(x: Any, index: Any) -> tuple[Any, list | None]:
         _check_basic(item, x.shape, axis)
         basic.append(item)
         axis += item is not None
-    part = _sliced()(x, tuple(basic))
+    part = _sliced(x, tuple(basic))
     return part, tensors if any(t is not None for t in tensors) else None
 
 
@@ -79,7 +68,7 @@ def _as_index(item: Any, x: Any) -> Any:
     if isinstance(item, (bool, np.bool_)):
         return _on_backend(np.asarray(item), x)
     if isinstance(item, (list, tuple, range)):
-        return _on_backend(np.asarray(_tensor().plain(list(item))), x)
+        return _on_backend(np.asarray(plain(list(item))), x)
     if isinstance(item, np.ndarray):
         return _on_backend(item, x)
     if isinstance(item, slice):
@@ -94,7 +83,7 @@ def _as_index(item: Any, x: Any) -> Any:
     if item is None or item is Ellipsis:
         return item
     if hasattr(item, "shape"):
-        return _tensor().Tensor.of(item)
+        return Tensor.of(item)
     if not hasattr(item, "__index__"):
         raise IndexError(f"tensors can't be indexed by {type(item).__name__}")
     return item.__index__()
@@ -104,7 +93,7 @@ def _on_backend(values: np.ndarray, x: Any) -> Any:
     if not values.size:
         values = values.astype(np.int64)
     with using(x._backend()):
-        return _tensor().Tensor.of(ivy.constant(values, dtype=values.dtype))
+        return Tensor.of(ivy.constant(values, dtype=values.dtype))
 
 
 def _without_ellipsis(items: list, ndim: int) -> list:
@@ -146,13 +135,13 @@ def _assign(part: Any, indices: list | None, value: Any) -> None:
         value = to.cast(value, part.dtype)
         if indices is not None:
             places = [None if i is None else i._read() for i in indices]
-            result = _publish.NATIVE["torch.index_put"](part._read(), places, value)
+            result = indexing.index_put(part._read(), places, value)
         else:
             lead = max(value.ndim - part.ndim, 0)  # leading axes of length 1 do not count
             if all(n == 1 for n in value.shape[:lead]):
                 value = ivy.reshape(value, tuple(value.shape[lead:]))
             result = _broadcast(value, part.shape)
-        write_into(part, _tensor().Tensor.of(result))
+        write_into(part, Tensor.of(result))
 
 
 def _broadcast(value: Any, shape: Sequence[int]) -> Any:

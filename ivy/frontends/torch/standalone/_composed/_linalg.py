@@ -5,6 +5,7 @@ import math
 import ivy.frontends.torch as torch
 from ivy.frontends import _publish
 from ivy.frontends._publish import COMPOSED
+from ivy.frontends.torch.standalone import _results
 
 
 def cholesky(A, *, upper=False):
@@ -32,8 +33,6 @@ def det(A):
 
 def slogdet(A):
     _demand_square(A, "linalg.slogdet")
-    from ivy.frontends.torch import _results
-
     return _results.named("torch.linalg.slogdet", tuple(torch.ops.aten._linalg_slogdet(A)[:2]))
 
 
@@ -255,8 +254,6 @@ def vecdot(x, y, *, dim=-1):
 
 
 def _named(name, parts):
-    from ivy.frontends.torch import _results
-
     return _results.named(f"torch.{name}", tuple(parts))
 
 

@@ -1,6 +1,6 @@
-"""Second names of functions, and operators of ATen that PyTorch shows at the top level as well."""
+"""Second names of functions, and ATen operators that PyTorch also has at the top level."""
 
-from ivy.frontends._publish import COMPOSED, NATIVE, STANDALONE, VIEWS
+from ivy.frontends import _publish
 
 _SECOND_NAMES = """
     abs: absolute
@@ -85,31 +85,27 @@ _SECOND_NAMES = """
     nn.functional.bilinear: bilinear
     nn.functional.instance_norm: instance_norm
 """
-# Operators that stand at the top level under ATen's name and with its parameters.
+# Operators of the top level with the name and the parameters of ATen's.
 _OPERATORS = """
     as_strided_scatter clone constant_pad_nd diagonal_scatter fill grid_sampler_2d grid_sampler_3d
     native_group_norm native_layer_norm segment_reduce select_scatter slice_scatter
 """.split()
 
 
-def _registry_of(key: str) -> dict | None:
-    return next((r for r in (NATIVE, STANDALONE, VIEWS, COMPOSED) if key in r), None)
-
-
-def _file(key: str, name: str) -> None:
-    found = _registry_of(name)
-    if found is None or _registry_of(key) is not None:
+def _register(key: str, name: str) -> None:
+    table = _publish.table_of(name)
+    if table is None or _publish.table_of(key) is not None:
         return
-    (STANDALONE if found is NATIVE else found)[key] = found[name]
+    (_publish.STANDALONE if table is _publish.NATIVE else table)[key] = table[name]
 
 
-def file() -> None:
-    """Files the functions that all tables together define under their second names."""
+def register() -> None:
+    """Registers the functions under their second names, once all tables are loaded."""
     for line in _SECOND_NAMES.split("\n"):
         first, _, others = line.strip().partition(": ")
         for other in others.split():
-            _file(f"torch.{other}", f"torch.{first}")
+            _register(f"torch.{other}", f"torch.{first}")
     for name in _OPERATORS:
-        _file(f"torch.{name}", f"torch.ops.aten.{name}")
+        _register(f"torch.{name}", f"torch.ops.aten.{name}")
     for name in ("repeat", "zero"):
-        _file(f"torch.Tensor.{name}", f"torch.ops.aten.{name}")
+        _register(f"torch.Tensor.{name}", f"torch.ops.aten.{name}")

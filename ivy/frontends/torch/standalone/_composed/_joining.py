@@ -5,6 +5,11 @@ import math
 
 import ivy.frontends.torch as torch
 from ivy.frontends import _publish
+from ivy.frontends.torch import _indexing, _sorting
+from ivy.frontends.torch.standalone._tensor import FRONTEND
+
+_nonzero = FRONTEND.wrap(_indexing.nonzero, "torch.nonzero")
+_unique_consecutive = FRONTEND.wrap(_sorting.unique_consecutive, "torch.unique_consecutive")
 
 
 def _each(function):
@@ -268,20 +273,13 @@ def unique(input, sorted=True, return_inverse=False, return_counts=False, dim=No
 
 
 def unique_consecutive(input, return_inverse=False, return_counts=False, dim=None):
-    from ivy.frontends._publish import NATIVE
-    from ivy.frontends.torch._tensor import FRONTEND
-
-    raw = FRONTEND.wrap(NATIVE["torch.unique_consecutive"], "torch.unique_consecutive")
-    found = raw(input, return_inverse, return_counts, dim)
+    found = _unique_consecutive(input, return_inverse, return_counts, dim)
     wanted = [found[0]] + [found[1]] * return_inverse + [found[2]] * return_counts
     return tuple(wanted) if len(wanted) > 1 else wanted[0]
 
 
 def nonzero(input, *, as_tuple=False):
-    from ivy.frontends._publish import NATIVE
-    from ivy.frontends.torch._tensor import FRONTEND
-
-    found = FRONTEND.wrap(NATIVE["torch.nonzero"], "torch.nonzero")(input)
+    found = _nonzero(input)
     if not as_tuple:
         return found
     return (

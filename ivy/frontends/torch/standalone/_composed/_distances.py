@@ -3,9 +3,9 @@
 import ivy.frontends.torch as torch
 from ivy.frontends import _publish
 from ivy.frontends._publish import COMPOSED
-from ivy.frontends.torch._composed._losses import REDUCTIONS as _REDUCTIONS
-from ivy.frontends.torch._composed._losses import old_style as _old_style
-from ivy.frontends.torch._composed._losses import reduced as _reduced
+from ivy.frontends.torch.standalone._composed._losses import REDUCTIONS as _REDUCTIONS
+from ivy.frontends.torch.standalone._composed._losses import old_style as _old_style
+from ivy.frontends.torch.standalone._composed._losses import reduced as _reduced
 
 
 def hinge_embedding_loss(

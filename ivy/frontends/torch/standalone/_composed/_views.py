@@ -2,7 +2,7 @@
 
 from ivy.frontends import _publish
 from ivy.frontends._publish import COMPOSED, STANDALONE, VIEWS
-from ivy.frontends.torch import _views as views  # noqa: F401 - its table is read below
+from ivy.frontends.torch.standalone import _views as views  # noqa: F401 - its table is read below
 
 
 def T(self):

@@ -1,39 +1,35 @@
-"""The array class of a source: a thin holder of one backend array."""
+"""Base of the sources' array classes: a thin wrapper of one backend array."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any, ClassVar, Self
+from typing import Any, ClassVar, Self
 
 import numpy as np
 
 from ivy._core import backend as _backend
 from ivy._core.backend import Backend
 
-if TYPE_CHECKING:
-    from ivy.frontends._frontend import Frontend
 
+class TensorWrapper:
+    """Array class of a source, around one backend array.
 
-class Holder:
-    """The array class of a source, around one backend array.
-
-    Subclasses add the methods of the source. What reads the array asks `_read()`, so that a class
-    whose values change under it (views, variables) can look again.
+    Subclasses add the methods of the source. All reads go through `_read()`, which classes override
+    whose values can change elsewhere (views, variables).
     """
 
     __slots__ = ("__weakref__", "_array")
-    __array_ufunc__: ClassVar[Any] = None  # NumPy arrays on the left leave operators to us
+    __array_ufunc__: ClassVar[Any] = None  # NumPy arrays on the left defer to our operators
     __array_priority__ = 1000.0
-    _frontend: ClassVar[Frontend]
 
     _array: Any
 
     @classmethod
     def of(cls, array: Any) -> Self:
-        """A holder of a backend array, whatever the class's own constructor takes."""
-        holder = object.__new__(cls)
-        holder._array = array
-        return holder
+        """Wraps a backend array, whatever the class's own constructor takes."""
+        wrapper = object.__new__(cls)
+        wrapper._array = array
+        return wrapper
 
     def _read(self) -> Any:
         return self._array

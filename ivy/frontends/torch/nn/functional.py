@@ -1,1 +1,0 @@
-"""`torch.nn.functional`: filled from the table files of this folder."""
