@@ -34,8 +34,8 @@ def _strings_and_attributes(path):
 @pytest.mark.parametrize(
     "path",
     [
-        pytest.param(p, id=p.name)
-        for p in sorted((ROOT / "interceptors" / "torch").glob("*.py"))
+        pytest.param(p, id=p.relative_to(ROOT / "interceptors" / "torch").as_posix())
+        for p in sorted((ROOT / "interceptors" / "torch").rglob("*.py"))
         if p.name not in ("_compat.py", "names.py")  # the latter: methods behind Python's operators
     ],
 )
