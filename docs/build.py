@@ -2,7 +2,7 @@
 
 `docs/api/` has a page per namespace, each function from its declaration; `docs/coverage.md` tells what
 `python -m ivy_runtime coverage` tells; the tables between the marks of README.md and docs/pytorch.md
-come from `tests/yardsticks/results`, `examples/demo_results.json` and `benchmarks/*.json`.
+come from `tests/conformance/results`, `examples/demo_results.json` and `benchmarks/*.json`.
 """
 
 from __future__ import annotations
@@ -73,7 +73,7 @@ def operator_table() -> str:
     for mode, title in MODES.items():
         cells = []
         for target in ("jax", "numpy"):
-            found = _read(f"tests/yardsticks/results/torch_on_{target}_{mode}.json")
+            found = _read(f"tests/conformance/results/torch_on_{target}_{mode}.json")
             facts = found and found["summary"]
             cells.append(
                 "-"
@@ -156,14 +156,14 @@ def readme(text: str) -> str:
 
 
 def capability_table() -> str:
-    """Every results file of the yardsticks: how much of a database is right on each target."""
+    """Every results file of the conformance suite: how much of a database is right on each target."""
     lines = ["| PyTorch's database | JAX | NumPy |", "|---|---|---|"]
-    folder = ROOT / "tests/yardsticks/results"
+    folder = ROOT / "tests/conformance/results"
     modes = {file.stem.split("_", 3)[3] for file in folder.glob("torch_on_*.json")}
     for mode in [*(m for m in TITLES if m in modes), *sorted(modes - TITLES.keys())]:
         cells = []
         for target in ("jax", "numpy"):
-            found = _read(f"tests/yardsticks/results/torch_on_{target}_{mode}.json")
+            found = _read(f"tests/conformance/results/torch_on_{target}_{mode}.json")
             facts = found["summary"] if found else None
             right = (
                 facts and f"{facts['entries_right']} of {facts['entries']} = {facts['percent']} %"
