@@ -1,4 +1,4 @@
-"""Collecting the tests is quick: databases and slow frameworks are imported by the tests that use them."""
+"""Collecting the tests is quick: tests import databases and slow frameworks when they run."""
 
 import ast
 from pathlib import Path
