@@ -61,6 +61,38 @@ TITLES = {
 }
 
 
+TARGETS = {"jax": "JAX", "numpy": "NumPy", "tensorflow": "TensorFlow"}
+CONFORMANCE = "tests/conformance/results"
+
+
+def _measured_targets() -> list[str]:
+    """The targets that PyTorch's databases have been measured on."""
+    folder = ROOT / CONFORMANCE
+    return [t for t in TARGETS if any(folder.glob(f"torch_on_{t}_*.json"))]
+
+
+def _heading(title: str) -> list[str]:
+    targets = _measured_targets()
+    return [
+        f"| {title} | {' | '.join(TARGETS[t] for t in targets)} |",
+        "|---" * (len(targets) + 1) + "|",
+    ]
+
+
+def _right(mode: str) -> str:
+    """The cells of a mode: how many entries have every sample right, on each target."""
+    cells = []
+    for target in _measured_targets():
+        found = _read(f"{CONFORMANCE}/torch_on_{target}_{mode}.json")
+        facts = found and found["summary"]
+        cells.append(
+            f"{facts['entries_right']} of {facts['entries']} = {facts['percent']} %"
+            if facts
+            else "-"
+        )
+    return " | ".join(cells)
+
+
 def _read(path: str) -> Any:
     file = ROOT / path
     return json.loads(file.read_text()) if file.exists() else None
@@ -69,19 +101,8 @@ def _read(path: str) -> Any:
 def operator_table() -> str:
     """Entries of PyTorch's operator database with every sample right, per target."""
     title = "PyTorch's operator database (`op_db`): entries with all of 12 spread samples right"
-    lines = [f"| {title} | JAX | NumPy |", "|---|---|---|"]
-    for mode, title in MODES.items():
-        cells = []
-        for target in ("jax", "numpy"):
-            found = _read(f"tests/conformance/results/torch_on_{target}_{mode}.json")
-            facts = found and found["summary"]
-            cells.append(
-                "-"
-                if not facts
-                else f"{facts['entries_right']} of {facts['entries']} = {facts['percent']} %"
-            )
-        lines.append(f"| {title} | {' | '.join(cells)} |")
-    return "\n".join(lines)
+    rows = [f"| {title} | {_right(mode)} |" for mode, title in MODES.items()]
+    return "\n".join([*_heading(title), *rows])
 
 
 def demo_table() -> str:
@@ -157,20 +178,11 @@ def readme(text: str) -> str:
 
 def capability_table() -> str:
     """Every results file of the conformance suite: how much of a database is right on each target."""
-    lines = ["| PyTorch's database | JAX | NumPy |", "|---|---|---|"]
-    folder = ROOT / "tests/conformance/results"
-    modes = {file.stem.split("_", 3)[3] for file in folder.glob("torch_on_*.json")}
-    for mode in [*(m for m in TITLES if m in modes), *sorted(modes - TITLES.keys())]:
-        cells = []
-        for target in ("jax", "numpy"):
-            found = _read(f"tests/conformance/results/torch_on_{target}_{mode}.json")
-            facts = found["summary"] if found else None
-            right = (
-                facts and f"{facts['entries_right']} of {facts['entries']} = {facts['percent']} %"
-            )
-            cells.append(right or "-")
-        lines.append(f"| {TITLES.get(mode, mode)} | {' | '.join(cells)} |")
-    return "\n".join(lines)
+    files = (ROOT / CONFORMANCE).glob("torch_on_*.json")
+    modes = {file.stem.split("_", 3)[3] for file in files}
+    chosen = [*(m for m in TITLES if m in modes), *sorted(modes - TITLES.keys())]
+    rows = [f"| {TITLES.get(mode, mode)} | {_right(mode)} |" for mode in chosen]
+    return "\n".join([*_heading("PyTorch's database"), *rows])
 
 
 def pytorch_page(text: str) -> str:

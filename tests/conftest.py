@@ -25,6 +25,7 @@ def target(request) -> str:
 @pytest.fixture
 def programs(monkeypatch) -> None:
     """Compiles every call on JAX, also what the host evaluates at first (`IVY_USES_ON_HOST=0`)."""
+    monkeypatch.setenv("IVY_USES_ON_HOST", "0")  # for processes that the test starts
     if importlib.util.find_spec("jax"):
         from ivy.backends.jax import _compile
 
