@@ -2,14 +2,13 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-YARDSTICKS ?= ../shared/yardsticks
 export JAX_PLATFORMS ?= cpu
 
-.PHONY: demo test lint bench yardsticks frontends docs clean
+.PHONY: demo test lint bench conformance frontends docs wheel-test clean
 .DEFAULT_GOAL := demo
 
-# what is compiled where there is a compiler: an edited source is compiled anew
-EXTENSIONS := hatch_build.py $(wildcard ivy/*/*.[ch] interceptors/*/*.[ch])
+# sources of the C extensions: the package is built again after an edit
+EXTENSIONS := hatch_build.py $(shell find ivy interceptors -name '*.[ch]' -o -name '*.inc')
 
 # torch by pip and by version first: it takes the CPU build; the rest then finds it installed
 $(VENV)/.installed: pyproject.toml constraints.txt $(EXTENSIONS)
@@ -38,9 +37,9 @@ bench: $(VENV)/.installed
 	$(BIN)/python examples/demo.py --results examples/demo_results.json
 	$(BIN)/python docs/build.py
 
-# PyTorch's whole operator database, forward, gradients and in-place, on every target
-yardsticks: $(VENV)/.installed
-	$(BIN)/python tests/yardsticks/run.py --suite $(YARDSTICKS)/torch_opinfo.py --results tests/yardsticks/results
+# PyTorch's databases of operators, modules and optimizers, in whole, on every target
+conformance: $(VENV)/.installed
+	$(BIN)/python tests/conformance/run.py
 	$(BIN)/python docs/build.py
 
 # every frontend function against the source's own, on every backend; then `make docs`
@@ -51,5 +50,13 @@ frontends: $(VENV)/.installed
 docs: $(VENV)/.installed
 	$(BIN)/python docs/build.py
 
+# what users install: the wheel, in a folder of its own, under tests that lie outside the repository
+WHEEL := build/wheel-test
+wheel-test: $(VENV)/.installed
+	rm -rf $(WHEEL)
+	$(BIN)/pip wheel --quiet --no-deps --wheel-dir $(WHEEL) .
+	$(BIN)/pip install --quiet --no-deps --no-index --target $(WHEEL)/installed $(WHEEL)/*.whl
+	$(BIN)/python tests/wheel.py $(WHEEL)/installed
+
 clean:
-	rm -rf $(VENV) docs/site
+	rm -rf $(VENV) build docs/site

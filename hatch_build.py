@@ -1,11 +1,11 @@
 """Builds the C extensions, which are optional: without a compiler the package is plain Python.
 
-Hatchling runs the hook at the end for each wheel, also for an editable one. Extensions are compiled
-next to their sources; a wheel takes them from there. `python hatch_build.py` compiles by itself what
-has changed.
+Hatchling runs the hook at the end of this file for each wheel, editable ones included. Extensions are
+compiled next to their sources; a wheel takes them from there. `python hatch_build.py` recompiles those
+whose sources have changed.
 
-Each extension knows the source it was made of: the hash of that is compiled into it (`SOURCE_HASH`,
-a bare word), and it shows the word as its constant `SOURCE`. A test compares the two.
+The hash of an extension's sources is compiled into it (`SOURCE_HASH`, a bare word) and exported as its
+constant `SOURCE`, so that a test can tell a stale one.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from typing import Any
 
 try:
     from hatchling.builders.hooks.plugin.interface import BuildHookInterface
-except ImportError:  # run by itself
+except ImportError:  # run as a script
     BuildHookInterface: Any = object
 
 EXTENSIONS = [
@@ -28,33 +28,38 @@ EXTENSIONS = [
     ("interceptors.torch.fastpath._fastpath", "interceptors/torch/fastpath/_fastpath.c"),
 ]
 ROOT = Path(__file__).parent
+_INCLUDE = re.compile(r'^\s*#\s*include\s*"([^"]+)"', re.MULTILINE)
 FLAGS = [] if sys.platform == "win32" else ["-O2", "-g0"]  # after those that Python was built with
 
 
 def sources(source: Path) -> list[Path]:
-    """A source and all that it includes by a path of its own."""
-    found = [source]
-    for file in found:
-        for name in re.findall(r'^#include "(.+)"', file.read_text(), re.M):
-            included = (file.parent / name).resolve()
-            if included not in found:
-                found.append(included)
-    return found
+    """A C file and the files that it includes by `#include "..."`, directly or through others.
+
+    Such a path is relative to the file that includes it, as for the compiler.
+    """
+    found: dict[Path, None] = {}
+    waiting = [source.resolve()]
+    while waiting:
+        file = waiting.pop(0)
+        if file not in found:
+            found[file] = None
+            waiting += [(file.parent / name).resolve() for name in _INCLUDE.findall(file.read_text())]
+    return list(found)
 
 
 def source_hash(source: Path) -> str:
-    """The constant `SOURCE` of an extension made of a source and what that includes."""
-    texts = [file.read_bytes() for file in sources(source.resolve())]
+    """The constant `SOURCE` of an extension that is up to date."""
+    texts = [file.read_bytes() for file in sources(source)]
     return "s" + hashlib.sha256(b"".join(texts)).hexdigest()[:16]
 
 
 def built_path(source: Path) -> Path:
-    """Where the extension of a source stands."""
+    """Path of the extension built from a source."""
     return source.with_name(source.stem + sysconfig.get_config_var("EXT_SUFFIX"))
 
 
 def compiled(name: str, source: Path, folder: str) -> Path:
-    """The extension, compiled in a folder that is thrown away."""
+    """The extension, compiled in a temporary folder."""
     from setuptools import Distribution, Extension
 
     macros = [("SOURCE_HASH", source_hash(source))]
@@ -67,7 +72,7 @@ def compiled(name: str, source: Path, folder: str) -> Path:
 
 
 def build() -> list[Path]:
-    """The extensions that stand next to their sources now; those that cannot be made are named."""
+    """Builds what is missing or stale and returns all paths; failures are printed, not raised."""
     found = []
     for name, file in EXTENSIONS:
         source = ROOT / file
@@ -79,18 +84,18 @@ def build() -> list[Path]:
                 with tempfile.TemporaryDirectory(dir=source.parent, prefix="_build") as folder:
                     compiled(name, source, folder).replace(target)  # others may have it loaded
             except (Exception, SystemExit) as error:
-                target.unlink(missing_ok=True)  # it is of another source
-                print(f"{name} is left out, its Python twin does its work: {error}")
+                target.unlink(missing_ok=True)  # it is stale
+                print(f"{name} is not built, Python code replaces it: {error}")
                 continue
         found.append(target)
     return found
 
 
 class Hook(BuildHookInterface):
-    """What hatchling calls."""
+    """The build hook of hatchling."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
-        """Builds, and names the files for a wheel that is none of a link to this folder."""
+        """Builds the extensions and adds them to the wheel, unless it links to this folder."""
         found = build()
         if found and version != "editable":
             build_data["pure_python"] = False

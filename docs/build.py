@@ -2,7 +2,7 @@
 
 `docs/api/` has a page per namespace, each function from its declaration; `docs/coverage.md` tells what
 `python -m ivy_runtime coverage` tells; the tables between the marks of README.md and docs/pytorch.md
-come from `tests/yardsticks/results`, `examples/demo_results.json` and `benchmarks/*.json`.
+come from `tests/conformance/results`, `examples/demo_results.json` and `benchmarks/*.json`.
 """
 
 from __future__ import annotations
@@ -61,6 +61,38 @@ TITLES = {
 }
 
 
+TARGETS = {"jax": "JAX", "numpy": "NumPy", "tensorflow": "TensorFlow"}
+CONFORMANCE = "tests/conformance/results"
+
+
+def _measured_targets() -> list[str]:
+    """The targets that PyTorch's databases have been measured on."""
+    folder = ROOT / CONFORMANCE
+    return [t for t in TARGETS if any(folder.glob(f"torch_on_{t}_*.json"))]
+
+
+def _heading(title: str) -> list[str]:
+    targets = _measured_targets()
+    return [
+        f"| {title} | {' | '.join(TARGETS[t] for t in targets)} |",
+        "|---" * (len(targets) + 1) + "|",
+    ]
+
+
+def _right(mode: str) -> str:
+    """The cells of a mode: how many entries have every sample right, on each target."""
+    cells = []
+    for target in _measured_targets():
+        found = _read(f"{CONFORMANCE}/torch_on_{target}_{mode}.json")
+        facts = found and found["summary"]
+        cells.append(
+            f"{facts['entries_right']} of {facts['entries']} = {facts['percent']} %"
+            if facts
+            else "-"
+        )
+    return " | ".join(cells)
+
+
 def _read(path: str) -> Any:
     file = ROOT / path
     return json.loads(file.read_text()) if file.exists() else None
@@ -69,19 +101,8 @@ def _read(path: str) -> Any:
 def operator_table() -> str:
     """Entries of PyTorch's operator database with every sample right, per target."""
     title = "PyTorch's operator database (`op_db`): entries with all of 12 spread samples right"
-    lines = [f"| {title} | JAX | NumPy |", "|---|---|---|"]
-    for mode, title in MODES.items():
-        cells = []
-        for target in ("jax", "numpy"):
-            found = _read(f"tests/yardsticks/results/torch_on_{target}_{mode}.json")
-            facts = found and found["summary"]
-            cells.append(
-                "-"
-                if not facts
-                else f"{facts['entries_right']} of {facts['entries']} = {facts['percent']} %"
-            )
-        lines.append(f"| {title} | {' | '.join(cells)} |")
-    return "\n".join(lines)
+    rows = [f"| {title} | {_right(mode)} |" for mode, title in MODES.items()]
+    return "\n".join([*_heading(title), *rows])
 
 
 def demo_table() -> str:
@@ -156,21 +177,12 @@ def readme(text: str) -> str:
 
 
 def capability_table() -> str:
-    """Every results file of the yardsticks: how much of a database is right on each target."""
-    lines = ["| PyTorch's database | JAX | NumPy |", "|---|---|---|"]
-    folder = ROOT / "tests/yardsticks/results"
-    modes = {file.stem.split("_", 3)[3] for file in folder.glob("torch_on_*.json")}
-    for mode in [*(m for m in TITLES if m in modes), *sorted(modes - TITLES.keys())]:
-        cells = []
-        for target in ("jax", "numpy"):
-            found = _read(f"tests/yardsticks/results/torch_on_{target}_{mode}.json")
-            facts = found["summary"] if found else None
-            right = (
-                facts and f"{facts['entries_right']} of {facts['entries']} = {facts['percent']} %"
-            )
-            cells.append(right or "-")
-        lines.append(f"| {TITLES.get(mode, mode)} | {' | '.join(cells)} |")
-    return "\n".join(lines)
+    """Every results file of the conformance suite: how much of a database is right on each target."""
+    files = (ROOT / CONFORMANCE).glob("torch_on_*.json")
+    modes = {file.stem.split("_", 3)[3] for file in files}
+    chosen = [*(m for m in TITLES if m in modes), *sorted(modes - TITLES.keys())]
+    rows = [f"| {TITLES.get(mode, mode)} | {_right(mode)} |" for mode in chosen]
+    return "\n".join([*_heading("PyTorch's database"), *rows])
 
 
 def pytorch_page(text: str) -> str:

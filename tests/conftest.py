@@ -1,4 +1,4 @@
-"""What every test may use: the targets under test, and a process left as it was found."""
+"""What every test may use: the targets under test, and programs from the first call on."""
 
 import importlib.util
 import os
@@ -8,8 +8,6 @@ import torch  # before any other framework: TensorFlow's libraries clash with it
 from support.backends import TARGETS
 
 torch.set_num_threads(1)
-# programs are what is tested, also those of whole numbers (test_torch_integers.py tests both)
-os.environ["IVY_USES_ON_HOST"] = "0"
 
 
 def _target(name: str):
@@ -22,3 +20,13 @@ def _target(name: str):
 def target(request) -> str:
     """The name of a backend that native code runs on."""
     return request.param
+
+
+@pytest.fixture
+def programs(monkeypatch) -> None:
+    """Compiles every call on JAX, also what the host evaluates at first (`IVY_USES_ON_HOST=0`)."""
+    monkeypatch.setenv("IVY_USES_ON_HOST", "0")  # for processes that the test starts
+    if importlib.util.find_spec("jax"):
+        from ivy.backends.jax import _compile
+
+        monkeypatch.setattr(_compile, "_USES", 0)

@@ -11,7 +11,7 @@ from frontends.case import Case, Invocation, leaves
 from frontends.outcomes import Missing, Outcome, outcome
 from frontends.sources import Key, Ours
 
-# rtol, atol by dtype as in ../shared/yardsticks/torch_opinfo.py; anything else is exact. Beyond them
+# rtol, atol by dtype as in support/compare.py; anything else is exact. Beyond them
 # a result may be no further from that of a wider dtype than twice the source's own error.
 TOLERANCES = {
     "float64": (1e-8, 1e-10),

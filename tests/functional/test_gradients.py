@@ -13,7 +13,7 @@ from ivy._core.backend import CURRENT, load
 from ivy._core.tape import RULES
 from ivy.functional import _gradients as _  # noqa: F401 - fills the rules in
 
-ALL = "IVY_ALL_GRADIENTS" in os.environ  # also on backends that compile each op: `make yardsticks`
+ALL = "IVY_ALL_GRADIENTS" in os.environ  # also on backends that compile each op: `make conformance`
 STEP = 1e-6
 CONSTANT = {name for name, rules in RULES.items() if rules == ()}
 

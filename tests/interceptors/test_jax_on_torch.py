@@ -12,11 +12,11 @@ import numpy as np
 import pytest
 import torch
 from jax._src import core
+from support.jax_detector import NativePrograms
 
 import ivy
 from interceptors.jax import _compat, programs
 from interceptors.jax.trace import TRACE
-from tests.support.jax_detector import NativePrograms
 
 HOLDERS = {"torch": torch.Tensor, "numpy": (np.ndarray, np.generic)}
 

@@ -1,7 +1,9 @@
 """Functions that PyTorch compiles, scripts, traces or exports run redirected when called in a block."""
 
 import copy
+import functools
 import io
+from types import SimpleNamespace
 
 import pytest
 import torch
@@ -17,21 +19,32 @@ def net():
     return nn.Sequential(nn.Linear(4, 8), nn.ReLU(), nn.Linear(8, 2))
 
 
-OUTSIDE = net()
-OUTSIDE_COMPILED = torch.compile(OUTSIDE, backend="eager")
-OUT_M = nn.Sequential(nn.Linear(2, 3), nn.Tanh())
-OUT_S = torch.jit.script(OUT_M)
-OUT_T = torch.jit.trace(OUT_M, torch.ones(1, 2))
-
-
 def _file(save, program):
     file = io.BytesIO()
     save(program, file)
     return file.getvalue()
 
 
-SCRIPT_FILE = _file(torch.jit.save, OUT_S)
-EXPORT_FILE = _file(torch.export.save, torch.export.export(OUTSIDE, (values(3, 4),)))
+@functools.cache
+def outside():
+    """What is compiled, scripted, traced, exported and saved before any block."""
+    whole, small = net(), nn.Sequential(nn.Linear(2, 3), nn.Tanh())
+    scripted = torch.jit.script(small)
+    exported = torch.export.export(whole, (values(3, 4),))
+    return SimpleNamespace(
+        net=whole,
+        compiled=torch.compile(whole, backend="eager"),
+        small=small,
+        scripted=scripted,
+        traced=torch.jit.trace(small, torch.ones(1, 2)),
+        script_file=_file(torch.jit.save, scripted),
+        export_file=_file(torch.export.save, exported),
+    )
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _made_outside():
+    outside()
 
 
 CASES = Cases()
@@ -65,7 +78,7 @@ def export_of_a_module_made_inside():
 @case
 def export_of_a_module_made_outside():
     x = values(3, 4)
-    return torch.export.export(OUTSIDE, (x,)).module()(x + 1)
+    return torch.export.export(outside().net, (x,)).module()(x + 1)
 
 
 @case
@@ -161,11 +174,11 @@ def jit_script():
 def jit_from_outside():
     r = []
     for _ in range(3):
-        r.append(OUT_S(values(4, 2)))
-        r.append(OUT_T(values(4, 2)))
+        r.append(outside().scripted(values(4, 2)))
+        r.append(outside().traced(values(4, 2)))
     r[0].sum().backward()
-    g = [p.grad.clone() for p in OUT_M.parameters()]
-    OUT_M.zero_grad()
+    g = [p.grad.clone() for p in outside().small.parameters()]
+    outside().small.zero_grad()
     return (*r, *g)
 
 
@@ -239,10 +252,10 @@ def fx_trace():
 @case
 def compiled_outside():
     x = values(3, 4)
-    y = OUTSIDE_COMPILED(x)
+    y = outside().compiled(x)
     y.sum().backward()
-    found = [y, *[p.grad.clone() for p in OUTSIDE.parameters()], OUTSIDE_COMPILED(x * 2)]
-    OUTSIDE.zero_grad()
+    found = [y, *[p.grad.clone() for p in outside().net.parameters()], outside().compiled(x * 2)]
+    outside().net.zero_grad()
     return found
 
 
@@ -274,11 +287,11 @@ def a_module_traced_in_the_block():
 
 @case
 def a_module_of_outside_traced_in_the_block():
-    t = torch.jit.trace(OUTSIDE, values(3, 4))
+    t = torch.jit.trace(outside().net, values(3, 4))
     y = t(values(2, 4))
     y.sum().backward()
-    g = [p.grad.clone() for p in OUTSIDE.parameters()]
-    OUTSIDE.zero_grad()
+    g = [p.grad.clone() for p in outside().net.parameters()]
+    outside().net.zero_grad()
     return y, *g
 
 
@@ -343,18 +356,18 @@ def a_scripted_class():
 
 @case
 def frozen_and_optimized():
-    f = torch.jit.freeze(torch.jit.script(OUT_M.eval()))
-    g = torch.jit.optimize_for_inference(torch.jit.script(OUT_M.eval()))
+    f = torch.jit.freeze(torch.jit.script(outside().small.eval()))
+    g = torch.jit.optimize_for_inference(torch.jit.script(outside().small.eval()))
     with torch.no_grad():
         return [f(values(3, 2)) for _ in range(3)], g(values(3, 2))
 
 
 @case
 def programs_loaded_from_files():
-    loaded = torch.jit.load(io.BytesIO(SCRIPT_FILE))
+    loaded = torch.jit.load(io.BytesIO(outside().script_file))
     y = loaded(values(3, 2))
     y.sum().backward()
-    exported = torch.export.load(io.BytesIO(EXPORT_FILE)).module()
+    exported = torch.export.load(io.BytesIO(outside().export_file)).module()
     return y, *gradients(loaded), exported(values(3, 4)), *loaded.state_dict().values()
 
 
@@ -362,11 +375,11 @@ def programs_loaded_from_files():
 def programs_changed_and_saved():
     found = []
     for _ in range(2):
-        loaded = torch.jit.load(io.BytesIO(SCRIPT_FILE))
+        loaded = torch.jit.load(io.BytesIO(outside().script_file))
         with torch.no_grad():
             [p.mul_(2) for p in loaded.parameters()]
         again = torch.jit.load(io.BytesIO(_file(torch.jit.save, loaded)))
-        program = torch.export.load(io.BytesIO(EXPORT_FILE))
+        program = torch.export.load(io.BytesIO(outside().export_file))
         with torch.no_grad():
             [p.add_(1) for p in program.state_dict.values()]
         saved = torch.export.load(io.BytesIO(_file(torch.export.save, program)))
@@ -380,7 +393,7 @@ def programs_changed_and_saved():
 
 @case
 def frozen_after_a_change():
-    loaded = torch.jit.load(io.BytesIO(SCRIPT_FILE)).eval()
+    loaded = torch.jit.load(io.BytesIO(outside().script_file)).eval()
     with torch.no_grad():
         [p.mul_(2) for p in loaded.parameters()]
         frozen = torch.jit.freeze(loaded)
@@ -389,7 +402,7 @@ def frozen_after_a_change():
 
 @case
 def decomposed_after_a_change():
-    program = torch.export.load(io.BytesIO(EXPORT_FILE))
+    program = torch.export.load(io.BytesIO(outside().export_file))
     with torch.no_grad():
         [p.mul_(2) for p in program.state_dict.values()]
     return program.run_decompositions().module()(values(3, 4)), program.module()(values(3, 4))

@@ -14,6 +14,8 @@ import pytest
 
 from interceptors.torch.fastpath import extension
 
+pytestmark = pytest.mark.usefixtures("programs")
+
 # Each line is a call; what it gives or raises is printed. All are made often enough to become quick,
 # for shelves to be used up, and for programs to be compiled anew.
 PROGRAM = """

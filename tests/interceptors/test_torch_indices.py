@@ -8,6 +8,8 @@ from torch.nn import functional as F
 
 import ivy
 
+pytestmark = pytest.mark.usefixtures("programs")
+
 HIGH, LOW = 7, -9
 
 CALLS = {

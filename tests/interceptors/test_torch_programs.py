@@ -6,6 +6,8 @@ from torch.nn import functional as F
 
 import ivy
 
+pytestmark = pytest.mark.usefixtures("programs")
+
 X = torch.arange(12.0).reshape(4, 3)
 ROWS = torch.arange(27.0).reshape(9, 3)
 

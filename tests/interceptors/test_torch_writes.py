@@ -5,6 +5,8 @@ import torch
 
 import ivy
 
+pytestmark = pytest.mark.usefixtures("programs")
+
 
 def _written_fresh_results(x):
     found = []

@@ -99,7 +99,7 @@ def _cases():
                 yield pytest.param(name, target, id=f"{name}-{target}")
 
 
-@pytest.mark.parametrize("name, target", _cases())
+@pytest.mark.parametrize(("name", "target"), list(_cases()))
 def test_rules_tell_what_comes_back(name, target):
     backend = load(target)
     if isinstance(line := getattr(backend, name), Unsupported):

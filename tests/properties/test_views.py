@@ -2,12 +2,15 @@
 
 import os
 
+import pytest
 import torch
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from support import programs
 
 import ivy
+
+pytestmark = pytest.mark.usefixtures("programs")
 
 EXAMPLES = os.environ.get("IVY_PROPERTY_EXAMPLES")
 LIMITS = settings(

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import gc
+import importlib
 import os
 import threading
 from pathlib import Path
 from types import ModuleType
 
 import torch
-import torch._dynamo  # wraps functions of torch itself when it is first imported
-
-from interceptors.torch.tensors.tensor import RedirectedTensor
 
 
 def patched_attributes() -> dict[str, int]:
-    """Which object stands under each name of PyTorch's modules and classes, and of `Thread`."""
+    """The identity of each attribute of PyTorch's modules and classes, and of `Thread`."""
+    importlib.import_module("torch._dynamo")  # wraps functions of torch itself when first imported
     owners = {
         "torch": torch,
         "torch.Tensor": torch.Tensor,
@@ -37,7 +36,9 @@ def patched_attributes() -> dict[str, int]:
 
 
 def live_tensors() -> int:
-    """How many tensors there are, without the empty ones that wait to be handed out."""
+    """Number of tensors, without those that are pooled."""
+    from interceptors.torch.tensors.tensor import RedirectedTensor
+
     tensors = [o for o in gc.get_objects() if issubclass(type(o), torch.Tensor)]
     return sum(not isinstance(t, RedirectedTensor) or hasattr(t, "_storage") for t in tensors)
 

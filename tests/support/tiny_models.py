@@ -13,7 +13,6 @@ from typing import Any
 os.environ.setdefault("HF_HUB_OFFLINE", "1")  # read at import: no request is ever made
 
 import torch
-import transformers
 
 VOCABULARY, WIDTH, LAYERS, HEADS = 61, 32, 2, 4
 SPECIAL = {"pad_token_id": 0, "bos_token_id": 1, "eos_token_id": 2}
@@ -34,6 +33,8 @@ class Family:
 
     def build(self) -> Any:
         """The model, with weights from a seed, in evaluation mode."""
+        import transformers  # slow: not while tests are collected
+
         torch.manual_seed(0)
         config = getattr(transformers, self.config)(**self.options, **self.sub_configs)
         return getattr(transformers, self.model)(config).eval()

@@ -22,7 +22,7 @@ from torch.utils import _pytree as pytree
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
-from support import yardstick
+from support import conformance
 from torch.testing._internal.common_optimizers import optim_db
 
 STEPS = 10
@@ -84,8 +84,8 @@ def _parts(net: nn.Module, optimizer: Any, losses: Any) -> dict[str, Any]:
     return {
         "losses": losses,
         "parameters": parameters,
-        "gradients": {name: yardstick.dense(p.grad) for name, p in parameters.items()},
-        "state": pytree.tree_map_only(torch.Tensor, yardstick.dense, optimizer.state_dict()),
+        "gradients": {name: conformance.dense(p.grad) for name, p in parameters.items()},
+        "state": pytree.tree_map_only(torch.Tensor, conformance.dense, optimizer.state_dict()),
     }
 
 
@@ -103,11 +103,11 @@ def check(info: Any, given: Any, implementation: str, made_inside: bool, target:
     except (RuntimeError, ValueError):
         return False
     net = None if made_inside else _net(info, implementation)
-    with yardstick.strictly_on(target):
+    with conformance.strictly_on(target):
         ours = _run(info, given, implementation, net)
-        yardstick.assert_held((ours[2], list(ours[0].parameters())), target)
+        conformance.assert_held((ours[2], list(ours[0].parameters())), target)
         parts = _parts(*ours)
-    yardstick.assert_same_parts(parts, _parts(*native))
+    conformance.assert_same_parts(parts, _parts(*native))
     return True
 
 
@@ -120,7 +120,7 @@ def _differentiated(info: Any, given: Any, steps: int) -> dict[str, Any]:
     optimizer = info.optim_cls([moved], **_options(info, given, "differentiable"))
     for _ in range(steps):
         optimizer.step()
-    yardstick.weighted_sum(moved).backward()
+    conformance.weighted_sum(moved).backward()
     return {
         "parameter": moved.detach(),
         "gradients": [start.grad, slope.grad],
@@ -134,10 +134,10 @@ def check_differentiable(info: Any, given: Any, target: str) -> bool:
         native, steps = _differentiated(info, given, STEPS), STEPS
     except RuntimeError:
         native, steps = _differentiated(info, given, 1), 1
-    with yardstick.strictly_on(target):
+    with conformance.strictly_on(target):
         ours = _differentiated(info, given, steps)
-        yardstick.assert_held(ours["gradients"], target)
-    yardstick.assert_same_parts(ours, native)
+        conformance.assert_held(ours["gradients"], target)
+    conformance.assert_same_parts(ours, native)
     return True
 
 
@@ -159,12 +159,11 @@ def checks(info: Any, implementation: str) -> Iterator[Callable[[str], bool]]:
             yield functools.partial(check, info, given, implementation, i % 2 == 1)
 
 
+ENTRIES = [
+    conformance.Entry(info.name, name, functools.partial(checks, info, name))
+    for info in optim_db
+    for name in implementations(info)
+]
+
 if __name__ == "__main__":
-    yardstick.main(
-        __doc__,
-        [
-            yardstick.Entry(info.name, name, functools.partial(checks, info, name))
-            for info in optim_db
-            for name in implementations(info)
-        ],
-    )
+    conformance.main(__doc__, ENTRIES)

@@ -20,7 +20,7 @@ import torch
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
-from support import yardstick
+from support import conformance
 from torch.testing._internal.common_methods_invocations import op_db, python_ref_db
 
 import ivy
@@ -49,14 +49,14 @@ def _spell(error: Exception | None) -> str:
 
 
 def _snapshot(call: tuple) -> list[torch.Tensor]:
-    return [t.detach().clone() for t in yardstick.tensors(call)]
+    return [t.detach().clone() for t in conformance.tensors(call)]
 
 
 def _is_unchanged(call: tuple, before: list[torch.Tensor]) -> bool:
     """Whether all tensors of a call have the elements and shapes that they had."""
     return all(
         t.shape == b.shape and (t.is_meta or torch.equal(t.nan_to_num(), b.nan_to_num()))
-        for t, b in zip(yardstick.tensors(call), before, strict=True)
+        for t, b in zip(conformance.tensors(call), before, strict=True)
     )
 
 
@@ -82,9 +82,9 @@ def checks(op: Any) -> Iterator[Callable[[str], bool]]:
 
 
 ENTRIES = [
-    yardstick.Entry(op.name, op.variant_test_name, functools.partial(checks, op))
+    conformance.Entry(op.name, op.variant_test_name, functools.partial(checks, op))
     for op in OPERATORS
 ]
 
 if __name__ == "__main__":
-    yardstick.main(__doc__, ENTRIES)
+    conformance.main(__doc__, ENTRIES)

@@ -21,7 +21,7 @@ import torch
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
-from support import yardstick
+from support import conformance
 from torch.testing._internal.common_methods_invocations import op_db
 
 import ivy
@@ -31,7 +31,7 @@ DTYPES = (
     torch.float32, torch.float64, torch.bfloat16, torch.float16, torch.complex64, torch.int64,
     torch.uint8, torch.bool,
 )  # fmt: skip
-OPERATORS = [op for op in op_db if yardstick.has_values(op)]
+OPERATORS = [op for op in op_db if conformance.has_values(op)]
 
 
 def _outcome(op: Any, call: tuple, uses: int, target: str) -> tuple[Any, int]:
@@ -47,12 +47,12 @@ def _outcome(op: Any, call: tuple, uses: int, target: str) -> tuple[Any, int]:
         return out
 
     torch.manual_seed(0)
-    call = yardstick.copy(call)
+    call = conformance.copy(call)
     with mock.patch.object(_compile, "_USES", uses), mock.patch.object(exact, "run", counted):
         try:
             with ivy.run_on(target, fallback="error"):
                 out = op(call[0], *call[1], **call[2])
-                found = [yardstick.dense(t.detach()) for t in yardstick.tensors(out)]
+                found = [conformance.dense(t.detach()) for t in conformance.tensors(out)]
             return [ivy.to_source(t).resolve_conj().resolve_neg() for t in found], len(done)
         except Exception as error:
             return type(error), len(done)
@@ -69,24 +69,24 @@ def check(op: Any, call: tuple, target: str) -> bool:
         return True
     assert len(on_host) == len(compiled), f"{len(on_host)} results, {len(compiled)} of a program"
     for a, b in zip(on_host, compiled, strict=True):
-        yardstick.assert_same_bits(a, b)
+        conformance.assert_same_bits(a, b)
     return True
 
 
-def checks(op: Any, limit: int = SAMPLES) -> Iterator[Callable[[str], bool]]:
+def checks(op: Any) -> Iterator[Callable[[str], bool]]:
     """The checks of an operator."""
     for dtype in DTYPES:
         if dtype not in op.dtypes:
             continue
         torch.manual_seed(0)
         samples = list(op.sample_inputs("cpu", dtype))
-        for s in yardstick.spread(samples, limit):
+        for s in conformance.spread(samples, SAMPLES):
             call = (s.input, s.args, s.kwargs)
-            if all(t.layout is torch.strided for t in yardstick.tensors(call)):
+            if all(t.layout is torch.strided for t in conformance.tensors(call)):
                 yield functools.partial(check, op, call)
 
 
-ENTRIES = yardstick.of_operators(OPERATORS, checks)
+ENTRIES = conformance.of_operators(OPERATORS, checks)
 
 if __name__ == "__main__":
-    yardstick.main(__doc__, ENTRIES)
+    conformance.main(__doc__, ENTRIES)

@@ -20,7 +20,7 @@ import torch
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
-from support import yardstick
+from support import conformance
 from torch.testing._internal.common_methods_invocations import op_db
 from torch.utils import _pytree as pytree
 
@@ -30,14 +30,14 @@ SAMPLES = 12
 OPERATORS = [
     op
     for op in op_db
-    if op.supports_autograd and torch.float32 in op.dtypes and yardstick.has_values(op)
+    if op.supports_autograd and torch.float32 in op.dtypes and conformance.has_values(op)
 ]
 
 
 def _values(op: Any, call: tuple) -> list[torch.Tensor]:
     torch.manual_seed(0)
     out = op(call[0], *call[1], **call[2])
-    return [yardstick.dense(t.detach()) for t in yardstick.tensors(out)]
+    return [conformance.dense(t.detach()) for t in conformance.tensors(out)]
 
 
 def _on(target: str, op: Any, call: tuple) -> list[torch.Tensor]:
@@ -53,11 +53,11 @@ def _without_gradients(call: tuple) -> tuple:
 def _has_one_value(op: Any, call: tuple) -> bool:
     """Whether PyTorch has an answer, and the same one with and without a gradient."""
     try:
-        plain, tracked = _values(op, _without_gradients(call)), _values(op, yardstick.copy(call))
+        plain, tracked = _values(op, _without_gradients(call)), _values(op, conformance.copy(call))
     except Exception:
         return False
     plain, tracked = ([t.resolve_conj().resolve_neg() for t in ts] for ts in (plain, tracked))
-    return list(map(yardstick.bits, plain)) == list(map(yardstick.bits, tracked))
+    return list(map(conformance.bits, plain)) == list(map(conformance.bits, tracked))
 
 
 def check(op: Any, call: tuple, target: str) -> bool:
@@ -66,25 +66,25 @@ def check(op: Any, call: tuple, target: str) -> bool:
         return False
     plain, tracked = (
         _on(target, op, _without_gradients(call)),
-        _on(target, op, yardstick.copy(call)),
+        _on(target, op, conformance.copy(call)),
     )
     assert len(plain) == len(tracked), f"{len(plain)} results, {len(tracked)} with a gradient"
     for a, b in zip(plain, tracked, strict=True):
-        yardstick.assert_same_bits(a, b)
+        conformance.assert_same_bits(a, b)
     return True
 
 
-def checks(op: Any, limit: int = SAMPLES) -> Iterator[Callable[[str], bool]]:
+def checks(op: Any) -> Iterator[Callable[[str], bool]]:
     """The checks of an operator."""
     torch.manual_seed(0)
     samples = list(op.sample_inputs("cpu", torch.float32, requires_grad=True))
-    for s in yardstick.spread(samples, limit):
+    for s in conformance.spread(samples, SAMPLES):
         call = (s.input, s.args, s.kwargs)
-        if all(t.layout is torch.strided for t in yardstick.tensors(call)):
+        if all(t.layout is torch.strided for t in conformance.tensors(call)):
             yield functools.partial(check, op, call)
 
 
-ENTRIES = yardstick.of_operators(OPERATORS, checks)
+ENTRIES = conformance.of_operators(OPERATORS, checks)
 
 if __name__ == "__main__":
-    yardstick.main(__doc__, ENTRIES)
+    conformance.main(__doc__, ENTRIES)

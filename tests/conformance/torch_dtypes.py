@@ -20,10 +20,10 @@ import torch
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
-from support import yardstick
+from conformance import torch_errors
+from support import conformance
 from torch.testing._internal.common_methods_invocations import op_db
 from torch.utils import _pytree as pytree
-from yardsticks import torch_errors
 
 DTYPES = (
     torch.float32,
@@ -42,7 +42,7 @@ def _sample(op: Any, dtype: torch.dtype) -> tuple | None:
     torch.manual_seed(0)
     for s in op.sample_inputs("cpu", dtype):
         call = (s.input, s.args, s.kwargs)
-        found = yardstick.tensors(call)
+        found = conformance.tensors(call)
         if found and all(t.numel() and t.layout is torch.strided for t in found):
             return call
     return None
@@ -62,13 +62,13 @@ def checks(op: Any) -> Iterator[Callable[[str], bool]]:
         return
     for wanted in DTYPES:
         if wanted not in op.dtypes:
-            native, ours = (yardstick.copy(_cast(call, known, wanted)) for _ in range(2))
+            native, ours = (conformance.copy(_cast(call, known, wanted)) for _ in range(2))
             yield functools.partial(torch_errors.check, op, native, ours)
 
 
 ENTRIES = [
-    yardstick.Entry(op.name, op.variant_test_name, functools.partial(checks, op)) for op in op_db
+    conformance.Entry(op.name, op.variant_test_name, functools.partial(checks, op)) for op in op_db
 ]
 
 if __name__ == "__main__":
-    yardstick.main(__doc__, ENTRIES)
+    conformance.main(__doc__, ENTRIES)

@@ -23,7 +23,7 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 
 import torch
 import transformers
-from support import yardstick
+from support import conformance
 from support.tiny_models import VOCABULARY, noise, text, tokens
 from transformers.models.auto import modeling_auto as auto
 
@@ -170,8 +170,6 @@ def _running(name: str, kind: str) -> tuple[Any, dict[str, torch.Tensor], dict[s
         try:
             model, inputs = _made(cls, options, kind)
             return model, inputs, _call(model, inputs)
-        except TimeoutError:
-            raise
         except Exception as error:  # these classes raise whatever they like
             problem = error
     raise problem
@@ -186,7 +184,7 @@ def _call(model: Any, inputs: dict[str, torch.Tensor]) -> dict[str, torch.Tensor
     loss = out.get("loss")
     if loss is None:
         floats = [v for v in parts.values() if v.is_floating_point()]
-        loss = sum(yardstick.weighted_sum(v) / v.numel() for v in floats)
+        loss = sum(conformance.weighted_sum(v) / v.numel() for v in floats)
     loss.backward()
     gradients = {f"gradient of {n}": p.grad for n, p in model.named_parameters()}
     return {k: v.detach() for k, v in (parts | gradients).items() if v is not None}
@@ -209,14 +207,14 @@ def _assert_near(ours: dict[str, torch.Tensor], native: dict[str, torch.Tensor])
 
 
 def _check_call(model: Any, inputs: Any, native: Any, target: str) -> bool:
-    with yardstick.strictly_on(target):
+    with conformance.strictly_on(target):
         ours = _call(model, inputs)
     _assert_near(ours, native)
     return True
 
 
 def _check_writing(model: Any, native: torch.Tensor, target: str) -> bool:
-    with yardstick.strictly_on(target):
+    with conformance.strictly_on(target):
         ours = _written(model)
     assert ivy.to_source(ours).tolist() == native.tolist(), "other tokens"
     return True
@@ -226,8 +224,6 @@ def checks(name: str, kind: str) -> Iterator[Callable[[str], bool]]:
     """The checks of an architecture; all that PyTorch does is done before the first of them."""
     try:
         model, inputs, native = _running(name, kind)
-    except TimeoutError:
-        raise
     except Exception:  # it can't be made small in this way, or does not run in PyTorch
         return
     native = {k: v.clone() for k, v in native.items()}  # the next call writes into gradients
@@ -244,15 +240,15 @@ def _text_of(model: Any) -> torch.Tensor | None:
         return None  # it writes no text from a text alone
 
 
-def _entries() -> Iterator[yardstick.Entry]:
+def _entries() -> Iterator[conformance.Entry]:
     for kind, (names, _) in KINDS.items():
         for architecture, cls in names.items():
             name = cls if isinstance(cls, str) else cls[0]
-            yield yardstick.Entry(architecture, kind, functools.partial(checks, name, kind))
+            yield conformance.Entry(architecture, kind, functools.partial(checks, name, kind))
 
 
 ENTRIES = list(_entries())
 
 if __name__ == "__main__":
     transformers.logging.set_verbosity_error()
-    yardstick.main(__doc__, ENTRIES)
+    conformance.main(__doc__, ENTRIES)

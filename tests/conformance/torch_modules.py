@@ -20,7 +20,7 @@ import torch
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
-from support import yardstick
+from support import conformance
 from torch.testing._internal.common_modules import module_db
 
 MODES = ("train", "eval", "inference")
@@ -30,18 +30,18 @@ SAMPLES = 12  # of each mode
 def _make(info: Any, sample: Any, mode: str) -> torch.nn.Module:
     torch.manual_seed(0)
     made = sample.constructor_input
-    args, kwargs = yardstick.copy((made.args, made.kwargs))
+    args, kwargs = conformance.copy((made.args, made.kwargs))
     return info.module_cls(*args, **kwargs).train(mode == "train")
 
 
 def _arguments(sample: Any) -> Any:
     given = sample.forward_input
-    return yardstick.copy((given.args, given.kwargs))
+    return conformance.copy((given.args, given.kwargs))
 
 
 def _backward(out: Any) -> None:
-    outs = [o for o in yardstick.tensors(out) if o.requires_grad]
-    terms = [yardstick.weighted_sum(o) for o in outs]
+    outs = [o for o in conformance.tensors(out) if o.requires_grad]
+    terms = [conformance.weighted_sum(o) for o in outs]
     if terms:
         sum(terms).backward()
 
@@ -61,7 +61,7 @@ def _parts(module: torch.nn.Module, inputs: Any, out: Any) -> dict[str, Any]:
     return {
         "outputs": out,
         "inputs": inputs,
-        "gradients of inputs": [t.grad for t in yardstick.tensors(inputs)],
+        "gradients of inputs": [t.grad for t in conformance.tensors(inputs)],
         "parameters": parameters,
         "gradients of parameters": {name: p.grad for name, p in parameters.items()},
         "buffers": dict(module.named_buffers()),
@@ -77,13 +77,13 @@ def check(info: Any, sample: Any, mode: str, made_inside: bool, target: str) -> 
     except Exception:
         return False
     module = None if made_inside else _make(info, sample, mode)
-    with yardstick.strictly_on(target):
+    with conformance.strictly_on(target):
         if module is None:
             module = _make(info, sample, mode)
         out = _call(module, inputs, mode)
         ours = _parts(module, inputs, out)
-        yardstick.assert_held((ours["outputs"], ours["gradients of parameters"]), target)
-    yardstick.assert_same_parts(ours, _parts(native, native_inputs, native_out))
+        conformance.assert_held((ours["outputs"], ours["gradients of parameters"]), target)
+    conformance.assert_same_parts(ours, _parts(native, native_inputs, native_out))
     return True
 
 
@@ -104,16 +104,15 @@ def _dtype(info: Any) -> torch.dtype:
     return torch.float32
 
 
-def checks(info: Any, limit: int = SAMPLES) -> Iterator[Callable[[str], bool]]:
+def checks(info: Any) -> Iterator[Callable[[str], bool]]:
     """The samples of one module in every mode."""
     dtype = _dtype(info)
     for mode in MODES:
-        for i, sample in enumerate(yardstick.spread(_samples(info, mode, dtype), limit)):
+        for i, sample in enumerate(conformance.spread(_samples(info, mode, dtype), SAMPLES)):
             yield functools.partial(check, info, sample, mode, i % 2 == 1)
 
 
+ENTRIES = [conformance.Entry(i.name, "", functools.partial(checks, i)) for i in module_db]
+
 if __name__ == "__main__":
-    yardstick.main(
-        __doc__,
-        [yardstick.Entry(info.name, "", functools.partial(checks, info)) for info in module_db],
-    )
+    conformance.main(__doc__, ENTRIES)

@@ -1,4 +1,4 @@
-"""What our own yardstick programs share: copies of a case, the strict block, a JSON line per entry."""
+"""What the conformance programs share: copies of a case, the strict block, a JSON line per entry."""
 
 from __future__ import annotations
 
@@ -21,13 +21,17 @@ from torch.utils import _pytree as pytree
 
 import ivy
 
-_RESULTS = Path(__file__).parent.parent / "yardsticks" / "results"
-_ARRAYS = {"numpy": ("numpy",), "jax": ("jax", "jaxlib")}
+_RESULTS = Path(__file__).parent.parent / "conformance" / "results"
+# top-level modules of the classes of arrays
+_ARRAYS = {"numpy": ("numpy",), "jax": ("jax", "jaxlib"), "tensorflow": ("tensorflow",)}
 
 
 @dataclass(frozen=True)
 class Entry:
-    """One line of the results: a name, a variant of it, and its cases, each a check of a target."""
+    """One line of the results: a name, a variant of it, and its samples, each a check of a target.
+
+    A check returns False if PyTorch itself has no answer, and raises if the target has another one.
+    """
 
     name: str
     variant: str
@@ -41,14 +45,19 @@ def of_operators(
     return [Entry(op.name, op.variant_test_name, functools.partial(checks, op)) for op in operators]
 
 
+def results(mode: str, target: str) -> Path:
+    """Path of the results of PyTorch on a target."""
+    return _RESULTS / f"torch_on_{target}_{mode}.json"
+
+
 def measured(mode: str, target: str) -> dict[tuple[str, str], int]:
-    """How many samples an entry, by name and variant, has in the results of PyTorch on a target."""
-    rows = json.loads((_RESULTS / f"torch_on_{target}_{mode}.json").read_text())["rows"]
+    """Number of samples of each entry, by name and variant, in the results of PyTorch on a target."""
+    rows = json.loads(results(mode, target).read_text())["rows"]
     return {(row["op"], row["variant"]): row["samples"] for row in rows}
 
 
 def has_values(op: Any) -> bool:
-    """Whether the values of an operator are not just what lies in memory."""
+    """Whether an operator defines the values of its result, unlike `empty`."""
     return not op.name.startswith(("empty", "new_empty"))
 
 
@@ -111,7 +120,8 @@ def assert_held(structure: Any, target: str) -> None:
         assert ivy.is_redirected(t), "a native tensor came back"
         array = ivy.target_array(t)
         assert type(array).__module__.split(".")[0] in _ARRAYS[target], f"held by {type(array)}"
-        assert str(array.dtype) == str(t.dtype).removeprefix("torch."), f"{array.dtype}: {t.dtype}"
+        dtype = getattr(array.dtype, "name", str(array.dtype))
+        assert dtype == str(t.dtype).removeprefix("torch."), f"{dtype} holds {t.dtype}"
         assert tuple(array.shape) == tuple(t.shape), f"{array.shape} for {tuple(t.shape)}"
 
 
@@ -125,14 +135,29 @@ def assert_same_parts(ours: dict[str, Any], native: dict[str, Any]) -> None:
             raise AssertionError(f"{name}: {error}") from None
 
 
+class OutOfTime(BaseException):
+    """The time of an entry is over; no `except Exception` on the way takes it for a failed call."""
+
+
+def parser(description: str | None, seconds: int = 400) -> argparse.ArgumentParser:
+    """The options that all programs have."""
+    made = argparse.ArgumentParser(
+        description=description, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    made.add_argument("target", choices=sorted(_ARRAYS))
+    made.add_argument("--only", help="names of entries, separated by commas")
+    made.add_argument("--shard", default="0/1", help="i/n: every nth entry, from the ith")
+    made.add_argument("--seconds", type=int, default=seconds, help="per entry")
+    return made
+
+
 def main(description: str | None, entries: list[Entry]) -> None:
+    """Runs a program that has no options of its own."""
+    run(entries, parser(description).parse_args())
+
+
+def run(entries: list[Entry], options: argparse.Namespace) -> None:
     """Runs the entries of one shard and prints a JSON line for each."""
-    parser = argparse.ArgumentParser(description=description)
-    parser.add_argument("target")
-    parser.add_argument("--only", help="names of entries, separated by commas")
-    parser.add_argument("--shard", default="0/1")
-    parser.add_argument("--seconds", type=int, default=400, help="per entry")
-    options = parser.parse_args()
     warnings.filterwarnings("ignore")
     signal.signal(signal.SIGALRM, _out_of_time)
     first, count = map(int, options.shard.split("/"))
@@ -148,13 +173,13 @@ def _measure(entry: Entry, target: str, seconds: int) -> dict[str, Any]:
         for check in entry.checks():
             try:
                 ran += check(target)
-            except TimeoutError:
-                raise
             except Exception as error:
                 ran += 1
-                failures.append(f"{type(error).__name__}: {' '.join(str(error).split())[:300]}")
-    except TimeoutError:
+                failures.append(_described(error))
+    except OutOfTime:
         failures.append("out of time")
+    except Exception as error:
+        failures.append(f"samples: {_described(error)}")
     finally:
         signal.alarm(0)
     return {
@@ -167,5 +192,9 @@ def _measure(entry: Entry, target: str, seconds: int) -> dict[str, Any]:
     }
 
 
+def _described(error: Exception) -> str:
+    return f"{type(error).__name__}: {' '.join(str(error).split())[:300]}"
+
+
 def _out_of_time(*_: object) -> None:
-    raise TimeoutError
+    raise OutOfTime

@@ -6,7 +6,7 @@ Every entry of PyTorch's operator database runs on its samples with and without 
 and in inference mode: first on tensors by themselves, then on parts of larger ones that begin at
 changing offsets, among calls that are traced. All of it shares what the process has kept by then, and
 nothing may be computed natively. A sample that differs from PyTorch by itself where gradients are
-switched on is the operators' yardstick's business, not a sample.
+switched on is no sample: `torch_operators.py` counts it.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ import torch
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
-from support import yardstick
+from support import conformance
 from support.compare import assert_same
 from torch.testing._internal.common_methods_invocations import op_db
 from torch.utils import _pytree as pytree
@@ -32,7 +32,7 @@ SAMPLES = 3
 MODES = (torch.enable_grad, torch.no_grad, torch.inference_mode)
 OFFSETS = (0, 4, 9, 9, 5)
 LARGE = 4000  # elements: a larger tensor shows nothing more
-OPERATORS = [op for op in op_db if torch.float32 in op.dtypes and yardstick.has_values(op)]
+OPERATORS = [op for op in op_db if torch.float32 in op.dtypes and conformance.has_values(op)]
 
 
 def _part(t: torch.Tensor, offset: int) -> torch.Tensor:
@@ -53,7 +53,7 @@ def _parts(call: tuple, offset: int) -> tuple:
 def _values(op: Any, call: tuple) -> list[torch.Tensor]:
     torch.manual_seed(0)
     out = op(call[0], *call[1], **call[2])
-    return [yardstick.dense(t.detach()) for t in yardstick.tensors(out)]
+    return [conformance.dense(t.detach()) for t in conformance.tensors(out)]
 
 
 def _same(ours: list[torch.Tensor], native: list[torch.Tensor]) -> None:
@@ -65,14 +65,14 @@ def check(op: Any, call: tuple, mode: Any, target: str) -> bool:
     """Whether PyTorch and the target agree on a call by itself; fails unless they do on all parts."""
     with mode():
         try:
-            alone = _values(op, yardstick.copy(call))
+            alone = _values(op, conformance.copy(call))
             native = [_values(op, _parts(call, n)) for n in OFFSETS]
         except Exception:
             return False
     given = [_parts(call, n) for n in OFFSETS]
     ours = []
-    with yardstick.strictly_on(target), mode():
-        first = _values(op, yardstick.copy(call))
+    with conformance.strictly_on(target), mode():
+        first = _values(op, conformance.copy(call))
         for inputs in given:
             torch.nn.functional.pad(torch.ones(2, 2), (1, 1))  # PyTorch's expansion of it is traced
             ours.append(_values(op, inputs))
@@ -88,9 +88,9 @@ def check(op: Any, call: tuple, mode: Any, target: str) -> bool:
 
 
 def _differs_anyway(op: Any, call: tuple, target: str) -> bool:
-    native = _values(op, yardstick.copy(call))
+    native = _values(op, conformance.copy(call))
     with ivy.run_on(target, fallback="error"):
-        ours = _values(op, yardstick.copy(call))
+        ours = _values(op, conformance.copy(call))
     try:
         _same(ours, native)
     except AssertionError:
@@ -98,19 +98,19 @@ def _differs_anyway(op: Any, call: tuple, target: str) -> bool:
     return False
 
 
-def checks(op: Any, limit: int = SAMPLES) -> Iterator[Callable[[str], bool]]:
+def checks(op: Any) -> Iterator[Callable[[str], bool]]:
     """The checks of an operator."""
     torch.manual_seed(0)
     samples = list(op.sample_inputs("cpu", torch.float32, requires_grad=False))
-    for s in yardstick.spread(samples, limit):
+    for s in conformance.spread(samples, SAMPLES):
         call = (s.input, s.args, s.kwargs)
-        tensors = yardstick.tensors(call)
+        tensors = conformance.tensors(call)
         if tensors and all(t.layout is torch.strided and t.numel() < LARGE for t in tensors):
             for mode in MODES:
                 yield functools.partial(check, op, call, mode)
 
 
-ENTRIES = yardstick.of_operators(OPERATORS, checks)
+ENTRIES = conformance.of_operators(OPERATORS, checks)
 
 if __name__ == "__main__":
-    yardstick.main(__doc__, ENTRIES)
+    conformance.main(__doc__, ENTRIES)
