@@ -50,7 +50,7 @@ def _resolve(path):
 
 
 def test_every_native_name_resolves():
-    _lookup.load("torch")
+    lookup.load("torch")
     names = sorted(k for k in (*NATIVE, *SPARSE) if k.split(".")[0] == "torch")
     assert names
     missing = []

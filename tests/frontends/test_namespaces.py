@@ -20,8 +20,8 @@ def test_the_namespace_is_filled_at_the_first_use(program):
     # redirecting has imported the tables, and nothing that only the namespace needs
     program = f"""
 import sys
-from interceptors import _lookup
-_lookup.load("torch")
+from interceptors import lookup
+lookup.load("torch")
 assert not [name for name in sys.modules if name.startswith("ivy.frontends.torch.standalone")]
 {program}
 assert callable(use) and "ivy.frontends.torch.standalone._assembly" in sys.modules
