@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-import inspect
 from collections.abc import Callable, Collection, Mapping
 from types import FunctionType, ModuleType
 from typing import Any
@@ -34,9 +33,8 @@ def functions_of(*modules: ModuleType) -> dict[str, Callable]:
 def bound(function: Callable, rules: Rules, native: str, name: str) -> Callable:
     """`function` bound to `rules`, with its native name and signature."""
     partial: Any = functools.partial(function, rules)
-    signature = inspect.signature(partial)
     functools.update_wrapper(partial, function)
-    partial.__signature__ = signature
+    del partial.__wrapped__  # `inspect.signature` would show `rules`
     partial.__name__ = partial.__qualname__ = name
     partial.__doc__ = function.__doc__ or f"`{native}.{name}`, written with ivy functions."
     return partial

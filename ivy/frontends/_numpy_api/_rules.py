@@ -3,8 +3,8 @@
 The functions of this package take array-likes: arrays, Python numbers, nested lists of them. They
 convert them by `rules.array` or `rules.promote` first; from then on they are backend arrays.
 
-`Rules` holds the defaults, which are NumPy's unless a method says otherwise; `numpy._rules` and
-`jax._numpy._rules` override what differs. Methods without a default raise NotImplementedError.
+`Rules` has the defaults; `numpy._rules` and `jax._numpy._rules` override them. Methods without a
+default raise NotImplementedError.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from ivy.frontends._numpy_api._values import flat, is_number, kind, number, size
 
 
 class Rules:
-    """What a shared function asks of its source."""
+    """The dtypes, promotion, result types and errors of a source."""
 
     # the exceptions that a source raises
     ShapeError: type[Exception] = ValueError  # `reshape` to a shape of another size

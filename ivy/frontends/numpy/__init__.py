@@ -1,6 +1,6 @@
 """NumPy's API written with ivy functions: `import ivy.frontends.numpy as numpy`.
 
-Every function stands under its native path (`numpy.linalg.det`). Dtypes are NumPy's own.
+Every function has its native path (`numpy.linalg.det`). Dtypes are NumPy's own.
 """
 
 from ivy.frontends.numpy import _names, _operators, _ufunc_methods
