@@ -111,7 +111,7 @@ def scatter(
     reduction: str = "set",
     bounds: str = "error",
 ) -> Array:
-    """`x` with the slices along `axis` at `indices` changed by `updates`: the inverse of `gather`.
+    """`x` with the slices along `axis` at `indices` updated: the counterpart of `gather`.
 
     `reduction` is set, add, multiply, minimum or maximum.
 
