@@ -1,13 +1,13 @@
-/* `ivy.Array` from C: what stands in its slot, how one is made, and what is an index of one. */
+/* Access to `ivy.Array`: its slot, creation, and indices. */
 
 #define PY_SSIZE_T_CLEAN
 #include <Python.h>
 #include <structmember.h>
 
-/* What this layer's other files gave by `setup`. */
+/* Set by `setup`. */
 static PyTypeObject *array_type; /* ivy.Array */
-static Py_ssize_t value_offset;  /* of its slot `_value` */
-static PyObject *current;        /* the ContextVar of the backend that is set */
+static Py_ssize_t value_offset;  /* offset of its slot `_value` */
+static PyObject *current;        /* the ContextVar of the current backend */
 static PyTypeObject *dtype_type; /* numpy.dtype */
 
 static PyObject *
@@ -40,9 +40,9 @@ slot_of(PyObject *array)
     return (PyObject **)((char *)array + value_offset);
 }
 
-/* The backend arrays in place of `ivy.Array` in an argument; NULL: there is something else there. */
+/* An argument with backend arrays in place of `ivy.Array`; NULL if it contains anything else. */
 static PyObject *
-opened(PyObject *x, char kind, int *wraps)
+unwrapped(PyObject *x, char kind, int *wraps)
 {
     if (Py_TYPE(x) == array_type) {
         *wraps = 1;
@@ -68,7 +68,7 @@ opened(PyObject *x, char kind, int *wraps)
     return list;
 }
 
-/* What makes an `ivy.Array` of a result: at once of one of the usual type, which is `canonical`. */
+/* Wraps a result in an `ivy.Array`; one of the usual type needs no call of `canonical`. */
 typedef struct {
     PyObject_HEAD
     vectorcallfunc call;
@@ -160,7 +160,7 @@ is_bound(PyObject *x)
     return x == Py_None || PyLong_CheckExact(x);
 }
 
-/* Whether `k` is an index of an axis; -1 with an exception if its length is no number. */
+/* Whether `k` is an index in range; -1 with an exception if the length is not a number. */
 static int
 is_in_range(PyObject *k, PyObject *length)
 {
@@ -168,7 +168,7 @@ is_in_range(PyObject *k, PyObject *length)
     return PyErr_Occurred() ? -1 : -size <= at && at < size;
 }
 
-/* As `_is_basic` in `indexing`, which see. */
+/* See `_is_basic` in indexing.py. */
 static PyObject *
 is_basic(PyObject *Py_UNUSED(module), PyObject *const *args, Py_ssize_t n)
 {

@@ -1,22 +1,20 @@
-/* The way of a call that was met before, from a public function to its plan.
+/* Fast path of public functions: from the arguments of a repeated call to its plan.
 
-`ivy._array.entries` says what an entry does: it makes a key of the backend that is set, of what the
-arrays look like and of the other arguments, and looks up a plan in a dictionary. An `Enter` does the
-same for the calls that came last, without the dictionary: it keeps the parts of their keys and
-compares them by identity, for the types, dtypes and constants of calls that are alike are the same
-objects again. What it does not find, or does not understand, it leaves to the entry in Python
-(`again`), which is the only one to decide anything; the entry tells it (`keep`) which plan it found.
+An entry (`ivy._array.entries`) makes a key of the current backend, the types of the arrays and the
+other arguments, and looks up a plan in a dictionary. An `Enter` does the same for the last few keys,
+without building one: it keeps their parts and compares them by identity, since the types, dtypes and
+constants of similar calls are the same objects. Any other call goes on to the entry in Python
+(`again`), which alone makes decisions and hands over (`keep`) the plan that it finds.
 
-So what is kept is part of what the entry knows: a plan for each of a few keys. A key holds no array,
-and constants of a few types that do not change. Whoever changes the tables of the entry says so
-(`forget`).
+So an `Enter` holds a subset of the tables of its entry. Its keys contain no arrays, and only constants
+of a few immutable types. Code that changes the tables of the entry calls `forget`.
 
-No code of others runs between the comparison of keys and the call of the plan: whatever may run some
-(an attribute of an array, the end of an object) stands before or after. */
+No foreign code runs between the comparison of keys and the call of the plan: whatever may run some
+(attributes of arrays, destructors) comes before or after. */
 
-#include "_arrays.h" /* ivy.Array, what stands in it and how it is made */
-#include "_looks.h"  /* what keys are made of */
-#include "_steps.h"  /* plans of one call */
+#include "_arrays.h" /* access to ivy.Array */
+#include "_looks.h"  /* parts of keys */
+#include "_steps.h"  /* plans of a single call */
 
 #ifndef SOURCE_HASH
 #define SOURCE_HASH unknown
@@ -28,8 +26,8 @@ No code of others runs between the comparison of keys and the call of the plan: 
 #define SLOTS 8
 
 typedef struct {
-    PyObject *plan; /* NULL: nothing is kept here */
-    PyObject *wrap; /* what closes the plan's result, or NULL */
+    PyObject *plan; /* NULL: the slot is empty */
+    PyObject *wrap; /* wrapper of the plan's result, or NULL */
     PyObject *backend;
     int wraps;
     Look looks[];
@@ -38,18 +36,18 @@ typedef struct {
 typedef struct {
     PyObject_HEAD
     vectorcallfunc call;
-    int count; /* of parameters */
+    int count; /* number of parameters */
     int starts_wrapping;
     int asks_backend;
-    int next; /* the place of what is kept next */
+    int next; /* the slot to use next */
     char kinds[MOST_PARAMETERS + 1];
     Kept *kept[SLOTS];
     PyObject *again;
-    PyObject *outside;  /* called with the table and arguments where a plan raises, or NULL */
+    PyObject *outside;  /* called with table and arguments if a plan raises, or NULL */
     PyObject *tables[2]; /* bare, wrapping */
 } Enter;
 
-/* A call (or what is told of one): its arguments without `ivy.Array`, and its key. */
+/* A call: its unwrapped arguments, and its key. */
 typedef struct {
     int count;
     int wraps;
@@ -65,7 +63,7 @@ read_backend(Enter *self, Call *call)
     return !self->asks_backend || PyContextVar_Get(current, NULL, &call->backend) == 0;
 }
 
-/* 1, or 0 if the call has no key (with or without an exception). */
+/* 1, or 0 if the call has no key (with or without an exception set). */
 static int
 read_call(Enter *self, PyObject *const *args, Call *call)
 {
@@ -75,7 +73,7 @@ read_call(Enter *self, PyObject *const *args, Call *call)
         return 0;
     for (int i = 0; i < self->count; i++) {
         char kind = self->kinds[i];
-        PyObject *value = kind == 'c' ? Py_NewRef(args[i]) : opened(args[i], kind, &call->wraps);
+        PyObject *value = kind == 'c' ? Py_NewRef(args[i]) : unwrapped(args[i], kind, &call->wraps);
         if (!value)
             return 0;
         call->values[i] = value;
@@ -139,7 +137,7 @@ forget(Enter *self)
         free_kept(old[place], self->count);
 }
 
-/* A plan raised: the long way tells what is wrong. */
+/* A plan raised: the slow path raises the proper error. */
 static PyObject *
 go_outside(Enter *self, Call *call)
 {
@@ -175,7 +173,7 @@ run_plan(Enter *self, Kept *kept, Call *call)
 static PyObject *
 go_again(Enter *self, PyObject *const *args, size_t flags, PyObject *names)
 {
-    PyObject *again = Py_NewRef(self->again); /* which may be another one after this */
+    PyObject *again = Py_NewRef(self->again); /* the call may replace it */
     PyObject *out = PyObject_Vectorcall(again, args, PyVectorcall_NARGS(flags), names);
     Py_DECREF(again);
     return out;
@@ -206,7 +204,7 @@ Enter_call(PyObject *object, PyObject *const *args, size_t flags, PyObject *name
     return go_again(self, args, flags, NULL);
 }
 
-/* Whether a call may be kept: arrays are told by their looks, all else does not change. */
+/* Whether a key may be kept: all of its constants are immutable. */
 static int
 is_keepable(Enter *self, Call *call)
 {
@@ -239,7 +237,7 @@ Enter_keep(Enter *self, PyObject *const *args, Py_ssize_t n)
         kept->wrap = Py_XNewRef(wrap);
         kept->backend = Py_XNewRef(call.backend);
         kept->wraps = wraps;
-        memcpy(kept->looks, call.looks, self->count * sizeof(Look)); /* and the references */
+        memcpy(kept->looks, call.looks, self->count * sizeof(Look)); /* takes over the references */
         memset(call.looks, 0, self->count * sizeof(Look));
         Kept *old = self->kept[self->next];
         self->kept[self->next] = kept;
@@ -342,7 +340,7 @@ Enter_clear(Enter *self)
     Py_CLEAR(self->outside);
     Py_CLEAR(self->tables[0]);
     Py_CLEAR(self->tables[1]);
-    Py_XSETREF(self->again, Py_NewRef(Py_None)); /* a call says that None is no function */
+    Py_XSETREF(self->again, Py_NewRef(Py_None)); /* calling None raises a TypeError */
     return 0;
 }
 
@@ -357,19 +355,19 @@ Enter_dealloc(Enter *self)
 
 static PyMethodDef Enter_methods[] = {
     {"keep", (PyCFunction)(void (*)(void))Enter_keep, METH_FASTCALL,
-     "keep(plan, wraps, values, wrap=None): the plan for calls like this one."},
-    {"forget", (PyCFunction)Enter_forget, METH_NOARGS, "Forgets what was kept."},
+     "keep(plan, wraps, values, wrap=None): keeps the plan for calls like this one."},
+    {"forget", (PyCFunction)Enter_forget, METH_NOARGS, "Clears all slots."},
     {NULL},
 };
 
 static PyGetSetDef Enter_properties[] = {
     {"kinds", (getter)Enter_get_kinds, (setter)Enter_set_kinds,
-     "What keys have of each parameter; to set it is to forget.", NULL},
+     "The part of each parameter in keys, as letters; setting it clears all slots.", NULL},
     {NULL},
 };
 
 static PyMemberDef Enter_members[] = {
-    {"again", T_OBJECT, offsetof(Enter, again), 0, "Does what is not kept."},
+    {"again", T_OBJECT, offsetof(Enter, again), 0, "The callable for calls that are not kept."},
     {NULL},
 };
 
@@ -394,7 +392,7 @@ static PyTypeObject EnterType = {
 
 static PyMethodDef functions[] = {
     {"is_basic", (PyCFunction)(void (*)(void))is_basic, METH_FASTCALL, "is_basic(key, shape)"},
-    {"setup", setup, METH_VARARGS, "setup(Array, CURRENT, dtype): what this layer works with."},
+    {"setup", setup, METH_VARARGS, "setup(Array, CURRENT, dtype): the objects that this module needs."},
     {NULL},
 };
 

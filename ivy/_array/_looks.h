@@ -1,14 +1,14 @@
-/* What an `Enter` keeps of a call: for each parameter what the key of an entry has of it.
+/* The parts of keys that an `Enter` keeps, one `Look` per parameter.
 
-An array is told by its type and dtype, a constant is itself. To look at an array may run code of
-others (its attributes); to compare what was seen runs none. */
+An array is described by its type and dtype, a constant by itself. Looking at an array may run foreign
+code (its attributes); comparing looks does not. */
 
 static PyObject *str_dtype, *str_nbytes, *str_ndim, *str_shape;
 
 typedef struct {
     PyObject *type;    /* of an array; NULL for a constant */
     PyObject *mark;    /* the dtype of an array; a constant; a shape */
-    PyObject *ndim;    /* where it counts */
+    PyObject *ndim;    /* if part of the key */
     Py_ssize_t length; /* of a list */
 } Look;
 
@@ -26,7 +26,7 @@ is_number(PyObject *x)
     return PyFloat_CheckExact(x) || PyLong_CheckExact(x) || PyBool_Check(x) || x == Py_None;
 }
 
-/* Whether two constants are alike: the same, or equal numbers, texts or tuples of these. */
+/* Whether constants are interchangeable: identical, or equal numbers, strings or tuples of them. */
 static int
 is_alike(PyObject *a, PyObject *b)
 {
@@ -40,7 +40,7 @@ is_alike(PyObject *a, PyObject *b)
         long long y = PyLong_AsLongLongAndOverflow(b, &over_b);
         return !over_a && !over_b && x == y;
     }
-    if (PyFloat_CheckExact(a)) { /* bit by bit: 0.0 is not -0.0 */
+    if (PyFloat_CheckExact(a)) { /* bitwise: 0.0 is not -0.0 */
         double x = PyFloat_AS_DOUBLE(a), y = PyFloat_AS_DOUBLE(b);
         return memcmp(&x, &y, sizeof x) == 0;
     }
@@ -66,7 +66,7 @@ is_same(const Look *a, const Look *b)
     return a->mark == b->mark || (!a->type && is_alike(a->mark, b->mark));
 }
 
-/* Whether a constant never changes, so that to be the same is to be equal. */
+/* Whether a constant is immutable, so that identity implies equality. */
 static int
 is_constant(PyObject *x)
 {
@@ -92,7 +92,7 @@ look_at_array(PyObject *x, int with_ndim, Look *look)
     return look->mark && (look->ndim || !with_ndim);
 }
 
-/* A list of arrays of one type and dtype; all others are left to the entry. */
+/* A list of arrays of one type and dtype; other lists are left to the entry. */
 static int
 look_at_list(PyObject *list, int with_ndim, Look *look)
 {
@@ -131,7 +131,7 @@ shapes_of(PyObject *list)
     PyObject *shapes = PyTuple_New(n);
     for (Py_ssize_t i = 0; shapes && i < n; i++) {
         PyObject *shape = NULL;
-        if (i < PySequence_Fast_GET_SIZE(list)) { /* still: code of others may have run */
+        if (i < PySequence_Fast_GET_SIZE(list)) { /* still true? foreign code may have run */
             PyObject *item = Py_NewRef(PySequence_Fast_GET_ITEM(list, i));
             shape = shape_of(item);
             Py_DECREF(item);
@@ -144,13 +144,13 @@ shapes_of(PyObject *list)
     return shapes;
 }
 
-/* Kinds of parameters, and what a key has of them.
+/* Kinds of parameters, and their part of the key.
    a  an array or a number       type and dtype, or the number
    x  the same                   and the number of axes
-   A  a list of arrays           length; type and dtype that all have
+   A  a list of arrays           length; the common type and dtype
    X  the same                   and the number of axes of the first
    o  an operand                 type and dtype, or the type of a number
-   c  another argument           itself; the plan does not get it
+   c  another argument           itself; not passed to the plan
    s  an array or a number       the lengths of its axes
    S  a list of arrays           those of each */
 static int

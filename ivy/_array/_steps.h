@@ -1,6 +1,6 @@
-/* A plan of one step: a call of a function of the backend, with what it takes besides the arrays.
+/* A plan of one step: a call of a backend function with constants besides the arrays.
 
-`def plan(x): return wrap(f(x, 1))` without a frame of Python's. */
+`def plan(x): return wrap(f(x, 1))` without a Python frame. */
 
 #define MOST_TAKEN 16
 
@@ -8,15 +8,15 @@ typedef struct {
     PyObject_HEAD
     vectorcallfunc call;
     PyObject *function;
-    PyObject *constants; /* a tuple: what stands at each place, NotImplemented for an argument */
-    PyObject *names;     /* of the last of them, or NULL */
+    PyObject *constants; /* a tuple: the constant of each position, NotImplemented for an argument */
+    PyObject *names;     /* of keyword arguments, the last ones; or NULL */
     PyObject *wrap;      /* a Wrap, or NULL */
-    PyObject *otherwise; /* what takes the first array in place of the call if it has more bytes, or NULL */
+    PyObject *otherwise; /* called instead if the first array has more than `most` bytes, or NULL */
     Py_ssize_t most, count;
-    unsigned char places[MOST_TAKEN]; /* of the arguments of the plan */
+    unsigned char places[MOST_TAKEN]; /* indices of the arguments of the plan */
 } Step;
 
-/* -1 with an exception if it does not tell. */
+/* -1 with an exception if the size is unknown. */
 static int
 has_more_bytes(PyObject *array, Py_ssize_t most)
 {
@@ -71,7 +71,7 @@ Step_clear(Step *self)
     Py_CLEAR(self->names);
     Py_CLEAR(self->wrap);
     Py_CLEAR(self->otherwise);
-    Py_XSETREF(self->function, Py_NewRef(Py_None)); /* a call says that None is no function */
+    Py_XSETREF(self->function, Py_NewRef(Py_None)); /* calling None raises a TypeError */
     return 0;
 }
 

@@ -1,4 +1,4 @@
-"""The ops, one file per family. These are the raw functions: backend arrays in, backend arrays out."""
+"""The raw ops, one file per family: functions of backend arrays that return backend arrays."""
 
 from ivy._core.op import FUNCTIONS as _FUNCTIONS
 from ivy._core.op import OPS as _OPS

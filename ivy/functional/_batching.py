@@ -1,5 +1,6 @@
-"""How primitives run on a batch. What is not in the tables runs row by row (`ivy._core.batching`):
-as_strided and its scatter, recurrence, the pivots of factorizations, conv_general of batched filters.
+"""Batching rules of primitives. Those without a rule run row by row (`ivy._core.batching`):
+as_strided and its scatter, recurrence, the pivots of factorizations, conv_general of batched
+filters.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ def _is_array(x: Any) -> bool:
 
 
 def _aligned(trace: Any, args: tuple) -> list:
-    """Operands that broadcast: batches in front, then as many axes as the widest has."""
+    """Operands that broadcast: the batch axis, then as many axes as the widest operand has."""
     widest = max((len(a.shape) for a in args if _is_array(a)), default=0)
     out = []
     for a in args:
@@ -34,7 +35,7 @@ def elementwise(trace: Any, op: Any, args: tuple, kwargs: dict) -> Any:
 
 
 def _axis(axis: int, ndim: int) -> int:
-    """An axis of a row, in the batch."""
+    """The axis of a batch for an axis of a row."""
     if not -ndim <= axis < ndim and ndim:
         raise IndexError(f"axis {axis} is out of range for {ndim} axes.")
     return axis % max(ndim, 1) + 1
@@ -47,7 +48,7 @@ def _axes(axis: Any, ndim: int) -> Any:
 
 
 def along(trace: Any, op: Any, args: tuple, kwargs: dict) -> Any:
-    """Ops of one array with `axis`: the axes move by one."""
+    """Rule of ops of one array with `axis`: axes are shifted by one."""
     x = args[0]
     options = dict(kwargs)
     ndim = x.ndim
@@ -65,7 +66,7 @@ _DEFAULT_AXIS = dict.fromkeys(
 
 
 def over_last(trace: Any, op: Any, args: tuple, kwargs: dict) -> Any:
-    """Ops over the last axes, of which further ones in front are a batch already."""
+    """Rule of ops over the last axes, which treat leading axes as a batch already."""
     if any(trace.holds(v) for v in kwargs.values()):
         return NotImplemented
     return getattr(trace.base, op.name)(*map(trace.whole, args), **kwargs)
@@ -90,7 +91,7 @@ def _widened(x: Any, ndim: int) -> Any:
 
 
 def _with_shape(change: Callable) -> Callable:
-    """Ops of an array and something about its shape."""
+    """Rule of ops of an array and a shape, axes or the like."""
 
     def rule(trace: Any, op: Any, args: tuple, kwargs: dict) -> Any:
         if not trace.owns(args[0]) or any(map(trace.holds, args[1:])):
@@ -186,7 +187,7 @@ def _filled(trace: Any, op: Any, args: tuple, kwargs: dict) -> Any:
 
 
 def _along_axis(trace: Any, op: Any, args: tuple, kwargs: dict) -> Any:
-    """take_along_axis and put_along_axis, whose arrays are as wide as each other."""
+    """Rule of take_along_axis and put_along_axis, whose arrays have equally many axes."""
     options = kwargs | {"axis": _axis(kwargs["axis"], args[0].ndim)}
     arrays = list(map(trace.whole, args))
     if len(arrays) == 3:
@@ -200,7 +201,7 @@ def _rows_of(trace: Any, ndim: int) -> Any:
 
 
 def _batched_indices(trace: Any, indices: Any) -> list | None:
-    """Index arrays with one for the batch; None if they do not stand in front, side by side."""
+    """Index arrays with one for the batch axis; None unless they are adjacent and at the front."""
     used = [k for k, index in enumerate(indices) if index is not None]
     if used != list(range(len(used))):
         return None
@@ -226,7 +227,7 @@ def _get_index(trace: Any, op: Any, args: tuple, kwargs: dict) -> Any:
 
 
 def _ahead(indices: Any) -> bool:
-    """Whether one more axis in front leaves the index arrays' axes where they are."""
+    """Whether the axes of index arrays keep their place with one more leading axis."""
     used = [k for k, index in enumerate(indices) if index is not None]
     return bool(used) and used[-1] - used[0] == len(used) - 1
 
@@ -266,7 +267,7 @@ def _einsum(trace: Any, op: Any, args: tuple, kwargs: dict) -> Any:
 
 
 def _conv(trace: Any, op: Any, args: tuple, kwargs: dict) -> Any:
-    """A batch of arguments is a larger batch; filters of their own are groups of their own."""
+    """Batched arguments are a larger batch; batched filters are groups."""
     x, filters = args
     if trace.owns(filters) or kwargs.get("batch_group_count", 1) != 1:
         return NotImplemented
@@ -293,14 +294,14 @@ def _chosen(trace: Any, mask: Any, new: Any, old: Any) -> Any:
 
 
 def _cond(trace: Any, predicate: Any, true: Callable, false: Callable, *operands: Any) -> Any:
-    """Both branches, where rows take different ones."""
+    """Runs both branches if the predicate differs between rows."""
     if not trace.owns(predicate):
         return OPS["cond"].declaration(predicate, true, false, *operands)
     return _chosen(trace, predicate, true(*operands), false(*operands))
 
 
 def _while_loop(trace: Any, condition: Callable, body: Callable, state: Any) -> Any:
-    """Until no row goes on; those that are through stay what they are."""
+    """Runs until no row continues; finished rows keep their state."""
     live = condition(state)
     while trace.owns(live):
         if not bool(trace.base.any(live.value)):

@@ -1,4 +1,4 @@
-"""Bessel, Airy and error functions from sums, after the Cephes library of S. Moshier.
+"""Bessel, Airy and error functions by series, after the Cephes library of S. Moshier.
 
 Source of the coefficients: https://netlib.org/cephes/ (polynomials highest power first, Chebyshev
 sums last term first). For backends whose framework has no such function.
@@ -236,7 +236,7 @@ def _second_kind(x: Any, near: Any, far: Any, scaled: bool) -> Any:
 
 @in_single
 def airy_ai(x: Any) -> Any:
-    size = ops.maximum(ops.abs(x), 2.0)  # nearer to 0 the series holds; no infinite slopes there
+    size = ops.maximum(ops.abs(x), 2.0)  # the series is used below 2; no infinite slope at 0
     root = ops.sqrt(size)
     zeta = 2.0 / 3.0 * size * root
     sum_ = _ratio(1.0 / zeta, _AIRY_AN, _AIRY_AD)

@@ -1,7 +1,7 @@
 """Orthogonal polynomials of any degree, by their three-term recurrences.
 
-Inside (-1, 1) the recurrence of a Chebyshev polynomial loses digits as the degree grows; there, from
-degree 7 or 9 on, the trigonometric form is taken.
+Inside (-1, 1) the recurrence of Chebyshev polynomials loses accuracy as the degree grows; from
+degree 7 or 9 on, the trigonometric form is used there.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Steps in 32 bits for numbers of 16, whose range squares and series soon leave."""
+"""Computation in 32 bits for 16-bit dtypes, whose range is too small for squares and series."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from ivy._core import dtypes, ops
 
 
 def widened(x: Any) -> Any:
-    """`x`, in 32 bits where it is of a floating dtype of fewer."""
+    """`x`, converted to 32 bits if its floating dtype has fewer."""
     dtype = ops.dtype(x)
     narrow = dtypes.is_floating(dtype) and dtype.itemsize < 4
     return ops.astype(x, dtypes.float32) if narrow else x
@@ -23,7 +23,7 @@ def narrowed(out: Any, like: Any) -> Any:
 
 
 def in_single(function: Callable) -> Callable:
-    """`function` of one array, in 32 bits where that has fewer."""
+    """`function` of one array, computed in 32 bits if that has fewer."""
 
     @functools.wraps(function)
     def run(x: Any, **options: Any) -> Any:

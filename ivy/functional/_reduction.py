@@ -1,4 +1,4 @@
-"""What losses do with their numbers: none, mean or sum."""
+"""The `reduction` of losses: none, mean or sum."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Rows of arrays and of tuples of arrays, for loops that go over them."""
+"""Rows of arrays and of tuples of arrays, for loops over them."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ def row(x: Any, k: int) -> Any:
 
 
 def stacked(rows: list) -> Any:
-    """Rows, each an array or a tuple of some, as arrays of all rows."""
+    """Rows (arrays or tuples of arrays) stacked along a new first axis."""
     if isinstance(rows[0], (tuple, list)):
         return type(rows[0])(stacked(list(column)) for column in zip(*rows, strict=True))
     return ops.stack(rows, axis=0)

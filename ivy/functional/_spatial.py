@@ -1,4 +1,4 @@
-"""How layers over spatial axes take their arguments: formats, numbers per axis, padding."""
+"""Arguments of layers with spatial axes: data formats, numbers per axis, padding."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _FORMATS = {
 
 
 def channels_are_last(data_format):
-    """Whether a format has the channels behind the spatial axes."""
+    """Whether a format has the channels after the spatial axes."""
     try:
         return _FORMATS[data_format]
     except KeyError:
@@ -46,10 +46,10 @@ def pairs_of(padding, sizes, window, strides, dilation):
 
 
 def channels_first(x, last):
-    """Channels moved behind the batch."""
+    """`x` with the channels moved after the batch."""
     return ops.moveaxis(x, -1, 1) if last else x
 
 
 def channels_back(x, last):
-    """Channels moved back to where they were."""
+    """`x` with the channels moved back."""
     return ops.moveaxis(x, 1, -1) if last else x

@@ -1,8 +1,8 @@
 """Threefry-2x32, the counter-based generator of JAX, and the seeded state for calls without a key.
 
-All words are 32-bit numbers in 64-bit integers, which every backend computes with. What is derived
-from a key is what JAX derives (`jax_threefry_partitionable`, the default since 0.5): element i of an
-array is a function of the key and of i alone.
+Words are 32-bit numbers in 64-bit integers, which every backend supports. Derived keys and bits are
+those of JAX (`jax_threefry_partitionable`, the default since 0.5): element i of an array is a
+function of the key and i alone.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ def _rotated(o: Any, x: Any, by: int) -> Any:
 
 
 def threefry(key: tuple[Any, Any], words: tuple[Any, Any], o: Any = ops) -> tuple[Any, Any]:
-    """Two words of random bits for each two words of counter."""
+    """Two words of random bits per two words of counter."""
     schedule = (*key, o.bitwise_xor(o.bitwise_xor(key[0], key[1]), 0x1BD11BDA))
     a, b = _plus(o, words[0], key[0]), _plus(o, words[1], key[1])
     for group in range(5):
@@ -80,7 +80,7 @@ def bits(key: Any, shape: tuple[int, ...], width: int) -> Any:
 
 
 class _State:
-    """The seed, and how many keys were taken since."""
+    """The seed, and the number of keys taken since."""
 
     def __init__(self) -> None:
         self.lock = threading.Lock()
@@ -100,7 +100,7 @@ _state: _State | None = None
 
 
 def state() -> _State:
-    """The state of this process, made at first use: importing Ivy draws nothing."""
+    """The state of this process, created at first use: importing Ivy draws no entropy."""
     global _state
     if _state is None:
         _state = _State()
@@ -108,7 +108,7 @@ def state() -> _State:
 
 
 def key_or_next(key: Any) -> Any:
-    """The key that was given, or the next one of the seeded state."""
+    """The given key, or the next one of the seeded state."""
     if key is not None:
         return key
     return ops.constant(np.asarray(state().take(), np.uint32))

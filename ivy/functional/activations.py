@@ -1,6 +1,6 @@
-"""Activation functions of floating arrays, elementwise but for those with an `axis`.
+"""Activation functions of floating arrays, elementwise except for those with an `axis`.
 
-Where a function has a corner, its gradient there is PyTorch's: that of the left side.
+Where a function has a kink, its gradient there is that of the left side, as in PyTorch.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ def _like(x, value):
 
 
 def _positive(x):
-    """Whether `x` is above 0; NaN is let through as if it were."""
+    """Whether `x` is above 0 or NaN."""
     return ops.logical_not(ops.less_equal(x, 0))
 
 
@@ -66,7 +66,7 @@ def glu(x: Array, /, *, axis: int = -1) -> Array:
 
 @composite(shape=rules.same, dtype=rules.floating)
 def hard_shrink(x: Array, /, *, limit: float = 0.5) -> Array:
-    """`x` where it is further than `limit` from 0, else 0.
+    """`x` where it is farther than `limit` from 0, else 0.
 
     >>> import ivy, numpy as np
     >>> ivy.hard_shrink(np.asarray([-1.5, 2.5])).tolist()
@@ -179,7 +179,7 @@ def relu6(x: Array, /) -> Array:
 
 @composite(shape=rules.same, dtype=rules.floating)
 def selu(x: Array, /) -> Array:
-    """Scaled `elu`, with the constants that keep mean and variance of layers.
+    """Scaled `elu`, with the constants that preserve the mean and variance of layers.
 
     >>> import ivy, numpy as np
     >>> ivy.selu(np.asarray([-1.5, 2.5])).round(4).tolist()
@@ -201,7 +201,7 @@ def silu(x: Array, /) -> Array:
 
 @composite(shape=rules.same, dtype=rules.floating)
 def soft_shrink(x: Array, /, *, limit: float = 0.5) -> Array:
-    """`x` moved by `limit` towards 0, and 0 within it.
+    """`x` shifted by `limit` towards 0; 0 within `limit` of it.
 
     >>> import ivy, numpy as np
     >>> ivy.soft_shrink(np.asarray([-1.5, 2.5])).tolist()
@@ -320,7 +320,7 @@ def geglu(x: Array, /, *, axis: int = -1) -> Array:
 
 @composite(shape=rules.same, dtype=rules.floating)
 def expit(x: Array, /) -> Array:
-    """`sigmoid` by its name in SciPy.
+    """`sigmoid`, under its name in SciPy.
 
     >>> import ivy, numpy as np
     >>> ivy.expit(np.asarray([-1.5, 2.5])).round(4).tolist()
@@ -331,7 +331,7 @@ def expit(x: Array, /) -> Array:
 
 @composite(shape=rules.same, dtype=rules.floating)
 def log_expit(x: Array, /) -> Array:
-    """`log_sigmoid` by its name in SciPy.
+    """`log_sigmoid`, under its name in SciPy.
 
     >>> import ivy, numpy as np
     >>> ivy.log_expit(np.asarray([-1.5, 2.5])).round(4).tolist()

@@ -1,6 +1,6 @@
-"""Arithmetic of each element: sums, products, quotients, rounding, signs, parts of complex numbers.
+"""Elementwise arithmetic: sums, products, quotients, rounding, signs, parts of complex numbers.
 
-Operands of one call have one dtype, or are Python numbers.
+The operands of a call have the same dtype, or are Python numbers.
 """
 
 from __future__ import annotations
@@ -125,7 +125,7 @@ def floor_divide(x1: Array, x2: Array, /) -> Array:
 
 @primitive(shape=rules.broadcast, dtype=rules.promote)
 def fmax(x1: Array, x2: Array, /) -> Array:
-    """The larger one; the other one if one is NaN.
+    """The larger operand; if one is NaN, the other one.
 
     >>> import ivy, numpy as np
     >>> ivy.fmax(np.asarray([1.0, 2.0]), np.asarray([-1.5, 2.5])).tolist()
@@ -136,7 +136,7 @@ def fmax(x1: Array, x2: Array, /) -> Array:
 
 @primitive(shape=rules.broadcast, dtype=rules.promote)
 def fmin(x1: Array, x2: Array, /) -> Array:
-    """The smaller one; the other one if one is NaN.
+    """The smaller operand; if one is NaN, the other one.
 
     >>> import ivy, numpy as np
     >>> ivy.fmin(np.asarray([1.0, 2.0]), np.asarray([-1.5, 2.5])).tolist()
@@ -202,7 +202,7 @@ def lcm(x1: Array, x2: Array, /) -> Array:
 
 @primitive(shape=rules.broadcast, dtype=rules.promote)
 def maximum(x1: Array, x2: Array, /) -> Array:
-    """The larger one; NaN if one is NaN.
+    """The larger operand; NaN if one is NaN.
 
     >>> import ivy, numpy as np
     >>> ivy.maximum(np.asarray([1.0, 2.0]), np.asarray([-1.5, 2.5])).tolist()
@@ -213,7 +213,7 @@ def maximum(x1: Array, x2: Array, /) -> Array:
 
 @primitive(shape=rules.broadcast, dtype=rules.promote)
 def minimum(x1: Array, x2: Array, /) -> Array:
-    """The smaller one; NaN if one is NaN.
+    """The smaller operand; NaN if one is NaN.
 
     >>> import ivy, numpy as np
     >>> ivy.minimum(np.asarray([1.0, 2.0]), np.asarray([-1.5, 2.5])).tolist()
@@ -367,7 +367,7 @@ def subtract(x1: Array, x2: Array, /) -> Array:
 
 @primitive(shape=rules.same, dtype=rules.same)
 def trunc(x: Array, /) -> Array:
-    """Integer nearest to 0, in the dtype of `x`.
+    """`x` rounded towards 0, in its dtype.
 
     >>> import ivy, numpy as np
     >>> ivy.trunc(np.asarray([-1.5, 2.5])).tolist()

@@ -1,4 +1,4 @@
-"""Bessel functions, modified ones and Airy's. `e` at the end: scaled by an exponential."""
+"""Bessel, modified Bessel and Airy functions. A trailing `e`: exponentially scaled."""
 
 from __future__ import annotations
 

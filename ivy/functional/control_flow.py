@@ -1,7 +1,8 @@
-"""Loops and branches as functions of functions, so that a compiled program can hold them.
+"""Loops and branches as higher-order functions, so that compiled programs can contain them.
 
-Operands are arrays, or tuples of them; a branch or step gives back what it got the like of. Where
-values can be read they are Python's own loops, and what the body does has its gradient.
+Operands are arrays or tuples of arrays; a branch or step returns the structure, shapes and dtypes
+of its operands. Where values can be read these are plain Python loops, and gradients go through
+their bodies.
 """
 
 from __future__ import annotations
@@ -29,7 +30,7 @@ def cond(
 
 @composite()
 def while_loop(condition: Callable, body: Callable, start: Any, /) -> Any:
-    """`start`, then `body` of it, and so on while `condition` of it holds.
+    """The last state of `state = body(state)`, repeated while `condition(state)` holds.
 
     >>> import ivy, numpy as np
     >>> ivy.while_loop(lambda x: x < 100, lambda x: x * 2, np.asarray(3)).tolist()
@@ -43,7 +44,7 @@ def while_loop(condition: Callable, body: Callable, start: Any, /) -> Any:
 
 @composite()
 def fori_loop(lower: int, upper: int, body: Callable, start: Any, /) -> Any:
-    """`body(i, state)` for each i from `lower` to below `upper`, beginning with `start`.
+    """The last state of `state = body(i, state)` for each i in range(lower, upper).
 
     >>> import ivy, numpy as np
     >>> ivy.fori_loop(0, 4, lambda i, x: x + i, np.asarray(0)).tolist()
@@ -73,7 +74,7 @@ def map(function: Callable, xs: Any, /) -> Any:
 
 @composite()
 def switch(index: Array, functions: Any, /, *operands: Array) -> Any:
-    """`functions[index](*operands)`, the index limited to those that there are.
+    """`functions[index](*operands)`, the index clamped to the valid range.
 
     >>> import ivy, numpy as np
     >>> ivy.switch(np.asarray(1), [lambda x: x, lambda x: -x], np.asarray(3)).tolist()
@@ -86,7 +87,7 @@ def switch(index: Array, functions: Any, /, *operands: Array) -> Any:
 def associative_scan(
     function: Callable, x: Array, /, *, axis: int = 0, reverse: bool = False
 ) -> Array:
-    """Running results of an associative `function` of two arrays, by doubling.
+    """Prefix results of an associative `function` of two arrays, by doubling.
 
     `function` combines whole slices, the earlier ones first.
 

@@ -1,9 +1,9 @@
-"""Convolution, and the sliding windows that pooling and short-time transforms are made of.
+"""Convolution, and sliding windows for pooling and short-time transforms.
 
-`conv_general` is what backends have; `conv` and its like are what layers want. There `data_format` says
-where the channels are: 'channels_last' (default; filters are (*size, channels in, channels out)) or
-'channels_first' (filters are (out, in, *size), as in PyTorch). `padding` is 'VALID' (none), 'SAME' (as
-many results as strides fit in), a number, or a pair per spatial axis.
+Backends implement `conv_general`; layers use `conv` and its variants, where `data_format` gives the
+position of the channels: 'channels_last' (default; filters are (*size, channels in, channels out))
+or 'channels_first' (filters are (out, in, *size), as in PyTorch). `padding` is 'VALID' (none),
+'SAME' (as many results as strides fit in), a number, or a pair per spatial axis.
 """
 
 from __future__ import annotations
@@ -73,7 +73,8 @@ def conv_general(
     """Correlation of `x` (batch, channels, *spatial) with `filters` (features, channels, *spatial).
 
     `lhs_dilation` puts zeros between the elements of `x`, before `padding` (negative widths crop).
-    With groups, part i of the channels (or of the batch) meets part i of the features only.
+    With groups, part i of the channels (or of the batch) contributes to part i of the features
+    only.
 
     >>> import ivy, numpy as np
     >>> x, filters = np.arange(4.0).reshape(1, 1, 4), np.asarray([[[1.0, 2.0]]])
@@ -100,7 +101,7 @@ def overlap_add(
 
 @primitive(shape=_window_sum_shape, dtype=rules.same)
 def window_sum(x: Array, size: int, /, *, axis: int, stride: int = 1, dilation: int = 1) -> Array:
-    """The sum of each window that `windows` would make.
+    """The sum of each window of `windows`.
 
     >>> import ivy, numpy as np
     >>> ivy.window_sum(np.arange(4), 2, axis=0).tolist()
@@ -148,7 +149,7 @@ def conv(
 ) -> Array:
     """The correlation of `x` with `filters`, over all axes but batch and channels.
 
-    With `groups`, part i of the channels goes into part i of the results only.
+    With `groups`, part i of the channels contributes to part i of the results only.
 
     >>> import ivy, numpy as np
     >>> x = np.arange(4.0).reshape(1, 4, 1)
@@ -187,9 +188,9 @@ def conv_transpose(
 ) -> Array:
     """The transpose of `conv` as a linear map, from its results to its arguments.
 
-    `filters` are (*size, channels out, channels in) for channels last, as in TensorFlow, and
-    (in, out / groups, *size) for channels first, as in PyTorch. `padding` is that of the `conv`, which
-    crops here. `output_padding` makes the result longer at its end, where several lengths fit.
+    `filters` are (*size, channels out, channels in) for channels last, as in TensorFlow, and (in,
+    out / groups, *size) for channels first, as in PyTorch. `padding` is that of the `conv`, which
+    crops here. `output_padding` extends the result at its end, where several lengths are possible.
 
     >>> import ivy, numpy as np
     >>> x = np.asarray([1.0, 2.0]).reshape(1, 2, 1)
@@ -269,7 +270,7 @@ def _over_windows(x, size, axis, stride, dilation, reduction):
 
 @composite(shape=_window_sum_shape, dtype=rules.same)
 def window_max(x: Array, size: int, /, *, axis: int, stride: int = 1, dilation: int = 1) -> Array:
-    """The largest element of each window that `windows` would make.
+    """The largest element of each window of `windows`.
 
     >>> import ivy, numpy as np
     >>> ivy.window_max(np.asarray([3.0, 1.0, 2.0]), 2, axis=0).tolist()
@@ -280,7 +281,7 @@ def window_max(x: Array, size: int, /, *, axis: int, stride: int = 1, dilation: 
 
 @composite(shape=_window_sum_shape, dtype=rules.same)
 def window_mean(x: Array, size: int, /, *, axis: int, stride: int = 1, dilation: int = 1) -> Array:
-    """The mean of each window that `windows` would make.
+    """The mean of each window of `windows`.
 
     >>> import ivy, numpy as np
     >>> ivy.window_mean(np.asarray([3.0, 1.0, 2.0]), 2, axis=0).tolist()
@@ -292,7 +293,7 @@ def window_mean(x: Array, size: int, /, *, axis: int, stride: int = 1, dilation:
 
 @composite(shape=_window_sum_shape, dtype=rules.same)
 def window_min(x: Array, size: int, /, *, axis: int, stride: int = 1, dilation: int = 1) -> Array:
-    """The smallest element of each window that `windows` would make.
+    """The smallest element of each window of `windows`.
 
     >>> import ivy, numpy as np
     >>> ivy.window_min(np.asarray([3.0, 1.0, 2.0]), 2, axis=0).tolist()
@@ -303,7 +304,7 @@ def window_min(x: Array, size: int, /, *, axis: int, stride: int = 1, dilation: 
 
 @composite(shape=_window_sum_shape, dtype=rules.same)
 def window_prod(x: Array, size: int, /, *, axis: int, stride: int = 1, dilation: int = 1) -> Array:
-    """The product of each window that `windows` would make.
+    """The product of each window of `windows`.
 
     >>> import ivy, numpy as np
     >>> ivy.window_prod(np.arange(1, 5), 2, axis=0).tolist()

@@ -1,4 +1,4 @@
-"""Ops that make arrays. Each takes `device`, a name that the backend knows, None for its default."""
+"""Ops that create arrays. Each takes the name of a `device`, or None for the backend's default."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def _dtype_of_values(values, *, dtype=None):
 
 @primitive(shape=_count, dtype=rules.named)
 def arange(start: Scalar, stop: Scalar, step: Scalar = 1, /, *, dtype: DType) -> Array:
-    """Numbers from `start` to below `stop`.
+    """Numbers from `start` up to but excluding `stop`.
 
     >>> import ivy
     >>> ivy.arange(0, 6, 2, dtype=ivy.int64).tolist()

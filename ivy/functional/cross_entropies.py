@@ -1,8 +1,8 @@
-"""Losses of probabilities and of their logarithms. `reduction` is 'mean', 'sum' or 'none'.
+"""Losses for probabilities and for their logarithms. `reduction` is 'mean', 'sum' or 'none'.
 
-`cross_entropy`, `binary_cross_entropy` and `sparse_cross_entropy` take probabilities, as Ivy always had
-them; names that end in `_with_logits` have the meaning and the order of arguments of TensorFlow,
-those that end in `_loss` of `torch.nn.functional`.
+`cross_entropy`, `binary_cross_entropy` and `sparse_cross_entropy` take probabilities, as always in
+Ivy; functions named `..._with_logits` have the meaning and argument order of TensorFlow, those
+named `..._loss` of `torch.nn.functional`.
 """
 
 from __future__ import annotations
@@ -71,7 +71,7 @@ def cross_entropy(
 def sparse_cross_entropy(
     true: Array, pred: Array, /, *, axis: int = -1, epsilon: float = 1e-7, reduction: str = "mean"
 ) -> Array:
-    """-log(pred) of the classes `true` (integers), which stand along `axis`.
+    """-log(pred) of the classes `true` (integers); `axis` is the axis of classes.
 
     >>> import ivy, numpy as np
     >>> true, pred = np.asarray([1, 0]), np.asarray([[0.25, 0.75], [0.5, 0.5]])
@@ -83,7 +83,7 @@ def sparse_cross_entropy(
 
 
 def _chosen(x, classes, axis, bounds="error"):
-    """The element of each row of `x` along `axis` that an array without that axis names."""
+    """The element of each row of `x` along `axis` selected by an array without that axis."""
     at = ops.expand_dims(ops.astype(classes, dtypes.int64), axis=axis)
     axis %= x.ndim
     return ops.squeeze(ops.take_along_axis(x, at, axis=axis, bounds=bounds), axis=axis)
@@ -130,10 +130,10 @@ def cross_entropy_loss(
     label_smoothing: float = 0.0,
     reduction: str = "mean",
 ) -> Array:
-    """-log_softmax(logits) of the target; classes stand along axis 1 (0 for one sample).
+    """-log_softmax(logits) of the target; axis 1 (0 for one sample) is the axis of classes.
 
     `target` has classes (integers) or, of the shape of `logits`, probabilities. The mean is taken
-    over samples by `weight`; classes equal to `ignore_index` count nothing.
+    over samples by `weight`; classes equal to `ignore_index` do not count.
 
     >>> import ivy, numpy as np
     >>> round(float(ivy.cross_entropy_loss(np.zeros((2, 4)), np.asarray([0, 3]))), 4)
@@ -188,7 +188,7 @@ def nll_loss(
     ignore_index: int = -100,
     reduction: str = "mean",
 ) -> Array:
-    """-logs of the classes `target` (integers), which stand along axis 1 (0 for one sample).
+    """-logs of the classes `target` (integers) along axis 1 (0 for one sample).
 
     >>> import ivy, numpy as np
     >>> ivy.nll_loss(np.log([[0.25, 0.75], [0.5, 0.5]]), np.asarray([1, 0])).round(4).tolist()

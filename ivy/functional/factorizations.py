@@ -1,4 +1,4 @@
-"""Factorizations over the last two axes, what is solved by them, and the permutations they give."""
+"""Factorizations over the last two axes, solvers that use them, and their permutations."""
 
 from __future__ import annotations
 
@@ -34,10 +34,10 @@ def _svd_shapes(x, *, full_matrices=True):
     dtype=lambda x: (x, dtypes.int32),
 )
 def cholesky_factor(x: Array, /) -> tuple[Array, Array]:
-    """Lower Cholesky factor of the lower triangle, and where there is none.
+    """Lower Cholesky factor of the lower triangle, and the position of a failure.
 
-    That is the order, int32, of the first leading minor that is not positive definite (0: all are).
-    Where it is not 0, the factor is undefined.
+    The latter is the order (int32) of the first leading minor that is not positive definite, or 0.
+    If it is not 0, the factor is undefined.
 
     >>> import ivy, numpy as np
     >>> ivy.cholesky_factor(np.asarray([[2.0, 1.0], [1.0, 3.0]]))[0].round(4).tolist()
@@ -97,7 +97,7 @@ def eigh(x: Array, /, *, upper: bool = False) -> tuple[Array, Array]:
 
 @primitive(shape=_without_last, dtype=rules.real)
 def eigvalsh(x: Array, /, *, upper: bool = False) -> Array:
-    """Ascending eigenvalues of a Hermitian matrix, of which one triangle is read.
+    """Ascending eigenvalues of a Hermitian matrix; only one triangle is read.
 
     >>> import ivy, numpy as np
     >>> ivy.eigvalsh(np.asarray([[2.0, 1.0], [1.0, 3.0]])).round(4).tolist()
@@ -235,7 +235,7 @@ def qr(x: Array, /, *, mode: str = "reduced") -> tuple[Array, Array]:
     dtype=lambda x: (x, x),
 )
 def qr_reflectors(x: Array, /) -> tuple[Array, Array]:
-    """The QR factorisation as LAPACK's geqrf gives it: R above, reflectors below, and their tau.
+    """The QR factorization in the form of LAPACK's geqrf: R above, reflectors below, and their tau.
 
     >>> import ivy, numpy as np
     >>> ivy.qr_reflectors(np.asarray([[2.0, 1.0], [1.0, 3.0]]))[1].round(4).tolist()

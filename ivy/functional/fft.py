@@ -1,7 +1,7 @@
 """Discrete Fourier transforms along `axes`.
 
-`norm` says which direction is divided by the number of points: 'backward' the inverse, 'forward'
-the other, 'ortho' both by its root.
+`norm` selects the scaling by the number of points: 'backward' scales the inverse, 'forward' the
+forward transform, 'ortho' both by the root.
 """
 
 from __future__ import annotations

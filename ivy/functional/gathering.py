@@ -1,6 +1,6 @@
 """Gathering, scattering and reducing by segments, over `get_index` and `set_index`; one_hot.
 
-Indices follow `bounds` as those of all indexing ops do: outside is an error, unless it says otherwise.
+`bounds` works as for all indexing ops: by default an index out of range is an error.
 """
 
 from __future__ import annotations
@@ -23,9 +23,9 @@ def one_hot(
     axis: int = -1,
     dtype: DType = float32,
 ) -> Array:
-    """`on_value` where the new axis, of length `depth`, has the number in `indices`, else `off_value`.
+    """`on_value` at the number in `indices` along a new axis of length `depth`, else `off_value`.
 
-    Numbers outside of the axis give a row of `off_value`.
+    Numbers out of range give a row of `off_value`.
 
     >>> import ivy, numpy as np
     >>> ivy.one_hot(np.asarray([2, 0]), 3).tolist()
@@ -42,7 +42,7 @@ def one_hot(
 
 
 def _grids(shape):
-    """An index array per axis of a batch, that walks along it."""
+    """An index array per batch axis, counting along it."""
     grids = []
     for axis, n in enumerate(shape):
         line = [1] * len(shape)
@@ -55,7 +55,7 @@ def _grids(shape):
 def gather(
     x: Array, indices: Array, /, *, axis: int = 0, batch_dims: int = 0, bounds: str = "error"
 ) -> Array:
-    """The slices of `x` along `axis` at `indices`, whose first `batch_dims` axes go with those of `x`.
+    """The slices of `x` along `axis` at `indices`; the first `batch_dims` axes of both are a batch.
 
     >>> import ivy, numpy as np
     >>> ivy.gather(np.asarray([[1, 2], [3, 4]]), np.asarray([[1], [0]]), axis=1, batch_dims=1).tolist()
@@ -64,7 +64,7 @@ def gather(
     axis %= x.ndim
     if not batch_dims:
         return ops.take(x, indices, axis=axis, bounds=bounds)
-    # the batch first, then the indices, then what stood between, then the rest
+    # the batch axes, the axes of indices, the axes of `x` before `axis`, the rest
     front = ops.moveaxis(x, axis, batch_dims)
     batch = [
         ops.reshape(g, tuple(g.shape) + (1,) * (indices.ndim - batch_dims))
@@ -81,13 +81,13 @@ def gather(
 
 
 def _components(indices):
-    """The index array of each axis that the last axis of `indices` speaks of."""
+    """An index array for each component along the last axis of `indices`."""
     return [ops.slice_(indices, (..., k)) for k in range(indices.shape[-1])]
 
 
 @composite(dtype=rules.same)
 def gather_nd(x: Array, indices: Array, /, *, batch_dims: int = 0, bounds: str = "error") -> Array:
-    """`x` at the positions that stand in the last axis of `indices`.
+    """`x` at the positions along the last axis of `indices`.
 
     >>> import ivy, numpy as np
     >>> ivy.gather_nd(np.asarray([[1, 2], [3, 4]]), np.asarray([[0, 0], [1, 1]])).tolist()
@@ -111,7 +111,7 @@ def scatter(
     reduction: str = "set",
     bounds: str = "error",
 ) -> Array:
-    """`x` with the slices along `axis` at `indices` changed by `updates`: the other side of `gather`.
+    """`x` with the slices along `axis` at `indices` updated: the counterpart of `gather`.
 
     `reduction` is set, add, multiply, minimum or maximum.
 
@@ -155,7 +155,7 @@ def scatter_nd(
 ) -> Array:
     """An array of `shape` with `updates` at the positions in the last axis of `indices`.
 
-    Where nothing comes there is 0. `reduction` as in `scatter`.
+    Other positions are 0. `reduction` as in `scatter`.
 
     >>> import ivy, numpy as np
     >>> ivy.scatter_nd(np.asarray([[1], [1]]), np.asarray([2.0, 3.0]), (3,)).tolist()
@@ -176,7 +176,7 @@ def scatter_nd(
 def scatter_flat(
     indices: Array, updates: Array, size: int, /, *, reduction: str = "add", bounds: str = "error"
 ) -> Array:
-    """`size` elements with `updates` at `indices`, 0 where nothing comes.
+    """`size` elements with `updates` at `indices`, 0 elsewhere.
 
     >>> import ivy, numpy as np
     >>> ivy.scatter_flat(np.asarray([0, 2]), np.asarray([1, 5]), 3).tolist()
@@ -187,7 +187,7 @@ def scatter_flat(
 
 
 def _neutral(reduction, dtype):
-    """What an extreme or a product starts from."""
+    """The neutral element of an extreme or a product."""
     if reduction == "multiply":
         return 1
     if dtypes.is_floating(dtype):
@@ -209,7 +209,7 @@ def _by_segment(x, ids, count, reduction):
 
 @composite(shape=_segment_shape, dtype=rules.same)
 def segment_max(x: Array, ids: Array, count: int, /) -> Array:
-    """The largest row of each segment: ids as in `segment_sum`; the lowest number if none.
+    """The maximum over the rows of each segment (as in `segment_sum`); the lowest number if empty.
 
     >>> import ivy, numpy as np
     >>> ivy.segment_max(np.asarray([1.0, 2.0, 5.0]), np.asarray([0, 0, 1]), 2).tolist()
@@ -220,7 +220,7 @@ def segment_max(x: Array, ids: Array, count: int, /) -> Array:
 
 @composite(shape=_segment_shape, dtype=rules.same)
 def segment_mean(x: Array, ids: Array, count: int, /) -> Array:
-    """The mean row of each segment, 0 if there is none.
+    """The mean of the rows of each segment; 0 if empty.
 
     >>> import ivy, numpy as np
     >>> ivy.segment_mean(np.asarray([1.0, 2.0, 5.0]), np.asarray([0, 0, 1]), 2).tolist()
@@ -234,7 +234,7 @@ def segment_mean(x: Array, ids: Array, count: int, /) -> Array:
 
 @composite(shape=_segment_shape, dtype=rules.same)
 def segment_min(x: Array, ids: Array, count: int, /) -> Array:
-    """The smallest row of each segment; the highest number if there is none.
+    """The minimum over the rows of each segment; the highest number if empty.
 
     >>> import ivy, numpy as np
     >>> ivy.segment_min(np.asarray([1.0, 2.0, 5.0]), np.asarray([0, 0, 1]), 2).tolist()
@@ -245,7 +245,7 @@ def segment_min(x: Array, ids: Array, count: int, /) -> Array:
 
 @composite(shape=_segment_shape, dtype=rules.same)
 def segment_prod(x: Array, ids: Array, count: int, /) -> Array:
-    """The product of the rows of each segment, 1 if there is none.
+    """The product of the rows of each segment; 1 if empty.
 
     >>> import ivy, numpy as np
     >>> ivy.segment_prod(np.asarray([1.0, 2.0, 5.0]), np.asarray([0, 0, 1]), 2).tolist()
@@ -256,7 +256,9 @@ def segment_prod(x: Array, ids: Array, count: int, /) -> Array:
 
 @composite(shape=_segment_shape, dtype=rules.same)
 def segment_sum(x: Array, ids: Array, count: int, /) -> Array:
-    """The sum of the rows of each segment: row i belongs to `ids[i]`. Ids outside count nothing.
+    """The sum of the rows of each segment: row i is in segment `ids[i]`.
+
+    Ids out of range are ignored.
 
     >>> import ivy, numpy as np
     >>> ivy.segment_sum(np.asarray([1, 2, 3]), np.asarray([0, 0, 2]), 3).tolist()

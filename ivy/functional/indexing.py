@@ -1,8 +1,8 @@
-"""Reading and writing at positions that are arrays themselves.
+"""Reading and writing at positions given by arrays.
 
-`bounds` says what an index outside the axis means: `'error'` (default) raises IndexOutOfRangeError,
-`'clip'` takes the nearest element, `'wrap'` counts round, `'drop'` reads 0 and writes nothing.
-Negative indices are outside, except under `'wrap'`.
+`bounds` defines the treatment of an index out of range: `'error'` (default) raises
+IndexOutOfRangeError, `'clip'` takes the nearest element, `'wrap'` wraps around, `'drop'` reads 0
+and writes nothing. Negative indices are out of range, except with `'wrap'`.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ def _take_shape(x, indices, *, axis, bounds="error"):
 
 @primitive(shape=_get_shape, dtype=rules.same)
 def get_index(x: Array, indices: Sequence[Array | None], /, *, bounds: str = "error") -> Array:
-    """`x[indices]` with integer arrays (None: the whole axis), by NumPy's rules of advanced indexing.
+    """`x[indices]` by NumPy's advanced indexing, with integer arrays (None: the whole axis).
 
     >>> import ivy, numpy as np
     >>> ivy.get_index(np.eye(3), [np.asarray([0, 2]), np.asarray([0, 1])]).tolist()
@@ -85,7 +85,7 @@ def take(x: Array, indices: Array, /, *, axis: int, bounds: str = "error") -> Ar
 
 @primitive(shape=lambda x, indices, **_: tuple(indices.shape), dtype=rules.same)
 def take_along_axis(x: Array, indices: Array, /, *, axis: int, bounds: str = "error") -> Array:
-    """`out[i, j, k] = x[i, indices[i, j, k], k]` for axis 1; other axes of `indices` may be shorter.
+    """`out[i, j, k] = x[i, indices[i, j, k], k]` for axis 1; `indices` may be shorter elsewhere.
 
     >>> import ivy, numpy as np
     >>> ivy.take_along_axis(np.asarray([[1, 2], [3, 4]]), np.asarray([[1], [0]]), axis=1).tolist()
@@ -105,7 +105,7 @@ def put_along_axis(
     reduction: str = "set",
     bounds: str = "error",
 ) -> Array:
-    """`x` with `values` written where `take_along_axis` would read; `reduction` as in `set_index`.
+    """`x` with `values` written where `take_along_axis` reads; `reduction` as in `set_index`.
 
     >>> import ivy, numpy as np
     >>> where, values = np.asarray([[1], [0]]), np.asarray([[8], [9]])

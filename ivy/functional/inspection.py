@@ -1,4 +1,4 @@
-"""What an array is: its dtype, its value on the host, whether it stands for a Python number."""
+"""Properties of an array: its dtype, its host value, whether it represents a Python number."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def _bitcast_shape(x, dtype):
 def bitcast(x: Array, dtype: DType, /) -> Array:
     """The bytes of `x` read as `dtype`; the last axis grows or shrinks if the widths differ.
 
-    One number without axes counts as a line of one.
+    A 0-d array counts as an array of one element.
 
     >>> import ivy, numpy as np
     >>> ivy.bitcast(np.float32([1.0]), ivy.int32).tolist()
@@ -64,7 +64,7 @@ def item(x: Array, /) -> bool | int | float | complex:
 
 @primitive()
 def python_kind(x: object, /) -> type | None:
-    """The type of a Python number (or of what stands for one in a trace), None for an array.
+    """The type of a Python number (or of its representation in a trace), None for an array.
 
     >>> import ivy, numpy as np
     >>> ivy.python_kind(1.5), ivy.python_kind(np.ones(1))
@@ -75,7 +75,7 @@ def python_kind(x: object, /) -> type | None:
 
 @primitive(reads_value=True)
 def to_numpy(x: Array, /) -> np.ndarray:
-    """The values of `x` as a NumPy array on the host, a copy.
+    """The values of `x`, copied to a NumPy array.
 
     >>> import ivy, numpy as np
     >>> ivy.to_numpy(np.asarray([1, 2])).tolist()

@@ -1,6 +1,6 @@
-"""Resizing along axes. Each axis is resized by itself, by a matrix or by picking elements.
+"""Resizing of arrays, one axis after the other, by a matrix or by selecting elements.
 
-Matrices are made on the host: sizes are known there, and a matrix has its own gradient.
+Matrices are computed on the host, from the sizes; gradients are those of a matrix product.
 """
 
 from __future__ import annotations
@@ -44,16 +44,16 @@ def interpolate(
         'nearest', 'nearest-exact', 'linear' (also 'bilinear', 'trilinear'), 'cubic' ('bicubic') or
         'area', as in `torch.nn.functional.interpolate`.
     align_corners
-        The first and the last elements keep their places.
+        The first and the last elements keep their positions.
     antialias
-        When getting smaller, the kernel grows, so that all elements count.
+        In downsampling the kernel is widened, so that all elements count.
     use_scale
-        Positions go by `scale_factor` itself, not by the ratio of the sizes.
+        Positions are computed from `scale_factor` itself, not from the ratio of the sizes.
 
     Raises
     ------
     ValueError
-        An unknown mode, or not just one of `size` and `scale_factor`.
+        An unknown mode, or not exactly one of `size` and `scale_factor`.
 
     >>> import ivy, numpy as np
     >>> x = np.asarray([[[0.0, 1.0]]])
@@ -88,7 +88,7 @@ def resize(
     method: str = "linear",
     antialias: bool = True,
 ) -> Array:
-    """`x` in another shape of as many axes, each resized, as `jax.image.resize` does it.
+    """`x` resized to another shape with as many axes, as by `jax.image.resize`.
 
     `method` is 'nearest', 'linear' or 'cubic' (Keys' cubic, a = -0.5).
 
@@ -143,7 +143,7 @@ def _nearest(old, new, scale, exact):
 
 
 def _positions(old, new, scale, align_corners):
-    """Where in the old axis the elements of the new one lie."""
+    """The positions in the old axis of the elements of the new one."""
     if align_corners:
         return np.arange(new) * ((old - 1) / (new - 1) if new > 1 else 0.0)
     return (np.arange(new) + 0.5) * _step(old, new, scale) - 0.5
@@ -184,7 +184,7 @@ def _cubic(old, at):
 
 
 def _kernel_matrix(old, new, scale, kernel, antialias):
-    """Weights of a kernel around each position, as wide as a new element if that is wider."""
+    """Weights of a kernel around each position, widened to a new element if that is wider."""
     step = _step(old, new, scale)
     width = max(step, 1.0) if antialias else 1.0
     at = (np.arange(new) + 0.5) * step - 0.5

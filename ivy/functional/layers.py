@@ -36,7 +36,7 @@ def bilinear(x1: Array, x2: Array, weight: Array, bias: Array | None = None, /) 
 
 @composite()
 def embedding(weight: Array, indices: Array, /, *, max_norm: float | None = None) -> Array:
-    """The rows of `weight` at `indices`, scaled down to the length `max_norm` if there is one.
+    """The rows of `weight` at `indices`, scaled down to the norm `max_norm` if given.
 
     >>> import ivy, numpy as np
     >>> ivy.embedding(np.eye(3), np.asarray([2, 0])).tolist()
@@ -66,7 +66,7 @@ def _standard(x, axes, epsilon):
 
 
 def _per_channel(values, ndim, axis):
-    """An array of one number per channel, in line with the channels of an array."""
+    """An array of one number per channel, reshaped to broadcast along the channel axis."""
     if values is None:
         return None
     shape = [1] * ndim
@@ -135,8 +135,8 @@ def batch_norm(
 ) -> tuple[Array, Array, Array]:
     """`x` normalised per channel (`axis`), and the running mean and variance after the call.
 
-    In training with the statistics of the batch, of which `momentum` goes into the running ones;
-    else with those that are given, which stay.
+    In training, by the statistics of the batch, which update the running ones with `momentum`;
+    otherwise by the given ones, which do not change.
 
     >>> import ivy, numpy as np
     >>> x = np.asarray([[1.0], [3.0]])
@@ -206,7 +206,7 @@ def group_norm(
     Raises
     ------
     ValueError
-        The channels do not divide into so many groups.
+        The number of channels is not divisible by the number of groups.
 
     >>> import ivy, numpy as np
     >>> ivy.group_norm(np.ones((1, 4, 2)), 2).shape
@@ -224,7 +224,7 @@ def group_norm(
 
 @composite(shape=rules.same, dtype=rules.same)
 def lp_normalize(x: Array, /, *, p: float = 2.0, axis: int = 1, epsilon: float = 1e-12) -> Array:
-    """`x` over its `p`-norm along `axis`, which counts as `epsilon` at least.
+    """`x` over the maximum of its `p`-norm along `axis` and `epsilon`.
 
     >>> import ivy, numpy as np
     >>> ivy.lp_normalize(np.asarray([[3.0, 4.0]])).tolist()
@@ -268,13 +268,13 @@ def scaled_dot_product_attention(
     Parameters
     ----------
     mask
-        A mask (False: the position is not seen) or numbers to be added.
+        A boolean mask (False: not attended to) or numbers to add.
     is_causal
-        No position sees a later one.
+        Positions do not attend to later ones.
     scale
         1 / sqrt(features) if None.
     dropout
-        The probability with which a weight is left out, drawn with `random_key`.
+        The probability of dropping a weight, drawn with `random_key`.
 
     >>> import ivy, numpy as np
     >>> q = k = np.zeros((2, 1))
@@ -325,16 +325,16 @@ def multi_head_attention(
     Parameters
     ----------
     key, value
-        Those of `query` (self-attention), if None.
+        If None, those of `query` (self-attention).
     in_weight, in_bias
-        The maps to queries, keys and values, one below the other: (3 features, features).
+        The projections to queries, keys and values, stacked: (3 features, features).
     out_weight, out_bias
-        The map of the joined heads.
+        The projection of the concatenated heads.
 
     Raises
     ------
     ValueError
-        The features do not divide into so many heads.
+        The number of features is not divisible by the number of heads.
 
     >>> import ivy, numpy as np
     >>> ivy.multi_head_attention(np.ones((1, 2, 4)), num_heads=2).tolist()

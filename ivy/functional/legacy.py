@@ -1,4 +1,4 @@
-"""The names that Ivy had first, for ops that the standard calls otherwise."""
+"""Original Ivy names of ops that have another name in the standard."""
 
 from __future__ import annotations
 
@@ -133,7 +133,7 @@ def reduce_norm(x: Array, axis: Axis = None, keepdims: bool = False, *, ord: Sca
 
 @composite()
 def seed(seed_value: int = 0) -> None:
-    """Starts the seeded state of random numbers anew, as `random_seed`.
+    """Resets the seeded state of random numbers, as `random_seed`.
 
     >>> import ivy
     >>> ivy.seed(3)

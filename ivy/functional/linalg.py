@@ -20,7 +20,7 @@ def _matmul_shape(x1, x2):
 
 
 class Batch:
-    """The shape of the axes before the last two, as rules take it."""
+    """The batch axes (all but the last two) of a shape, as an argument of rules."""
 
     def __init__(self, shape):
         self.shape = shape[:-2]
@@ -76,11 +76,11 @@ def einsum(equation: str, arrays: Sequence[Array], /) -> Array:
 
 @composite(dtype=rules.promote)
 def grouped_matmul(x1: Array, x2: Array, ends: Array, /) -> Array:
-    """Matrix products per group, where the group ends before `ends[i]` on the axis that is divided.
+    """Matrix products per group; group i ends before `ends[i]` on the axis that is divided.
 
     The rows of a matrix times one matrix per group, one matrix per group times the columns of a
     matrix, or, of two matrices, the columns of one times the rows of the other, one product per
-    group. Rows and columns behind the last end give 0.
+    group. Rows and columns after the last end give 0.
 
     >>> import ivy, numpy as np
     >>> factors = np.asarray([[[1.0]], [[10.0]]])
@@ -91,7 +91,7 @@ def grouped_matmul(x1: Array, x2: Array, ends: Array, /) -> Array:
         return matrix_transpose(grouped_matmul(matrix_transpose(x2), matrix_transpose(x1), ends))
     size = x1.shape[0] if x2.ndim == 3 else x2.shape[0]
     member = ops.expand_dims(_members(size, ends), axis=-1)
-    if x2.ndim == 3:  # selected afterwards: another group's infinity must not become a NaN here
+    if x2.ndim == 3:  # selected after the product: infinities of other groups must not spread
         products = matmul(ops.expand_dims(x1, axis=0), x2)
         return ops.sum(ops.where(member, products, 0), axis=0)
     columns = ops.where(matrix_transpose(member), ops.expand_dims(x1, axis=0), 0)
@@ -188,7 +188,7 @@ def matrix_diagonal(x: Array, /) -> Array:
 def solve_triangular(
     x1: Array, x2: Array, /, *, upper: bool = False, unit_diagonal: bool = False
 ) -> Array:
-    """The solution of `x1` X = `x2`, reading one triangle of `x1`; a singular one gives inf or NaN.
+    """The solution of `x1` X = `x2`, reading one triangle of `x1`; inf or NaN if singular.
 
     >>> import ivy, numpy as np
     >>> ivy.solve_triangular(np.asarray([[2.0, 0.0], [1.0, 4.0]]), np.asarray([[2.0], [9.0]])).tolist()

@@ -1,6 +1,6 @@
-"""Comparisons, logic and bits of each element, and the choice between two by a condition.
+"""Elementwise comparisons, logic and bit operations, and selection by a condition.
 
-Operands of one call have one dtype, or are Python numbers.
+The operands of a call have the same dtype, or are Python numbers.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from ivy._core.op import Array, Scalar, primitive
 
 @primitive(shape=rules.broadcast, dtype=rules.promote)
 def bitwise_and(x1: Array, x2: Array, /) -> Array:
-    """Bits set in both.
+    """Bits set in both operands.
 
     >>> import ivy, numpy as np
     >>> ivy.bitwise_and(np.asarray([6, 3]), np.asarray([4, 5])).tolist()
@@ -33,7 +33,7 @@ def bitwise_invert(x: Array, /) -> Array:
 
 @primitive(shape=rules.broadcast, dtype=rules.promote)
 def bitwise_left_shift(x1: Array, x2: Array, /) -> Array:
-    """Bits of `x1` moved left by `x2` places.
+    """Bits of `x1` shifted left by `x2`.
 
     >>> import ivy, numpy as np
     >>> ivy.bitwise_left_shift(np.asarray([6, 3]), 2).tolist()
@@ -44,7 +44,7 @@ def bitwise_left_shift(x1: Array, x2: Array, /) -> Array:
 
 @primitive(shape=rules.broadcast, dtype=rules.promote)
 def bitwise_or(x1: Array, x2: Array, /) -> Array:
-    """Bits set in either.
+    """Bits set in either operand.
 
     >>> import ivy, numpy as np
     >>> ivy.bitwise_or(np.asarray([6, 3]), np.asarray([4, 5])).tolist()
@@ -55,7 +55,7 @@ def bitwise_or(x1: Array, x2: Array, /) -> Array:
 
 @primitive(shape=rules.broadcast, dtype=rules.promote)
 def bitwise_right_shift(x1: Array, x2: Array, /) -> Array:
-    """Bits of `x1` moved right by `x2` places, the sign kept.
+    """Bits of `x1` shifted right by `x2`, with sign extension.
 
     >>> import ivy, numpy as np
     >>> ivy.bitwise_right_shift(np.asarray([6, 3]), 1).tolist()
@@ -66,7 +66,7 @@ def bitwise_right_shift(x1: Array, x2: Array, /) -> Array:
 
 @primitive(shape=rules.broadcast, dtype=rules.promote)
 def bitwise_xor(x1: Array, x2: Array, /) -> Array:
-    """Bits set in one of the two.
+    """Bits set in exactly one operand.
 
     >>> import ivy, numpy as np
     >>> ivy.bitwise_xor(np.asarray([6, 3]), np.asarray([4, 5])).tolist()
@@ -165,7 +165,7 @@ def less_equal(x1: Array, x2: Array, /) -> Array:
 
 @primitive(shape=rules.broadcast, dtype=rules.boolean)
 def logical_and(x1: Array, x2: Array, /) -> Array:
-    """Whether both are true.
+    """Whether both operands are true.
 
     >>> import ivy, numpy as np
     >>> ivy.logical_and(np.asarray([True, False]), np.asarray([True, True])).tolist()
@@ -187,7 +187,7 @@ def logical_not(x: Array, /) -> Array:
 
 @primitive(shape=rules.broadcast, dtype=rules.boolean)
 def logical_or(x1: Array, x2: Array, /) -> Array:
-    """Whether one is true.
+    """Whether an operand is true.
 
     >>> import ivy, numpy as np
     >>> ivy.logical_or(np.asarray([True, False]), np.asarray([True, True])).tolist()
@@ -198,7 +198,7 @@ def logical_or(x1: Array, x2: Array, /) -> Array:
 
 @primitive(shape=rules.broadcast, dtype=rules.boolean)
 def logical_xor(x1: Array, x2: Array, /) -> Array:
-    """Whether just one is true.
+    """Whether exactly one operand is true.
 
     >>> import ivy, numpy as np
     >>> ivy.logical_xor(np.asarray([True, False]), np.asarray([True, True])).tolist()

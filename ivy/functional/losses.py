@@ -1,6 +1,6 @@
 """Losses: errors, distances, margins and distributions. `reduction` is 'mean', 'sum' or 'none'.
 
-Names and order of arguments are those of `torch.nn.functional`.
+Names and argument order are those of `torch.nn.functional`.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ def mse_loss(x: Array, target: Array, /, *, reduction: str = "mean") -> Array:
 
 @composite(dtype=rules.floating)
 def huber_loss(x: Array, target: Array, /, *, delta: float = 1.0, reduction: str = "mean") -> Array:
-    """Half the square of small errors, beyond `delta` their absolute value times it, continuous.
+    """Half the squared error up to `delta`, linear beyond.
 
     >>> import ivy, numpy as np
     >>> ivy.huber_loss(np.asarray([0.5, 2.0]), np.asarray([1.0, 0.0])).tolist()

@@ -1,4 +1,4 @@
-"""Ops that move, join, split and repeat elements."""
+"""Ops that move, join and repeat elements."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ def as_strided(x: Array, shape: Shape, strides: Shape, offset: Scalar = 0, /) ->
 def as_strided_scatter(
     x: Array, values: Array, shape: Shape, strides: Shape, offset: Scalar = 0, /
 ) -> Array:
-    """`x` with `values` where `as_strided` with the same geometry would read.
+    """`x` with `values` at the positions that `as_strided` with the same geometry reads.
 
     >>> import ivy, numpy as np
     >>> ivy.as_strided_scatter(np.zeros(4), np.ones(2), (2,), (3,)).tolist()
@@ -141,7 +141,7 @@ def flip(x: Array, /, *, axis: int | Sequence[int] | None = None) -> Array:
 
 @primitive(shape=rules.of_view(np.moveaxis), dtype=rules.same)
 def moveaxis(x: Array, source: int | Sequence[int], destination: int | Sequence[int], /) -> Array:
-    """`x` with axes moved, the others in their order.
+    """`x` with axes moved, the order of the others kept.
 
     >>> import ivy, numpy as np
     >>> ivy.moveaxis(np.ones((2, 3, 4)), 0, -1).shape
@@ -196,7 +196,7 @@ def reshape(x: Array, shape: Shape, /) -> Array:
 
 @primitive(shape=rules.same, dtype=rules.same)
 def roll(x: Array, shift: int | Sequence[int], /, *, axis: int | Sequence[int] | None) -> Array:
-    """`x` shifted along `axis`, what leaves at one end entering at the other.
+    """`x` shifted cyclically along `axis`.
 
     >>> import ivy, numpy as np
     >>> ivy.roll(np.arange(4), 1, axis=0).tolist()

@@ -1,4 +1,4 @@
-"""Ops of neural networks, and the loop that recurrent ones need."""
+"""Ops of neural networks, and the loop of recurrent ones."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from ivy.functional._rows import row, stacked
 
 @primitive(shape=rules.same, dtype=rules.floating)
 def gelu(x: Array, /, *, approximate: bool = False) -> Array:
-    """`x` times the probability that a standard normal number is below it.
+    """`x` times the standard normal cumulative distribution function of `x`.
 
     `approximate` replaces the error function by a tanh.
 
@@ -24,7 +24,7 @@ def gelu(x: Array, /, *, approximate: bool = False) -> Array:
 
 @primitive(shape=rules.same, dtype=rules.floating)
 def log_softmax(x: Array, /, *, axis: int) -> Array:
-    """log(softmax(x)), without the overflow and the loss of small probabilities.
+    """log(softmax(x)), without overflow or loss of small probabilities.
 
     >>> import ivy, numpy as np
     >>> ivy.exp(ivy.log_softmax(np.zeros(4), axis=0)).tolist()
@@ -40,7 +40,7 @@ def scan(
     """The last carry, and all `y` stacked, of `carry, y = function(carry, x)` for each row of `xs`.
 
     `carry`, `xs`, `x` and `y` are tuples of arrays; shapes and dtypes of a carry stay the same.
-    `reverse` begins at the last row. Ops with `bounds='error'` do not belong into the loop.
+    `reverse` begins at the last row. The loop must not contain ops with `bounds='error'`.
 
     >>> import ivy, numpy as np
     >>> def add(carry, x):

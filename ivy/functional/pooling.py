@@ -1,7 +1,7 @@
 """Pooling over any number of spatial axes.
 
-`data_format` says where the channels are: 'channels_last' (default) or 'channels_first'. `padding` is
-'VALID' (none), 'SAME' (as many results as strides fit in), a number, or a pair per spatial axis.
+`data_format` is 'channels_last' (default) or 'channels_first'. `padding` is 'VALID' (none), 'SAME'
+(as many results as strides fit in), a number, or a pair per spatial axis.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from ivy.functional._spatial import (
 
 
 def _grown(n, size, stride, dilation, pair, ceil_mode):
-    """The padding of one axis, longer at the end if a window that starts inside shall be whole."""
+    """The padding of an axis, extended at the end to complete the last window."""
     lo, hi = pair
     if not ceil_mode:
         return lo, hi
@@ -66,7 +66,7 @@ def max_pool(
     ceil_mode: bool = False,
     data_format: str = "channels_last",
 ) -> Array:
-    """The largest element of each window; windows are `size` apart if there are no `strides`.
+    """The largest element of each window; `strides` defaults to `size`.
 
     >>> import ivy, numpy as np
     >>> ivy.max_pool(np.asarray([1, 5, 2, 3]).reshape(1, 4, 1), 2).ravel().tolist()
@@ -100,7 +100,7 @@ def avg_pool(
     divisor_override: int | None = None,
     data_format: str = "channels_last",
 ) -> Array:
-    """The mean of each window; what is padded counts only with `count_include_pad`.
+    """The mean of each window; padding counts only with `count_include_pad`.
 
     >>> import ivy, numpy as np
     >>> ivy.avg_pool(np.arange(4.0).reshape(1, 4, 1), 2).tolist()
@@ -145,7 +145,7 @@ def lp_pool(
 
 
 def _bins(n, count):
-    """Where the parts of an axis begin and end, which overlap if it does not divide."""
+    """The bounds of the parts of an axis, which overlap if its length is not divisible."""
     return [(k * n // count, -(-(k + 1) * n // count)) for k in range(count)]
 
 
@@ -153,7 +153,7 @@ def _bins(n, count):
 def adaptive_avg_pool(
     x: Array, size: int | Sequence[int], /, *, data_format: str = "channels_last"
 ) -> Array:
-    """The mean of each of `size` parts of the spatial axes, which overlap if they must.
+    """The mean of each of `size` parts of the spatial axes, overlapping if needed.
 
     >>> import ivy, numpy as np
     >>> ivy.adaptive_avg_pool(np.arange(4.0).reshape(1, 4, 1), 2).ravel().tolist()

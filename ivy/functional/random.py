@@ -1,11 +1,11 @@
 """Random numbers: a function of a key and a shape, the same on every backend.
 
-A key is two 32-bit words, made by `random_key` from a seed and divided by `random_split`; the numbers
-are those of `jax.random`. Without a key the seeded state (`random_seed`) gives the next one. Bits,
-integers and uniform numbers are equal to the last bit; what goes through a logarithm or an inverse
-error function is as exact as these are on the backend.
+A key is two 32-bit words, created by `random_key` from a seed and split by `random_split`; the
+numbers are those of `jax.random`. Without a key, the next one of the seeded state (`random_seed`)
+is used. Bits, integers and uniform numbers are bitwise equal on all backends; distributions that
+use a logarithm or an inverse error function are as accurate as these are on the backend.
 
-`ivy.random` has these functions under their short names: `ivy.random.normal`.
+`ivy.random` has these functions under short names: `ivy.random.normal`.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ def _shape(shape):
 
 @composite()
 def random_key(seed: int, /) -> Array:
-    """The key of a seed: an array of two words (uint32), as `jax.random.PRNGKey` makes it.
+    """The key of a seed: an array of two words (uint32), as from `jax.random.PRNGKey`.
 
     >>> import ivy
     >>> ivy.functional.random_key(42).tolist()
@@ -43,7 +43,7 @@ def random_key(seed: int, /) -> Array:
 
 @composite()
 def random_seed(seed: int, /) -> None:
-    """Sets the state from which calls without a key take theirs.
+    """Sets the seeded state, which provides the keys of calls without one.
 
     >>> import ivy
     >>> ivy.random_seed(0)
@@ -57,7 +57,7 @@ def random_seed(seed: int, /) -> None:
 
 @composite()
 def random_split(key: Key, number: int = 2, /) -> Array:
-    """`number` new keys, one per row, that have nothing to do with each other or with `key`.
+    """`number` new keys, one per row, independent of each other and of `key`.
 
     >>> import ivy
     >>> ivy.functional.random_split(ivy.functional.random_key(0)).shape
@@ -68,7 +68,7 @@ def random_split(key: Key, number: int = 2, /) -> Array:
 
 @composite()
 def random_fold_in(key: Key, data: Array | Scalar, /) -> Array:
-    """A new key from a key and a number, as `jax.random.fold_in` gives it.
+    """A new key from a key and a number, as from `jax.random.fold_in`.
 
     >>> import ivy
     >>> ivy.random_fold_in(ivy.random_key(0), 7).shape
@@ -106,7 +106,7 @@ def random_bits(shape: Shape = (), /, *, dtype: DType = dtypes.uint32, key: Key 
 
 
 def _unit(key, shape, dtype):
-    """Uniform numbers in [0, 1): random bits as the digits behind the point."""
+    """Uniform numbers in [0, 1): random bits as fractional digits."""
     try:
         width, digits = _WIDTHS[dtype.name]
     except KeyError:
@@ -116,7 +116,7 @@ def _unit(key, shape, dtype):
         whole = ops.bitwise_or(ops.bitwise_left_shift(high, 20), ops.bitwise_right_shift(low, 12))
     else:
         whole = ops.bitwise_right_shift(_threefry.bits(key, shape, width), width - digits)
-    # both steps are exact: a whole number of so many digits, and a power of 2
+    # both steps are exact: an integer of at most that many digits, times a power of 2
     return ops.multiply(ops.astype(whole, dtype), 2.0**-digits)
 
 
@@ -133,7 +133,7 @@ def random_uniform(
     dtype: DType = float32,
     key: Key = None,
 ) -> Array:
-    """Numbers between `low` and below `high`, all equally probable.
+    """Uniform numbers in [low, high).
 
     >>> import ivy
     >>> key = ivy.functional.random_key(0)
@@ -156,7 +156,7 @@ def random_normal(
     dtype: DType = float32,
     key: Key = None,
 ) -> Array:
-    """Numbers of the normal distribution; complex ones have independent parts and variance `std`².
+    """Normally distributed numbers; complex ones have independent parts and variance `std`².
 
     >>> import ivy
     >>> key = ivy.functional.random_key(0)
@@ -186,12 +186,12 @@ def _standard_normal(key, shape, dtype):
 def randint(
     low: int, high: int, /, shape: Shape = (), *, dtype: DType = int64, key: Key = None
 ) -> Array:
-    """Whole numbers from `low` to below `high`.
+    """Uniform integers in [low, high).
 
     Raises
     ------
     ValueError
-        The range is wider than 2**31, or does not fit into the dtype.
+        The range is wider than 2**31, or does not fit the dtype.
 
     >>> import ivy
     >>> ivy.functional.randint(0, 10, shape=4, key=ivy.functional.random_key(0)).tolist()
@@ -204,7 +204,7 @@ def randint(
     span, width = max(high - low, 1), 8 * dtype.itemsize
     keys, shape = random_split(_threefry.key_or_next(key)), _shape(shape)
     parts = [_remainder(ops.slice_(keys, (k,)), shape, width, span) for k in (0, 1)]
-    # as the generator does it: the square wraps round in the dtype's own width
+    # as in the generator: the square wraps around in the width of the dtype
     factor = (2 ** (width // 2) % span) ** 2 % 2**width % span
     offset = ops.add(ops.multiply(parts[0], factor), parts[1])
     if width < 64:
@@ -225,7 +225,7 @@ def _remainder(key, shape, width, span):
 def bernoulli(
     probability: Array | Scalar = 0.5, /, shape: Shape | None = None, *, key: Key = None
 ) -> Array:
-    """True with a probability.
+    """True with the given probability.
 
     >>> import ivy
     >>> ivy.functional.bernoulli(0.5, shape=4, key=ivy.functional.random_key(0)).tolist()
@@ -268,7 +268,7 @@ def random_exponential(shape: Shape = (), /, *, dtype: DType = float32, key: Key
 def random_truncated_normal(
     low: float, high: float, /, shape: Shape = (), *, dtype: DType = float32, key: Key = None
 ) -> Array:
-    """Standard normal numbers between `low` and `high`.
+    """Standard normal numbers, truncated to [low, high].
 
     >>> import ivy
     >>> ivy.random_truncated_normal(-1.0, 1.0, (2, 3), key=ivy.random_key(0)).shape
@@ -291,9 +291,9 @@ def random_truncated_normal(
 def random_categorical(
     logits: Array, /, shape: Shape | None = None, *, axis: int = -1, key: Key = None
 ) -> Array:
-    """Positions along `axis`, with the probabilities softmax(logits), of int64.
+    """Positions (int64) along `axis`, drawn with the probabilities softmax(logits).
 
-    `shape` may have further axes in front of the other axes of `logits`.
+    `shape` may have further axes before the other axes of `logits`.
 
     >>> import ivy, numpy as np
     >>> logits = np.log(np.asarray([0.01, 0.98, 0.01]))
@@ -315,9 +315,9 @@ def random_categorical(
 def random_permutation(
     x: Array | Scalar, /, *, axis: int = 0, independent: bool = False, key: Key = None
 ) -> Array:
-    """The slices of `x` along `axis` in random order; of a number n, the numbers below n.
+    """The slices of `x` along `axis` in random order; for an integer n, those of `arange(n)`.
 
-    With `independent` the elements of each row along `axis` have an order of their own.
+    With `independent`, each row along `axis` is permuted by itself.
 
     >>> import ivy
     >>> ivy.functional.random_permutation(5, key=ivy.functional.random_key(0)).tolist()
@@ -363,7 +363,7 @@ def multinomial(
     Raises
     ------
     ValueError
-        More positions are to be drawn without replacement than there are.
+        Fewer positions than are to be drawn without replacement.
 
     >>> import ivy, numpy as np
     >>> ivy.multinomial(np.asarray([0.25, 0.75]), 4, key=ivy.random_key(0)).shape
@@ -384,7 +384,7 @@ def multinomial(
 def dropout(
     x: Array, probability: float = 0.5, /, *, training: bool = True, key: Key = None
 ) -> Array:
-    """`x` with elements set to 0 with a probability, the others scaled so that the mean stays.
+    """`x` with elements set to 0 with a probability, the others scaled to preserve the mean.
 
     >>> import ivy, numpy as np
     >>> ivy.functional.dropout(np.ones(4), 0.5, key=ivy.functional.random_key(0)).tolist()

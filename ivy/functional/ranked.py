@@ -1,6 +1,6 @@
-"""Convolutions and pooling by their names with a number of spatial axes.
+"""Convolutions and pooling under their names with a number of spatial axes.
 
-They take arrays of just so many axes, batch and channels included; options are those of the general op.
+They check the number of axes of their arrays; the options are those of the general op.
 """
 
 from __future__ import annotations

@@ -22,7 +22,7 @@ def all(x: Array, /, *, axis: int | Sequence[int] | None = None, keepdims: bool 
 
 @primitive(shape=rules.reduce, dtype=rules.boolean)
 def any(x: Array, /, *, axis: int | Sequence[int] | None = None, keepdims: bool = False) -> Array:
-    """Whether one element is true (nonzero).
+    """Whether any element is true (nonzero).
 
     >>> import ivy, numpy as np
     >>> ivy.any(np.asarray([[1, 2], [3, 4]]) > 3, axis=1).tolist()
@@ -57,7 +57,7 @@ def argmin(x: Array, /, *, axis: int | None = None, keepdims: bool = False) -> A
 def bitwise_xor_reduce(
     x: Array, /, *, axis: int | Sequence[int] | None = None, keepdims: bool = False
 ) -> Array:
-    """Exclusive or of the bits of all elements, of an integer dtype.
+    """Bitwise exclusive or of all elements, of an integer dtype.
 
     >>> import ivy, numpy as np
     >>> ivy.bitwise_xor_reduce(np.asarray([[1, 2], [3, 4]]), axis=1).tolist()
@@ -68,7 +68,7 @@ def bitwise_xor_reduce(
 
 @primitive(shape=rules.same, dtype=rules.floating)
 def cumlogsumexp(x: Array, /, *, axis: int) -> Array:
-    """Logarithms of the sums of exponentials up to each position, without overflow.
+    """Logarithms of the cumulative sums of exponentials, without overflow.
 
     >>> import ivy, numpy as np
     >>> ivy.cumlogsumexp(np.zeros(3), axis=0).round(4).tolist()
@@ -101,9 +101,9 @@ def cummin(x: Array, /, *, axis: int) -> Array:
 
 @primitive(shape=rules.same, dtype=rules.same)
 def cumprod(x: Array, /, *, axis: int, exclusive: bool = False, reverse: bool = False) -> Array:
-    """Products of the elements up to each position.
+    """Cumulative products.
 
-    `exclusive` leaves out the element at the position itself; `reverse` goes from the end.
+    `exclusive` excludes the element at each position; `reverse` starts from the end.
 
     >>> import ivy, numpy as np
     >>> ivy.cumprod(np.asarray([3, 1, 2]), axis=0).tolist()
@@ -116,9 +116,9 @@ def cumprod(x: Array, /, *, axis: int, exclusive: bool = False, reverse: bool = 
 
 @primitive(shape=rules.same, dtype=rules.same)
 def cumsum(x: Array, /, *, axis: int, exclusive: bool = False, reverse: bool = False) -> Array:
-    """Sums of the elements up to each position.
+    """Cumulative sums.
 
-    `exclusive` leaves out the element at the position itself; `reverse` goes from the end.
+    `exclusive` excludes the element at each position; `reverse` starts from the end.
 
     >>> import ivy, numpy as np
     >>> ivy.cumsum(np.asarray([3, 1, 2]), axis=0).tolist()
@@ -142,7 +142,7 @@ def logsumexp(
     if 0 in x.shape:
         return ops.log(sum(ops.exp(x), axis=axis, keepdims=keepdims))
     largest = max(ops.real(x), axis=axis, keepdims=True)
-    # an infinite maximum would make inf - inf
+    # inf - inf must not occur
     shift = ops.where(ops.isfinite(largest), largest, ops.sign(largest) * 0)
     shift = ops.astype(shift, ops.dtype(x)) if shift.dtype != x.dtype else shift
     total = sum(ops.exp(x - shift), axis=axis, keepdims=keepdims)
@@ -151,7 +151,7 @@ def logsumexp(
 
 @primitive(shape=rules.reduce, dtype=rules.same)
 def max(x: Array, /, *, axis: int | Sequence[int] | None = None, keepdims: bool = False) -> Array:
-    """Largest element; NaN if there is one.
+    """Largest element; NaN if any element is.
 
     >>> import ivy, numpy as np
     >>> ivy.max(np.asarray([[1, 2], [3, 4]]), axis=0).tolist()
@@ -173,7 +173,7 @@ def mean(x: Array, /, *, axis: int | Sequence[int] | None = None, keepdims: bool
 
 @primitive(shape=rules.reduce, dtype=rules.same)
 def min(x: Array, /, *, axis: int | Sequence[int] | None = None, keepdims: bool = False) -> Array:
-    """Smallest element; NaN if there is one.
+    """Smallest element; NaN if any element is.
 
     >>> import ivy, numpy as np
     >>> ivy.min(np.asarray([[1, 2], [3, 4]]), axis=0, keepdims=True).tolist()

@@ -1,4 +1,4 @@
-"""Sorting, ranking and searching. In every order here NaN is above all other numbers."""
+"""Sorting, ranking and searching. NaN is ordered above all other numbers."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ def _top_shape(x, k, *, axis=-1, **_):
 
 @primitive(shape=rules.same, dtype=rules.index)
 def argsort(x: Array, /, *, axis: int = -1, descending: bool = False, stable: bool = True) -> Array:
-    """Positions that put `x` in order; equal elements keep their order, whichever way it goes.
+    """Positions that sort `x`, stable in ascending and descending order.
 
     >>> import ivy, numpy as np
     >>> ivy.argsort(np.asarray([1, 3, 3, 2]), descending=True).tolist()
@@ -27,7 +27,7 @@ def argsort(x: Array, /, *, axis: int = -1, descending: bool = False, stable: bo
 
 @primitive(shape=lambda keys: keys[0].shape, dtype=rules.index)
 def lexsort(keys: Sequence[Array], /) -> Array:
-    """Positions that put 1-d `keys` in order, the last one first, ties by the one before it.
+    """Positions that sort by the last of the 1-d `keys`, ties by the one before it.
 
     >>> import ivy, numpy as np
     >>> ivy.lexsort([np.asarray([1, 0, 2]), np.asarray([0, 0, 0])]).tolist()
@@ -38,9 +38,9 @@ def lexsort(keys: Sequence[Array], /) -> Array:
 
 @primitive(shape=lambda x1, x2, **_: x2.shape, dtype=rules.index)
 def searchsorted(x1: Array, x2: Array, /, *, side: str = "left") -> Array:
-    """Where in the ascending `x1` each of `x2` would go in, before (`left`) or after its equals.
+    """Insertion points of `x2` in the ascending `x1`, before (`left`) or after equal elements.
 
-    Both may have the same leading axes: each row is then searched for by itself.
+    Both may have the same leading axes; each row is then searched by itself.
 
     >>> import ivy, numpy as np
     >>> ivy.searchsorted(np.asarray([1, 2, 2, 5]), np.asarray([2, 9]), side="right").tolist()
@@ -64,7 +64,7 @@ def sort(x: Array, /, *, axis: int = -1, descending: bool = False, stable: bool 
 def sort_with_indices(
     x: Array, /, *, axis: int = -1, descending: bool = False
 ) -> tuple[Array, Array]:
-    """`(sort(x), argsort(x))`, at the price of one.
+    """`(sort(x), argsort(x))`, at the cost of one.
 
     >>> import ivy, numpy as np
     >>> values, indices = ivy.sort_with_indices(np.asarray([3, 1, 2]))

@@ -1,4 +1,4 @@
-"""Special functions of floating arrays. Operands of one call have one dtype."""
+"""Special functions of floating arrays. The operands of a call have the same dtype."""
 
 from __future__ import annotations
 
@@ -110,7 +110,7 @@ def erf(x: Array, /) -> Array:
 
 @primitive(shape=rules.same, dtype=rules.floating)
 def erfc(x: Array, /) -> Array:
-    """1 - erf(x), exact where that is small.
+    """1 - erf(x), accurate where that is small.
 
     >>> import ivy, numpy as np
     >>> ivy.erfc(np.asarray([0.25, 0.5])).round(4).tolist()
@@ -187,7 +187,7 @@ def gammaincc(a: Array, x: Array, /) -> Array:
 
 @composite(shape=rules.broadcast, dtype=rules.floating)
 def hermite_polynomial_h(x: Array, n: Array, /) -> Array:
-    """Physicist's Hermite polynomial of degree `n`; 0 for negative `n`.
+    """Physicists' Hermite polynomial of degree `n`; 0 for negative `n`.
 
     >>> import ivy, numpy as np
     >>> ivy.hermite_polynomial_h(np.asarray([0.25, 0.5]), np.asarray([2.0, 3.0])).tolist()
@@ -198,7 +198,7 @@ def hermite_polynomial_h(x: Array, n: Array, /) -> Array:
 
 @composite(shape=rules.broadcast, dtype=rules.floating)
 def hermite_polynomial_he(x: Array, n: Array, /) -> Array:
-    """Probabilist's Hermite polynomial of degree `n`; 0 for negative `n`.
+    """Probabilists' Hermite polynomial of degree `n`; 0 for negative `n`.
 
     >>> import ivy, numpy as np
     >>> ivy.hermite_polynomial_he(np.asarray([0.25, 0.5]), np.asarray([2.0, 3.0])).tolist()
@@ -242,7 +242,7 @@ def lgamma(x: Array, /) -> Array:
 
 @primitive(shape=rules.same, dtype=rules.floating)
 def log_ndtr(x: Array, /) -> Array:
-    """Logarithm of `ndtr`, exact for very negative `x`.
+    """Logarithm of `ndtr`, accurate for very negative `x`.
 
     >>> import ivy, numpy as np
     >>> ivy.log_ndtr(np.asarray([0.25, 0.5])).round(4).tolist()
@@ -308,10 +308,10 @@ def polygamma(n: int, x: Array, /) -> Array:
 
 @primitive(shape=lambda step, first, second, n: n.shape, dtype=rules.same_as_second)
 def recurrence(step: Callable, first: Array, second: Array, n: Array, /) -> Array:
-    """Member `n`, elementwise, of the sequence first, second, ... that `step` continues.
+    """Element `n`, for each `n`, of the sequence first, second, ... continued by `step`.
 
-    `step(k, a, b)` gives member k from a and b, members k - 2 and k - 1. All arrays have one
-    floating dtype and one shape; 0 where `n` is negative or not finite.
+    `step(k, a, b)` computes element k from a and b, elements k - 2 and k - 1. All arrays have the
+    same floating dtype and shape; 0 where `n` is negative or not finite.
 
     >>> import ivy, numpy as np
     >>> n = np.asarray([1.0, 5.0, 10.0])

@@ -1,6 +1,6 @@
-"""Roots, exponentials, logarithms, trigonometric and hyperbolic functions of each element.
+"""Elementwise roots, exponentials, logarithms, trigonometric and hyperbolic functions.
 
-Operands of one call have one dtype, or are Python numbers.
+The operands of a call have the same dtype, or are Python numbers.
 """
 
 from __future__ import annotations
@@ -132,7 +132,7 @@ def exp2(x: Array, /) -> Array:
 
 @primitive(shape=rules.same, dtype=rules.floating)
 def expm1(x: Array, /) -> Array:
-    """exp(x) - 1, exact near 0.
+    """exp(x) - 1, accurate near 0.
 
     >>> import ivy, numpy as np
     >>> ivy.expm1(np.asarray([0.25, 0.5])).round(4).tolist()
@@ -176,7 +176,7 @@ def log10(x: Array, /) -> Array:
 
 @primitive(shape=rules.same, dtype=rules.floating)
 def log1p(x: Array, /) -> Array:
-    """log(1 + x), exact near 0.
+    """log(1 + x), accurate near 0.
 
     >>> import ivy, numpy as np
     >>> ivy.log1p(np.asarray([0.25, 0.5])).round(4).tolist()

@@ -1,8 +1,8 @@
-"""Functions of functions: gradients, on every backend.
+"""Function transforms on every backend: gradients and vectorization.
 
-They take and give what the function itself takes and gives: arrays, alone or in lists, tuples and
-dicts. Inside, the function runs on a tape (`ivy._core.tape`): it must be made of ivy functions and
-operators, and may use Python's control flow on values.
+The transformed functions take and return arrays, or lists, tuples and dicts of arrays. For
+gradients the function runs on a tape (`ivy._core.tape`): it must consist of ivy functions and
+operators, and may use Python control flow that depends on values.
 
 >>> import ivy, numpy as np
 >>> ivy.grad(lambda x: ivy.sum(x * x))(np.asarray([1.0, 2.0])).tolist()
@@ -24,7 +24,7 @@ from ivy._core.tracing import base_of
 
 @composite(shape=rules.same, dtype=rules.same)
 def stop_gradient(x: Array, /) -> Array:
-    """`x`, through which no gradient flows.
+    """`x`, excluded from differentiation.
 
     >>> import ivy, numpy as np
     >>> ivy.grad(lambda x: x * ivy.stop_gradient(x))(np.asarray(3.0)).tolist()
@@ -40,7 +40,7 @@ def _load_rules() -> None:
 
 
 class _Traced:
-    """One run of a function on a tape: its inputs, its result, and the way back."""
+    """A run of a function on a tape: inputs, result and backward pass."""
 
     def __init__(self, function: Callable, primals: Sequence[Any]):
         _load_rules()
@@ -58,8 +58,8 @@ class _Traced:
         """The result, without the tape."""
         return self.result.filled([self.tape.unboxed(a) for a in self.result.arrays])
 
-    def back(self, cotangents: Sequence[Any]) -> tuple:
-        """The gradients of the arguments, for cotangents of the arrays in the result."""
+    def gradients(self, cotangents: Sequence[Any]) -> tuple:
+        """The gradients of the arguments, given cotangents of the arrays in the result."""
         with self.base.scope():
             found = self.tape.gradients(self.result.arrays, cotangents, self.inputs)
             gradients = [
@@ -76,7 +76,7 @@ def _zeros(base: Any, x: Any) -> Any:
 def _scalar_of(result: structures.Structure, name: str) -> Any:
     if len(result.arrays) != 1 or tuple(getattr(result.arrays[0], "shape", ())) != ():
         shapes = [tuple(getattr(a, "shape", ())) for a in result.arrays]
-        raise TypeError(f"{name} needs a function with one number as its result, not {shapes}")
+        raise TypeError(f"{name} needs a scalar-valued function; the result has shapes {shapes}")
     return result.arrays[0]
 
 
@@ -84,20 +84,20 @@ def _scalar_of(result: structures.Structure, name: str) -> Any:
 def value_and_grad(
     function: Callable, argnums: int | Sequence[int] = 0, has_aux: bool = False
 ) -> Callable:
-    """A function that gives `(value, gradient)` of a function with one number as its result.
+    """A function that returns `(value, gradient)` of a scalar-valued function.
 
     Parameters
     ----------
     function
-        Made of ivy functions and operators. With `has_aux` it gives `(number, anything)`.
+        Consists of ivy functions and operators. With `has_aux` it returns `(number, anything)`.
     argnums
-        The argument to differentiate by (an array, or lists, tuples and dicts of some), or several:
-        the gradient is then a tuple.
+        The argument to differentiate by (an array or a tree of arrays), or several: the gradient is
+        then a tuple.
 
     Raises
     ------
     TypeError
-        The result is no single number, or an argument to differentiate by is not floating.
+        The result is not a scalar, or an argument to differentiate by is not floating.
 
     >>> import ivy, numpy as np
     >>> value, gradient = ivy.value_and_grad(lambda v: ivy.sum(ivy.exp(v["a"])))({"a": np.zeros(2)})
@@ -125,7 +125,7 @@ def value_and_grad(
         out = _scalar_of(traced.result, "grad")
         with traced.base.scope():
             one = [_one(traced.base, traced.tape.unboxed(out))]
-        gradients = traced.back(one)
+        gradients = traced.gradients(one)
         value = traced.value()
         if has_aux:
             value = value, structures.map_arrays(traced.tape.unboxed, aux[0])
@@ -140,10 +140,10 @@ def _one(base: Any, out: Any) -> Any:
 
 @public
 def grad(function: Callable, argnums: int | Sequence[int] = 0, has_aux: bool = False) -> Callable:
-    """A function that gives the gradient of `function`, as `value_and_grad` does, without the value.
+    """A function that returns the gradient of `function`, as `value_and_grad` without the value.
 
-    With `has_aux` it gives `(gradient, aux)`. For complex arguments it is the direction in which a
-    real result grows fastest (PyTorch's convention).
+    With `has_aux` it returns `(gradient, aux)`. Complex gradients are the direction of steepest
+    ascent of a real result (PyTorch's convention).
 
     >>> import ivy, numpy as np
     >>> ivy.grad(ivy.grad(lambda x: x ** 3))(np.asarray(2.0)).tolist()
@@ -171,17 +171,17 @@ def vjp(function: Callable, *primals: Any) -> tuple[Any, Callable]:
     traced = _Traced(function, primals)
 
     def back(cotangents: Any) -> tuple:
-        return tuple(traced.back(structures.of(cotangents).arrays))
+        return tuple(traced.gradients(structures.of(cotangents).arrays))
 
     return traced.value(), back
 
 
 @public
 def jvp(function: Callable, primals: Sequence[Any], tangents: Sequence[Any]) -> tuple[Any, Any]:
-    """The result, and its derivative in the direction `tangents`.
+    """The result, and its directional derivative along `tangents`.
 
-    The map from cotangents to gradients is linear; its own transpose is the derivative. So this costs
-    two ways back, not one way forward.
+    The map from cotangents to gradients is linear, and its transpose is the derivative. So this
+    costs two backward passes instead of one forward pass.
 
     >>> import ivy, numpy as np
     >>> out, along = ivy.jvp(lambda x: x * x, (np.asarray([1.0, 2.0]),), (np.asarray([1.0, 0.5]),))
@@ -203,9 +203,9 @@ def _zeros_like(x: Any) -> Any:
 
 @public
 def execute_with_gradients(function: Callable, variables: Any) -> tuple:
-    """`(loss, gradients)` of `function(variables)`, the gradients of the structure of `variables`.
+    """`(loss, gradients)` of `function(variables)`, gradients in the structure of `variables`.
 
-    Whatever else the function gives, as in `return loss, extra`, follows: `(loss, gradients, extra)`.
+    Further results of the function, as in `return loss, extra`, follow: `(loss, gradients, extra)`.
 
     >>> import ivy, numpy as np
     >>> v = {"w": np.asarray([1.0, 2.0])}
@@ -224,7 +224,7 @@ def execute_with_gradients(function: Callable, variables: Any) -> tuple:
 
 @public
 def vmap(function: Callable, in_axes: Any = 0, out_axes: int = 0) -> Callable:
-    """`function` of one row, as a function of all rows at once.
+    """`function` of one row, vectorized to a function of all rows.
 
     Primitives run once on the whole batch, by the rules of `ivy/functional/_batching.py`; those
     without a rule run row by row. The function must not read values (`if x > 0`).
@@ -232,15 +232,15 @@ def vmap(function: Callable, in_axes: Any = 0, out_axes: int = 0) -> Callable:
     Parameters
     ----------
     in_axes
-        The axis of the rows in each argument (in all arrays of it), None for an argument that is the
-        same for all; one number stands for all arguments.
+        The axis of the rows in each argument (in all of its arrays), None for an argument that all
+        rows share; a single number applies to all arguments.
     out_axes
-        Where the axis of the rows stands in the result.
+        The axis of the rows in the result.
 
     Raises
     ------
     ValueError
-        The arguments have different numbers of rows, or none has any.
+        The arguments have different numbers of rows, or none has an axis of rows.
     ReadsValueError
         The function needs the value of a row.
 

@@ -7,6 +7,7 @@ import pytest
 
 import ivy
 from ivy import functional
+from ivy._core import ops
 from ivy._core.backend import NAMES, Unsupported, load
 from ivy._core.op import OPS
 
@@ -53,6 +54,12 @@ def test_public_names_are_the_ops_and_a_short_list():
     ops = {n for n in OPS if not n.startswith("_")}
     assert ops <= {n for n in dir(functional) if not n.startswith("_")}
     assert ops <= {n for n in dir(ivy) if not n.startswith("_")}
+
+
+def test_the_namespace_of_composites_has_all_ops():
+    assert {n: getattr(ops, n) for n in OPS} == {n: getattr(functional, n) for n in OPS}
+    with pytest.raises(AttributeError, match="no op"):
+        ops.nothing  # noqa: B018
 
 
 def test_functional_has_the_names_of_functions_and_of_its_files_only():

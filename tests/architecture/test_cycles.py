@@ -193,3 +193,16 @@ def test_no_module_imports_itself_by_way_of_others(group):
     assert any(graph.values())
     cycles = {" -> ".join(cycle) for cycle in _cycles(graph).values()}
     assert not cycles, "\n".join(sorted(cycles, key=len))
+
+
+def test_layers_of_ivy_import_downwards():
+    order = ["ivy._core", "ivy.functional", "ivy._array", "ivy"]  # what is in none is of the last
+    graph = _graph(GROUPS["ivy"])
+
+    def layer(module):
+        return next(n for n, name in enumerate(order) if f"{module}.".startswith(f"{name}."))
+
+    upwards = {(m, n) for m, found in graph.items() for n in found if layer(n) > layer(m)}
+    # its operators are functions of the modules of `ivy`
+    assert {m for m, _ in upwards} <= {"ivy._array.operators", "ivy._array.namespace"}
+    assert {n for _, n in upwards} <= {"ivy.linalg"}

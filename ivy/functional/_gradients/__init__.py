@@ -1,11 +1,10 @@
-"""The gradient rules of primitives, one file per family, and of composites that have a better one
-than their body.
+"""Gradient rules, one file per family: of primitives, and of composites with a better rule than
+their body.
 
-A file has a table `RULES`: under the name of an op one function per positional parameter,
-`rule(g, out, *args, **kwargs)`, which gives the gradient for that argument from the gradient `g` of
-the result (tuples, if there are several results). None stands for "no gradient"; an empty tuple says
-that the result is constant wherever it has a derivative. Rules are written with ops, so they have
-gradients themselves.
+Each file has a table `RULES` by op name, with one function per positional parameter,
+`rule(g, out, *args, **kwargs)`: the gradient of that argument, given the gradient `g` of the result
+(tuples, for several results). None means "no gradient"; an empty tuple that the derivative is zero
+wherever it exists. Rules are written with ops, so they are differentiable themselves.
 
 The convention for complex numbers is PyTorch's: `g * conj(derivative)`.
 """

@@ -1,4 +1,4 @@
-"""What many rules have in common."""
+"""Building blocks of gradient rules."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ def is_complex(x: Any) -> bool:
 
 
 def conj(x: Any) -> Any:
-    """The conjugate, at no cost for real numbers."""
+    """The conjugate; `x` itself if real."""
     return ops.conj(x) if is_complex(x) else x
 
 
@@ -46,7 +46,7 @@ def masked(g: Any, mask: Any) -> Any:
 
 
 def summed_to(g: Any, shape: tuple[int, ...]) -> Any:
-    """`g` summed over the axes along which an array of `shape` was repeated: undoes broadcasting."""
+    """`g` summed over the axes along which an array of `shape` was broadcast."""
     have, shape = tuple(g.shape), tuple(shape)
     if have == shape:
         return g
@@ -61,7 +61,7 @@ def unary(derivative: Callable) -> Callable:
 
 
 def binary(first: Callable | None, second: Callable | None) -> tuple:
-    """Rules from `f(g, out, x1, x2)`, before broadcasting is undone."""
+    """Rules from `f(g, out, x1, x2)`, whose results are summed to the shapes of operands."""
 
     def of_first(g: Any, out: Any, x1: Any, x2: Any) -> Any:
         return summed_to(first(g, out, x1, x2), x1.shape) if first else None

@@ -1,4 +1,4 @@
-"""Gradients of convolutions (by convolutions) and of sliding windows (by adding them up again)."""
+"""Gradients of convolutions (by convolutions) and of sliding windows (by overlap-add)."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from ivy.functional._gradients._forms import conj, zeros_like
 
 
 def _swapped(filters, groups):
-    """The filters as those of the way back: (features, channels / groups) become (channels, ...)."""
+    """The filters of the backward pass: (features, channels / groups) become (channels, ...)."""
     features, channels = filters.shape[:2]
     size = tuple(filters.shape[2:])
     parts = ops.reshape(filters, (groups, features // groups, channels, *size))
@@ -43,7 +43,7 @@ def _conv_x(
         before = k - 1 - lo
         back.append((before, n + k - 1 - ((o - 1) * s + 1) - before))
     if batch_group_count > 1:
-        # part i of the features has seen part i of the batch: as groups of channels
+        # part i of the features belongs to part i of the batch: as groups of channels
         parts = batch_group_count
         batch, features = g.shape[:2]
         g = ops.reshape(g, (batch, parts, features // parts, *g.shape[2:]))
@@ -96,7 +96,7 @@ def _conv_filters(
     feature_group_count=1,
     batch_group_count=1,
 ):
-    """The correlation of `x` with `g`, the batch taken for the channels.
+    """The correlation of `x` with `g`, with the batch in the role of channels.
 
     Groups of channels become groups of the batch, and groups of the batch groups of channels.
     """

@@ -1,4 +1,4 @@
-"""Gradients of elementwise ops, the composite `clip` among them, where both bounds are kept."""
+"""Gradients of elementwise ops, and of the composite `clip`."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def _sign(g, out, x):
     if not is_complex(x):
         return None
     size = ops.abs(x)
-    # the part of g that is at right angles to x, which is what moves x / |x|
+    # only the part of g orthogonal to x changes x / |x|
     along = ops.multiply(_to_complex(ops.real(times(g, out)), x), out)
     return masked(ops.divide(ops.subtract(g, along), _to_complex(size, x)), ops.not_equal(size, 0))
 
@@ -35,9 +35,9 @@ def _to_complex(x, like):
 
 
 def _shared(wins):
-    """The gradient of a choice between two: to the one that wins, in halves where they are equal.
+    """Gradient of a selection of one of two operands: to the selected one, half to each if equal.
 
-    NaN wins against all numbers.
+    NaN is selected over numbers.
     """
 
     def of(this, other):
@@ -52,7 +52,7 @@ def _shared(wins):
 
 
 def _first_if(wins):
-    """To the first one where it wins or both are equal; NaN loses against all numbers."""
+    """To the first operand if it is selected or both are equal; numbers are selected over NaN."""
 
     def chosen(x1, x2):
         return ops.logical_or(wins(x1, x2), _is_nan(x2))

@@ -1,5 +1,5 @@
-"""Gradients of factorizations. A factor that is fixed up to signs or phases has the gradient of any
-of them, so functions that depend on the choice have none (as in PyTorch)."""
+"""Gradients of factorizations. If a factor is unique up to signs or phases only, the gradient is
+that of the one at hand; functions that depend on the choice have none (as in PyTorch)."""
 
 from __future__ import annotations
 
@@ -168,7 +168,7 @@ def _qr_tall(q, r, g_q, g_r):
 def _lu_factor(g, out, x):
     """Of the square part P^T L^-H (tril(L^H gL, -1) + triu(gU U^H)) U^-H.
 
-    What stands below it is A U^-1, what stands beside it L^-1 A.
+    The part below it is A U^-1, the part beside it L^-1 A.
     """
     (lu, pivots), g = out, g[0]
     rows, columns = x.shape[-2:]
@@ -201,7 +201,7 @@ def _over(x, upper):
 
 
 def _reflectors(x, tau):
-    """The vectors v, as matrices of one column, with tau and where they are read from `x`."""
+    """The vectors v, as one-column matrices, with tau and the mask of their elements in `x`."""
     like = ops.dtype(x)
     below = ops.not_equal(ops.tril(ops.ones(x.shape[-2:], dtype=like), k=-1), 0)
     one = ops.eye(*x.shape[-2:], dtype=like)
@@ -214,7 +214,7 @@ def _reflectors(x, tau):
 def _of_householder(g, out, x, tau):
     """The gradients of both arguments, reflector by reflector from the left.
 
-    Each makes (I - tau v v^H) P of the product P of those behind it.
+    Each maps the product P of those after it to (I - tau v v^H) P.
     """
     count = tau.shape[-1]
     if not count:

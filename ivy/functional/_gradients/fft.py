@@ -1,4 +1,4 @@
-"""Gradients of Fourier transforms: each is linear, its adjoint the transform the other way."""
+"""Gradients of Fourier transforms: each is linear, with the opposite transform as its adjoint."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import numpy as np
 
 from ivy._core import ops
 
-# The adjoint of a transform is not divided where the transform is.
+# The adjoint runs in the other direction with the same scaling, which is the other norm there.
 _SWAPPED = {"backward": "forward", "forward": "backward", "ortho": "ortho"}
 
 

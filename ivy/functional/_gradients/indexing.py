@@ -1,4 +1,4 @@
-"""Gradients of reading and writing at positions. `_Places` has both kinds of position in one form."""
+"""Gradients of reading and writing at positions. `_Places` unifies both kinds of index."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def _take_along_axis(g, out, x, indices, *, axis, bounds="error"):
 
 
 def _winners(places, x, values):
-    """Whether each value is the one that stays, of those written to one place, and their shape."""
+    """Whether each value is the last one written to its position, and their shape."""
     at = places.get(x)
     count = ops.arange(0, math.prod(at.shape), dtype=dtypes.int64)
     order = ops.reshape(count, tuple(at.shape))
@@ -68,7 +68,7 @@ def _multiply_x(places, g, out, x, values):
 
 
 def _multiply_values(places, g, out, x, values):
-    """The product of all others at the place, in which the old value counts, too."""
+    """The product of all other values at the position, the old one included."""
     at = places.get(g)
     shape = tuple(at.shape)
     inside = ops.not_equal(places.get(ops.ones(tuple(x.shape), dtype=dtypes.int64)), 0)
@@ -80,7 +80,7 @@ def _multiply_values(places, g, out, x, values):
 
 
 def _others(target, values):
-    """For each value the product of the other ones of equal target, without a division."""
+    """For each value the product of the others with the same target, without division."""
     order = ops.argsort(target)
     target = ops.take(target, order, axis=0)
     values = ops.take(values, order, axis=0)
@@ -90,7 +90,7 @@ def _others(target, values):
 
 
 def _products_before(target, values):
-    """Running products among neighbours of equal target, by doubling; each without its own value."""
+    """Exclusive running products among neighbours with the same target, by doubling."""
     size = values.shape[0]
     one = ops.ones((), dtype=ops.dtype(values))
     out = ops.where(_same(target, 1), _moved(values, 1, 1), one) if size else values
@@ -110,7 +110,7 @@ def _same(target, step):
 
 
 def _extreme_share(places, g, out, x, values):
-    """`g` per element that has become the result at its place."""
+    """`g` divided among the elements equal to the result at their position."""
     hits = cast(ops.equal(x, out), x)
     found = cast(
         ops.equal(ops.broadcast_to(values, tuple(places.get(x).shape)), places.get(out)), x

@@ -10,7 +10,7 @@ from ivy.functional._gradients._forms import conj, masked, summed_to
 
 
 def _as_matrices(g, x1, x2):
-    """Operands and gradient of a product with vectors made matrices."""
+    """Operands and gradient of a product, with vectors as matrices."""
     if x1.ndim == 1:
         x1 = ops.expand_dims(x1, axis=0)
         g = ops.expand_dims(g, axis=-1 if x2.ndim == 1 else -2)
@@ -40,9 +40,9 @@ def _einsum(g, out, equation, arrays):
 
 
 def _einsum_operand(g, k, arrays, terms, output, sizes):
-    """The sum with the gradient in the place of operand `k`.
+    """The sum with the gradient in place of operand `k`.
 
-    Letters that only this operand has come in by ones, repeated ones by an identity matrix.
+    Letters that only this operand has need ones, repeated letters an identity matrix.
     """
     x, term = arrays[k], terms[k]
     others = [n for n in range(len(arrays)) if n != k]
@@ -78,7 +78,7 @@ def _complex(x):
 
 
 def _matrix_exp(g, out, x):
-    """The corner of exp([[x^H, g], [0, x^H]])."""
+    """The upper right block of exp([[x^H, g], [0, x^H]])."""
     size, back = x.shape[-1], ops.adjoint(x)
     upper = ops.concat([back, g], axis=-1)
     lower = ops.concat([ops.multiply(g, 0), back], axis=-1)

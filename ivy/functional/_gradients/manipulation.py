@@ -1,6 +1,6 @@
-"""Gradients of ops that move elements, make arrays from others or change their dtype.
+"""Gradients of ops that move, combine or convert elements.
 
-What only moves or repeats elements is linear: its rule is the adjoint.
+Ops that only move or repeat elements are linear: their rule is the adjoint.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from ivy.functional._gradients._forms import summed_to, zeros_like
 
 
 def added_at(x, positions, g):
-    """Zeros like `x`, `g` added at positions of the flat elements."""
+    """Zeros like `x`, with `g` added at flat positions."""
     flat = ops.zeros((math.prod(x.shape),), dtype=ops.dtype(g))
     positions, g = ops.reshape(positions, (-1,)), ops.reshape(g, (-1,))
     return ops.reshape(ops.set_index(flat, [positions], g, reduction="add"), tuple(x.shape))
@@ -84,7 +84,7 @@ def _roll(g, out, x, shift, *, axis):
 
 
 def _expanded(index, ndim):
-    """One entry per axis of the array, and the axes of the result that the index made new."""
+    """The entry of an index for each axis of the array, without new axes."""
     index = index if isinstance(index, tuple) else (index,)
     used = sum(k is not None and k is not Ellipsis for k in index)
     full = (slice(None),) * (ndim - used)

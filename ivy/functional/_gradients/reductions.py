@@ -17,7 +17,7 @@ from ivy.functional._gradients._forms import (
 
 
 def kept(y, x, axis):
-    """A reduced array with the axes of `x`, those that were reduced of length 1."""
+    """A reduced array with the reduced axes restored, of length 1."""
     return ops.reshape(y, rules.reduce(x, axis=axis, keepdims=True))
 
 
@@ -32,7 +32,7 @@ def _mean(g, out, x, *, axis=None, keepdims=False):
 
 
 def _extreme(g, out, x, *, axis=None, keepdims=False):
-    """In equal parts to all that are the largest, as in torch's amax."""
+    """In equal parts to all extreme elements, as for PyTorch's amax."""
     out = kept(out, x, axis)
     hit = ops.equal(x, out)
     if dtypes.category(ops.dtype(x)) == 2:
@@ -43,7 +43,7 @@ def _extreme(g, out, x, *, axis=None, keepdims=False):
 
 
 def _prod(g, out, x, *, axis=None, keepdims=False):
-    """The product of all others, from both ends, so that zeros need no division."""
+    """The product of all others, by running products from both ends: no division by zeros."""
     axes = rules._axes(axis, x.ndim)
     if not axes:
         return g
@@ -59,7 +59,7 @@ def _prod(g, out, x, *, axis=None, keepdims=False):
 
 
 def _exclusive(rows, reverse=False):
-    """Products of the elements before (or behind) each one of the last axis."""
+    """Products of the elements before (or after) each one of the last axis."""
     return ops.cumprod(rows, axis=rows.ndim - 1, exclusive=True, reverse=reverse)
 
 
@@ -72,7 +72,7 @@ def _cumsum(g, out, x, *, axis, exclusive=False, reverse=False):
 
 
 def _cumprod(g, out, x, *, axis, exclusive=False, reverse=False):
-    """Through the running products from the beginning, of all elements and the 1 before them."""
+    """By running products of all elements with a leading 1."""
     if reverse:
         g = ops.flip(g, axis=axis)
         back = _cumprod(g, out, ops.flip(x, axis=axis), axis=axis, exclusive=exclusive)
@@ -82,14 +82,14 @@ def _cumprod(g, out, x, *, axis, exclusive=False, reverse=False):
     axis, lead = axis % x.ndim, (slice(None),) * (axis % x.ndim)
     if not x.shape[axis]:
         return zeros_like(x)
-    # the last element is in no product, the first product has no element
+    # exclusive products: without the last element, with a leading 1
     part = ops.slice_(x, (*lead, slice(None, -1)))
     back = _running_product(ops.slice_(g, (*lead, slice(1, None))), part, axis)
     return ops.pad(back, [(0, int(a == axis)) for a in range(x.ndim)])
 
 
 def _running_product(g, x, axis):
-    """s[k] = g[k] + x[k + 1] s[k + 1] times the product before k: exact where there are zeros.
+    """s[k] = g[k] + x[k + 1] s[k + 1] times the product before k: accurate with zeros.
 
     The recurrence is solved by doubling: log2(n) steps on whole arrays.
     """
@@ -113,7 +113,7 @@ def _shifted(x, step, value):
 
 
 def _running_extreme(g, out, x, *, axis):
-    """To the place that holds the extreme; of equal ones the last, as in torch."""
+    """To the position of the extreme, the last one if equal, as in PyTorch."""
     axis %= x.ndim
     shape = [1] * x.ndim
     shape[axis] = x.shape[axis]
@@ -132,7 +132,7 @@ def _cumlogsumexp(g, out, x, *, axis):
     lowest = dtypes.limits(ops.dtype(x))[0]
 
     def part(positive):
-        # in logarithms, so that no exponential overflows
+        # in logarithms, against overflow
         logs = ops.where(
             ops.greater(positive, 0), ops.log(ops.where(positive > 0, positive, 1)), lowest
         )
@@ -156,12 +156,12 @@ def _sort(g, out, x, *, axis=-1, descending=False, stable=True):
 
 
 def _chosen(g, out, x, *_, axis=-1, **__):
-    """Of ops that give elements of `x` and their positions."""
+    """Rule of ops that return elements of `x` and their positions."""
     return ops.put_along_axis(zeros_like(x), out[1], g[0], axis=axis, reduction="add")
 
 
 def _vector_norm(g, out, x, *, axis=None, keepdims=False, ord=2):
-    """0 where the norm is, as torch has it."""
+    """0 where the norm is 0, as in PyTorch."""
     g, out = kept(g, x, axis), kept(out, x, axis)
     if ord == 0:
         return None
