@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import threading
 from collections.abc import Callable
 from typing import Any
@@ -28,21 +29,30 @@ class Patches:
         """Opens a block."""
         with self._lock:
             self._blocks += 1
-            if self._blocks == 1:
+            if self._blocks > 1:
+                return
+            try:
                 self._install(self, *args)
+            except BaseException:
+                self._blocks = 0
+                self._restore()
+                raise
 
     def release(self) -> bool:
         """Closes a block; whether it was the last."""
         with self._lock:
             self._blocks -= 1
             if self._blocks == 0:
-                while self._originals:
-                    owner, name, original = self._originals.pop()
-                    if original is _INHERITED:
-                        delattr(owner, name)
-                    else:
-                        setattr(owner, name, original)
+                self._restore()
             return self._blocks == 0
+
+    def _restore(self) -> None:
+        while self._originals:
+            owner, name, original = self._originals.pop()
+            if original is _INHERITED:
+                delattr(owner, name)
+            else:
+                setattr(owner, name, original)
 
     @property
     def active(self) -> bool:
@@ -51,7 +61,9 @@ class Patches:
 
     def wrap(self, owner: Any, name: str, wrapper: Callable) -> None:
         """Puts `wrapper(wrapped, instance, args, kwargs)` around a function."""
-        self.put(owner, name, wrapt.FunctionWrapper(getattr(owner, name), wrapper))
+        # of a class the descriptor itself, or static methods would be called with the instance
+        find = inspect.getattr_static if isinstance(owner, type) else getattr
+        self.put(owner, name, wrapt.FunctionWrapper(find(owner, name), wrapper))
 
     def put(self, owner: Any, name: str, value: Any) -> None:
         """Replaces an attribute."""

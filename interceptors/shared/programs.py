@@ -177,7 +177,7 @@ class Executor:
                 raise
         if lift:
             self.keep_floats(function)
-            del programs[key]
+            programs.pop(key, None)  # another thread may have been here
             return self.run_program(session, function, args, kwargs, into)
         programs[key] = RUN_EAGERLY
         return self.run_eagerly(session, function, args, kwargs, into)
@@ -330,9 +330,11 @@ class EagerProgram:
         self.template = template
         self.options = options
         self.writes = writes
-        inside = [*options.values(), *[t for t in template if type(t) is not Slot]]
-        self.is_flat = not trees.instances(Slot, inside)  # arrays are arguments by position only
-        self.positions = [i for i, t in enumerate(template) if type(t) is Slot]
+        self.positions = [
+            i for i, t in enumerate(template) if type(t) is Slot and t.geometry is None
+        ]
+        # whether arrays are arguments by position only, and whole
+        self.is_flat = len(trees.instances(Slot, (template, options))) == len(self.positions)
 
     def __call__(self, *arrays: Any) -> Any:
         return self._run(self.function, arrays)

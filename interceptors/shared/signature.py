@@ -8,7 +8,8 @@ so that both ways find the same programs. A key has, in the order of the argumen
     ARRAY                              a whole array, or a view whose elements are known
     (shape, strides)                   the same, of a view with gaps or in another order
     (shape, strides, offset == 0)      a view to be read inside of the program; its offset is an array
-    (type, value)                      anything static; zeros and NaN of floats by their text
+    (type, value)                      anything static; zeros and NaN of floats by their text, and
+                                       all numbers of other classes that have a sign of zero
     float                              a number that is an array of the program ("lifted")
     (type, *integers)                  a list or tuple of integers
     (type, key)                        any other list or tuple
@@ -20,10 +21,13 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
+
 from interceptors.shared.storage import View
 
 ARRAY = "array"
 SEQUENCES = (list, tuple)
+_SIGNED_ZERO = (float, complex, np.inexact)
 
 
 @dataclass(slots=True)
@@ -67,8 +71,8 @@ class Encoder:
                 inner: list[Any] = []
                 self._encode(a, inner, arrays, lift, static)
                 key.append((of, tuple(inner)))
-            else:
-                key.append((of, a))
+            else:  # complex numbers, and numbers of NumPy: equal ones may differ in the sign of a zero
+                key.append((of, repr(a) if isinstance(a, _SIGNED_ZERO) else a))
 
     def _encode_value(self, a: Any, key: list, arrays: list, static: bool) -> None:
         storage, view = self.locate(a)

@@ -219,6 +219,7 @@ class ReinterpretedStorage(Storage):
 
     def current(self) -> Any:
         """The parent's elements, seen through the function."""
+        self._follow()
         array = self.parent.current()
         if self.seen[0] != self.parent.version:
             self.seen = (self.parent.version, self._apply(self.functions[0], array))
@@ -227,9 +228,20 @@ class ReinterpretedStorage(Storage):
 
     def write(self, base: Any) -> None:
         """Writes to the parent, through the inverse function."""
+        self._follow()
         array = self._apply(self.functions[1], base)
         self.parent.write(self.backend.reshape(array, self.parent.shape))
         self.version += 1
+
+    def move_to(self, backend: Backend) -> None:
+        """Copies the elements of the parent to another target."""
+        self.backend = backend
+        self.seen = (-1, None)
+
+    def _follow(self) -> None:
+        """Brings the parent to this target: each of its values moves when it is used."""
+        if self.parent.backend is not self.backend:
+            self.parent.move_to(self.backend)
 
     def _apply(self, function: Any, array: Any) -> Any:
         with running(self.backend):
