@@ -25,8 +25,8 @@ def _transform(x, axes, kernels):
     while axes:
         group, axes = axes[-3:], axes[:-3]
         there, back = _order(x.ndim, group)
-        out = kernels[len(group)](input=raw.Transpose(x=x, perm=ints(there)))
-        x = raw.Transpose(x=out, perm=ints(back))
+        out = kernels[len(group)](input=like.transposed(x, there))
+        x = like.transposed(out, back)
     return x
 
 

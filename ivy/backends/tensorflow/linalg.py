@@ -76,4 +76,4 @@ def solve_triangular(x1, x2, /, *, upper=False, unit_diagonal=False):
 
 
 def matrix_transpose(x, /):
-    return raw.Transpose(x=x, perm=ints((*range(x.ndim - 2), x.ndim - 1, x.ndim - 2)))
+    return like.transposed(x, (*range(x.ndim - 2), x.ndim - 1, x.ndim - 2))
