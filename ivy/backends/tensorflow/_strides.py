@@ -17,6 +17,7 @@ import numpy as np
 import tensorflow as tf
 
 from ivy.backends.tensorflow import _adapters as like
+from ivy.backends.tensorflow._compat import shape_of
 from ivy.backends.tensorflow._raw import ints, raw, scalar
 
 _FEW = 1024  # elements whose positions are kept
@@ -98,21 +99,23 @@ def _gathered(positions: tf.Tensor) -> Step:
 
 
 def _of_block(block: Block, lengths: Shape, shape: Shape) -> Iterator[Step]:
-    if block.lengths != lengths:
-        yield reshape(block.lengths)
+    now = lengths
     if block.counts != block.lengths:
+        if now != block.lengths:
+            yield reshape(block.lengths)
         yield _sliced(block)
-    now = block.counts
+        now = block.counts
     if block.order != tuple(range(len(block.order))):
-        if len(now) != len(block.order):
-            now = now[: len(block.order)]
-            yield reshape(now)
-        now = tuple(now[a] for a in block.order)
+        moved = block.counts[: len(block.order)]
+        if now != moved:
+            yield reshape(moved)
         yield _in_order(block.order)
+        now = tuple(moved[a] for a in block.order)
     kept = tuple(n if a in block.moving else 1 for a, n in enumerate(shape))
-    if now != kept:
+    grows = kept != shape
+    if now != kept and not (grows and kept == (1,) * (len(kept) - len(now)) + now):
         yield reshape(kept)
-    if kept != shape:
+    if grows:
         wanted = ints(shape)
         yield lambda x: raw.BroadcastTo(input=x, shape=wanted)
 
@@ -136,7 +139,7 @@ def as_strided(x: tf.Tensor, shape: Any, strides: Any, offset: Any = 0, /) -> tf
     shape, strides = tuple(shape), tuple(strides)
     if 0 in shape:
         return raw.Fill(dims=ints(shape), value=scalar(0, x.dtype))
-    steps = _reading(tuple(x.shape), shape, strides, offset) if isinstance(offset, int) else None
+    steps = _reading(shape_of(x), shape, strides, offset) if isinstance(offset, int) else None
     if steps is None:
         flat = raw.Reshape(tensor=x, shape=ints((-1,)))
         return raw.GatherV2(params=flat, indices=_at(shape, strides, offset), axis=ints(0))
@@ -197,10 +200,10 @@ def _last_of_expanded(values: tf.Tensor, shape: Shape, strides: Shape) -> tuple[
 def as_strided_scatter(
     x: tf.Tensor, values: tf.Tensor, shape: Any, strides: Any, offset: Any = 0, /
 ) -> tf.Tensor:
-    shape, strides, whole = tuple(shape), tuple(strides), tuple(x.shape)
+    shape, strides, whole = tuple(shape), tuple(strides), shape_of(x)
     if 0 in shape:
         return x
-    if tuple(values.shape) != shape:
+    if shape_of(values) != shape:
         values = raw.BroadcastTo(input=values, shape=ints(shape))
     values, shape = _last_of_expanded(values, shape, strides)
     if not isinstance(offset, int):

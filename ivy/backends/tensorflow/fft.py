@@ -5,7 +5,7 @@ import math
 import tensorflow as tf
 
 from ivy.backends.tensorflow import _adapters as like
-from ivy.backends.tensorflow._raw import ints, raw, scalar
+from ivy.backends.tensorflow._raw import raw, scalar
 
 _FORWARD = {1: raw.FFT, 2: raw.FFT2D, 3: raw.FFT3D}
 _INVERSE = {1: raw.IFFT, 2: raw.IFFT2D, 3: raw.IFFT3D}
