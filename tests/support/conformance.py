@@ -20,6 +20,7 @@ from support.detector import NativeKernels
 from torch.utils import _pytree as pytree
 
 import ivy
+from ivy._core.backend import load
 
 _RESULTS = Path(__file__).parent.parent / "conformance" / "results"
 # top-level modules of the classes of arrays
@@ -118,11 +119,11 @@ def assert_held(structure: Any, target: str) -> None:
     """Fails unless arrays of the target, of the declared dtype and shape, hold every tensor."""
     for t in tensors(structure):
         assert ivy.is_redirected(t), "a native tensor came back"
-        array = ivy.target_array(t)
+        array, backend = ivy.target_array(t), load(target)
         assert type(array).__module__.split(".")[0] in _ARRAYS[target], f"held by {type(array)}"
-        dtype = getattr(array.dtype, "name", str(array.dtype))
-        assert dtype == str(t.dtype).removeprefix("torch."), f"{dtype} holds {t.dtype}"
-        assert tuple(array.shape) == tuple(t.shape), f"{array.shape} for {tuple(t.shape)}"
+        dtype, shape = backend.dtype(array), backend.shape(array)
+        assert dtype.name == str(t.dtype).removeprefix("torch."), f"{dtype}: {t.dtype}"
+        assert shape == tuple(t.shape), f"{shape} for {tuple(t.shape)}"
 
 
 def assert_same_parts(ours: dict[str, Any], native: dict[str, Any]) -> None:

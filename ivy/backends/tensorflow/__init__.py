@@ -13,12 +13,14 @@ import numpy as np
 import tensorflow as tf
 
 from ivy._core import dtypes, errors
+from ivy.backends.tensorflow import _compat
 
 NAME = "tensorflow"
-ARRAY_TYPES = (tf.Tensor,)
+ARRAY_TYPES = (_compat.EagerTensor, tf.Tensor)
 TO_TENSORFLOW = {dtypes.as_dtype(name): tf.as_dtype(name) for name in dtypes.NAMES}
-TO_NUMPY = {native: ours for ours, native in TO_TENSORFLOW.items()}
 DTYPES = frozenset(TO_TENSORFLOW)
+# by number: a DType computes its hash in Python
+_BY_NUMBER = {native.as_datatype_enum: ours for ours, native in TO_TENSORFLOW.items()}
 
 
 def native_dtype(dtype: np.dtype) -> tf.DType:
@@ -35,14 +37,17 @@ def native_dtype(dtype: np.dtype) -> tf.DType:
         raise errors.UnsupportedDtypeError(f"tensorflow has no dtype {dtype}.") from None
 
 
-def shape(x: tf.Tensor) -> tuple[int, ...]:
-    """The shape of `x`."""
-    return tuple(x.shape)
+shape = _compat.shape_of
 
 
 def dtype(x: tf.Tensor) -> np.dtype:
     """The dtype of `x`."""
-    return TO_NUMPY[x.dtype]
+    return _BY_NUMBER[x.dtype.as_datatype_enum]
+
+
+def type_token(x: tf.Tensor) -> tuple[tuple[int, ...], int]:
+    """A hashable value, equal for tensors of equal shape and dtype."""
+    return shape(x), x.dtype.as_datatype_enum
 
 
 def check_device(name: str) -> None:

@@ -10,9 +10,11 @@ tensor costs more than most kernels.
 from __future__ import annotations
 
 import functools
+import math
 from collections.abc import Callable
 from typing import Any
 
+import numpy as np
 import tensorflow as tf
 
 from ivy._core import errors
@@ -48,9 +50,39 @@ def _raising(kernel: Callable) -> Callable:
         try:
             return inner(*inputs, **named)
         except tf.errors.OpError as error:
+            if isinstance(error, tf.errors.UnimplementedError) and "Broadcast between" in str(
+                error
+            ):
+                return _broadcast_before(inner, named)
             raise _translated(error) from error
 
     return run
+
+
+def _broadcast_before(kernel: Callable, named: dict[str, Any]) -> Any:
+    """The result of a kernel that broadcasts, of operands too intertwined for it.
+
+    TensorFlow 2.21 broadcasts five runs of axes at most, a run being what one operand repeats.
+    """
+    if "shape" in named:  # BroadcastTo itself
+        return broadcast_to(named["input"], tuple(named["shape"].numpy().tolist()))
+    arrays = {name: value for name, value in named.items() if isinstance(value, tf.Tensor)}
+    shape = np.broadcast_shapes(*[tuple(a.shape) for a in arrays.values()])
+    return kernel(**{**named, **{name: broadcast_to(a, shape) for name, a in arrays.items()}})
+
+
+def broadcast_to(x: tf.Tensor, shape: tuple[int, ...]) -> tf.Tensor:
+    """`x` repeated along one axis after the other, each time as an array of three axes."""
+    x = raw.Reshape(tensor=x, shape=ints((1,) * (len(shape) - x.ndim) + tuple(x.shape)))
+    for axis, (length, wanted) in enumerate(zip(tuple(x.shape), shape, strict=True)):
+        if length != wanted:
+            outer, inner = math.prod(x.shape[:axis]), math.prod(x.shape[axis + 1 :])
+            rows = raw.Reshape(tensor=x, shape=ints((outer, 1, inner)))
+            rows = raw.BroadcastTo(input=rows, shape=ints((outer, wanted, inner)))
+            x = raw.Reshape(
+                tensor=rows, shape=ints((*x.shape[:axis], wanted, *x.shape[axis + 1 :]))
+            )
+    return x
 
 
 class _Kernels:

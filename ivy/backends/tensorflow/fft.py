@@ -5,7 +5,7 @@ import math
 import tensorflow as tf
 
 from ivy.backends.tensorflow import _adapters as like
-from ivy.backends.tensorflow._raw import ints, raw, scalar
+from ivy.backends.tensorflow._raw import raw, scalar
 
 _FORWARD = {1: raw.FFT, 2: raw.FFT2D, 3: raw.FFT3D}
 _INVERSE = {1: raw.IFFT, 2: raw.IFFT2D, 3: raw.IFFT3D}
@@ -25,8 +25,8 @@ def _transform(x, axes, kernels):
     while axes:
         group, axes = axes[-3:], axes[:-3]
         there, back = _order(x.ndim, group)
-        out = kernels[len(group)](input=raw.Transpose(x=x, perm=ints(there)))
-        x = raw.Transpose(x=out, perm=ints(back))
+        out = kernels[len(group)](input=like.transposed(x, there))
+        x = like.transposed(out, back)
     return x
 
 

@@ -64,13 +64,13 @@ class _Places:
 
     def front(self, x):
         """`x` with the indexed axes joined, in front."""
-        x = raw.Transpose(x=x, perm=ints(self.order))
+        x = like.transposed(x, self.order)
         return _reshaped(x, (self.rows, *self.rest))
 
     def back(self, x):
         """The inverse of `front`."""
         inverse = tuple(self.order.index(a) for a in range(len(self.order)))
-        return raw.Transpose(x=_reshaped(x, self.shape), perm=ints(inverse))
+        return like.transposed(_reshaped(x, self.shape), inverse)
 
     def result_order(self):
         """The axes of what was gathered, index axes in front, in the order of the result."""
@@ -87,7 +87,7 @@ def get_index(x, indices, /, *, bounds="error"):
     if places.inside is not None:
         lead = raw.BroadcastTo(input=places.inside, shape=ints(places.at.shape))
         found = _masked(_reshaped(lead, (*lead.shape, *(1,) * len(places.rest))), found)
-    return raw.Transpose(x=found, perm=ints(places.result_order()))
+    return like.transposed(found, places.result_order())
 
 
 def set_index(x, indices, values, /, *, reduction="set", bounds="error"):
@@ -98,7 +98,7 @@ def set_index(x, indices, values, /, *, reduction="set", bounds="error"):
     lead = (*places.at.shape, *places.rest)
     values = raw.BroadcastTo(input=values, shape=ints(lead[a] for a in order))
     back = tuple(order.index(a) for a in range(len(order)))
-    values = raw.Transpose(x=values, perm=ints(back))
+    values = like.transposed(values, back)
     at, values = (
         _reshaped(places.at, (-1,)),
         _reshaped(values, (places.at.shape.num_elements(), *places.rest)),

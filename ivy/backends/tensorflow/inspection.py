@@ -39,4 +39,5 @@ def bitcast(x, dtype, /):
 
 
 def item(x, /):
-    return to_numpy(x).item() if x.dtype is not tf.bfloat16 else float(to_numpy(x))
+    value = to_numpy(x).item()
+    return float(value) if x.dtype is tf.bfloat16 else value

@@ -5,30 +5,15 @@ import operator
 import tensorflow as tf
 
 from ivy.backends.tensorflow import _adapters as like
+from ivy.backends.tensorflow import _strides
 from ivy.backends.tensorflow._raw import ints, raw, scalar
+
+as_strided = _strides.as_strided
+as_strided_scatter = _strides.as_strided_scatter
 
 
 def _shape(shape):
     return (shape,) if isinstance(shape, int) else tuple(map(operator.index, shape))
-
-
-def _positions(x, shape, strides, offset):
-    """Where in flattened `x` the elements lie."""
-    if isinstance(offset, int):
-        last = offset + sum((n - 1) * s for n, s in zip(shape, strides, strict=True))
-        if last >= (size := x.shape.num_elements()):
-            raise ValueError(
-                f"strides {strides} of shape {shape} leave an array of {size} elements"
-            )
-        at = ints(offset)
-    else:
-        at = raw.Cast(x=offset, DstT=tf.int64)
-    at = raw.Reshape(tensor=at, shape=ints((1,) * len(shape)))
-    for axis, (n, stride) in enumerate(zip(shape, strides, strict=True)):
-        steps = raw.Mul(x=_count(n), y=ints(stride))
-        along = (-1,) + (1,) * (len(shape) - axis - 1)
-        at = raw.AddV2(x=at, y=raw.Reshape(tensor=steps, shape=ints(along)))
-    return at
 
 
 def _count(n):
@@ -37,22 +22,6 @@ def _count(n):
 
 def _flat(x):
     return raw.Reshape(tensor=x, shape=ints((-1,)))
-
-
-def as_strided(x, shape, strides, offset=0, /):
-    if 0 in shape:
-        return raw.Fill(dims=ints(shape), value=scalar(0, x.dtype))
-    at = _positions(x, shape, strides, offset)
-    return raw.GatherV2(params=_flat(x), indices=at, axis=ints(0))
-
-
-def as_strided_scatter(x, values, shape, strides, offset=0, /):
-    if 0 in shape:
-        return x
-    at = raw.Reshape(tensor=_positions(x, shape, strides, offset), shape=ints((-1, 1)))
-    values = _flat(raw.BroadcastTo(input=values, shape=ints(shape)))
-    out = raw.TensorScatterUpdate(tensor=_flat(x), indices=at, updates=values)
-    return raw.Reshape(tensor=out, shape=ints(x.shape))
 
 
 def broadcast_to(x, shape, /):
@@ -113,8 +82,8 @@ def pad(x, widths, value=0, /):
 
 
 def permute_dims(x, axes, /):
-    axes = tuple(like.one_axis(a, x.ndim) for a in axes)
-    return raw.Transpose(x=x, perm=ints(axes))
+    ndim = x.ndim
+    return like.transposed(x, tuple([like.one_axis(a, ndim) for a in axes]))
 
 
 def repeat(x, repeats, /, *, axis):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 from ivy import functional as ivy
@@ -50,7 +51,7 @@ def unique_slices(x: Any, dim: int, in_order: bool) -> tuple:
         raise IndexError("a tensor without dimensions has no slices")
     count = x.shape[dim]
     moved = ivy.moveaxis(x, dim, 0)
-    rows = ivy.reshape(moved, (count, x.size // count if count else 0))
+    rows = ivy.reshape(moved, (count, math.prod(moved.shape[1:]) if count else 0))
     order = None
     if in_order and rows.shape[1]:
         # the first element of a slice counts most

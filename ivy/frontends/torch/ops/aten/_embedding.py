@@ -1,5 +1,7 @@
 """Tables of vectors: rows looked up, and bags of rows reduced."""
 
+import math
+
 from ivy import functional as ivy
 from ivy._core import dtypes
 from ivy.frontends import _publish
@@ -112,14 +114,14 @@ def embedding(weight, indices, padding_idx=-1, scale_grad_by_freq=False, sparse=
 def embedding_dense_backward(grad_output, indices, num_weights, padding_idx, scale_grad_by_freq):
     width = grad_output.shape[-1]
     table = ivy.zeros((num_weights, width), dtype=ivy.dtype(grad_output))
-    rows = ivy.reshape(grad_output, (-1, width) if width else (indices.size, 0))
+    rows = ivy.reshape(grad_output, (-1, width) if width else (math.prod(indices.shape), 0))
     return bags.scatter(table, ivy.reshape(indices, (-1,)), rows, padding_idx, scale_grad_by_freq)
 
 
 @like.in_float32
 def embedding_renorm(self, indices, max_norm, norm_type):
     used = ivy.zeros((self.shape[0],), dtype=dtypes.bool_)
-    flags = ivy.ones((indices.size,), dtype=dtypes.bool_)
+    flags = ivy.ones((math.prod(indices.shape),), dtype=dtypes.bool_)
     used = ivy.set_index(used, [ivy.reshape(indices, (-1,))], flags)
     norms = formula.norm(self, norm_type)
     large = ivy.logical_and(used, norms > max_norm)
