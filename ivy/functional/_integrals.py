@@ -10,7 +10,7 @@ import math
 from collections.abc import Sequence
 from typing import Any
 
-from ivy import functional as ops
+from ivy._core import ops
 from ivy.functional import _integral_coefficients as k
 from ivy.functional._precision import in_double
 
