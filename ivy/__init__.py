@@ -4,8 +4,8 @@ native calls of one of them to another.
     with ivy.run_on('jax'):
         train(model, optimizer, data)
 
-Importing this package imports NumPy and nothing else. What redirects native code (`run_on`,
-`report`, ...) lives in `ivy_runtime` and is loaded when first asked for.
+Importing this package imports NumPy and nothing else. The functions that redirect native code
+(`run_on`, `report`, ...) are in `ivy_runtime`, loaded on first access.
 """
 
 from typing import TYPE_CHECKING, Any
@@ -85,7 +85,7 @@ _MODULES = ("fft", "functional", "linalg", "random")
 
 
 def __getattr__(name: str) -> Any:
-    """The public functions, loaded when first asked for."""
+    """Loads public functions on first access."""
     if name == "bfloat16":
         return _dtypes.as_dtype(name)
     if name in _RUNTIME:

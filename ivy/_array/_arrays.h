@@ -23,7 +23,7 @@ setup(PyObject *Py_UNUSED(module), PyObject *args)
     if (!Py_IS_TYPE(member, &PyMemberDescr_Type) ||
         ((PyMemberDescrObject *)member)->d_member->type != T_OBJECT_EX) {
         Py_DECREF(member);
-        PyErr_SetString(PyExc_TypeError, "_value is no slot");
+        PyErr_SetString(PyExc_TypeError, "_value is not a slot");
         return NULL;
     }
     value_offset = ((PyMemberDescrObject *)member)->d_member->offset;

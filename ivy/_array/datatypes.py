@@ -146,7 +146,7 @@ def isdtype(dtype: DType, kind: Any) -> bool:
     if isinstance(kind, DType):
         return dtype == kind
     if kind not in _KINDS:
-        raise ValueError(f"there is no kind {kind!r} of dtypes; there are {', '.join(_KINDS)}.")
+        raise ValueError(f"no kind {kind!r} of dtypes; there are {', '.join(_KINDS)}.")
     return dtype.name in _KINDS[kind]
 
 

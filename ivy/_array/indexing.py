@@ -119,7 +119,9 @@ def _item(k: Any, backend: Any) -> Any:
             return k if dtype == dtypes.bool_ or k.ndim else backend.item(k)
     elif hasattr(k, "__index__"):
         return k.__index__()
-    raise IndexError(f"{type(k).__name__} is no index; use integers, slices, ..., None, arrays.")
+    raise IndexError(
+        f"{type(k).__name__} is not an index; use integers, slices, ..., None, arrays."
+    )
 
 
 def _axes_taken(k: Any) -> int:

@@ -154,7 +154,7 @@ class Recording(Trace):
         if isinstance(out, self.base.array_types):
             return Slot(self, out, name, set(self.parameters), dynamic)
         if not isinstance(out, (list, tuple)):
-            raise Unplanned("a result is no array")
+            raise Unplanned("a result is not an array")
         self.by_shape = True  # their number may depend on the shape
         items = [self._boxed(o, f"{name}[{i}]", dynamic) for i, o in enumerate(out)]
         return type(out)(*items) if hasattr(out, "_fields") else type(out)(items)
@@ -178,7 +178,7 @@ class Recording(Trace):
         small = host and kind is np.ndarray and value.nbytes <= _MOST_BYTES
         if small or isinstance(value, self.constants):
             return self._named(value.copy() if small else value, "_c")
-        raise Unplanned(f"{kind.__name__} is no constant")
+        raise Unplanned(f"{kind.__name__} is not a constant")
 
     def _whole(self, values: Sequence[Any]) -> str | None:
         """The name of a list argument, if `values` are all of its items in order."""
@@ -247,7 +247,7 @@ class Recording(Trace):
         if type(result) is Slot:
             return f"wrap({result.name})" if wraps else result.name
         if not isinstance(result, (list, tuple)):
-            raise Unplanned("a result is no array")
+            raise Unplanned("a result is not an array")
         items = ", ".join(self._result(r, wraps) for r in result)
         if hasattr(result, "_fields"):
             return f"{self._named(type(result), '_t')}({items})"

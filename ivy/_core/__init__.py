@@ -1,1 +1,1 @@
-"""What an op, a backend, a dtype and an error are; everything above and below builds on these."""
+"""Ops, backends, dtypes, errors and traces: the layer that everything else builds on."""

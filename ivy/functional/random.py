@@ -100,7 +100,7 @@ def random_bits(shape: Shape = (), /, *, dtype: DType = dtypes.uint32, key: Key 
     4070199207
     """
     if dtype.kind != "u" or dtype.itemsize > 4:
-        raise ValueError(f"random_bits gives uint8, uint16 and uint32, not {dtype}.")
+        raise ValueError(f"random_bits returns uint8, uint16 or uint32, not {dtype}.")
     bits = _threefry.bits(_threefry.key_or_next(key), _shape(shape), 8 * dtype.itemsize)
     return ops.astype(bits, dtype)
 

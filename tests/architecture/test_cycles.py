@@ -1,7 +1,7 @@
 """No import cycles: imports inside functions and under TYPE_CHECKING count as any other.
 
-A cycle that hides in a function still means that none of its files can be understood, tested or moved
-without the others.
+The files of a cycle cannot be understood, tested or moved without each other, wherever the import
+is.
 """
 
 import ast
@@ -35,8 +35,8 @@ def _sources(patterns):
 def _dynamic(call, module, modules):
     """The modules that a call of `import_module` names, by a literal or by an f-string.
 
-    A placeholder in an f-string stands for a public name other than the importing module's; at the end
-    for a package, as backends and sources are.
+    A placeholder in an f-string matches any public name except the importing module; at the end it
+    matches packages only, as backends and sources are.
     """
     function, argument = call.func, call.args[0] if call.args else None
     called = function.attr if isinstance(function, ast.Attribute) else getattr(function, "id", "")
@@ -57,7 +57,7 @@ def _dynamic(call, module, modules):
 
 
 def _named(node, module, is_package):
-    """The full name of what stands behind `from`, relative imports included."""
+    """The full name of the module after `from`, relative imports included."""
     if not node.level:
         return node.module
     parts = module.split(".") if is_package else module.split(".")[:-1]
@@ -88,7 +88,7 @@ def _graph(patterns):
 
 
 def _reached(graph, start):
-    """The modules that `start` imports, directly or by way of others."""
+    """The modules that `start` imports, directly or indirectly."""
     found, waiting = set(), [start]
     while waiting:
         new = graph[waiting.pop()] - found
@@ -98,7 +98,7 @@ def _reached(graph, start):
 
 
 def _shortest_cycle(graph, start):
-    """The modules of a shortest way from `start` back to it."""
+    """The modules of a shortest path from `start` back to itself."""
     ways = [[start]]
     for way in ways:
         for module in sorted(graph[way[-1]]):
@@ -110,7 +110,7 @@ def _shortest_cycle(graph, start):
 
 
 def _cycles(graph):
-    """A shortest cycle through each module that is in any."""
+    """A shortest cycle through each module that is in one."""
     reached = {module: _reached(graph, module) for module in graph}
     return {m: _shortest_cycle(graph, m) for m in sorted(graph) if m in reached[m]}
 
@@ -180,7 +180,7 @@ def test_a_cycle_is_found_and_shown():
     "group",
     GROUPS,
 )
-def test_no_module_imports_itself_by_way_of_others(group):
+def test_no_import_cycles(group):
     graph = _graph(GROUPS[group])
     assert len(graph) > 3
     assert any(graph.values())
@@ -189,13 +189,13 @@ def test_no_module_imports_itself_by_way_of_others(group):
 
 
 def test_layers_of_ivy_import_downwards():
-    order = ["ivy._core", "ivy.functional", "ivy._array", "ivy"]  # what is in none is of the last
+    order = ["ivy._core", "ivy.functional", "ivy._array", "ivy"]  # the last: all other modules
     graph = _graph(GROUPS["ivy"])
 
     def layer(module):
         return next(n for n, name in enumerate(order) if f"{module}.".startswith(f"{name}."))
 
     upwards = {(m, n) for m, found in graph.items() for n in found if layer(n) > layer(m)}
-    # its operators are functions of the modules of `ivy`
+    # `matmul` and the transposes are functions of `ivy.linalg`
     assert {m for m, _ in upwards} <= {"ivy._array.operators", "ivy._array.namespace"}
     assert {n for _, n in upwards} <= {"ivy.linalg"}
