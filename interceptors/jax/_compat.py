@@ -4,6 +4,8 @@ Tested with jax 0.10.2. When an upgrade breaks one of them, this file says so in
 nothing else needs to change.
 """
 
+# pyright: basic, reportAttributeAccessIssue=false, reportPrivateImportUsage=false
+# pyright: reportOptionalMemberAccess=false, reportOptionalIterable=false
 from __future__ import annotations
 
 import contextlib

@@ -32,7 +32,10 @@ from ivy._core.context import running
 class Memory(Protocol):
     """Native memory, with whatever keeps it alive."""
 
-    key: Hashable  # the same for all objects that share the memory
+    @property
+    def key(self) -> Hashable:
+        """The same for all objects that share the memory."""
+        ...
 
     def read(self, dtype: np.dtype, count: int) -> np.ndarray:
         """The first `count` elements, as a view of the memory."""
@@ -179,7 +182,7 @@ class Storage:
     def attach(self, memory: Memory) -> None:
         """Takes native memory as that of the storage."""
         self.memory = memory
-        self.__class__ = self.with_memory
+        self.__class__ = self.with_memory  # pyright: ignore[reportAttributeAccessIssue]
         STORAGES[memory.key] = self
 
     def move_to_host(self) -> None:

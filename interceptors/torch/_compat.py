@@ -3,6 +3,7 @@
 When an upgrade breaks one of them, this file says so in one sentence; nothing else needs to change.
 """
 
+# pyright: reportAttributeAccessIssue=false, reportPrivateImportUsage=false
 from __future__ import annotations
 
 import contextlib
@@ -26,6 +27,14 @@ from interceptors.torch._draws import EXPANSIONS
 
 TESTED = ("2.13",)
 
+OpOverload = torch._ops.OpOverload
+HigherOrderOperator = torch._ops.HigherOrderOperator
+SET_DATA = torch.Tensor.data.__set__
+HAS_COMPATIBLE_TYPE = torch._has_compatible_shallow_copy_type
+MAKE_SUBCLASS = "_make_subclass"
+LinAlgError = torch.linalg.LinAlgError
+ScriptModule = torch.jit.RecursiveScriptModule
+is_zero = torch.Tensor._is_zerotensor
 make_wrapper = torch.Tensor._make_wrapper_subclass
 disabled_torch_function = torch._C._disabled_torch_function_impl
 DisableTorchFunction = torch._C.DisableTorchFunction
@@ -227,6 +236,36 @@ def records_values(recorder: Any) -> bool:
 PAD_PACKED_SEQUENCE = torch._C._VariableFunctions._pad_packed_sequence
 
 
+def schema(func: Any) -> Any:
+    """The schema of an overload: name, arguments, returns."""
+    return func._schema
+
+
+def op_name(func: Any) -> str:
+    """The name of an overload without the overload: `aten::add`."""
+    return func._schema.name
+
+
+def overload_name(func: Any) -> str:
+    """The name of the overload itself: `Tensor`."""
+    return func._overloadname
+
+
+def packet_name(packet: Any) -> str:
+    """The name that all overloads of a packet share: `aten::add`."""
+    return packet._qualified_op_name
+
+
+def sparse_parts(tensor: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
+    """Indices and values of a native sparse tensor, coalesced or not."""
+    return tensor._indices(), tensor._values()
+
+
+def module_state(module: torch.nn.Module) -> tuple[dict, dict]:
+    """The dictionaries of parameters and of buffers of a module itself."""
+    return module._parameters, module._buffers
+
+
 def has_own_dispatch(cls: type) -> bool:
     """Whether a class of tensors handles operators itself."""
     return cls.__torch_dispatch__ is not torch._C._disabled_torch_dispatch_impl
@@ -234,12 +273,12 @@ def has_own_dispatch(cls: type) -> bool:
 
 def takes_functions(func: Any) -> bool:
     """Whether an operator is one of higher order."""
-    return isinstance(func, torch._ops.HigherOrderOperator)
+    return isinstance(func, HigherOrderOperator)
 
 
 def marks_profile(func: Any) -> bool:
     """Whether `func` is an operator by which a program marks a stretch for the profiler."""
-    if isinstance(func, torch._ops.OpOverload):
+    if isinstance(func, OpOverload):
         func = func.overloadpacket
     found = isinstance(func, torch._ops.OpOverloadPacket)
     return found and func._qualified_op_name.startswith("profiler::")
@@ -384,7 +423,7 @@ def become(tensor: torch.Tensor, other: torch.Tensor) -> None:
     `resize_` would do the same, but allocate memory that C++ code could then read.
     """
     with _disable_current_modes(), DisableTorchFunction():
-        torch.Tensor.data.__set__(tensor, other)
+        SET_DATA(tensor, other)
 
 
 @contextlib.contextmanager

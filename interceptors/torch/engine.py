@@ -104,7 +104,7 @@ class Engine:
             raise NotRedirectable
         if torch.nn.parameter.is_lazy(tensor):  # it has no shape yet
             raise NotRedirectable
-        if tensor.is_conj() or tensor.is_neg() or tensor._is_zerotensor():
+        if tensor.is_conj() or tensor.is_neg() or _compat.is_zero(tensor):
             values = conversion.to_host(tensor)
             array = self.target.from_numpy(values)
             return TensorStorage(self.target, array, values.dtype, tuple(tensor.shape)), None

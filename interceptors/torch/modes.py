@@ -67,7 +67,7 @@ class OperatorMode(_compat.TorchDispatchMode):
         session, kwargs = self.session, kwargs or {}
         if _current() is not session or not session.sources:
             return func(*args, **kwargs)
-        if not isinstance(func, torch._ops.OpOverload):
+        if not isinstance(func, _compat.OpOverload):
             if _compat.takes_functions(func):
                 return higher_order(self.engine, session, func, args, kwargs)
             return func(*args, **kwargs)

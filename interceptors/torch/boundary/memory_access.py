@@ -18,6 +18,7 @@ from interceptors.shared.errors import NotRedirectable
 from interceptors.torch import _compat
 from interceptors.torch.boundary import replacements
 from interceptors.torch.engine import Engine
+from interceptors.torch.tensors.layout import geometry_of
 from interceptors.torch.tensors.tensor import RedirectedTensor, alias, to_native
 from ivy._core.errors import IvyError
 
@@ -67,8 +68,7 @@ def _is_set_to(engine: Engine, func: Any, session: Session, args: tuple, kwargs:
     """Whether two tensors show the same elements in the same way."""
     a, b = args
     (storage, _), (other, _) = engine.locate(a), engine.locate(b)
-    same = a.shape == b.shape and a.stride() == b.stride()
-    return storage is other and same and a.storage_offset() == b.storage_offset()
+    return storage is other and geometry_of(a) == geometry_of(b)
 
 
 def _on_aliases(engine: Engine, func: Any, session: Session, args: tuple, kwargs: dict) -> Any:
@@ -84,7 +84,7 @@ def _gradients(engine: Engine, func: Any, session: Session, args: tuple, kwargs:
 
     def redirected(gradient: Any) -> Any:
         plain = isinstance(gradient, torch.Tensor) and not isinstance(gradient, RedirectedTensor)
-        if plain and gradient._is_zerotensor() and not gradient.requires_grad:
+        if plain and _compat.is_zero(gradient) and not gradient.requires_grad:
             return engine.wrap_array(engine.array(gradient))
         return gradient
 
@@ -109,9 +109,9 @@ def untouched(func: Any) -> Handler:
 
 
 HANDLERS: dict[Any, Handler] = {
-    torch.Tensor.data.__set__: _set_data,
+    _compat.SET_DATA: _set_data,
     torch.autograd.grad: _gradients,
-    torch._has_compatible_shallow_copy_type: _compatible,
+    _compat.HAS_COMPATIBLE_TYPE: _compatible,
     torch.Tensor.is_set_to: _is_set_to,
     **dict.fromkeys(
         (

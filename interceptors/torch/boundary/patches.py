@@ -42,7 +42,8 @@ def _install(patches: Patches, mode_class: type) -> None:
     patches.put(_compat.OPTIMIZERS, _compat.TYPES_IN_LISTS, replacements.TypesInLists(kinds))
     tensor = torch.Tensor
     patches.put(tensor, "as_subclass", subclasses.as_subclass(tensor.as_subclass))
-    patches.put(tensor, "_make_subclass", subclasses.make_subclass(tensor._make_subclass))
+    name, original = _compat.MAKE_SUBCLASS, getattr(tensor, _compat.MAKE_SUBCLASS)
+    patches.put(tensor, name, subclasses.make_subclass(original))
     patches.wrap(_compat.RECORDER, _compat.RECORD, tracing.record)
     patches.wrap(torch.jit, "load", tracing.read)
     for name, install in _LATE.items():

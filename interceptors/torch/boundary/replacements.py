@@ -15,6 +15,7 @@ from typing import Any
 import torch
 from torch import Tensor
 from torch import UntypedStorage as Storage
+from torch.utils import dlpack
 
 from interceptors.session import CURRENT
 from interceptors.shared.storage import contiguous
@@ -221,10 +222,10 @@ METHODS: tuple[tuple[Any, str, Callable], ...] = (
     *((Storage, name, _on_memory) for name in _STORAGE_METHODS),
     (torch.func, "linearize", _linearize),
     (torch, "to_dlpack", _to_dlpack),
-    (torch.utils.dlpack, "to_dlpack", _to_dlpack),
+    (dlpack, "to_dlpack", _to_dlpack),
     (torch.jit, "trace", _trace),
     (torch.jit, "trace_module", _trace),
-    (torch._ops.HigherOrderOperator, "__call__", _apply_function),
-    (torch.jit.RecursiveScriptModule, "save", _save_script),
-    (torch.jit.RecursiveScriptModule, "save_to_buffer", _save_script),
+    (_compat.HigherOrderOperator, "__call__", _apply_function),
+    (_compat.ScriptModule, "save", _save_script),
+    (_compat.ScriptModule, "save_to_buffer", _save_script),
 )

@@ -79,7 +79,7 @@ def _another_object(tensor: RedirectedTensor) -> torch.Tensor:
 
 
 def make_subclass(original: Callable) -> Callable:
-    """`torch.Tensor._make_subclass(cls, tensor, requires_grad)`: as above, detached."""
+    """`Tensor._make_subclass(cls, tensor, requires_grad)`: as above, detached."""
 
     def replacement(cls: type, data: Any, requires_grad: bool = False, **kwargs: Any) -> Any:
         if not isinstance(data, RedirectedTensor) or _is_foreign(cls):

@@ -77,12 +77,12 @@ def _native(tensor: RedirectedTensor) -> torch.Tensor:
 def _with_native_state(module: torch.nn.Module) -> Iterator[None]:
     replaced = []
     for part in module.modules():
-        for state in (part._parameters, part._buffers):
+        for state in _compat.module_state(part):
             for name, value in state.items():
                 if isinstance(value, RedirectedTensor):
                     replaced.append((state, name, value))
                     native = to_native(value).clone()
-                    if state is part._parameters:
+                    if isinstance(value, torch.nn.Parameter):
                         native = torch.nn.Parameter(native, value.requires_grad)
                     state[name] = native
                 elif value is not None:

@@ -79,7 +79,7 @@ def _run_as_is(engine: Engine, op: Operator, session: Session, args: tuple, kwar
 
 RULES: tuple[tuple[Callable[[Operator], Any], Callable], ...] = (
     (lambda op: not op.has_tensors, _run_as_is),  # profiling marks and the like
-    (lambda op: op.func._schema.name in _compat.STAYS_NATIVE, _run_natively),
+    (lambda op: _compat.op_name(op.func) in _compat.STAYS_NATIVE, _run_natively),
     (_writes_samples, write),
     (_draws, draw),
     (lambda op: op.changes_geometry, change_geometry),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from typing import Any
 
 import torch
@@ -13,8 +12,9 @@ from interceptors.torch import _compat
 from interceptors.torch.dispatch.schema import Operator, operator
 from interceptors.torch.engine import Engine
 from interceptors.torch.tensors import meta
+from interceptors.torch.tensors.layout import Geometry, geometry_of
 from interceptors.torch.tensors.memory import TensorStorage
-from interceptors.torch.tensors.tensor import RedirectedTensor, alias, with_geometry
+from interceptors.torch.tensors.tensor import RedirectedTensor, alias, show
 from ivy._core.context import running
 
 
@@ -38,20 +38,17 @@ def change_geometry(
         theirs = meta.meta_like(rest[0], other.size)
         with _compat.quiet():
             out = op.func(meta.meta_like(tensor, storage.size), theirs, *rest[1:], **kwargs)
-        shape, strides, offset = tuple(out.shape), out.stride(), out.storage_offset()
+        geometry = geometry_of(out)
         if _compat.share_storage(out, theirs):
             storage = other
     else:
-        shape, strides, offset, _ = meta.view(op.func, tensor, storage.size, rest, kwargs)
-    storage = _grown(engine, storage, shape, strides, offset)
-    at = view_of(storage, shape, strides, offset)
+        geometry = meta.view(op.func, tensor, storage.size, rest, kwargs)[:3]
+    storage = _grown(engine, storage, geometry)
     if storage is old:
-        _compat.set_geometry(tensor, shape, strides, offset)
+        _compat.set_geometry(tensor, *geometry)
     else:
-        native = tensor.dtype
-        other = with_geometry(engine.tensor, storage, at, native, shape, strides, offset)
-        _compat.become(tensor, other)
-    tensor._storage, tensor._view = storage, at
+        _compat.become(tensor, show(engine.tensor, storage, tensor.dtype, geometry))
+    tensor._storage, tensor._view = storage, view_of(storage, *geometry)
     session.count(op.label, "view")
     return tensor
 
@@ -88,7 +85,7 @@ def _make_room(engine: Engine, op: Operator, tensor: torch.Tensor, rest: tuple) 
     if _compat.storage_users(memory) > _compat.USERS_OF_LONE_STORAGE:
         raise RuntimeError("Trying to resize storage that is not resizable")
     with _compat.quiet():
-        size, stride, offset = tuple(tensor.shape), tensor.stride(), tensor.storage_offset()
+        size, stride, offset = geometry_of(tensor)
         tensor.set_(memory.clone(), offset, size, stride)
 
 
@@ -102,12 +99,9 @@ def _check_memory(op: Operator, memory: Any) -> None:
         ) from None
 
 
-def _grown(engine: Engine, storage: Storage, shape: tuple, strides: tuple, offset: int) -> Storage:
+def _grown(engine: Engine, storage: Storage, geometry: Geometry) -> Storage:
     """A storage with room for a geometry (`resize_`): the old one if it is large enough."""
-    if 0 in shape:
-        return storage
-    needed = offset + 1 + sum((n - 1) * s for n, s in zip(shape, strides, strict=True))
-    room = math.prod(storage.shape)
+    needed, room = meta.extent(*geometry), storage.size
     if needed <= room:
         return storage
     with running(engine.target):

@@ -49,7 +49,7 @@ def fall_back(engine: Engine, op: Operator, session: Session, args: tuple, kwarg
         raise NotRedirectable
     reason = "no rule"
     remedy = f"Add {op.name.rpartition('.')[2]} to ivy/frontends/torch, or pass fallback='warn'."
-    if op.func._schema.name in _compat.MAKE_UNSTRIDED:
+    if _compat.op_name(op.func) in _compat.MAKE_UNSTRIDED:
         reason, remedy = UNSTRIDED, PASS_WARN
     session.fall_back(describe(op.name, args, kwargs), reason, remedy)
     return natively(engine, op, session, args, kwargs)

@@ -40,7 +40,7 @@ def draw(engine: Engine, op: Operator, session: Session, args: tuple, kwargs: di
 @functools.cache
 def sampling_recipe(func: Any) -> tuple[Callable, Callable] | None:
     """The `(distribution, transform)` of an operator that does more than draw, None if it has none."""
-    return lookup.drawn(aten_lookup_names(func._schema.name, func._overloadname))
+    return lookup.drawn(aten_lookup_names(func))
 
 
 def _transform_samples(

@@ -7,13 +7,12 @@ from typing import Any
 import torch
 
 from interceptors.session import Session
-from interceptors.shared.storage import view_of
 from interceptors.torch import _compat
 from interceptors.torch.dispatch.random import draw
 from interceptors.torch.dispatch.schema import Operator
 from interceptors.torch.engine import Engine
 from interceptors.torch.tensors.strides import restride
-from interceptors.torch.tensors.tensor import to_native, with_geometry
+from interceptors.torch.tensors.tensor import show, to_native
 from interceptors.torch.validation.errors import raise_as_native
 from ivy._core import errors
 
@@ -50,12 +49,13 @@ def call_on_memory(
     if view is None:
         return call(engine, op, session, args, kwargs)
     at = op.offset_at
+    assert at is not None
     args, given = args[:at], args[at] if len(args) > at else kwargs.get(_compat.OFFSET)
     kwargs = {**kwargs, _compat.OFFSET: view.offset if given is None else given}
     whole = engine.wrap(storage.current())
     out = call(engine, op, session, (whole, *args[1:]), kwargs)
-    copied, part = engine.locate(out)[0], (view.shape, view.strides, view.offset)
-    return with_geometry(engine.tensor, copied, view_of(copied, *part), out.dtype, *part)
+    part = view.shape, view.strides, view.offset
+    return show(engine.tensor, engine.locate(out)[0], out.dtype, part)
 
 
 def _asks_for_layout(kwargs: dict, args: tuple) -> bool:

@@ -30,6 +30,7 @@ class Operator:
     name: str
     function: Callable | None
     label: str = ""  # under which its calls are counted
+    returns: int = 1
     writes: tuple[tuple[int, str], ...] = ()
     writes_lists: bool = False
     twin: Any = None
@@ -76,7 +77,7 @@ class Operator:
 @functools.cache
 def operator(func: Any) -> Operator:
     """The description of an overload."""
-    schema = func._schema
+    schema = _compat.schema(func)
     undeclared = _compat.TWINS.get(f"{schema.name}.{schema.overload_name}")
     writes = tuple(
         (-1 if a.kwarg_only else i, a.name)
@@ -96,8 +97,9 @@ def operator(func: Any) -> Operator:
     return Operator(
         func=func,
         name=schema.name.replace("aten::", "torch."),
-        function=checks.find(aten_lookup_names(schema.name, func._overloadname)),
+        function=checks.find(aten_lookup_names(func)),
         label=str(func),
+        returns=len(schema.returns),
         writes=writes,
         writes_lists=not (is_out or outputs) and _are_lists(schema, writes),
         twin=twin,
@@ -107,9 +109,7 @@ def operator(func: Any) -> Operator:
         is_out=is_out,
         resizes=is_out or schema.name in _compat.RESIZE_THEMSELVES,
         is_view=returns_alias and not writes,
-        reinterpretation=lookup.reinterpretation(
-            aten_lookup_names(schema.name, func._overloadname)
-        ),
+        reinterpretation=lookup.reinterpretation(aten_lookup_names(func)),
         changes_geometry=_compat.INPLACE_VIEW in func.tags,
         is_composite=_compat.is_composite(func),
         is_random=_compat.is_random(func),
@@ -138,9 +138,10 @@ def public(func: Any, name: str, function: Callable) -> Operator:
     return Operator(func, name, function, name)
 
 
-def aten_lookup_names(schema_name: str, overload: str = "default") -> Iterator[str]:
+def aten_lookup_names(func: Any) -> Iterator[str]:
     """The native names under which the frontend may hold an ATen operator, most exact first."""
-    namespace, base = schema_name.split("::")
+    namespace, base = _compat.op_name(func).split("::")
+    overload = _compat.overload_name(func)
     yield f"torch.ops.{namespace}.{base}.{overload}"
     yield f"torch.ops.{namespace}.{base}"
     if namespace not in ("aten", "prims"):
@@ -159,7 +160,7 @@ def functional_twin(func: Any) -> Any:
     Names do not tell (`add.out` belongs to `add.Tensor`): the arguments must be the same. What makes
     a tensor of its own has more of them: the options (dtype, device) that otherwise `out` decides.
     """
-    name = func._schema.name.split("::")[1]
+    name = _compat.op_name(func).split("::")[1]
     wanted = _arguments(func)
     bases = [name]
     if name.endswith("_") and not name.endswith("__"):
@@ -171,35 +172,37 @@ def functional_twin(func: Any) -> Any:
             found = _arguments(other)
             added = {name for name, _ in found - wanted}
             same = wanted <= found and added <= _options_added(func, other)
-            if same and not other._schema.is_mutable:
+            if same and not _compat.schema(other).is_mutable:
                 return other
     return None
 
 
 def _arguments(func: Any) -> set[tuple[str, str]]:
-    return {(a.name, str(a.type)) for a in func._schema.arguments if not a.is_out}
+    return {(a.name, str(a.type)) for a in _compat.schema(func).arguments if not a.is_out}
 
 
 def _options_added(func: Any, twin: Any) -> set[str]:
     """The tensor options that a twin has and `func`, which writes into `out`, has not."""
-    names = {a.name for a in func._schema.arguments}
-    return {a.name for a in twin._schema.arguments if a.kwarg_only} & _compat.TENSOR_OPTIONS - names
+    names = {a.name for a in _compat.schema(func).arguments}
+    return {
+        a.name for a in _compat.schema(twin).arguments if a.kwarg_only
+    } & _compat.TENSOR_OPTIONS - names
 
 
 def _order_of_arguments(func: Any, twin: Any) -> tuple[int, ...] | None:
     """Where the twin's arguments stand in a call of `func`, None if in the same places."""
-    names = [a.name for a in func._schema.arguments if not a.is_out and not a.kwarg_only]
-    order = tuple(names.index(a.name) for a in twin._schema.arguments if a.name in names)
+    names = [a.name for a in _compat.schema(func).arguments if not a.is_out and not a.kwarg_only]
+    order = tuple(names.index(a.name) for a in _compat.schema(twin).arguments if a.name in names)
     return None if order == tuple(range(len(order))) else order
 
 
 def _copied_view(func: Any) -> Any:
     """The view operator that `func` copies, or None: the same arguments, the name without `_copy`."""
-    base = func._schema.name.split("::")[1]
+    base = _compat.op_name(func).split("::")[1]
     if not base.endswith("_copy"):
         return None
     packet = getattr(getattr(torch.ops, func.namespace), base.removesuffix("_copy"), None)
-    return getattr(packet, func._overloadname, None) if packet else None
+    return getattr(packet, _compat.overload_name(func), None) if packet else None
 
 
 def can_take(names: tuple[str, ...]) -> bool:
@@ -210,7 +213,7 @@ def can_take(names: tuple[str, ...]) -> bool:
         packet = getattr(_compat.aten, prefix + base, None)
         if packet is None:
             continue
-        schemas = [getattr(packet, o)._schema for o in packet.overloads()]
+        schemas = [_compat.schema(getattr(packet, o)) for o in packet.overloads()]
         plain = [s for s in schemas if _on_tensors(s) and not any(a.is_out for a in s.arguments)]
         return bool(plain) and all(_is_pure(s) for s in plain)
     return False

@@ -19,13 +19,14 @@ from interceptors.torch._arguments import translate
 from interceptors.torch.dispatch.schema import Operator, aten_lookup_names
 from interceptors.torch.dispatch.writes import assign
 from interceptors.torch.engine import Engine
+from interceptors.torch.tensors.layout import geometry_of
 from interceptors.torch.tensors.sparse_tensor import (
     LAYOUT,
     SparseTensor,
     make_sparse,
     native_parts,
 )
-from interceptors.torch.tensors.tensor import with_geometry
+from interceptors.torch.tensors.tensor import with_view
 from interceptors.torch.validation.errors import raise_as_native
 from ivy._core.context import running
 from ivy.frontends._publish import Coordinates
@@ -39,7 +40,7 @@ def find(op: Operator) -> Any:
     """The frontend's function on sparse tensors for an operator, or None."""
     for func in (op.func, op.twin):
         if func is not None:
-            found = lookup.sparse(aten_lookup_names(func._schema.name, func._overloadname))
+            found = lookup.sparse(aten_lookup_names(func))
             if found is not None:
                 return found
     return None
@@ -113,8 +114,7 @@ class _Call:
         if part is None or not shares:
             return self.engine.wrap(value)
         storage, view = self.engine.locate(part)
-        geometry = tuple(part.shape), part.stride(), part.storage_offset()
-        return with_geometry(self.engine.tensor, storage, view, part.dtype, *geometry)
+        return with_view(self.engine.tensor, storage, view, part.dtype, geometry_of(part))
 
     def put(self, out: Any, value: Any) -> Any:
         """Gives a tensor that is written its new value."""

@@ -8,12 +8,12 @@ import torch
 
 from interceptors.session import Session
 from interceptors.shared import trees
-from interceptors.shared.storage import ReinterpretedStorage, view_of
+from interceptors.shared.storage import ReinterpretedStorage
 from interceptors.torch._arguments import translate
 from interceptors.torch.dispatch.schema import Operator
 from interceptors.torch.engine import Engine
 from interceptors.torch.tensors import conversion, meta
-from interceptors.torch.tensors.tensor import with_geometry
+from interceptors.torch.tensors.tensor import show
 
 
 def view(engine: Engine, op: Operator, session: Session, args: tuple, kwargs: dict) -> Any:
@@ -28,13 +28,11 @@ def view(engine: Engine, op: Operator, session: Session, args: tuple, kwargs: di
         dtype = conversion.dtype_of(found[3])
         storage = ReinterpretedStorage(storage, op.reinterpretation, extra, dtype)
 
-    def show(geometry: tuple) -> Any:
-        shape, strides, offset, dtype = geometry
-        at = view_of(storage, shape, strides, offset)
-        return with_geometry(engine.tensor, storage, at, dtype, shape, strides, offset)
+    def shown(found: tuple) -> Any:
+        return show(engine.tensor, storage, found[3], found[:3])
 
     # a view counts its versions if and only if its base does
     with torch.inference_mode(tensor.is_inference()):
-        out = [show(f) for f in found] if isinstance(found, list) else show(found)
+        out = [shown(f) for f in found] if isinstance(found, list) else shown(found)
     session.count(op.label, "view")
     return out

@@ -83,6 +83,7 @@ def _write_one(
     storage, view = engine.locate(out)
     into = Destination(storage, view)
     try:
+        assert twin.function is not None
         base = engine.executor.run(session, twin.function, args, kwargs, into)
     except ShapeMismatch as error:
         if not op.resizes:
@@ -99,7 +100,7 @@ def _write_one(
 def _write_all(engine: Engine, op: Operator, session: Session, results: Any, outs: list) -> Any:
     """Writes results that another call has computed; what the operator returns."""
     values = list(results) if isinstance(results, (list, tuple)) else [results]
-    count = len(op.func._schema.returns)  # what `out=` names comes last
+    count = op.returns  # what `out=` names comes last
     returned: Any = outs[0] if count == 1 else tuple(outs[-count:])
     if op.twin_outputs is not None:
         chosen = list(op.twin_outputs.values())
@@ -116,7 +117,7 @@ def _write_all(engine: Engine, op: Operator, session: Session, results: Any, out
             if o is not None:
                 assign(engine, session, o, v, resize=op.resizes)
     session.count(op.label, engine.executor.way)
-    return returned if op.func._schema.returns else None
+    return returned if op.returns else None
 
 
 def assign(engine: Engine, session: Session, out: Any, value: Any, *, resize: bool) -> None:

@@ -32,12 +32,12 @@ FastPath = Callable[[tuple, Any, Any], Any]
 _LIMIT = 8192
 _inference = torch.is_inference_mode_enabled
 _autocast = _compat.any_autocast
-_forward_ad = torch.autograd.forward_ad
+_forward_level = _compat.forward_level
 
 
 def is_transformed() -> bool:
     """Whether autocast or forward-mode AD is active."""
-    return _autocast() or _forward_ad._current_level >= 0
+    return _autocast() or _forward_level()
 
 
 def form(engine: Engine, function: Callable, *key: Any, make: Callable) -> FastPath | None:

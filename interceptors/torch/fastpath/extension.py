@@ -27,7 +27,7 @@ def _load() -> Any:
     if not extensions.wanted() or PRINTS_CALLS:
         return None
     try:
-        from interceptors.torch.fastpath import _fastpath
+        from interceptors.torch.fastpath import _fastpath  # pyright: ignore[reportAttributeAccessIssue]
     except ImportError:
         return None
     _fastpath.connect(
@@ -38,7 +38,7 @@ def _load() -> Any:
             "NATIVE": NATIVE,
             "PLAIN": subclasses.PLAIN,
             "Tensor": torch.Tensor,
-            "OpOverload": torch._ops.OpOverload,
+            "OpOverload": _compat.OpOverload,
             "dtype": torch.dtype,
             "autocast": _compat.any_autocast,
             "inference": torch.is_inference_mode_enabled,

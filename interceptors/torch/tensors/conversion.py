@@ -6,6 +6,7 @@ import ml_dtypes
 import numpy as np
 import torch
 
+from interceptors.torch import _compat
 from ivy._core import dtypes, errors
 
 CPU = torch.device("cpu")
@@ -27,7 +28,7 @@ def dtype_of(dtype: torch.dtype) -> np.dtype:
 def to_host(tensor: torch.Tensor) -> np.ndarray:
     """The values of a native tensor, sharing memory where it can be."""
     tensor = tensor.detach()
-    if tensor._is_zerotensor():
+    if _compat.is_zero(tensor):
         return np.zeros(tensor.shape, dtype_of(tensor.dtype))
     tensor = tensor.resolve_conj().resolve_neg()
     dtype_of(tensor.dtype)

@@ -9,12 +9,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import torch
+
 from interceptors.shared.storage import contiguous
 
-Geometry = tuple[tuple[int, ...], tuple[int, ...]]
+Layout = tuple[tuple[int, ...], tuple[int, ...]]  # shape, strides
+Geometry = tuple[tuple[int, ...], tuple[int, ...], int]  # shape, strides, offset
 
 
-def elementwise(shape: tuple[int, ...], inputs: Sequence[Geometry]) -> tuple[int, ...]:
+def geometry_of(tensor: torch.Tensor) -> Geometry:
+    """Shape, strides and offset of a tensor."""
+    return tuple(tensor.shape), tensor.stride(), int(tensor.storage_offset())
+
+
+def elementwise(shape: tuple[int, ...], inputs: Sequence[Layout]) -> tuple[int, ...]:
     """The strides of a result of `shape`, from the shapes and strides of the arguments."""
     if all(size == shape for size, _ in inputs):
         strides = inputs[-1][1]

@@ -18,6 +18,7 @@ from interceptors.shared.storage import (
 )
 from interceptors.torch import _compat
 from interceptors.torch.tensors import conversion
+from interceptors.torch.tensors.layout import geometry_of
 from ivy._core.backend import Backend
 
 
@@ -78,7 +79,7 @@ def of_native(tensor: torch.Tensor, backend: Backend) -> tuple[Storage, View | N
         The same memory is used with another dtype.
     """
     memory = NativeMemory(_compat.storage_of(tensor))
-    shape, strides, offset = tuple(tensor.shape), tensor.stride(), tensor.storage_offset()
+    shape, strides, offset = geometry_of(tensor)
     storage = STORAGES.get(memory.key)
     dtype = conversion.dtype_of(tensor.dtype)
     if storage is None:

@@ -26,14 +26,9 @@ _ABOUT_META = re.compile(r"\bmeta\b")
 
 def meta_like(tensor: torch.Tensor, room: int = 0) -> torch.Tensor:
     """A tensor without data that has the geometry of `tensor`, in a storage of `room` elements."""
-    size, stride, offset = tuple(tensor.shape), tensor.stride(), tensor.storage_offset()
-    return _meta(size, stride, offset, tensor.dtype, room)
-
-
-def _meta(size: tuple, stride: tuple, offset: int, dtype: Any, room: int = 0) -> torch.Tensor:
-    room = max(_extent(size, stride, offset), room)
-    storage = torch.empty(room, dtype=dtype, device="meta")
-    return storage.as_strided(size, stride, offset)
+    geometry = layout.geometry_of(tensor)
+    storage = torch.empty(max(extent(*geometry), room), dtype=tensor.dtype, device="meta")
+    return storage.as_strided(*geometry)
 
 
 def view(func: Any, tensor: torch.Tensor, room: int, args: tuple, kwargs: dict[str, Any]) -> Any:
@@ -46,9 +41,7 @@ def view(func: Any, tensor: torch.Tensor, room: int, args: tuple, kwargs: dict[s
     """
     key = (
         func,
-        tensor.shape,
-        tensor.stride(),
-        tensor.storage_offset(),
+        layout.geometry_of(tensor),
         tensor.dtype,
         room,
         geometry_key(args),
@@ -73,7 +66,7 @@ def outgrows(func: Any, tensor: torch.Tensor, room: int, args: tuple) -> bool:
             out = func(meta_like(tensor, room), *args)
     except Exception:  # the call itself will raise
         return False
-    return _extent(tuple(out.shape), out.stride(), out.storage_offset()) > room
+    return extent(*layout.geometry_of(out)) > room
 
 
 @contextlib.contextmanager
@@ -86,8 +79,8 @@ def own_errors() -> Iterator[None]:
 
 
 def _describe(t: torch.Tensor) -> tuple:
-    size, stride, offset = tuple(t.shape), t.stride(), t.storage_offset()
-    needed = t.element_size() * _extent(size, stride, offset)
+    size, stride, offset = layout.geometry_of(t)
+    needed = t.element_size() * extent(size, stride, offset)
     room = t.untyped_storage().nbytes()
     if needed > room:
         raise RuntimeError(
@@ -98,7 +91,7 @@ def _describe(t: torch.Tensor) -> tuple:
     return size, stride, offset, t.dtype
 
 
-def _extent(size: tuple, stride: tuple, offset: int) -> int:
+def extent(size: tuple, stride: tuple, offset: int) -> int:
     """How many elements a storage needs for this geometry."""
     if 0 in size:
         return 0
@@ -115,7 +108,7 @@ def output_strides(func: Any, args: tuple, kwargs: dict[str, Any]) -> list[tuple
 
 
 def _output_strides(func: Any, args: tuple, kwargs: dict[str, Any]) -> list[tuple | None]:
-    own = _compat.OWN_LAYOUT.get(func._schema.name)
+    own = _compat.OWN_LAYOUT.get(_compat.op_name(func))
     try:
         with _compat.quiet():
             out = (own or func)(*to_meta(args), **to_meta(kwargs))
@@ -125,7 +118,7 @@ def _output_strides(func: Any, args: tuple, kwargs: dict[str, Any]) -> list[tupl
     if len(outs) == 1 and own is None and _is_iterated(func):
         inputs = [
             (tuple(a.shape), a.stride()) if isinstance(a, torch.Tensor) else ((), ())
-            for a, declared in zip(args, func._schema.arguments, strict=False)
+            for a, declared in zip(args, _compat.schema(func).arguments, strict=False)
             if str(declared.type) == "Tensor"
         ]
         return [layout.elementwise(tuple(out.shape), inputs)]
@@ -134,7 +127,7 @@ def _output_strides(func: Any, args: tuple, kwargs: dict[str, Any]) -> list[tupl
 
 def _is_iterated(func: Any) -> bool:
     """Whether the op is a TensorIterator kernel without a memory_format argument."""
-    names = {a.name for a in func._schema.arguments}
+    names = {a.name for a in _compat.schema(func).arguments}
     return _compat.POINTWISE in func.tags and "memory_format" not in names
 
 

@@ -67,7 +67,7 @@ def native_sparse(tensor: Any) -> Any:
 def native_parts(tensor: torch.Tensor) -> Coordinates:
     """Copies of the indices and values of a native sparse tensor."""
     with _compat.quiet():
-        indices, values = tensor._indices().clone(), tensor._values().clone()
+        indices, values = (part.clone() for part in _compat.sparse_parts(tensor))
         return Coordinates(indices, values, tuple(tensor.shape), tensor.is_coalesced())
 
 

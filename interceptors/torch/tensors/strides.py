@@ -10,7 +10,7 @@ from interceptors.shared.storage import View, contiguous
 from interceptors.torch.engine import Engine
 from interceptors.torch.tensors import meta
 from interceptors.torch.tensors.memory import TensorStorage
-from interceptors.torch.tensors.tensor import with_geometry
+from interceptors.torch.tensors.tensor import with_view
 
 
 def restride(engine: Engine, func: Any, args: tuple, kwargs: dict, out: Any) -> Any:
@@ -43,4 +43,4 @@ def with_strides(engine: Engine, tensor: Any, strides: tuple | None) -> Any:
     storage = TensorStorage(target, base, target.dtype(base), target.shape(base))
     view = View(shape, strides, 0, False)
     view.value, view.version = value, storage.version
-    return with_geometry(engine.tensor, storage, view, tensor.dtype, shape, strides, 0)
+    return with_view(engine.tensor, storage, view, tensor.dtype, (shape, strides, 0))

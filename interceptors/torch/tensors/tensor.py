@@ -22,6 +22,7 @@ from interceptors.shared.native_calls import StandIns
 from interceptors.shared.storage import ReinterpretedStorage, Storage, View, view_of
 from interceptors.torch import _compat
 from interceptors.torch.tensors import conversion
+from interceptors.torch.tensors.layout import Geometry, geometry_of
 from interceptors.torch.tensors.memory import TensorStorage
 from ivy._core.backend import Backend
 
@@ -154,9 +155,7 @@ def _copied(tensor: RedirectedTensor, memo: dict[int, Any]) -> torch.Tensor:
         twin = memo[id(storage)] = TensorStorage(
             storage.backend, base, storage.dtype, storage.shape
         )
-    shape, strides, offset = tuple(tensor.shape), tensor.stride(), tensor.storage_offset()
-    view = view_of(twin, shape, strides, offset)
-    return with_geometry(type(tensor), twin, view, tensor.dtype, shape, strides, offset)
+    return show(type(tensor), twin, tensor.dtype, geometry_of(tensor))
 
 
 def make_class(engine: Any) -> type[RedirectedTensor]:
@@ -193,16 +192,22 @@ def wrapper(cls: type[RedirectedTensor], backend: Backend) -> Callable[[Any], Re
     return wrap
 
 
-def with_geometry(
+def show(
+    cls: type[RedirectedTensor], storage: Storage, dtype: torch.dtype, geometry: Geometry
+) -> RedirectedTensor:
+    """A tensor that shows a part of a storage."""
+    return with_view(cls, storage, view_of(storage, *geometry), dtype, geometry)
+
+
+def with_view(
     cls: type[RedirectedTensor],
     storage: Storage,
     view: View | None,
     dtype: torch.dtype,
-    shape: tuple,
-    strides: tuple,
-    offset: int,
+    geometry: Geometry,
 ) -> RedirectedTensor:
-    """A tensor that shows a part of a storage."""
+    """A tensor over a storage whose geometry is that of the view."""
+    shape, strides, offset = geometry
     tensor = _make(cls, shape, strides=strides, storage_offset=offset, dtype=dtype, device=_CPU)
     tensor._storage = storage
     tensor._view = view
@@ -218,8 +223,9 @@ def alias(tensor: RedirectedTensor) -> torch.Tensor:
             _detach_from_parent(tensor)
         tensor._storage.move_to_host()
         flat = torch.empty(0, dtype=tensor.dtype)
-        size, stride = tuple(tensor.size()), tensor.stride()
-        return flat.set_(tensor._storage.memory.storage, tensor.storage_offset(), size, stride)
+        size, stride, offset = geometry_of(tensor)
+        memory: Any = tensor._storage.memory
+        return flat.set_(memory.storage, offset, size, stride)
 
 
 def _detach_from_parent(tensor: RedirectedTensor) -> None:

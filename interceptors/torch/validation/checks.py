@@ -50,7 +50,7 @@ def op_packets(names: Iterable[str]) -> list[Any]:
         if path.startswith("torch.ops.aten."):
             base = path.rsplit(".", 1)[1]
         packet = getattr(_compat.aten, _compat.NAMESPACES.get(f"{path}.", "") + base, None)
-        if packet is not None and packet._qualified_op_name not in _compat.NOT_REPLAYED:
+        if packet is not None and _compat.packet_name(packet) not in _compat.NOT_REPLAYED:
             found.append(packet)
     return found
 
@@ -69,7 +69,7 @@ def validated(function: Callable, packet: Any) -> Callable:
             passed[kind] = True
         return function(*args, **kwargs)
 
-    run.unchecked = function
+    run.unchecked = function  # pyright: ignore[reportAttributeAccessIssue]
     return run
 
 
@@ -105,10 +105,10 @@ class CallValidator:
     def __init__(self, function: Callable, packet: Any):
         self.packet = packet
         self.known: set[tuple] = set()
-        schemas = [getattr(packet, o)._schema for o in packet.overloads()]
+        schemas = [_compat.schema(getattr(packet, o)) for o in packet.overloads()]
         arguments = [a for s in schemas for a in s.arguments if not a.is_out]
         self.places = any(a.name == "device" for a in arguments)
-        self.may_try = not self.places and packet._qualified_op_name not in _compat.NOT_TRIED
+        self.may_try = not self.places and _compat.packet_name(packet) not in _compat.NOT_TRIED
         self.names = {a.name for a in arguments}
         by_place = {a.name for a in arguments if not a.kwarg_only}
         parameters = inspect.signature(function).parameters.values()

@@ -10,6 +10,7 @@ import torch
 from interceptors.session import Session
 from interceptors.shared.destination import CastRefused
 from interceptors.shared.errors import NotRedirectable, describe_call, where
+from interceptors.torch import _compat
 from interceptors.torch.dispatch.schema import Operator
 from interceptors.torch.validation import replay
 from ivy._core import errors
@@ -44,7 +45,7 @@ def raise_as_native(
             f"result type {given} can't be cast to the desired output type {wanted}"
         )
     if isinstance(error, np.linalg.LinAlgError):  # PyTorch has a class of its own for a bad factor
-        error = torch.linalg.LinAlgError(str(error))
+        error = _compat.LinAlgError(str(error))
     if isinstance(error, errors.IndexOutOfRangeError) or not isinstance(error, errors.IvyError):
         own = replay.native_error(op.func, args, kwargs)
         if own is not None:

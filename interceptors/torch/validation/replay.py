@@ -15,6 +15,7 @@ from interceptors.shared.native_calls import StandIns
 from interceptors.shared.storage import ReinterpretedStorage
 from interceptors.torch import _compat
 from interceptors.torch.tensors import conversion, meta
+from interceptors.torch.tensors.layout import geometry_of
 from interceptors.torch.tensors.memory import NativeMemory, storage_on
 from interceptors.torch.tensors.tensor import RedirectedTensor, to_native
 
@@ -56,5 +57,4 @@ def _copy(tensor: torch.Tensor, memories: dict[Any, torch.Tensor]) -> torch.Tens
         else:
             values = storage.backend.to_numpy(storage.current())
             memories[key] = conversion.from_host(values).reshape(-1).clone()
-    size, stride, offset = tuple(tensor.shape), tensor.stride(), tensor.storage_offset()
-    return memories[key].as_strided(size, stride, offset)
+    return memories[key].as_strided(*geometry_of(tensor))
