@@ -6,6 +6,7 @@ nothing else needs to change.
 
 # pyright: basic, reportAttributeAccessIssue=false, reportPrivateImportUsage=false
 # pyright: reportOptionalMemberAccess=false, reportOptionalIterable=false
+# pyright: reportReturnType=false, reportArgumentType=false
 from __future__ import annotations
 
 import contextlib
@@ -35,10 +36,10 @@ TESTED = ("0.10.2",)
 
 ClosedJaxpr = core.ClosedJaxpr
 Jaxpr = core.Jaxpr
-Literal = core.Literal
+Literal: Any = core.Literal
 Trace = core.Trace
 Tracer = core.Tracer
-EVAL = core.eval_trace
+EVAL: Any = core.eval_trace
 GatherScatterMode = slicing.GatherScatterMode
 GatherDimensionNumbers = slicing.GatherDimensionNumbers
 ScatterDimensionNumbers = slicing.ScatterDimensionNumbers

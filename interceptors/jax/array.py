@@ -26,6 +26,7 @@ class RedirectedArray(jax.Array):
 
     __slots__ = ("_target", "_value", "aval")
     __array_priority__ = 100
+    aval: Any
     __hash__ = None  # type: ignore[assignment]
 
     def __init__(self, target: Backend, value: Any, aval: Any):

@@ -59,8 +59,8 @@ class Engine:
     def __init__(self, target: Backend):
         self.target = target
         self.borrow = target.from_dlpack
-        self.pack = lookup.find(["jax.primitive.random_wrap"])
-        self.unpack = lookup.find(["jax.primitive.random_unwrap"])
+        self.pack: Any = lookup.find(["jax.primitive.random_wrap"])
+        self.unpack: Any = lookup.find(["jax.primitive.random_unwrap"])
         self.imported = IdentityMap()  # native arrays: the target's array
         self.steps: dict[Any, Step] = BoundedCache(16384)
         self.programs = IdentityMap()  # jaxprs: the generated function

@@ -29,8 +29,9 @@ def higher_order(engine: Engine, session: Session, func: Any, args: tuple, kwarg
         )
 
     def convert(leaf: Any) -> Any:
-        is_function = callable(leaf) and not isinstance(leaf, torch.Tensor)
-        return redirected(leaf) if is_function else leaf
+        if isinstance(leaf, torch.Tensor) or not callable(leaf):
+            return leaf
+        return redirected(leaf)
 
     def redirected(function: Callable) -> Callable:
         @functools.wraps(function)

@@ -26,7 +26,8 @@ def redirected_class(cls: type, redirected: type) -> type:
     if issubclass(cls, RedirectedTensor) or cls is torch.Tensor:
         return redirected if cls is torch.Tensor else cls
     names = {"__slots__": (), "__module__": cls.__module__}
-    made = type(cls)(cls.__name__, (cls, redirected), names)
+    metaclass: Any = type(cls)
+    made = metaclass(cls.__name__, (cls, redirected), names)
     # afterwards, as PyTorch switches it off in classes with a `__torch_dispatch__`
     override = cls.__torch_function__ if _compat.overrides(cls) else None
     handler = _compat.disabled_torch_function if override is None else _naming_users(override)

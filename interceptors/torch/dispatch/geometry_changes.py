@@ -42,7 +42,8 @@ def change_geometry(
         if _compat.share_storage(out, theirs):
             storage = other
     else:
-        geometry = meta.view(op.func, tensor, storage.size, rest, kwargs)[:3]
+        shape, strides, offset, _ = meta.view(op.func, tensor, storage.size, rest, kwargs)
+        geometry = shape, strides, offset
     storage = _grown(engine, storage, geometry)
     if storage is old:
         _compat.set_geometry(tensor, *geometry)

@@ -99,21 +99,21 @@ def _write_one(
 
 def _write_all(engine: Engine, op: Operator, session: Session, results: Any, outs: list) -> Any:
     """Writes results that another call has computed; what the operator returns."""
-    values = list(results) if isinstance(results, (list, tuple)) else [results]
+    values: list[Any] = list(results) if isinstance(results, (list, tuple)) else [results]
     count = op.returns  # what `out=` names comes last
     returned: Any = outs[0] if count == 1 else tuple(outs[-count:])
     if op.twin_outputs is not None:
         chosen = list(op.twin_outputs.values())
         rest = tuple(v for i, v in enumerate(values) if i not in chosen)
         if rest:
-            returned = rest if len(rest) > 1 else rest[0]
+            returned = rest[0] if len(rest) == 1 else rest
         values = [values[i] for i in chosen]
     elif len(outs) == 1 and isinstance(outs[0], (list, tuple)):
         values = [values]
     # a functional twin of a fused step may return more than it was asked to write
     for out, value in zip(outs, values, strict=False):
         many = isinstance(out, (list, tuple))
-        for o, v in zip(out, value, strict=True) if many else ((out, value),):
+        for o, v in zip(out, value, strict=True) if many else [(out, value)]:
             if o is not None:
                 assign(engine, session, o, v, resize=op.resizes)
     session.count(op.label, engine.executor.way)

@@ -71,7 +71,7 @@ class ViewTemplate:
             self.count = BATCH_SIZE
         out = self.free_list.pop()
         out._own, out._array = storage, None
-        out._view = None if self.whole else View(*self.geometry, self.dense)
+        out._view = None if self.whole else View(*self.geometry, dense=self.dense)
         return out
 
 

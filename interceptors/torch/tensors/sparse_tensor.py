@@ -20,7 +20,7 @@ class SparseTensor(torch.Tensor):
     """A tensor whose indices and values are redirected tensors, `held`."""
 
     held: Coordinates
-    __torch_function__ = _compat.disabled_torch_function
+    __torch_function__: Any = _compat.disabled_torch_function
 
     @classmethod
     def __torch_dispatch__(cls, func: Any, types: Any, args: tuple = (), kwargs: Any = None) -> Any:

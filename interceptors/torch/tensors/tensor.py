@@ -41,7 +41,7 @@ class RedirectedTensor(torch.Tensor):
     _target: Backend
     _engine: Any  # runs operators on the target
     _storage_type = TensorStorage
-    __torch_function__ = _compat.disabled_torch_function
+    __torch_function__: Any = _compat.disabled_torch_function
 
     @property
     def _storage(self) -> Storage:
@@ -136,7 +136,7 @@ class RedirectedTensor(torch.Tensor):
             copy = _copied(self, memo).requires_grad_(self.requires_grad)
             if self.grad is not None:
                 copy.grad = self.grad.__deepcopy__(memo)
-        copy.__dict__.update({k: v for k, v in self.__dict__.items() if k != "_is_param"})
+        vars(copy).update({k: v for k, v in vars(self).items() if k != "_is_param"})
         memo[id(self)] = copy
         return copy
 
