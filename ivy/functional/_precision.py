@@ -32,3 +32,21 @@ def in_single(function: Callable) -> Callable:
         return function(x, **options) if wide is x else narrowed(function(wide, **options), x)
 
     return run
+
+
+def in_double(function: Callable) -> Callable:
+    """`function` of arrays of one floating dtype, computed in 64 bits; its results may be a tuple."""
+
+    @functools.wraps(function)
+    def run(*arrays: Any) -> Any:
+        dtype = ops.dtype(arrays[0])
+        if dtype == dtypes.float64:
+            return function(*arrays)
+        out = function(*(ops.astype(x, dtypes.float64) for x in arrays))
+        if not dtypes.is_floating(dtype):
+            return out
+        if isinstance(out, tuple):
+            return tuple(ops.astype(part, dtype) for part in out)
+        return ops.astype(out, dtype)
+
+    return run

@@ -6,7 +6,18 @@ from collections.abc import Callable
 
 from ivy._core import rules
 from ivy._core.op import Array, composite, primitive
-from ivy.functional import _cephes, _polynomials
+from ivy.functional import _cephes, _integrals, _polynomials
+
+
+@composite(shape=rules.broadcast, dtype=rules.floating)
+def betainc(a: Array, b: Array, x: Array, /) -> Array:
+    """Regularized incomplete beta function.
+
+    >>> import ivy, numpy as np
+    >>> ivy.betainc(np.asarray(2.0), np.asarray(3.0), np.asarray([0.25, 0.5])).round(4).tolist()
+    [0.2617, 0.6875]
+    """
+    return _integrals.betainc(a, b, x)
 
 
 @composite(shape=rules.broadcast, dtype=rules.floating)
@@ -51,6 +62,17 @@ def chebyshev_polynomial_w(x: Array, n: Array, /) -> Array:
     [-0.25, -1.0]
     """
     return _polynomials.chebyshev_w(x, n)
+
+
+@composite(shape=rules.same, dtype=rules.floating)
+def dawsn(x: Array, /) -> Array:
+    """Dawson's integral, exp(-x**2) times the integral of exp(t**2) from 0 to `x`.
+
+    >>> import ivy, numpy as np
+    >>> ivy.dawsn(np.asarray([0.25, 0.5])).round(4).tolist()
+    [0.2398, 0.4244]
+    """
+    return _integrals.dawsn(x)
 
 
 @primitive(shape=rules.same, dtype=rules.floating)
@@ -117,6 +139,28 @@ def erfinv(x: Array, /) -> Array:
     [0.2253, 0.4769]
     """
     ...
+
+
+@composite(shape=rules.same, dtype=rules.floating)
+def expi(x: Array, /) -> Array:
+    """Exponential integral Ei, the integral of exp(t) / t from -inf to `x`.
+
+    >>> import ivy, numpy as np
+    >>> ivy.expi(np.asarray([-1.0, 0.5])).round(4).tolist()
+    [-0.2194, 0.4542]
+    """
+    return _integrals.expi(x)
+
+
+@composite(shape=rules.broadcast, dtype=rules.floating)
+def expn(n: Array, x: Array, /) -> Array:
+    """Exponential integral of a whole order `n`, the integral of exp(-x t) / t**n from 1 to inf.
+
+    >>> import ivy, numpy as np
+    >>> ivy.expn(np.asarray([1.0, 2.0]), np.asarray([0.5, 1.0])).round(4).tolist()
+    [0.5598, 0.1485]
+    """
+    return _integrals.expn(n, x)
 
 
 @primitive(shape=rules.broadcast, dtype=rules.floating)
@@ -240,6 +284,17 @@ def ndtri(x: Array, /) -> Array:
     ...
 
 
+@composite(shape=rules.broadcast, dtype=rules.floating)
+def owens_t(h: Array, a: Array, /) -> Array:
+    """Owen's T function: the probability of X > h and 0 < Y < a X, of independent normal X and Y.
+
+    >>> import ivy, numpy as np
+    >>> ivy.owens_t(np.asarray([0.0, 0.5]), np.asarray([1.0, 2.0])).round(4).tolist()
+    [0.125, 0.1416]
+    """
+    return _integrals.owens_t(h, a)
+
+
 @primitive(shape=rules.same_as_second, dtype=rules.same_as_second)
 def polygamma(n: int, x: Array, /) -> Array:
     """Derivative `n` of `digamma`.
@@ -264,6 +319,28 @@ def recurrence(step: Callable, first: Array, second: Array, n: Array, /) -> Arra
     [1.0, 5.0, 55.0]
     """
     ...
+
+
+@composite(shape=lambda x: (x.shape, x.shape), dtype=lambda x: (x, x))
+def sici(x: Array, /) -> tuple[Array, Array]:
+    """Sine and cosine integrals of `x`.
+
+    >>> import ivy, numpy as np
+    >>> [a.round(4).tolist() for a in ivy.sici(np.asarray([0.5, 1.0]))]
+    [[0.4931, 0.9461], [-0.1778, 0.3374]]
+    """
+    return _integrals.sici(x)
+
+
+@composite(shape=rules.same, dtype=rules.floating)
+def spence(x: Array, /) -> Array:
+    """Dilogarithm of 1 - x, as SciPy's `spence`.
+
+    >>> import ivy, numpy as np
+    >>> ivy.spence(np.asarray([0.5, 2.0])).round(4).tolist()
+    [0.5822, -0.8225]
+    """
+    return _integrals.spence(x)
 
 
 @primitive(shape=rules.broadcast, dtype=rules.floating)

@@ -237,6 +237,20 @@ def test_recurrence(agree):
     agree("recurrence", lambda k, a, b: a * k + b, first, second, n)
 
 
+@of(FLOATS)
+def test_integrals(agree, dtype):
+    x = np.linspace(0.05, 12.0, 40).astype(dtype)
+    agree("betainc", x, x[::-1].copy(), np.linspace(0.0, 1.0, 40).astype(dtype))
+    agree("expn", np.tile([0.0, 1.0, 2.0, 5.0], 10).astype(dtype), x)
+
+
+def test_betainc_at_the_ends_of_its_domain(agree):
+    ends = np.array([-1.0, 0.0, 0.5, 2.0, np.inf, np.nan])
+    a, b = np.repeat(ends, 6), np.tile(ends, 6)
+    for x in (-0.5, 0.0, 0.5, 1.0, np.nan):
+        agree("betainc", a, b, np.full(36, x))
+
+
 @of([FLOATS[0], BFLOAT16])
 @pytest.mark.parametrize("name", ["erfcx", "ndtri", "bessel_j0", "log_ndtr", "airy_ai"])
 def test_half_precision_without_a_kernel(agree, name, dtype):

@@ -31,6 +31,7 @@ OF_OWN = {
         "eigh",
         "eigvals",
         "eigvalsh",
+        "expn",
         "householder_product",
         "invert_permutation",
         "lu_factor",
@@ -63,7 +64,7 @@ FINITE_ONLY = ("airy_ai", "zeta")
 OF_CHANNELS = ("instance_norm", "lp_normalize")  # axis 1, and instance_norm one behind it
 FLOATING_ONLY = (
     *("complex", "frexp", "instance_norm", "layer_norm", "lp_normalize", "reduce_norm"),
-    *("reduce_std", "reduce_var", "var", "vector_norm"),
+    *("reduce_std", "reduce_var", "sici", "var", "vector_norm"),
 )
 # what the standard orders not, and TensorFlow neither
 NO_ORDER = set(
@@ -71,9 +72,9 @@ NO_ORDER = set(
     "sort sort_with_indices".split()
 )
 NOT_OF_COMPLEX = NO_ORDER | set(
-    "airy_ai celu complex digamma elu erf erfc erfcx gelu hard_sigmoid hard_swish hard_tanh leaky_relu "
-    "log_expit log_ndtr log_sigmoid ndtr prelu reduce_max reduce_min relu relu6 round selu softmin "
-    "softsign".split()
+    "airy_ai celu complex dawsn digamma elu erf erfc erfcx expi gelu hard_sigmoid hard_swish "
+    "hard_tanh leaky_relu log_expit log_ndtr log_sigmoid ndtr owens_t prelu reduce_max reduce_min "
+    "relu relu6 round selu sici softmin softsign spence".split()
 )
 NOT_OF_BOOL = set("bitwise_left_shift bitwise_right_shift floor_divide fmod pow remainder".split())
 

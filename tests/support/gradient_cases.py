@@ -53,7 +53,7 @@ def op(name, *inputs, note="", **options):
 # -- elementwise
 
 _ANYWHERE = "asinh atan cos cosh erf erfc exp exp2 expm1 gelu log_ndtr ndtr negative positive"
-_ANYWHERE += " sigmoid sin sinh square tanh i0 i0e i1 i1e erfcx abs bessel_j0 bessel_j1"
+_ANYWHERE += " dawsn sigmoid sin sinh square tanh i0 i0e i1 i1e erfcx abs bessel_j0 bessel_j1"
 for _name in _ANYWHERE.split():
     op(_name, _real(2, 3))
 for _name in "acos asin atanh erfinv".split():
@@ -99,6 +99,13 @@ for _name in "gammainc gammaincc".split():
     case(_name, lambda x, name=_name: getattr(F, name)(F.full((), 1.5, dtype=F.dtype(x)), x),
          _positive(4))  # fmt: skip
 case("zeta", lambda q: F.zeta(F.full((), 2.5, dtype=F.dtype(q)), q), _positive(4))
+case("expn", lambda x: F.expn(F.full((), 2.0, dtype=F.dtype(x)), x), _positive(4))
+for _name in "expi spence".split():
+    op(_name, _positive(4))
+op("owens_t", _real(4), _real(4))
+case("sici", lambda x: F.add(*F.sici(x)), _positive(4))
+case("betainc", lambda x: F.betainc(*(F.full((), n, dtype=F.dtype(x)) for n in (1.5, 2.5)), x),
+     _real(4, low=0.1, high=0.9))  # fmt: skip
 case("polygamma", lambda x: F.polygamma(1, x), _positive(4))
 
 # -- reductions and accumulations

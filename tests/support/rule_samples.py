@@ -120,7 +120,7 @@ def _(d: Draw, name: str):
     return call(d.array(shape, dtype), d.array(d.part(shape), dtype))
 
 
-@sample("frexp")
+@sample("frexp", "sici")
 def _(d: Draw, name: str):
     return call(d.array(d.shape(), d.dtype("f")))
 

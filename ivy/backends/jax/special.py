@@ -8,6 +8,7 @@ from jax.scipy import special as jsp
 
 from ivy.backends.jax import _adapters as like
 
+dawsn = like.wide(jsp.dawsn)
 entr = jsp.entr
 erf = jsp.erf
 erfc = jsp.erfc
@@ -17,8 +18,14 @@ log_ndtr = like.wide(jsp.log_ndtr)
 logit = jsp.logit
 ndtr = like.wide(jsp.ndtr)
 ndtri = like.wide(jsp.ndtri)
+spence = like.wide(jsp.spence)
 xlog1py = jsp.xlog1py
 xlogy = jsp.xlogy
+
+
+def betainc(a, b, x, /):
+    # in 32 bits XLA's sums lose a third of them
+    return jsp.betainc(*(v.astype(jnp.float64) for v in (a, b, x))).astype(a.dtype)
 
 
 def digamma(x, /):
@@ -54,6 +61,11 @@ def recurrence(step, first, second, n, /):
     start = (jnp.asarray(2, first.dtype), first, second)
     last = lax.while_loop(lambda state: jnp.any(live(state)), advance, start)[2]
     return jnp.where((n >= 0) & jnp.isfinite(n), jnp.where(n == 0, first, last), 0)
+
+
+def sici(x, /):
+    parts = jsp.sici(x.astype(jnp.float64))
+    return tuple(part.astype(x.dtype) for part in parts)
 
 
 @like.wide

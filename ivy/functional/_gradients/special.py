@@ -6,7 +6,7 @@ import math
 
 from ivy import functional as ops
 from ivy._core import errors
-from ivy.functional._gradients._forms import binary, masked, unary
+from ivy.functional._gradients._forms import binary, masked, summed_to, unary
 
 _ROOT_PI = math.sqrt(math.pi)
 
@@ -89,7 +89,40 @@ def _none_for(name, argument):
     return rule
 
 
+def _betainc_x(g, out, a, b, x):
+    log_beta = ops.subtract(ops.add(ops.lgamma(a), ops.lgamma(b)), ops.lgamma(ops.add(a, b)))
+    power = ops.xlogy(ops.subtract(a, 1), x)
+    power = ops.add(power, ops.xlog1py(ops.subtract(b, 1), ops.negative(x)))
+    return summed_to(ops.multiply(g, ops.exp(ops.subtract(power, log_beta))), x.shape)
+
+
+def _spence(x, out):
+    at_one = ops.equal(x, 1)
+    safe = ops.where(at_one, ops.add(x, 1), x)
+    return ops.where(at_one, -1.0, ops.divide(ops.log(safe), ops.subtract(1, safe)))
+
+
+def _owens_t_h(g, out, h, a):
+    inner = ops.erf(ops.multiply(ops.multiply(h, a), 1 / math.sqrt(2)))
+    return ops.multiply(g, ops.multiply(ops.multiply(_density(h), inner), -0.5))
+
+
+def _owens_t_a(g, out, h, a):
+    slope = ops.add(ops.square(a), 1)
+    density = ops.exp(ops.multiply(ops.multiply(ops.square(h), slope), -0.5))
+    return ops.multiply(g, ops.divide(density, ops.multiply(slope, 2 * math.pi)))
+
+
+def _sici(g, out, x):
+    of_si, of_ci = g
+    at_zero = ops.equal(x, 0)
+    safe = ops.where(at_zero, ops.add(x, 1), x)
+    si = ops.where(at_zero, 1.0, ops.divide(ops.sin(safe), safe))
+    return ops.add(ops.multiply(of_si, si), ops.multiply(of_ci, ops.divide(ops.cos(x), x)))
+
+
 RULES = {
+    "betainc": (_none_for("betainc", "a"), _none_for("betainc", "b"), _betainc_x),
     "bessel_j0": unary(lambda x, out: ops.negative(ops.bessel_j1(x))),
     "bessel_j1": unary(_j1),
     "bessel_k0": unary(lambda x, out: ops.negative(ops.bessel_k1(x))),
@@ -100,6 +133,7 @@ RULES = {
     ),
     "bessel_y0": unary(lambda x, out: ops.negative(ops.bessel_y1(x))),
     "bessel_y1": unary(lambda x, out: ops.subtract(ops.bessel_y0(x), ops.divide(out, x))),
+    "dawsn": unary(lambda x, out: ops.subtract(1, ops.multiply(ops.multiply(x, out), 2))),
     "digamma": unary(lambda x, out: ops.polygamma(1, x)),
     "entr": unary(lambda x, out: ops.subtract(ops.negative(ops.log(x)), 1)),
     "erf": unary(lambda x, out: ops.multiply(_gauss(x), 2 / _ROOT_PI)),
@@ -108,6 +142,11 @@ RULES = {
         lambda x, out: ops.subtract(ops.multiply(ops.multiply(x, out), 2), 2 / _ROOT_PI)
     ),
     "erfinv": unary(lambda x, out: ops.multiply(ops.exp(ops.square(out)), _ROOT_PI / 2)),
+    "expi": unary(lambda x, out: ops.divide(ops.exp(x), x)),
+    "expn": binary(
+        _none_for("expn", "n"),
+        lambda g, out, n, x: ops.multiply(g, ops.negative(ops.expn(ops.subtract(n, 1), x))),
+    ),
     "gammainc": binary(
         _none_for("gammainc", "a"), lambda g, out, a, x: ops.multiply(g, _gamma_density(a, x))
     ),
@@ -128,7 +167,10 @@ RULES = {
             ops.exp(ops.multiply(ops.square(out), 0.5)), math.sqrt(2 * math.pi)
         )
     ),
+    "owens_t": binary(_owens_t_h, _owens_t_a),
     "polygamma": (None, _polygamma),
+    "sici": _sici,
+    "spence": unary(_spence),
     "xlog1py": binary(
         _xlog1py_x, lambda g, out, x, y: ops.divide(ops.multiply(g, x), ops.add(y, 1))
     ),

@@ -67,10 +67,6 @@ def log_ndtr(x, series_order=3):
     )
 
 
-def betainc(a, b, x):
-    return like.computed(of.betainc, WIDE, *like.real(betainc, ValueError, a, b, x))
-
-
 def zeta(x, q=None):
     if q is None:
         raise NotImplementedError(
@@ -99,12 +95,6 @@ def factorial(n, exact=False):
 def comb(N, k, *, repetition=False):
     N, k = like.real(comb, TypeError, N, k)
     return like.computed(of.repeated_choices if repetition else of.choices, WIDE, N, k)
-
-
-def owens_t(h, a):
-    h, a = like.real(owens_t, TypeError, h, a)
-    dtype = to.promote_types(ivy.dtype(h), to.default_float())
-    return like.computed(of.owens_t, WIDE, to.cast(h, dtype), to.cast(a, dtype))
 
 
 def multigammaln(a, d):

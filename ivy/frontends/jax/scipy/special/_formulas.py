@@ -1,4 +1,4 @@
-"""Formulas of special functions that are no ops, on arrays of one floating dtype."""
+"""Formulas of special functions that are not ops, on arrays of one floating dtype."""
 
 from __future__ import annotations
 
@@ -9,22 +9,8 @@ import numpy as np
 
 from ivy import functional as ivy
 from ivy.frontends.jax import _promotion as to
-from ivy.frontends.jax.scipy.special import _coefficients as k
 
 _NAN = float("nan")
-
-
-def polynomial(x: Any, coefficients: tuple[float, ...]) -> Any:
-    """The value of a polynomial, the highest power first."""
-    value = to.like(coefficients[0], x)
-    for c in coefficients[1:]:
-        value = value * x + c
-    return value
-
-
-def ratio(x: Any, above: tuple[float, ...], below: tuple[float, ...]) -> Any:
-    """The quotient of two polynomials."""
-    return polynomial(x, above) / polynomial(x, below)
 
 
 def pick(condition: Any, x: Any, y: Any) -> Any:
@@ -93,46 +79,6 @@ def repeated_choices(n: Any, r: Any) -> Any:
     return pick(none, 1.0, choices(n + r - 1, r))
 
 
-def betainc(a: Any, b: Any, x: Any) -> Any:
-    """The regularized incomplete beta function, by its continued fraction."""
-    turn = ivy.greater(x, (a + 1) / (a + b + 2))  # where the fraction of 1 - x converges
-    p, q, y = pick(turn, b, a), pick(turn, a, b), pick(turn, 1 - x, x)
-    inside = ivy.logical_and(ivy.greater(y, 0), ivy.less(y, 1))
-    y_ = pick(inside, y, 0.5)
-    front = ivy.exp(p * ivy.log(y_) + q * ivy.log1p(ivy.negative(y_)) - log_beta(p, q)) / p
-    value = front * _beta_fraction(p, q, y_)
-    value = pick(
-        inside, value, pick(ivy.less_equal(y, 0), 0.0, ivy.ones(y.shape, dtype=ivy.dtype(y)))
-    )
-    value = pick(turn, 1 - value, value)
-    good = ivy.logical_and(ivy.greater(a, 0), ivy.greater(b, 0))
-    good = ivy.logical_and(good, ivy.logical_and(ivy.greater_equal(x, 0), ivy.less_equal(x, 1)))
-    return pick(good, value, _NAN)
-
-
-def _beta_fraction(a: Any, b: Any, x: Any, steps: int = 200) -> Any:
-    """Lentz's algorithm, with as many steps as the slowest element needs."""
-    one = ivy.ones(tuple(x.shape), dtype=ivy.dtype(x))
-    c, d = one, 1 / _away_from_zero(1 - (a + b) * x / (a + 1))
-    value = d
-    for m in range(1, steps):
-        even = m * (b - m) * x / ((a + 2 * m - 1) * (a + 2 * m))
-        odd = ivy.negative((a + m) * (a + b + m) * x / ((a + 2 * m) * (a + 2 * m + 1)))
-        before = value
-        for term in (even, odd):
-            d = 1 / _away_from_zero(1 + term * d)
-            c = _away_from_zero(1 + term / c)
-            value = value * c * d
-        change = ivy.abs(value - before) > 1e-16 * ivy.abs(value)
-        if not bool(ivy.item(ivy.any(change))):
-            break
-    return value
-
-
-def _away_from_zero(x: Any) -> Any:
-    return pick(ivy.less(ivy.abs(x), 1e-300), 1e-300, x)
-
-
 # -- logarithms and entropies
 
 
@@ -181,37 +127,6 @@ def log_ndtr_series(x: Any, order: int) -> Any:
         total = total + (-1) ** n * factor / power
         power = power * square
     return scale + ivy.log(total)
-
-
-# -- Owen's T function
-
-
-def owens_t(h: Any, a: Any) -> Any:
-    """Owen's T function, by the quadrature of Patefield and Tandy."""
-    h, size = ivy.abs(h), ivy.abs(a)
-    small = ivy.less_equal(size, 1)
-    slope = pick(small, size, 1 / size)
-    height = pick(small, h, size * h)
-    inner = _quadrature(height, slope)
-    inner = pick(ivy.equal(height, 0), ivy.atan(slope) / (2 * math.pi), inner)
-    root = math.sqrt(2)
-    both = ivy.erfc(ivy.negative(height) / root) * ivy.erfc(height / root)
-    inner = pick(ivy.equal(slope, 1), 0.125 * both, inner)
-    one, two = h / root, size * (h / root)
-    near = 0.25 - 0.25 * ivy.erf(one) * ivy.erf(two) - inner
-    far = 0.25 * (ivy.erfc(one) + ivy.erfc(two) - ivy.erfc(one) * ivy.erfc(two)) - inner
-    steep = pick(ivy.less_equal(size * h, 0.67), near, far)
-    out = ivy.sign(a) * pick(small, inner, steep)
-    return pick(ivy.logical_or(ivy.isnan(a), ivy.isnan(h)), _NAN, out)
-
-
-def _quadrature(h: Any, a: Any) -> Any:
-    total = None
-    for point, weight in zip(k.OWENS_POINTS, k.OWENS_WEIGHTS, strict=True):
-        r = ivy.square(a) * point
-        term = ivy.exp(-0.5 * ivy.square(h) * (1 + r)) / (1 + r) * weight
-        total = term if total is None else total + term
-    return a * total
 
 
 def bernoulli_numbers(n: int) -> np.ndarray:
