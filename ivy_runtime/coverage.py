@@ -47,7 +47,7 @@ class Entry(NamedTuple):
 
     @property
     def namespace(self) -> str:
-        """What the function stands in: `torch.nn.functional`."""
+        """The namespace of the function: `torch.nn.functional`."""
         return self.path.rpartition(".")[0]
 
 

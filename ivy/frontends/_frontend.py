@@ -28,7 +28,7 @@ from ivy.frontends._wrapper import TensorWrapper
 
 
 class Frontend(Conventions):
-    """One source's conventions for what goes into its functions and what comes out.
+    """Conventions of one source for arguments and results of its functions.
 
     Parameters
     ----------
@@ -44,7 +44,7 @@ class Frontend(Conventions):
         super().__init__(native, holder)
         self.array_like = frozenset(array_like)
 
-    # -- what a source may do in its own way
+    # -- overridden by sources
 
     def prepare(self, name: str, function: Callable) -> Callable:
         """The raw function with what the source adds to every call (renamed parameters, `out`)."""
@@ -58,7 +58,7 @@ class Frontend(Conventions):
             return value
         return ivy.constant(np.asarray(value))
 
-    # -- the mechanism
+    # -- wrapping
 
     def wrap(self, function: Callable, name: str | None = None) -> Callable:
         """The function that users call, of a raw one."""
@@ -83,7 +83,7 @@ class Frontend(Conventions):
         return call
 
     def wrap_view(self, function: Callable, name: str | None = None) -> Callable:
-        """As `wrap`, for a function whose result aliases; most sources have no such thing."""
+        """As `wrap`, for a function whose result shares memory, if the source has views."""
         return self.wrap(function, name)
 
     def wrap_composed(self, function: Callable, name: str | None = None) -> Callable:

@@ -36,7 +36,7 @@ class Array(TensorWrapper):
         return self.dtype.itemsize
 
     def block_until_ready(self) -> Array:
-        """The array itself: what runs here has run."""
+        """The array itself: nothing runs asynchronously here."""
         return self
 
     def __repr__(self) -> str:
@@ -63,7 +63,7 @@ class Key(Array):
 
     @property
     def dtype(self) -> Any:
-        """What stands for the dtype of keys."""
+        """The dtype of keys."""
         return KeyType()
 
     def __getitem__(self, index: Any) -> Key:
@@ -99,7 +99,7 @@ class KeyType:
 
 
 class JaxFrontend(Frontend):
-    """JAX's conventions: functions of `jax.random` tell typed keys from arrays of words."""
+    """JAX's conventions: functions of `jax.random` distinguish typed keys from arrays of words."""
 
     def wrap(self, function: Callable, name: str | None = None) -> Callable:
         """The function that users call, of a raw one."""

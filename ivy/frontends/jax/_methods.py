@@ -1,4 +1,4 @@
-"""Methods and operators of `jax.Array`, implemented by the functions of `jax.numpy`."""
+"""The methods and operators of `jax.Array`, made of the functions of `jax.numpy`."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def _wrapped(name: str) -> Callable:
 
 
 class _At:
-    """`x.at`, to be indexed."""
+    """`x.at`, before it is indexed."""
 
     def __init__(self, array: Array):
         self._array = array
@@ -32,7 +32,7 @@ class _At:
 
 
 class _Updates:
-    """`x.at[index]`, whose methods return new arrays."""
+    """`x.at[index]`: each method returns a new array."""
 
     def __init__(self, array: Array, index: Any):
         self.array, self.index = array, index
@@ -61,7 +61,7 @@ def _shaped(sizes: tuple) -> Any:
 
 
 def give() -> None:
-    """Adds the methods and operators to `Array`."""
+    """Gives `Array` its methods and operators."""
     for name, raw in (
         ("set", _indices.set_),
         ("add", _indices.add),

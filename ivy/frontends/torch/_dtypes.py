@@ -18,7 +18,7 @@ _default = [dtypes.float32]  # one for the process, as in PyTorch
 
 
 def default_dtype() -> np.dtype:
-    """What `torch.get_default_dtype()` says."""
+    """The value of `torch.get_default_dtype()`."""
     return _default[0]
 
 

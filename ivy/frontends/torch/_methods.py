@@ -1,4 +1,4 @@
-"""Methods of tensors that are no functions of the top level."""
+"""Methods of tensors that are not functions of the top level."""
 
 from ivy import functional as ivy
 from ivy.frontends import _publish

@@ -1,4 +1,4 @@
-"""Views that show other values than their base holds: `forward` and `backward` of each.
+"""Views with other values than their base: functions `forward` and `backward` of each.
 
 Both take the flat elements, the dtype of the base, and the arguments of the call.
 """

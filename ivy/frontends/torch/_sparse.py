@@ -1,7 +1,7 @@
-"""Sparse tensors in coordinate format: what embeddings give as gradients, and optimizers do with them.
+"""Sparse tensors in coordinate format: gradients of embeddings, and the steps of optimizers on them.
 
-Filed by ATen operator in `SPARSE`. A tensor is its `Coordinates`, a dense one its array. Operators that
-are not here are fall-backs.
+Registered by ATen operator in `SPARSE`. A sparse tensor is given as `Coordinates`, a dense one as its
+array. Operators without an entry fall back.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ def _empty(sparse_dim, dense_dim, size, *, dtype=None, **_):
 
 
 def _coalesce(x):
-    """Each place once, in row-major order."""
+    """Each position once, in row-major order."""
     if x.coalesced:
         return x
     sparse = x.shape[: x.indices.shape[0]]
@@ -136,7 +136,7 @@ def _subtract(x, y, *, alpha=1):
 def _by_number(function: Callable, *, in_place: bool = True) -> Callable:
     """For a sparse tensor and a number, or a tensor without dimensions.
 
-    The in-place form of most writes into the values; of others the tensor gets indices and values anew.
+    The in-place form of most functions writes into the values; others replace indices and values.
     """
 
     def call(x: Any, number: Any) -> Any:
@@ -149,7 +149,7 @@ def _by_number(function: Callable, *, in_place: bool = True) -> Callable:
 
 
 def _by_value(function: Callable, *, linear: bool = False) -> Callable:
-    """For functions that keep zero; unless linear, of what stands at one place together."""
+    """For functions with f(0) = 0; unless linear, of the sum of the values at each position."""
 
     @functools.wraps(function)
     def call(x: Any) -> Any:

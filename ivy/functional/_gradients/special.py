@@ -1,4 +1,4 @@
-"""Gradients of special functions, for arguments with a closed form."""
+"""Gradients of special functions, for the arguments in which they have one in closed form."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def _j1(x, out):
 
 
 def _log_ndtr(x, out):
-    # density / ndtr: both underflow for very negative x
+    # density / ndtr, both of which vanish for very negative x
     scaled = ops.exp(ops.subtract(ops.multiply(ops.square(x), -0.5), out))
     return ops.multiply(scaled, 1 / math.sqrt(2 * math.pi))
 
@@ -77,12 +77,12 @@ def _nothing(x, outside):
 
 
 def _none_for(name, argument):
-    """A rule that raises: there is no gradient, and 0 would be wrong."""
+    """A rule that says that there is none: a gradient of 0 would be wrong."""
 
     def rule(*_, **__):
         raise errors.UnsupportedOpError(
             f"gradients of ivy.{name}: none for its argument {argument}, as in PyTorch; "
-            f"ivy.stop_gradient({argument}) excludes it."
+            f"ivy.stop_gradient({argument}) leaves it out."
         )
 
     return rule

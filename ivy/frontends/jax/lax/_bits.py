@@ -1,4 +1,4 @@
-"""What `jax.lax` computes on bits, and orders that backends lack, from ivy ops."""
+"""Bit operations of `jax.lax`, and orders that backends lack, written with ivy ops."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def _words(x: Any) -> list[Any]:
 
 
 def leading_zeros(x: Any) -> Any:
-    """How many bits above the highest one are 0."""
+    """Number of leading zero bits."""
     words = _words(x)
     bits = 8 * ivy.dtype(x).itemsize // len(words)
     counts = [bits - _length(word) for word in words]
@@ -60,13 +60,13 @@ def leading_zeros(x: Any) -> Any:
 
 
 def _length(word: Any) -> Any:
-    """How many bits it takes to write a number below 2**32."""
+    """Bit length of numbers below 2**32."""
     _, exponent = ivy.frexp(ivy.astype(word, dtypes.float64))
     return ivy.astype(exponent, dtypes.int64)
 
 
 def ones_among(x: Any) -> Any:
-    """How many bits are 1."""
+    """Number of set bits."""
     total = None
     for word in _words(x):
         word = word - (shifted(word, -1) & 0x55555555)
@@ -114,7 +114,7 @@ def _upper_of_64(xh: Any, xl: Any, yh: Any, yl: Any) -> Any:
 
 
 def shift_right_arithmetic(x: Any, places: Any) -> Any:
-    """`x` shifted right, the highest bit coming in, also of unsigned numbers."""
+    """`x` shifted right with sign extension, also of unsigned numbers."""
     dtype = ivy.dtype(x)
     bits = 8 * dtype.itemsize
     if dtype.kind == "u":
@@ -162,14 +162,14 @@ def _rounded(bits: Any, dropped: int, number: np.dtype, width: int) -> Any:
 def _limited(
     bits: Any, exponent_bits: int, own: int, kept: int, mantissa_bits: int, number: Any, width: int
 ) -> Any:
-    """What is too large for the exponent becomes infinite, what is too small 0."""
+    """Overflow to infinity and underflow to 0, for a smaller exponent."""
     sign = ivy.bitwise_and(bits, ivy.asarray(-(2 ** (width - 1)), dtype=number))
     size = ivy.bitwise_and(bits, ivy.asarray(2 ** (width - 1) - 1, dtype=number))
     bias, own_bias = 2 ** (exponent_bits - 1) - 1, 2 ** (own - 1) - 1
     exponent = shifted(size, -kept)
     infinite = ivy.asarray((2**own - 1) << kept, dtype=number)
     size = ivy.where(ivy.greater(exponent, own_bias + bias), infinite, size)
-    # the largest exponent of the narrow float says infinite, the lowest zero
+    # the largest exponent of the narrow float is for infinity, the lowest for zero
     zero = ivy.asarray(0, dtype=number)
     size = ivy.where(ivy.less_equal(exponent, own_bias - bias), zero, size)
     return ivy.bitwise_or(size, sign)

@@ -66,7 +66,7 @@ def cond(pred, true_fun, false_fun, *operands, operand=_NO_OPERAND):
 
 
 def _branch(functions, index, operands, name):
-    """What the chosen function gives; all must give results of one type."""
+    """The result of the chosen function; all functions must return the same type."""
     results = [_arrays(f(*operands)) for f in functions]
     first = _described(results[0])
     if any(_described(r) != first for r in results[1:]):
@@ -143,7 +143,7 @@ def scan(f, init, xs=None, length=None, reverse=False, unroll=1, _split_transpos
 
 
 def _scan_of_none(f, carry, xs):
-    """What no step at all gives: its results have the shapes of a step on zeros."""
+    """The result of no steps: empty, with the shapes of a step on zeros."""
     zeros = _tree.mapped(lambda x: ivy.zeros(tuple(x.shape[1:]), dtype=ivy.dtype(x)), xs)
     _, row = f(carry, zeros)
     empty = _tree.mapped(lambda y: ivy.zeros((0, *y.shape), dtype=ivy.dtype(y)), _arrays(row))

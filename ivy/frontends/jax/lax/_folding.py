@@ -11,12 +11,12 @@ Arrays = Sequence[Any]
 
 
 def rows(x: Any, start: int | None, stop: int | None = None, step: int | None = None) -> Any:
-    """Some rows of an array."""
+    """A slice of the rows of an array."""
     return ivy.slice_(x, (slice(start, stop, step),))
 
 
 def fold(combine: Callable[[Arrays, Arrays], Arrays], arrays: Arrays) -> Arrays:
-    """All rows of each array, of which there is at least one, combined into one."""
+    """All rows of each array folded into one; there is at least one."""
     while (n := arrays[0].shape[0]) > 1:
         half = n // 2
         first = [rows(x, 0, half) for x in arrays]
@@ -30,7 +30,7 @@ def fold(combine: Callable[[Arrays, Arrays], Arrays], arrays: Arrays) -> Arrays:
 
 
 def prefixes(combine: Callable[[Arrays, Arrays], Arrays], arrays: Arrays) -> Arrays:
-    """The rows up to each one combined, in the same tree of calls as `lax.associative_scan`."""
+    """Inclusive scan of the rows, in the same tree of calls as `lax.associative_scan`."""
     n = arrays[0].shape[0]
     if n < 2:
         return list(arrays)

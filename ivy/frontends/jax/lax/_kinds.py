@@ -1,4 +1,4 @@
-"""The small types that arguments of `jax.lax` have."""
+"""Enumerations and named tuples for arguments of `jax.lax`."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from typing import Any, NamedTuple
 
 
 class RoundingMethod(enum.IntEnum):
-    """Where `lax.round` sends halves."""
+    """Rounding of halves in `lax.round`."""
 
     AWAY_FROM_ZERO = 0
     TO_NEAREST_EVEN = 1
 
 
 class GatherScatterMode(enum.Enum):
-    """What becomes of windows that lie outside."""
+    """Treatment of windows outside the operand."""
 
     CLIP = 0
     FILL_OR_DROP = 1

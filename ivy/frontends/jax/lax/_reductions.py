@@ -20,7 +20,7 @@ reduce_prod = like.reduction(like.wide_along(ivy.prod), like.NUMBERS)
 
 
 def _by(op, of_array):
-    """A reduction by `op`, of two arrays, for kinds of dtypes that backends do not reduce."""
+    """A reduction by a binary `op`, for kinds of dtypes that backends do not reduce."""
 
     def reduced(x, *, axis):
         kind = ivy.dtype(x).kind
@@ -93,7 +93,7 @@ def reduce(operands, init_values, computation, dimensions, out_sharding=None):
 
 
 def _starts(arrays, init_values, name):
-    """What a reduction of each array begins with; a number takes its dtype."""
+    """Initial values of the reduction of each array; a number takes the array's dtype."""
     values = _tree.leaves(init_values)
     if len(values) != len(arrays):
         raise ValueError(f"{name}: operands must have the same tree structure as initial values")
@@ -108,7 +108,7 @@ def _starts(arrays, init_values, name):
 
 
 def _folded(tree, rows, starts, computation):
-    """The rows of each array combined by a function of trees, beginning with a start."""
+    """The rows of each array folded by a function of trees, from an initial value."""
 
     def combine(a, b):
         result = computation(_tree.rebuilt(tree, a), _tree.rebuilt(tree, b))
@@ -159,7 +159,7 @@ def _window_padding(shape, sizes, steps, padding, base, apart):
 
 
 def _window_rows(x, start, sizes, steps, padding, base, apart):
-    """The elements of each window as the rows of what windows there are."""
+    """The elements of each window, along the first axis."""
     config = [(low, high, d - 1) for (low, high), d in zip(padding, base, strict=True)]
     x = _shape.padded(x, start, config)
     for axis in reversed(range(x.ndim)):  # each axis becomes two

@@ -1,4 +1,4 @@
-"""Functions of `jax.lax` that make arrays, move, join, cut and repeat elements."""
+"""Creation, conversion and manipulation of arrays in `jax.lax`."""
 
 import builtins
 import math
@@ -22,7 +22,7 @@ def _sizes(shape):
     return sizes
 
 
-# -- making
+# -- creation
 
 
 def broadcasted_iota(dtype, shape, dimension, *, out_sharding=None):
@@ -227,7 +227,7 @@ def pad(operand, padding_value, padding_config):
 
 
 def padded(x, value, config):
-    """As `lax.pad`; the value may be one that only a compiled program will know."""
+    """As `lax.pad`; the value may be traced."""
     shape = tuple(
         n + builtins.max(n - 1, 0) * gap for n, (*_, gap) in zip(x.shape, config, strict=True)
     )
@@ -251,7 +251,7 @@ def padded(x, value, config):
 def _edged(x, value, axis, low, high):
     n = x.shape[axis]
     start, stop = builtins.max(-low, 0), n - builtins.max(-high, 0)
-    if start >= stop and (low < 0 or high < 0):  # nothing of it is left, only of the padding
+    if start >= stop and (low < 0 or high < 0):  # only padding is left
         total, (before, after) = n + low + high, (x.shape[:axis], x.shape[axis + 1 :])
         return ivy.broadcast_to(value, (*before, total, *after))
     if low < 0 or high < 0:
@@ -264,7 +264,7 @@ def _edged(x, value, axis, low, high):
     return ivy.concat(parts, axis=axis) if len(parts) > 1 else x
 
 
-# -- static cuts
+# -- static slices
 
 
 def slice(operand, start_indices, limit_indices, strides=None):

@@ -1,4 +1,4 @@
-"""Reading and writing of `jax.lax` at places that are arrays: dynamic slices, gather and scatter."""
+"""Indexing of `jax.lax` with arrays: dynamic slices, gather and scatter."""
 
 import builtins
 
@@ -10,11 +10,11 @@ from ivy.frontends.jax import _promotion as to
 from ivy.frontends.jax.lax import _adapters as like
 from ivy.frontends.jax.lax import _kinds, _shape
 
-# -- windows at one place
+# -- one window
 
 
 def _starts(x, start_indices, sizes, negative):
-    """Where a window begins along each axis, moved inside: Python numbers or 0-d int64 arrays."""
+    """Start of a window along each axis, clamped: Python numbers or 0-d int64 arrays."""
     if hasattr(start_indices, "shape") and len(start_indices.shape) != 1:
         raise ValueError(f"Slice indices must be a 1D sequence, got {start_indices.shape}")
     count = (
@@ -131,7 +131,7 @@ def dynamic_update_index_in_dim(operand, update, index, axis, *, allow_negative_
     )
 
 
-# -- windows at many places
+# -- many windows
 
 _MODES = {"CLIP": "clip", "FILL_OR_DROP": "drop", "PROMISE_IN_BOUNDS": "clip", "ONE_HOT": "drop"}
 
@@ -188,7 +188,7 @@ def gather(
         slice_sizes=sizes,
         unique_indices=unique_indices,
         indices_are_sorted=indices_are_sorted,
-        mode=_mode(mode, "clip"),  # the source promises nothing of what lies outside
+        mode=_mode(mode, "clip"),  # JAX leaves the result undefined for windows outside
         fill_value=fill_value,
     )
 
@@ -258,7 +258,7 @@ def scatter_apply(
     unique_indices=False,
     mode=None,
 ):
-    # each place once, as the source promises only for unique ones
+    # each position once: JAX defines the result for unique indices only
     x = to.array(operand)
     there = ivy.zeros(tuple(x.shape), dtype=dtypes.int32)
     ones = ivy.ones(tuple(update_shape), dtype=dtypes.int32)

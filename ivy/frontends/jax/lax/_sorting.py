@@ -8,7 +8,7 @@ from ivy.frontends.jax.lax import _adapters as like
 
 
 def _order(keys, axis):
-    """Positions that put `keys` in order, the first one first."""
+    """Permutation that sorts lexicographically by `keys`."""
     parts = []
     for key in keys:
         parts += [ivy.real(key), ivy.imag(key)] if ivy.dtype(key).kind == "c" else [key]

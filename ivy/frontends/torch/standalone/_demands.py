@@ -1,6 +1,6 @@
-"""What PyTorch refuses before it computes, for functions called directly.
+"""PyTorch's checks of arguments, for functions called directly.
 
-In a redirected call PyTorch itself has checked these things already, so raw functions don't.
+In a redirected call PyTorch itself has made these checks already, so raw functions do not.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from typing import Any
 from ivy import functional as ivy
 from ivy.frontends.torch import _dtypes as to
 
-# Functions whose second argument must be a tensor, where others take a number too.
+# Functions whose second argument must be a tensor; others accept a number as well.
 _STRICT = frozenset(
     """
     atan2 arctan2 fmax fmin maximum minimum logical_and logical_or logical_xor heaviside hypot lcm gcd
@@ -26,7 +26,7 @@ FIRST_TENSORS = frozenset(
 )
 
 
-# Functions that are Python code in PyTorch, and fail with what Python says.
+# Functions that are Python code in PyTorch, and fail with Python's own errors.
 _PYTHON_CODE = frozenset(
     """
     binary_cross_entropy binary_cross_entropy_with_logits dropout1d dropout2d dropout3d glu interpolate
@@ -39,7 +39,7 @@ _PYTHON_CODE = frozenset(
 
 
 def is_python_code(function: str) -> bool:
-    """Whether PyTorch's function reads attributes of what it gets without looking what it is."""
+    """Whether PyTorch's function reads attributes of its arguments without a check of their type."""
     path, _, name = function.rpartition(".")
     inner = path == "torch.nn.functional" and name in _PYTHON_CODE
     return (
@@ -50,12 +50,12 @@ def is_python_code(function: str) -> bool:
 
 
 def is_tensor(value: Any) -> bool:
-    """Whether a value can stand for a tensor."""
+    """Whether a value is accepted as a tensor."""
     return hasattr(value, "shape")
 
 
 def demand_tensor(function: str, parameter: str, value: Any, place: int = 1) -> None:
-    """Raises the TypeError of PyTorch's own parser of arguments unless `value` is a tensor."""
+    """Raises the TypeError of PyTorch's argument parser unless `value` is a tensor."""
     if not is_tensor(value):
         if is_python_code(function):
             raise AttributeError(f"'{type(value).__name__}' object has no attribute 'dim'")
@@ -66,7 +66,7 @@ def demand_tensor(function: str, parameter: str, value: Any, place: int = 1) -> 
 
 
 def demand_dimension(dim: Any, subject: Any, function: str) -> None:
-    """Raises for a dimension that the tensor does not have, or one named twice."""
+    """Raises for a dimension that the tensor does not have, or that is repeated."""
     rank = max(len(subject.shape), 1)
     if function.endswith((".unsqueeze", ".unsqueeze_copy", ".stack")):
         rank = len(subject.shape) + 1
@@ -205,7 +205,7 @@ def _bounded(input: Any, min: Any = None, max: Any = None, **_: Any) -> None:
 
 
 def _numbers(*names: str) -> Callable:
-    """The parameters behind the first, numbers or None."""
+    """The parameters after the first must be numbers or None."""
 
     def check(input: Any, *args: Any, **named: Any) -> None:
         for place, name in enumerate(names):

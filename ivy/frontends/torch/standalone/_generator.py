@@ -1,4 +1,4 @@
-"""PyTorch's random generator on the host: Mersenne Twister, and the same numbers for the same seed.
+"""PyTorch's random generator on the host: a Mersenne Twister with the same numbers per seed.
 
 Source: aten/src/ATen/core/DistributionsHelper.h, aten/src/ATen/native/cpu/DistributionTemplates.h
 """
@@ -19,7 +19,7 @@ class Generator:
         self.manual_seed(67280421310721)
 
     def manual_seed(self, seed: int) -> Generator:
-        """Starts the stream of a seed."""
+        """Restarts the stream from a seed."""
         self._seed = int(seed)
         self._twister = np.random.MT19937()
         self._twister._legacy_seeding(self._seed & 0xFFFFFFFF)  # pyright: ignore
@@ -27,7 +27,7 @@ class Generator:
         return self
 
     def seed(self) -> int:
-        """Starts at a seed that nobody knows."""
+        """Restarts the stream from a random seed, and returns it."""
         self.manual_seed(int(np.random.SeedSequence().generate_state(1)[0]))
         return self._seed
 
@@ -45,7 +45,7 @@ class Generator:
         return (pairs[:, 0] << np.uint64(32)) | pairs[:, 1]
 
     def uniform(self, count: int, dtype: np.dtype) -> np.ndarray:
-        """Numbers in [0, 1), as many bits as `dtype` holds."""
+        """Numbers in [0, 1), with as many random bits as `dtype` has digits."""
         bits = {"float64": 53, "float32": 24, "float16": 11}.get(dtype.name, 8)
         raw = self.long_integers(count) if bits == 53 else self.integers(count)
         wide = np.float64 if bits == 53 else np.float32
@@ -53,7 +53,7 @@ class Generator:
         return ((raw & mask).astype(wide) * wide(2.0**-bits)).astype(dtype)
 
     def normal(self, count: int, dtype: np.dtype) -> np.ndarray:
-        """Numbers of the standard normal law."""
+        """Numbers of the standard normal distribution."""
         if count < 16:
             return np.array([self._one_normal() for _ in range(count)]).astype(dtype)
         wide = np.dtype(np.float64 if dtype == np.float64 else np.float32)
@@ -80,7 +80,7 @@ class Generator:
         return (raw % np.uint64(high - low)).astype(np.int64) + low
 
     def permutation(self, count: int) -> np.ndarray:
-        """The numbers 0, 1, ... in random order."""
+        """A random permutation of 0, 1, ..., count - 1."""
         order = np.arange(count)
         for i, raw in enumerate(self.integers(max(count - 1, 0)).tolist()):
             j = i + raw % (count - i)
@@ -100,16 +100,16 @@ DEFAULT = Generator()
 
 
 def of(generator: Generator | None) -> Generator:
-    """The generator that a call names, else the one of the process."""
+    """The generator of a call: its argument, or the default one."""
     return DEFAULT if generator is None else generator
 
 
-def law(name: str) -> Callable:
-    """The numbers of a law as a function of `(uniform numbers, its parameters)`."""
-    return _LAWS[name]
+def transform(distribution: str) -> Callable:
+    """Inverse transform of a distribution: a function of uniform numbers and its parameters."""
+    return _TRANSFORMS[distribution]
 
 
-_LAWS: dict[str, Callable] = {
+_TRANSFORMS: dict[str, Callable] = {
     "exponential": lambda u, rate: -np.log1p(-u) / rate,
     "cauchy": lambda u, median, sigma: median + sigma * np.tan(math.pi * (u - 0.5)),
     "geometric": lambda u, p: np.ceil(np.log1p(-u) / math.log1p(-p)),

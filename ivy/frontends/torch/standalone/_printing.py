@@ -1,4 +1,4 @@
-"""How PyTorch writes a tensor."""
+"""PyTorch's text of a tensor."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ _IMPLIED = ("float32", "int64", "bool", "complex64")
 
 
 def text(values: np.ndarray) -> str:
-    """`tensor([1., 2.])`, with the dtype where it is not the usual one."""
+    """`tensor([1., 2.])`, with the dtype unless it is the default of its kind."""
     shown = np.array2string(
         values,
         separator=", ",
@@ -43,7 +43,7 @@ def _signed(number: str) -> str:
 
 
 def _number(values: np.ndarray):
-    """A function that writes one real number as wide as the widest of them."""
+    """A function that formats a real number in the width of the widest of `values`."""
     finite = values[np.isfinite(values)].astype(np.float64).reshape(-1)
     sizes = np.abs(finite[finite != 0])
     low, high = (sizes.min(), sizes.max()) if sizes.size else (1.0, 1.0)

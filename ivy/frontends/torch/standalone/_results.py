@@ -1,4 +1,4 @@
-"""The names of what PyTorch functions return, `torch.return_types`."""
+"""Named tuples that PyTorch functions return, `torch.return_types`."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ _TYPES = {
 
 
 def named(name: str, result: Any) -> Any:
-    """`result` with the names of its parts, if the function `name` gives them names."""
+    """`result` as the named tuple of the function `name`, if it has one."""
     kind = _TYPES.get(name)
     if kind is None or not isinstance(result, tuple) or len(result) != len(kind._fields):
         return result

@@ -71,7 +71,7 @@ class Tensor(Aliasing):
     __slots__ = ()
 
     def __new__(cls, *data: Any, device: Any = None) -> Tensor:
-        """As PyTorch: sizes make an uninitialised tensor (here zeros), a list one of its values."""
+        """Sizes create an uninitialised tensor (zeros here), a list one with its values."""
         if len(data) == 1 and not isinstance(data[0], builtins.int):
             return tensor(data[0], dtype=to.default_dtype())
         return cls.of(ivy.zeros(tuple(data), dtype=to.default_dtype()))
@@ -174,7 +174,7 @@ class Tensor(Aliasing):
             self._array = Tensor.of(ivy.reshape(flat, shape))._array
         return self
 
-    # -- what it is
+    # -- device, layout and autograd
 
     @property
     def device(self) -> device:
@@ -274,7 +274,7 @@ def tensor(
     requires_grad: bool = False,
     pin_memory: bool = False,
 ) -> Tensor:
-    """A tensor of a copy of numbers in nested lists, a NumPy array, or a tensor."""
+    """A tensor with a copy of nested lists of numbers, a NumPy array, or a tensor."""
     if requires_grad:
         _refuse_gradients()
     dtype = FRONTEND.lower(dtype, None) if isinstance(dtype, type) else dtype  # type: ignore

@@ -270,7 +270,7 @@ def unbind(input, dim=0):
     return [ivy.slice_(input, _at(input, dim, i)) for i in range(input.shape[dim])]
 
 
-# -- the elements shown in another way
+# -- views that reinterpret the elements
 
 
 def conj(input):

@@ -40,7 +40,7 @@ def gamma(x: Any) -> Any:
 
 
 def log_gamma(x: Any) -> Any:
-    """The logarithm of the gamma function; NaN where its sign is not fixed."""
+    """The logarithm of the gamma function; NaN unless x > 0."""
     return pick(ivy.greater(x, 0), ivy.lgamma(x), _NAN)
 
 

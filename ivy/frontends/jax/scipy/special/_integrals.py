@@ -1,5 +1,7 @@
 """Integrals without closed form of `jax.scipy.special`, computed in 64 bits."""
 
+import math
+
 from ivy import functional as ivy
 from ivy._core import dtypes
 from ivy.frontends import _publish
@@ -14,6 +16,12 @@ def _exp1(x):
     return ivy.expn(ivy.ones(tuple(x.shape), dtype=ivy.dtype(x)), x)
 
 
+def _expi(x):
+    # at 0 and of infinite numbers JAX returns NaN
+    undefined = ivy.logical_or(ivy.equal(x, 0), ivy.isinf(x))
+    return of.pick(undefined, math.nan, ivy.expi(x))
+
+
 def _expn(n, x):
     # at 0 JAX returns 1 / n, where the integral is 1 / (n - 1)
     order = of.pick(ivy.less(n, 2), 1.0, n)
@@ -21,10 +29,16 @@ def _expn(n, x):
     return of.pick(at_zero, 1 / order, ivy.expn(n, x))
 
 
+def _owens_t(h, a):
+    # of an infinite slope at 0 JAX returns NaN
+    undefined = ivy.logical_and(ivy.equal(h, 0), ivy.isinf(a))
+    return of.pick(undefined, math.nan, ivy.owens_t(h, a))
+
+
 def owens_t(h, a):
     h, a = like.real(owens_t, TypeError, h, a)
     dtype = to.promote_types(ivy.dtype(h), to.default_float())
-    return like.computed(ivy.owens_t, WIDE, to.cast(h, dtype), to.cast(a, dtype))
+    return like.computed(_owens_t, WIDE, to.cast(h, dtype), to.cast(a, dtype))
 
 
 def betainc(a, b, x):
@@ -33,7 +47,7 @@ def betainc(a, b, x):
 
 dawsn = like.unary(ivy.dawsn, WIDE, ValueError)
 exp1 = like.unary(_exp1, WIDE, ValueError)
-expi = like.unary(ivy.expi, WIDE, ValueError)
+expi = like.unary(_expi, WIDE, ValueError)
 expn = like.binary(_expn, "n x", WIDE, ValueError)
 sici = like.unary(ivy.sici, WIDE, ValueError)
 spence = like.narrow(ivy.spence, WIDE)

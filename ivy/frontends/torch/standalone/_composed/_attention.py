@@ -106,7 +106,7 @@ def multi_head_attention_forward(
 
 
 def _attend(q, k, v, mask, dropout_p, is_causal, batch):
-    """The result by queries; of its weights nothing is known."""
+    """The result by queries, without the weights."""
     heads = q.shape[0] // batch
     parts = [x.reshape(batch, heads, x.shape[1], x.shape[2]) for x in (q, k, v)]
     if mask is not None:
@@ -161,7 +161,7 @@ def _demand_sizes(query, key, value, width, heads, separate):
 
 
 def _added(mask, dtype, name):
-    """A mask as numbers that are added to scores."""
+    """A mask as numbers to add to the scores."""
     if mask is None or mask.is_floating_point():
         return mask
     if mask.dtype != torch.bool:
@@ -175,7 +175,7 @@ def _projected(parts, separate, packed, bias):
 
 
 def _biased(k, v, bias_k, bias_v, batch, static):
-    """Keys and values, with one more of each where there are biases."""
+    """Keys and values, extended by the biases if there are any."""
     if (bias_k is None) != (bias_v is None):
         raise AssertionError("bias_k and bias_v are set together, or not at all")
     if bias_k is None:

@@ -147,7 +147,7 @@ def resize_as_(self, other):
 
 
 def resize(self, *size):
-    """A copy in another shape; what is new is zero."""
+    """A copy in another shape; new elements are zero."""
     return self.clone().resize_(*size)
 
 

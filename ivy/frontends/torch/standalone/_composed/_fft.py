@@ -104,7 +104,7 @@ _SWAPPED = {None: "forward", "backward": "forward", "ortho": "ortho", "forward":
 
 
 def _hermitian(input, s=None, dim=None, norm=None):
-    """A real signal's spectrum turned round: `hfft`."""
+    """Transform of a Hermitian signal, with a real spectrum: `hfft`."""
     if norm not in _SWAPPED:
         raise RuntimeError(f'Invalid normalization mode: "{norm}"')
     return _c2r(_complex(_floating(input, "hfft")).conj(), s, dim, _SWAPPED[norm])

@@ -16,13 +16,13 @@ def _code(reduction):
 
 
 def reduced(loss, reduction):
-    """The losses of all elements as `reduction` says: each, the mean or the sum."""
+    """The losses of all elements, reduced: none, mean or sum."""
     code = _code(reduction)
     return loss if code == 0 else loss.mean() if code == 1 else loss.sum()
 
 
 def old_style(size_average, reduce, reduction):
-    """What the two flags meant that `reduction` has replaced."""
+    """The `reduction` that replaced the two deprecated flags."""
     if size_average is None and reduce is None:
         return reduction
     if reduce is False:

@@ -60,7 +60,7 @@ def tensordot(a, b, dims=2, out=None):
     of_a, of_b = [d % a.ndim for d in of_a], [d % b.ndim for d in of_b]
     if len(of_a) != len(of_b):
         raise RuntimeError("both dimension lists should have same length")
-    for i, j in zip(of_a, of_b):  # an axis of length 1 stands for one of any length
+    for i, j in zip(of_a, of_b):  # an axis of length 1 broadcasts
         if 1 in (a.shape[i], b.shape[j]) and a.shape[i] != b.shape[j]:
             a, b = (a, b.sum(j, True)) if a.shape[i] == 1 else (a.sum(i, True), b)
     if any(a.shape[i] != b.shape[j] for i, j in zip(of_a, of_b)):

@@ -41,7 +41,7 @@ def _inexact(dtype):
 
 
 def _values(law, generator, size, dtype):
-    """Numbers of a law; complex ones are pairs, whose parts share a variance of 1."""
+    """Numbers of a distribution; parts of complex numbers share a variance of 1."""
     source = getattr(generators.of(generator), law)
     if dtypes.is_floating(dtype):
         return source(math.prod(size), dtype).reshape(size)
@@ -207,7 +207,7 @@ def multinomial(input, num_samples, replacement=False, *, generator=None, out=No
 
 
 def poisson(input, generator=None):
-    """Counts of events in the time that `input` tells, by adding waiting times."""
+    """Counts of events in a time of `input`, by adding waiting times."""
     if bool((input < 0).any()):
         raise RuntimeError("invalid Poisson rate, expected rate to be non-negative")
     longest = int(float(input.max()) * 2 + 12 * math.sqrt(float(input.max())) + 32)
@@ -229,7 +229,7 @@ def uniform_(self, a=0, b=1, *, generator=None):
 
 
 def normal_(self, mean=0, std=1, *, generator=None):
-    """Draws from the normal law."""
+    """Draws from the normal distribution."""
     if std < 0:
         raise RuntimeError(f"normal expects std >= 0.0, but found std {std}")
     return self.copy_(randn(self.shape, dtype=self.dtype, generator=generator) * std + mean)
@@ -271,7 +271,7 @@ def _by_law(name, check, **defaults):
         parameters = {**defaults, **dict(zip(defaults, args)), **named}
         check(**parameters)
         draws = generators.of(generator).uniform(self.numel(), torch.float64)
-        values = generators.law(name)(draws, *parameters.values())
+        values = generators.transform(name)(draws, *parameters.values())
         return self.copy_(torch.tensor(values.reshape(tuple(self.shape))))
 
     method.__name__ = f"{name}_"

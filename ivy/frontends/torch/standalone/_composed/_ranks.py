@@ -1,4 +1,4 @@
-"""Arguments that stand for one value for each axis, and inputs without a batch axis."""
+"""Arguments with one value per axis, and inputs without a batch axis."""
 
 
 def each(value, rank):

@@ -1,4 +1,4 @@
-"""Resampling along each axis by tables, on tensors; where PyTorch has one kernel for each rank."""
+"""Resampling of tensors axis by axis with tables; PyTorch has a kernel for each rank."""
 
 from ivy.frontends.torch._spatial import _adapters, taps
 from ivy.frontends.torch.standalone._frontend import using

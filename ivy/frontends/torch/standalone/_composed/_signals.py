@@ -136,7 +136,7 @@ _publish.publish(__name__, native="torch.signal.windows", registry=COMPOSED)
 
 
 def _old(values):
-    """The window functions of the top level, for which `periodic` is the usual thing."""
+    """Window functions of the top level, which are periodic by default."""
 
     def check(length, dtype):
         if not isinstance(length, int):
@@ -280,7 +280,7 @@ def istft(
 
 
 def _overlapped(frames, hop):
-    """Frames added up, each `hop` after the one before."""
+    """Sum of overlapping frames, `hop` elements apart."""
     batch, count, size = frames.shape
     onto = torch.zeros((batch, size + (count - 1) * hop), dtype=frames.dtype)
     places = torch.arange(count).reshape(-1, 1) * hop + torch.arange(size)
