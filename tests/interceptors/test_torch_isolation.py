@@ -19,7 +19,7 @@ def _on(x):
 
 
 def _root(target):
-    return {"jax": "jaxlib", "numpy": "numpy"}[target]
+    return {"jax": "jaxlib"}.get(target, target)
 
 
 def _modes():

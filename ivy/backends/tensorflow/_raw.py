@@ -62,13 +62,16 @@ def _raising(kernel: Callable) -> Callable:
 def _broadcast_before(kernel: Callable, named: dict[str, Any]) -> Any:
     """The result of a kernel that broadcasts, of operands too intertwined for it.
 
-    TensorFlow 2.21 broadcasts five runs of axes at most, a run being what one operand repeats.
+    TensorFlow 2.21 broadcasts five runs of axes at most, a run being what one operand repeats, and
+    chooses among eight axes at most.
     """
     if "shape" in named:  # BroadcastTo itself
         return broadcast_to(named["input"], tuple(named["shape"].numpy().tolist()))
     arrays = {name: value for name, value in named.items() if isinstance(value, tf.Tensor)}
     shape = np.broadcast_shapes(*[tuple(a.shape) for a in arrays.values()])
-    return kernel(**{**named, **{name: broadcast_to(a, shape) for name, a in arrays.items()}})
+    flat, lengths = ints((-1,)), ints(shape)
+    rows = {n: raw.Reshape(tensor=broadcast_to(a, shape), shape=flat) for n, a in arrays.items()}
+    return raw.Reshape(tensor=kernel(**{**named, **rows}), shape=lengths)
 
 
 def broadcast_to(x: tf.Tensor, shape: tuple[int, ...]) -> tf.Tensor:
