@@ -44,10 +44,10 @@ SAMPLED = {
 
 @functools.cache
 def _entries(mode: str) -> dict[tuple[str, str], conformance.Entry]:
-    """The entries of a mode by name and variant; those of operators without the wider reference."""
+    """The entries of a mode by name and variant."""
     program = importlib.import_module(f"conformance.{MODES[mode].program}")
     if MODES[mode].program == "torch_operators":
-        found = program.entries(program.way(MODES[mode].options, wider=False))
+        found = program.entries(program.way(MODES[mode].options))
     else:
         found = program.ENTRIES
     return {(e.name, e.variant): e for e in found}
@@ -61,14 +61,16 @@ def _names(mode: str) -> list[tuple[str, str]]:
 
 def _cases(mode: str) -> Iterator[Any]:
     for name, variant in _names(mode):
-        for target in set(MODES[mode].targets) & set(expectations.TARGETS):
-            yield pytest.param(
-                mode,
-                (name, variant),
-                target,
-                id=f"{mode}-{name}{variant and ':' + variant}-{target}",
-                marks=expectations.marks("torch", target, name, mode),
-            )
+        title = f"{name}:{variant}" if variant else name
+        for target in expectations.TARGETS:
+            if target in MODES[mode].targets:
+                yield pytest.param(
+                    mode,
+                    (name, variant),
+                    target,
+                    id=f"{mode}-{title}-{target}",
+                    marks=expectations.marks("torch", target, title, mode),
+                )
 
 
 def _spread_first(checks: list[Callable], limit: int | None) -> list[Callable]:
