@@ -61,7 +61,6 @@ class Way:
     form: str = "function"
     grad: bool = False
     geometry: bool = False  # strides, offsets, lazy bits and `requires_grad` too
-    wider: bool = True  # beyond the tolerance, a result in a wider dtype decides
 
 
 def form_of(op: Any, form: str) -> Callable | None:
@@ -104,7 +103,7 @@ def _differentiated(out: Any, inputs: Any) -> list[Any]:
 def _reference(function: Callable, call: tuple, way: Way) -> Any:
     """PyTorch's result in a wider dtype; None where there is none."""
     wider = _WIDER.get(way.dtype)
-    if wider is None or not way.wider:
+    if wider is None:
         return None
 
     def widened(t: torch.Tensor) -> torch.Tensor:
@@ -195,14 +194,14 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def way(arguments: Sequence[str], **given: Any) -> Way:
+def way(arguments: Sequence[str]) -> Way:
     """The way that arguments of the command line say."""
-    return _way(_parser().parse_args(["jax", *arguments]), **given)
+    return _way(_parser().parse_args(["jax", *arguments]))
 
 
-def _way(options: argparse.Namespace, **given: Any) -> Way:
+def _way(options: argparse.Namespace) -> Way:
     dtype = getattr(torch, options.dtype)
-    return Way(dtype, options.form, options.grad, options.geometry, **given)
+    return Way(dtype, options.form, options.grad, options.geometry)
 
 
 if __name__ == "__main__":

@@ -13,6 +13,12 @@ from torch.fx.experimental.proxy_tensor import make_fx
 
 import ivy
 
+pytestmark = pytest.mark.filterwarnings(  # of PyTorch's own code, natively too
+    "ignore:The .grad attribute of a Tensor that is not a leaf",  # Dynamo reads it
+    "ignore:`isinstance.treespec, LeafSpec.` is deprecated",  # torch.export
+    "ignore:flex_attention called without torch.compile",
+)
+
 
 def net():
     torch.manual_seed(0)

@@ -9,6 +9,11 @@ from support.sides import Cases, assert_same_on, gradients, values
 from torch import nn
 from torch.nn.utils import parametrize, rnn
 
+pytestmark = pytest.mark.filterwarnings(  # advice of PyTorch about these layers, natively too
+    "ignore:enable_nested_tensor is True",
+    "ignore:Detected call of `lr_scheduler.step",
+)
+
 
 def _mha_eval(ctx):
     m = nn.MultiheadAttention(8, 2, batch_first=True).eval()

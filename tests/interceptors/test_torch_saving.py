@@ -16,6 +16,9 @@ import torch
 from support.sides import Cases, assert_same_on, error_of, gradients, values
 from torch import nn
 
+# `z.storage()`, which old programs call; natively too
+pytestmark = pytest.mark.filterwarnings("ignore:TypedStorage is deprecated")
+
 CASES = Cases()
 case = CASES.case
 FOLDER, NUMBERS = Path(tempfile.mkdtemp()), itertools.count()
