@@ -1,9 +1,13 @@
 """Namespaces of frontends: filled when they are first used, and not by redirecting."""
 
+import importlib
 import subprocess
 import sys
 
 import pytest
+
+import ivy.frontends.torch as ft
+from ivy.frontends import _namespaces, _publish
 
 
 @pytest.mark.parametrize(
@@ -44,3 +48,16 @@ else:
     sys.exit(1)
 """
     subprocess.run([sys.executable, "-c", program], check=True)
+
+
+def test_a_native_name_has_one_function():
+    assert callable(ft.add)  # fills the tables
+    name = next(iter(_publish.COMPOSED))
+    with pytest.raises(ValueError, match=f"{name} is in"):
+        _publish.register(_publish.NATIVE, name, len, __name__)
+
+
+def test_a_function_never_hides_a_file():
+    importlib.import_module("ivy.frontends.torch.standalone")
+    with pytest.raises(ValueError, match="have the names of functions"):
+        _namespaces.put(ft, (), {"standalone": len})

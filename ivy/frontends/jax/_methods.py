@@ -22,7 +22,7 @@ def _wrapped(name: str) -> Callable:
 
 
 class _At:
-    """`x.at`, before it is indexed."""
+    """`x.at`, which waits for an index."""
 
     def __init__(self, array: Array):
         self._array = array
@@ -32,13 +32,13 @@ class _At:
 
 
 class _Updates:
-    """`x.at[index]`: each method returns a new array."""
+    """`x.at[index]`: each method gives a new array."""
 
     def __init__(self, array: Array, index: Any):
         self.array, self.index = array, index
 
     def get(self, **options: Any) -> Array:
-        """The elements at the index."""
+        """What stands there."""
         return _getitem(self.array, self.index, **options)
 
 
