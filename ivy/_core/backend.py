@@ -14,7 +14,7 @@ import importlib
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from types import ModuleType
-from typing import Any, Protocol
+from typing import Any, Protocol, cast
 
 from ivy._core import errors
 from ivy._core.context import CURRENT as CURRENT
@@ -22,6 +22,7 @@ from ivy._core.registry import OPS, declare_all
 
 NAMES = ("numpy", "jax", "torch", "tensorflow")
 _loaded: dict[str, Backend] = {}
+_NUMBER_TYPES: dict[Any, type[Any]] = {t: t for t in (bool, int, float, complex)}
 
 
 class Unsupported:
@@ -89,7 +90,7 @@ class Backend:
     @staticmethod
     def python_kind(x: Any) -> type | None:
         """The type of a Python number, None for an array. Default: no array stands for a number."""
-        return type(x) if type(x) in (bool, int, float, complex) else None
+        return _NUMBER_TYPES.get(type(x))
 
     # -- the host
 
@@ -110,17 +111,17 @@ class Backend:
     # -- calls
 
     @staticmethod
-    def scope() -> contextlib.AbstractContextManager:
+    def scope() -> contextlib.AbstractContextManager[Any]:
         """What must hold while ops run (64-bit types, no gradients). Default: nothing."""
         return contextlib.nullcontext()
 
     @staticmethod
-    def in_scope(function: Callable) -> Callable:
+    def in_scope(function: Callable[..., Any]) -> Callable[..., Any]:
         """`function` as code outside of any `scope` may call it. Default: itself, it needs none."""
         return function
 
     @staticmethod
-    def is_plain(steps: Iterable[Callable], dtypes: Iterable) -> bool:
+    def is_plain(steps: Iterable[Callable[..., Any]], dtypes: Iterable[Any]) -> bool:
         """Whether such functions do the same outside of a `scope`. Default: yes, as `in_scope`."""
         return True
 
@@ -134,7 +135,7 @@ class Backend:
     as_number: Callable[[Any], Any] | None = None
 
     # One program of a recorded plan of the public layer (`ivy._array.recording`). Default: None.
-    compiled_plan: Callable | None = None
+    compiled_plan: Callable[..., Any] | None = None
 
     # -- devices
 
@@ -147,7 +148,7 @@ class Backend:
         self.name: str = package.NAME
         self.package = package
         self.array_types: tuple[type, ...] = package.ARRAY_TYPES
-        self.dtypes: frozenset = package.DTYPES
+        self.dtypes: frozenset[Any] = package.DTYPES
         for facility in FACILITIES:
             if hasattr(package, facility):
                 setattr(self, facility, getattr(package, facility))
@@ -178,8 +179,8 @@ class Backend:
                 setattr(self, name, op.declaration)
 
     def plan_in_scope(
-        self, plan: Callable, steps: Iterable[Callable], dtypes: Iterable
-    ) -> Callable:
+        self, plan: Callable[..., Any], steps: Iterable[Callable[..., Any]], dtypes: Iterable[Any]
+    ) -> Callable[..., Any]:
         """`plan` as `in_scope` has it, where its steps on arrays of these dtypes need that."""
         return plan if self.is_plain(steps, dtypes) else self.in_scope(plan)
 
@@ -330,11 +331,12 @@ def _may_be(x: Any, root: str) -> bool:
     return any(base.__module__.split(".")[0] in (root, root + "lib") for base in type(x).__mro__)
 
 
-def of_arguments(args: tuple, kwargs: dict[str, Any]) -> Backend:
+def of_arguments(args: tuple[Any, ...], kwargs: dict[str, Any]) -> Backend:
     """The one backend among the arguments of a call; NumPy if there is no array among them."""
     found: dict[str, Backend] = {}
     for value in (*args, *kwargs.values()):
-        for item in value if isinstance(value, (list, tuple)) else (value,):
+        nested = isinstance(value, (list, tuple))
+        for item in cast("tuple[Any, ...]", value) if nested else (value,):
             if not isinstance(item, (bool, int, float, complex, str, type(None))):
                 backend = backend_of(item)
                 if backend is not None:

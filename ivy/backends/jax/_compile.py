@@ -303,7 +303,8 @@ def compile(function: Callable, on_host: Callable | None = None, shares: bool = 
         key = ids[0] if len(ids) == 1 else tuple(ids)
         return ready[key] if key in program.plain else None
 
-    run.entry_point = entry_point
+    # `_plans.py` looks up executables itself; what is not in `plain` needs `finish`
+    run.entry_point, run.ready, run.finish = entry_point, ready, finish
     return run
 
 
