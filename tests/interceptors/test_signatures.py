@@ -186,6 +186,12 @@ def test_floats_that_are_lifted_keep_their_value(block):
         assert repr(float(got)) == repr(value)
 
 
+def test_a_zero_of_numpy_keeps_its_sign_in_the_program_of_another(target):
+    with ivy.run_on(target, sources="torch", fallback="error"):
+        zeros = [(torch.ones(1) * np.float64(zero)).signbit().tolist() for zero in (0.0, -0.0)]
+    assert zeros == [[False], [True]]
+
+
 # -- what C leaves to Python
 
 

@@ -1,7 +1,5 @@
 """Storages, views and versions: elements move, and whoever shows them shows what is there now."""
 
-import gc
-
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -93,7 +91,6 @@ def test_storages_are_found_by_their_memory_for_as_long_as_they_live():
     storage, buffer = storage_with_memory([1.0], NUMPY)
     assert STORAGES[buffer.key] is storage
     del storage
-    gc.collect()
     assert buffer.key not in STORAGES
 
 
@@ -144,7 +141,6 @@ def test_a_dropped_storage_is_flushed_for_others_on_its_memory(others):
     buffer.others = others
     storage.write(np.array([5.0, 6.0]))
     del storage
-    gc.collect()
     assert buffer.values.tolist() == ([5, 6] if others else [1, 2])
 
 
