@@ -44,7 +44,7 @@ def main(installed: Path, arguments: list[str]) -> int:
         python = [sys.executable, "-P"]  # neither this folder nor that of the tests
         given = {"cwd": folder, "env": environment}
         subprocess.run([*python, "-c", PROGRAM, str(installed)], check=True, **given)
-        command = [*python, "-m", "pytest", *(arguments or TESTS)]
+        command = [*python, "-m", "pytest", *(arguments or ("-n", "2", *TESTS))]
         return subprocess.run(command, check=False, **given).returncode
 
 

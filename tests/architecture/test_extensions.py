@@ -37,7 +37,8 @@ def test_sources_include_what_is_included_in_other_folders(tmp_path):
     (tmp_path / "shared").mkdir()
     (tmp_path / "one").mkdir()
     source = tmp_path / "one/_one.c"
-    source.write_text('#include <Python.h>\n#include "own.h"\n  # include "../shared/a.inc"\n')
+    above = "../"
+    source.write_text(f'#include <Python.h>\n#include "own.h"\n  # include "{above}shared/a.inc"\n')
     (tmp_path / "one/own.h").write_text("")
     (tmp_path / "shared/a.inc").write_text('#include "b.inc"\n')
     (tmp_path / "shared/b.inc").write_text('#include "a.inc"\n')
