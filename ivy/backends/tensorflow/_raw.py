@@ -109,10 +109,15 @@ class _Kernels:
 raw = _Kernels()
 
 
+def int_array(values: Any) -> tf.Tensor:
+    """Integers as a tensor of int64, which is no part of a graph that happens to be traced."""
+    with tf.init_scope():
+        return tf.constant(values, tf.int64)
+
+
 @functools.lru_cache(4096)
 def _kept(values: tuple[int, ...] | int) -> tf.Tensor:
-    with tf.init_scope():  # not as a part of a graph that happens to be traced
-        return tf.constant(values, tf.int64)
+    return int_array(values)
 
 
 def ints(values: Any) -> tf.Tensor:
