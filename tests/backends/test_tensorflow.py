@@ -172,3 +172,27 @@ def test_frontend_functions_that_count_elements():
         out = results()
     for a, b in zip(out, wanted, strict=True):
         torch.testing.assert_close(ivy.to_source(a), b)
+
+
+MANY_AXES = {
+    "argmax": (lambda xp, x: xp.argmax(x, axis=3), lambda x: x.argmax(3)),
+    "flip": (lambda xp, x: xp.flip(x, axis=(0, 4)), lambda x: np.flip(x, (0, 4))),
+    "nonzero": (lambda xp, x: xp.stack(xp.nonzero(x)), lambda x: np.stack(np.nonzero(x))),
+    "pad": (
+        lambda xp, x: xp.pad(x, [(0, 0), (1, 2), (-1, 1)] + [(0, 0)] * 6, 9),
+        lambda x: np.pad(x, [(0, 0), (1, 2), (0, 1)] + [(0, 0)] * 6, constant_values=9)[:, :, 1:],
+    ),
+    "slice_": (
+        lambda xp, x: xp.slice_(x, (0, slice(None, None, -1), None, ..., slice(1, 2), -1)),
+        lambda x: x[0, ::-1, None, ..., 1:2, -1],
+    ),
+}
+
+
+@pytest.mark.parametrize("name", MANY_AXES)
+def test_arrays_of_nine_axes(name):
+    ours, reference = MANY_AXES[name]
+    values = np.random.RandomState(0).randint(0, 3, (1, 2, 3, 2, 2, 1, 2, 2, 3)).astype("float64")
+    np.testing.assert_array_equal(
+        numpy(ours(TENSORFLOW, tensor(values, "float64"))), reference(values)
+    )

@@ -58,7 +58,7 @@ def check_device(name: str) -> None:
 
 def to_numpy(x: tf.Tensor) -> np.ndarray:
     """The values of `x` as a host array of its own."""
-    return np.array(x.numpy())
+    return np.asarray(x.numpy())  # which copies; of no axes it makes a NumPy scalar
 
 
 def from_numpy(a: np.ndarray, device: str | None = None) -> tf.Tensor:

@@ -79,13 +79,24 @@ def broadcast_to(x: tf.Tensor, shape: tuple[int, ...]) -> tf.Tensor:
     x = raw.Reshape(tensor=x, shape=ints((1,) * (len(shape) - x.ndim) + tuple(x.shape)))
     for axis, (length, wanted) in enumerate(zip(tuple(x.shape), shape, strict=True)):
         if length != wanted:
-            outer, inner = math.prod(x.shape[:axis]), math.prod(x.shape[axis + 1 :])
-            rows = raw.Reshape(tensor=x, shape=ints((outer, 1, inner)))
-            rows = raw.BroadcastTo(input=rows, shape=ints((outer, wanted, inner)))
-            x = raw.Reshape(
-                tensor=rows, shape=ints((*x.shape[:axis], wanted, *x.shape[axis + 1 :]))
-            )
+            x = along(x, axis, lambda rows, n=wanted: _repeated(rows, n))
     return x
+
+
+def _repeated(rows: tf.Tensor, count: int) -> tf.Tensor:
+    outer, _, inner = rows.shape
+    return raw.BroadcastTo(input=rows, shape=ints((outer, count, inner)))
+
+
+def along(x: tf.Tensor, axis: int, function: Callable) -> tf.Tensor:
+    """`function` of `x` as an array of three axes, the middle one of which is `axis`, and may change.
+
+    This is how kernels that take few axes (six to eight in TensorFlow 2.21) serve arrays of more.
+    """
+    shape = tuple(x.shape)
+    outer, inner = math.prod(shape[:axis]), math.prod(shape[axis + 1 :])
+    out = function(raw.Reshape(tensor=x, shape=ints((outer, shape[axis], inner))))
+    return raw.Reshape(tensor=out, shape=ints((*shape[:axis], out.shape[1], *shape[axis + 1 :])))
 
 
 class _Kernels:
@@ -98,10 +109,15 @@ class _Kernels:
 raw = _Kernels()
 
 
+def int_array(values: Any) -> tf.Tensor:
+    """Integers as a tensor of int64, which is no part of a graph that happens to be traced."""
+    with tf.init_scope():
+        return tf.constant(values, tf.int64)
+
+
 @functools.lru_cache(4096)
 def _kept(values: tuple[int, ...] | int) -> tf.Tensor:
-    with tf.init_scope():  # not as a part of a graph that happens to be traced
-        return tf.constant(values, tf.int64)
+    return int_array(values)
 
 
 def ints(values: Any) -> tf.Tensor:

@@ -18,7 +18,7 @@ import tensorflow as tf
 
 from ivy.backends.tensorflow import _adapters as like
 from ivy.backends.tensorflow._compat import shape_of
-from ivy.backends.tensorflow._raw import ints, raw, scalar
+from ivy.backends.tensorflow._raw import int_array, ints, raw, scalar
 
 _FEW = 1024  # elements whose positions are kept
 Shape = tuple[int, ...]
@@ -73,11 +73,6 @@ def _positions(shape: Shape, strides: Shape, offset: int) -> np.ndarray:
     return at
 
 
-def _constant(values: np.ndarray) -> tf.Tensor:
-    with tf.init_scope():
-        return tf.constant(values, tf.int64)
-
-
 def reshape(shape: Shape) -> Step:
     """A step that gives an array another shape."""
     lengths = ints(shape)
@@ -130,7 +125,7 @@ def _reading(lengths: Shape, shape: Shape, strides: Shape, offset: int) -> tuple
     if block is not None and len(steps) <= 2:
         return steps
     if math.prod(shape) <= _FEW:
-        gathered = _gathered(_constant(_positions(shape, strides, offset)))
+        gathered = _gathered(int_array(_positions(shape, strides, offset)))
         return (gathered,) if len(lengths) == 1 else (reshape((-1,)), gathered)
     return None if block is None else steps
 
@@ -150,8 +145,8 @@ def as_strided(x: tf.Tensor, shape: Any, strides: Any, offset: Any = 0, /) -> tf
 
 def _at(shape: Shape, strides: Shape, offset: Any) -> tf.Tensor:
     if isinstance(offset, int):
-        return _constant(_positions(shape, strides, offset))
-    places = _constant(_positions(shape, strides, 0))
+        return int_array(_positions(shape, strides, offset))
+    places = int_array(_positions(shape, strides, 0))
     return raw.AddV2(x=places, y=raw.Cast(x=offset, DstT=tf.int64))
 
 
@@ -183,7 +178,7 @@ def _writing(size: int, shape: Shape, strides: Shape, offset: int) -> _Writing:
     if block is not None:
         return _Writing(tuple(_into_block(block, shape)), block, None)
     few = math.prod(shape) <= _FEW
-    at = _constant(_positions(shape, strides, offset).reshape(-1, 1)) if few else None
+    at = int_array(_positions(shape, strides, offset).reshape(-1, 1)) if few else None
     return _Writing((reshape((-1,)),), None, at)
 
 
@@ -216,7 +211,7 @@ def as_strided_scatter(
     block, at = writing.block, writing.positions
     if block is None:
         if at is None:
-            at = _constant(_positions(shape, strides, offset).reshape(-1, 1))
+            at = int_array(_positions(shape, strides, offset).reshape(-1, 1))
         flat = x if len(whole) == 1 else raw.Reshape(tensor=x, shape=ints((-1,)))
         x = raw.TensorScatterUpdate(tensor=flat, indices=at, updates=values)
         return x if len(whole) == 1 else raw.Reshape(tensor=x, shape=ints(whole))

@@ -1,24 +1,31 @@
 """Convolution, and the sliding windows that pooling and short-time transforms are made of."""
 
+import functools
 import math
+
+import numpy as np
 
 from ivy.backends.tensorflow import _adapters as like
 from ivy.backends.tensorflow import linalg, manipulation
-from ivy.backends.tensorflow._raw import ints, raw, scalar
+from ivy.backends.tensorflow._raw import int_array, ints, raw, scalar
 
 
 def _count(length, size, stride, dilation):
     return (length - (size - 1) * dilation - 1) // stride + 1
 
 
+@functools.lru_cache(64)
 def _positions(count, size, stride, dilation):
-    starts = raw.Range(start=ints(0), limit=ints(count * stride), delta=ints(stride))
-    steps = raw.Range(start=ints(0), limit=ints(size * dilation), delta=ints(dilation))
-    return raw.AddV2(x=raw.ExpandDims(input=starts, axis=ints(1)), y=steps)
+    """Where the elements of each window are, kept for the next call."""
+    return int_array(np.arange(count)[:, None] * stride + np.arange(size) * dilation)
 
 
 def windows(x, size, /, *, axis, stride=1, dilation=1):
     count = max(_count(x.shape[axis], size, stride, dilation), 0)
+    if size == 1:  # each element by itself, or every second one, ...
+        if stride > 1:
+            x = manipulation.slice_(x, (*(slice(None),) * axis, slice(None, None, stride)))
+        return raw.ExpandDims(input=x, axis=ints(axis + 1))
     at = _positions(count, size, stride, dilation)
     return raw.GatherV2(params=x, indices=at, axis=ints(axis))
 

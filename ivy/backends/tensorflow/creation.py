@@ -7,7 +7,7 @@ import tensorflow as tf
 
 from ivy.backends import tensorflow as backend
 from ivy.backends.tensorflow import inspection
-from ivy.backends.tensorflow._raw import ints, raw
+from ivy.backends.tensorflow._raw import ints, raw, scalar
 
 
 def _shape(shape):
@@ -50,8 +50,15 @@ def eye(n, m=None, /, *, k=0, dtype):
     return raw.Cast(x=on, DstT=backend.native_dtype(dtype))
 
 
+_SMALL = 128  # integers that every dtype has
+
+
 def full(shape, value, /, *, dtype):
-    value = asarray(value, dtype=dtype)
+    kind = type(value)
+    if kind is bool or (kind is int and 0 <= value < _SMALL):
+        value = scalar(value, backend.native_dtype(dtype))  # kept, unlike other values
+    else:
+        value = asarray(value, dtype=dtype)
     if value.ndim == 0:
         return raw.Fill(dims=_shape(shape), value=value)
     return raw.BroadcastTo(input=value, shape=_shape(shape))

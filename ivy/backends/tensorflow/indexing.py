@@ -16,7 +16,11 @@ from ivy.backends.tensorflow._raw import ints, raw, scalar
 def nonzero(x, /):
     if x.ndim == 0:
         raise ValueError("nonzero of an array without axes")
-    return tuple(raw.Unpack(value=raw.Where(condition=like.truth(x)), num=x.ndim, axis=1))
+    x = like.truth(x)
+    if x.ndim <= 8:
+        return tuple(raw.Unpack(value=raw.Where(condition=x), num=x.ndim, axis=1))
+    at = _reshaped(raw.Where(condition=_reshaped(x, (-1,))), (-1,))
+    return tuple(raw.Unpack(value=raw.UnravelIndex(indices=at, dims=ints(x.shape)), num=x.ndim))
 
 
 def _masked(inside, values):

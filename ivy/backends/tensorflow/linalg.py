@@ -20,10 +20,13 @@ _PRODUCTS = {
 
 
 def _matmul(x1, x2, /):
-    one, other = x1.ndim == 1, x2.ndim == 1
-    x1 = raw.ExpandDims(input=x1, axis=ints(0)) if one else x1
-    x2 = raw.ExpandDims(input=x2, axis=ints(1)) if other else x2
-    out = _product(x1, x2)
+    left, right = shape_of(x1), shape_of(x2)
+    one, other = len(left) == 1, len(right) == 1
+    if not (one or other):
+        return _product(x1, x2, left, right)
+    x1, left = (raw.ExpandDims(input=x1, axis=ints(0)), (1, *left)) if one else (x1, left)
+    x2, right = (raw.ExpandDims(input=x2, axis=ints(1)), (*right, 1)) if other else (x2, right)
+    out = _product(x1, x2, left, right)
     dropped = [a for a, gone in ((-2, one), (-1, other)) if gone]
     return raw.Squeeze(input=out, axis=dropped) if dropped else out
 
@@ -33,8 +36,8 @@ def _matmul(x1, x2, /):
 _FEW = 2**18  # multiplications
 
 
-def _product(x1, x2):
-    dtype, left, right = x1.dtype, shape_of(x1), shape_of(x2)
+def _product(x1, x2, left, right):
+    dtype = x1.dtype
     if dtype is tf.float32 and math.prod(left[:-1]) * math.prod(right) > _FEW:
         if len(left) == len(right) == 2:
             return raw.MatMul(a=x1, b=x2)

@@ -6,7 +6,7 @@ import tensorflow as tf
 
 from ivy.backends.tensorflow import _adapters as like
 from ivy.backends.tensorflow import _strides
-from ivy.backends.tensorflow._raw import ints, raw, scalar
+from ivy.backends.tensorflow._raw import along, ints, raw, scalar
 
 as_strided = _strides.as_strided
 as_strided_scatter = _strides.as_strided_scatter
@@ -53,7 +53,11 @@ def expand_dims(x, /, *, axis):
 
 def flip(x, /, *, axis=None):
     axes = tuple(like.one_axis(a, x.ndim) for a in like.axes(axis, x.ndim))
-    return raw.ReverseV2(tensor=x, axis=ints(axes))
+    if x.ndim <= 8:
+        return raw.ReverseV2(tensor=x, axis=ints(axes))
+    for a in axes:
+        x = along(x, a, lambda rows: raw.ReverseV2(tensor=rows, axis=ints((1,))))
+    return x
 
 
 def moveaxis(x, source, destination, /):
@@ -76,6 +80,15 @@ def pad(x, widths, value=0, /):
         widths = [(max(lo, 0), max(hi, 0)) for lo, hi in widths]
     if not isinstance(value, tf.Tensor):
         value = scalar(value, x.dtype)
+    if x.ndim <= 6:
+        return _padded(x, widths, value)
+    for axis, pair in enumerate(widths):
+        if any(pair):
+            x = along(x, axis, lambda rows, pair=pair: _padded(rows, [(0, 0), pair, (0, 0)], value))
+    return x
+
+
+def _padded(x, widths, value):
     flat = tuple(width for pair in widths for width in pair)
     paddings = raw.Reshape(tensor=ints(flat), shape=ints((x.ndim, 2)))
     return raw.PadV2(input=x, paddings=paddings, constant_values=value)
@@ -114,6 +127,8 @@ def slice_(x, index, /):
         raise IndexError(f"too many indices for an array of {x.ndim} dimensions: {used}")
     if not any(i is Ellipsis for i in index):
         index = (*index, Ellipsis)
+    if x.ndim > 8:
+        return _sliced_by_axis(x, index, used)
     begin, end, step, masks, axis = [], [], [], {"end": 0, "new": 0, "shrink": 0, "rest": 0}, 0
     for place, i in enumerate(index):
         first, last, by = 0, 0, 1
@@ -144,6 +159,24 @@ def slice_(x, index, /):
         new_axis_mask=masks["new"],
         shrink_axis_mask=masks["shrink"],
     )
+
+
+def _sliced_by_axis(x, index, used):
+    """`x[index]`, axis by axis; `used` is how many axes the index names."""
+    shape, axis = [], 0
+    for i in index:
+        if i is None:
+            shape.append(1)
+        elif i is Ellipsis:
+            shape += x.shape[axis : axis + x.ndim - used]
+            axis += x.ndim - used
+        else:
+            kept = i if isinstance(i, slice) else slice(*_place(i, x.shape[axis]))
+            if kept.indices(x.shape[axis]) != (0, x.shape[axis], 1):
+                x = along(x, axis, lambda rows, kept=kept: slice_(rows, (slice(None), kept)))
+            shape += [x.shape[axis]] if isinstance(i, slice) else []
+            axis += 1
+    return raw.Reshape(tensor=x, shape=ints(shape))
 
 
 def _place(i, length):

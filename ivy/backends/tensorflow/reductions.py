@@ -7,7 +7,7 @@ import numpy as np
 import tensorflow as tf
 
 from ivy.backends.tensorflow import _adapters as like
-from ivy.backends.tensorflow._raw import ints, raw, scalar
+from ivy.backends.tensorflow._raw import along, ints, raw, scalar
 
 # 16-bit numbers are summed in 32 bits
 _SUMS = {**like.BOOL, **like.HALF}
@@ -69,6 +69,9 @@ def _position(kernel, search, *, nan_first):
             out = kernel(input=raw.Reshape(tensor=key, shape=ints((-1,))), dimension=ints(0))
             return raw.Reshape(tensor=out, shape=ints((1,) * x.ndim)) if keepdims else out
         axis = like.one_axis(axis, x.ndim)
+        if x.ndim > 7:
+            out = along(key, axis, lambda rows: run(rows, axis=1, keepdims=True))
+            return out if keepdims else raw.Squeeze(input=out, axis=[axis])
         out = kernel(input=key, dimension=ints(axis))
         return raw.ExpandDims(input=out, axis=ints(axis)) if keepdims else out
 
