@@ -1,8 +1,9 @@
-"""Makes the documentation from the code and the recorded results.
+"""Generates the documentation from the code and the recorded results.
 
-`docs/api/` has a page per namespace, each function from its declaration; `docs/coverage.md` tells what
-`python -m ivy_runtime coverage` tells; the tables between the marks of README.md and docs/pytorch.md
-come from `tests/conformance/results`, `examples/demo_results.json` and `benchmarks/*.json`.
+`docs/api/` has a page per namespace, each function from its declaration; `docs/coverage.md` shows what
+`python -m ivy_runtime coverage` prints; the tables between the marks of README.md and docs/pytorch.md
+come from `tests/conformance/results`, `examples/demo_results.json` and `benchmarks/*.json`. A target
+has a column, or a row, once there are results of it.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ from ivy._core.op import OPS
 from ivy_runtime import coverage
 
 ROOT = Path(__file__).parent.parent
-# Files of the public layer: the family of those of their functions that are no ops.
+# Files of the public layer: the family of their functions that are not ops.
 FAMILIES = {
     "pointwise": "arithmetic",
     "products": "linalg",
@@ -54,6 +55,7 @@ TITLES = {
     "modules": "modules: forward, backward, state after the call",
     "optimizers": "optimizers, each implementation, 10 steps",
     "errors": "bad input: the same class of exception",
+    "dtypes": "dtypes that PyTorch refuses: the same class of exception",
     "same_forward": "forward values to the last bit the same, gradient wanted or not",
     "again": "calls again and again on parts of larger tensors, in every mode",
     "on_host": "values to the last bit the same, on the host at first and of the program",
@@ -80,7 +82,7 @@ def _heading(title: str) -> list[str]:
 
 
 def _right(mode: str) -> str:
-    """The cells of a mode: how many entries have every sample right, on each target."""
+    """The cells of a mode: the entries with every sample right, on each target."""
     cells = []
     for target in _measured_targets():
         found = _read(f"{CONFORMANCE}/torch_on_{target}_{mode}.json")
@@ -100,7 +102,7 @@ def _read(path: str) -> Any:
 
 def operator_table() -> str:
     """Entries of PyTorch's operator database with every sample right, per target."""
-    title = "PyTorch's operator database (`op_db`): entries with all of 12 spread samples right"
+    title = "PyTorch's operator database (`op_db`): entries with every sample right"
     rows = [f"| {title} | {_right(mode)} |" for mode, title in MODES.items()]
     return "\n".join([*_heading(title), *rows])
 
@@ -108,12 +110,13 @@ def operator_table() -> str:
 def demo_table() -> str:
     """The runs of `make demo`."""
     rows = _read("examples/demo_results.json") or []
-    headings = "loss per epoch | test accuracy | steps/s | fall-backs | weights differ by"
+    headings = "loss per epoch | test accuracy | steps/s | fallbacks | weights differ by"
     lines = [f"| `make demo` on | {headings} |", "|---|---|---|---|---|---|"]
     for r in rows:
         losses = " ".join(f"{v:.6f}" for v in r["losses"])
+        name = TARGETS.get(r["target"], r["target"])
         lines.append(
-            f"| {r['target']} | {losses} | {r['accuracy']:.4f} | {r['steps_per_second']:.1f} "
+            f"| {name} | {losses} | {r['accuracy']:.4f} | {r['steps_per_second']:.1f} "
             f"| {r['fallbacks']} | {r['weight_difference']:.1e} |"
         )
     return "\n".join(lines)
@@ -125,7 +128,7 @@ def speed_table() -> str:
     if not found:
         return ""
     title = "call on JAX, 4 by 4 float32, no gradient"
-    lines = [f"| {title} | ours µs | bare `jax.jit` µs | ratio |", "|---|---|---|---|"]
+    lines = [f"| {title} | in a block, µs | bare `jax.jit`, µs | ratio |", "|---|---|---|---|"]
     for r in found["calls"]:
         lines.append(f"| `{r['call']}` | {r['ours']:.1f} | {r['bare']:.1f} | {r['ratio']:.2f} |")
     return "\n".join(lines)
@@ -147,21 +150,22 @@ def cold_table() -> str:
 
 
 def dispatch_table() -> str:
-    """What functions of `ivy` add to the frameworks' own calls: the median and the most of a spread."""
+    """What functions of `ivy` add to the frameworks' own calls: median and maximum over functions."""
     found = _read("benchmarks/dispatch.json") or {}
-    title = "what a function of `ivy` adds to the framework's own call: median, most (µs)"
-    lines = [f"| {title} | {' | '.join(found)} |", "|---" * (len(found) + 1) + "|"]
-    for way, told in {"public": "on the framework's arrays", "array": "on `ivy.Array`"}.items():
+    title = "what a function of `ivy` adds to the framework's own call: median, maximum (µs)"
+    names = [{"torch": "PyTorch", **TARGETS}.get(backend, backend) for backend in found]
+    lines = [f"| {title} | {' | '.join(names)} |", "|---" * (len(found) + 1) + "|"]
+    for way, title in {"public": "on the framework's arrays", "array": "on `ivy.Array`"}.items():
         cells = []
         for rows in found.values():
             added = sorted(r[way] for r in rows if way in r)
             cells.append(f"{added[len(added) // 2]:.1f}, {added[-1]:.1f}")
-        lines.append(f"| {told} | {' | '.join(cells)} |")
+        lines.append(f"| {title} | {' | '.join(cells)} |")
     return "\n".join(lines) if found else ""
 
 
 def tables() -> str:
-    """Everything that stands between the marks of README.md."""
+    """Everything between the marks of README.md."""
     return "\n\n".join(
         filter(
             None, (operator_table(), demo_table(), speed_table(), cold_table(), dispatch_table())
@@ -170,14 +174,14 @@ def tables() -> str:
 
 
 def readme(text: str) -> str:
-    """README.md with its tables made anew."""
+    """README.md with new tables."""
     before, _, rest = text.partition(START)
     after = rest.partition(END)[2]
     return f"{before}{START}\n{tables()}\n{END}{after}"
 
 
 def capability_table() -> str:
-    """Every results file of the conformance suite: how much of a database is right on each target."""
+    """Every results file of the conformance suite: the right entries of a database on each target."""
     files = (ROOT / CONFORMANCE).glob("torch_on_*.json")
     modes = {file.stem.split("_", 3)[3] for file in files}
     chosen = [*(m for m in TITLES if m in modes), *sorted(modes - TITLES.keys())]
@@ -186,14 +190,14 @@ def capability_table() -> str:
 
 
 def pytorch_page(text: str) -> str:
-    """docs/pytorch.md with its table made anew."""
+    """docs/pytorch.md with a new table."""
     start, end = CAPABILITIES
     before, _, rest = text.partition(start)
     return f"{before}{start}\n{capability_table()}\n{end}{rest.partition(end)[2]}"
 
 
 def _public() -> Iterator[tuple[str, str, Callable]]:
-    """`(family, full name, function)` of everything public that is called."""
+    """`(family, full name, function)` of every public function."""
     for space in NAMESPACES:
         module = importlib.import_module(f"ivy.{space}")
         for name in module.__all__:
@@ -205,14 +209,14 @@ def _public() -> Iterator[tuple[str, str, Callable]]:
 
 
 def _family(name: str, function: Callable) -> str:
-    """The file that declares an op, or the one in which another function stands."""
+    """The file that declares an op or defines another function."""
     declared = OPS[name].declaration if name in OPS else inspect.unwrap(function)
     file = Path(declared.__code__.co_filename).stem
     return FAMILIES.get(file, file)
 
 
 def _purpose(family: str) -> str:
-    """What a family of functions is, as its declarations' file says."""
+    """The docstring of the file that declares a family of functions."""
     for package in ("ivy.functional", "ivy"):
         try:
             return inspect.getdoc(importlib.import_module(f"{package}.{family}")) or ""
@@ -233,7 +237,7 @@ def _described(doc: str) -> str:
 
 @functools.cache
 def _absences() -> dict[str, dict[str, str]]:
-    """Why an op is not on a backend, by op and backend, read off the backends' files."""
+    """Why a backend lacks an op, by op and backend, read from the backends' files."""
     found: dict[str, dict[str, str]] = {}
     for backend in NAMES:
         for file in (ROOT / "ivy/backends" / backend).glob("[a-z]*.py"):
@@ -279,7 +283,7 @@ def api_pages() -> dict[str, str]:
 
 
 def _first(family: str) -> str:
-    """The first sentence of what a family is."""
+    """The first paragraph of a family's docstring, on one line."""
     return _purpose(family).split("\n\n")[0].replace("\n", " ")
 
 
@@ -323,7 +327,7 @@ def conformance_table() -> str:
 
 
 def coverage_page() -> str:
-    """docs/coverage.md: the standard, and what each frontend has of its source."""
+    """docs/coverage.md: the standard, and how much of its source each frontend has."""
     lines = [
         "# What is covered",
         "",

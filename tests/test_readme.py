@@ -1,4 +1,4 @@
-"""What README and docs/ say is so: their programs run, their tables are made from the results."""
+"""README and docs/ are true: programs run, tables match the results, links and names lead somewhere."""
 
 import importlib.util
 import re
@@ -32,6 +32,54 @@ def _build():
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module
+
+
+def _files(*patterns):
+    return [path for pattern in patterns for path in ROOT.glob(pattern)]
+
+
+def _variables(paths):
+    """Names of Ivy's environment variables in some files."""
+    return {name for path in paths for name in re.findall(r"IVY_[A-Z_]+", path.read_text())}
+
+
+def test_every_environment_variable_is_described():
+    folders = ("ivy", "interceptors", "ivy_runtime", "tests", "benchmarks", "examples")
+    code = [f"{folder}/**/*.{ext}" for folder in folders for ext in ("py", "c", "h", "inc")]
+    named = _variables(_files("Makefile", "*.py", "docs/*.py", *code))
+    assert named == _variables([ROOT / "docs/environment.md"])
+
+
+LINKING = [*PAGES, "CONTRIBUTING.md", "CHANGELOG.md"]
+
+
+def _anchors(text):
+    """GitHub's anchors of the headings on a page."""
+    headings = re.findall(r"^#+ (.*)$", text, re.M)
+    return {re.sub(r"[^\w\- ]", "", h.lower()).replace(" ", "-") for h in headings}
+
+
+@pytest.mark.parametrize("page", LINKING)
+def test_links_lead_somewhere(page):
+    text = (ROOT / page).read_text()
+    for link in re.findall(r"\]\(([^)\s]+)\)", text):
+        file, _, anchor = link.partition("#")
+        if link.startswith("http"):
+            continue
+        target = (ROOT / page).parent / file if file else ROOT / page
+        assert target.exists(), link
+        assert not anchor or anchor in _anchors(target.read_text()), link
+
+
+@pytest.mark.parametrize("page", [p for p in LINKING if p != "CHANGELOG.md"])
+def test_paths_in_the_text_exist(page):
+    """Names in backquotes that begin with a folder of the repository; `<source>` stands for any."""
+    text = (ROOT / page).read_text()
+    text = re.sub(r"^```.*?^```", "", text, flags=re.M | re.S)
+    roots = "ivy|interceptors|ivy_runtime|tests|docs|benchmarks|examples"
+    for path in re.findall(rf"`((?:{roots})/[^`\s]*)`", text):
+        pattern = re.sub(r"<\w+>", "*", path.partition("::")[0]).rstrip("/")
+        assert _files(pattern), path
 
 
 def test_tables_come_from_the_results():
