@@ -14,43 +14,56 @@ from pathlib import Path
 from typing import Any
 
 import torch
-from torch import _prims_common
-from torch._decomp import decomposition_table
-from torch._library.custom_ops import _maybe_get_opdef
-from torch._subclasses.fake_tensor import FakeTensor
-from torch._subclasses.functional_tensor import FunctionalTensor
-from torch.utils import _device, _python_dispatch
-from torch.utils._python_dispatch import TorchDispatchMode as TorchDispatchMode
-from torch.utils._python_dispatch import _disable_current_modes
 
+from interceptors.shared.private_names import PrivateNames
 from interceptors.torch._draws import EXPANSIONS
 
 TESTED = ("2.13",)
+_private = PrivateNames("torch", TESTED)
 
-OpOverload = torch._ops.OpOverload
-HigherOrderOperator = torch._ops.HigherOrderOperator
+decomposition_table: Any = _private("torch._decomp:decomposition_table")
+_maybe_get_opdef: Any = _private("torch._library.custom_ops:_maybe_get_opdef")
+_TRACED: Any = (
+    _private("torch._subclasses.fake_tensor:FakeTensor"),
+    _private("torch._subclasses.functional_tensor:FunctionalTensor"),
+)
+TorchDispatchMode: Any = _private("torch.utils._python_dispatch:TorchDispatchMode")
+_disable_current_modes: Any = _private("torch.utils._python_dispatch:_disable_current_modes")
+
+OpOverload: Any = _private("torch._ops:OpOverload")
+_OpOverloadPacket: Any = _private("torch._ops:OpOverloadPacket")
+HigherOrderOperator: Any = _private("torch._ops:HigherOrderOperator")
 SET_DATA = torch.Tensor.data.__set__
-HAS_COMPATIBLE_TYPE = torch._has_compatible_shallow_copy_type
+HAS_COMPATIBLE_TYPE: Any = _private("torch:_has_compatible_shallow_copy_type")
 MAKE_SUBCLASS = "_make_subclass"
-LinAlgError = torch.linalg.LinAlgError
-ScriptModule = torch.jit.RecursiveScriptModule
-is_zero = torch.Tensor._is_zerotensor
-make_wrapper = torch.Tensor._make_wrapper_subclass
-disabled_torch_function = torch._C._disabled_torch_function_impl
-DisableTorchFunction = torch._C.DisableTorchFunction
-DisableTorchDispatch = torch._C._DisableTorchDispatch
-is_functorch_wrapped = torch._C._functorch.is_functorch_wrapped_tensor
-bump_version = torch._C._increment_version
-any_autocast = torch._C._is_any_autocast_enabled
-has_no_gaps = _prims_common.is_non_overlapping_and_dense_or_false
-without_modes = _disable_current_modes
+LinAlgError: Any = _private("torch.linalg:LinAlgError")
+ScriptModule: Any = _private("torch.jit:RecursiveScriptModule")
+is_zero: Any = _private("torch:Tensor._is_zerotensor")
+make_wrapper: Any = _private("torch:Tensor._make_wrapper_subclass")
+disabled_torch_function: Any = _private("torch._C:_disabled_torch_function_impl")
+_disabled_torch_dispatch: Any = _private("torch._C:_disabled_torch_dispatch_impl")
+DisableTorchFunction: Any = _private("torch._C:DisableTorchFunction")
+DisableTorchDispatch: Any = _private("torch._C:_DisableTorchDispatch")
+is_functorch_wrapped: Any = _private("torch._C:_functorch.is_functorch_wrapped_tensor")
+_interpreters: Any = _private("torch._C:_functorch.peek_interpreter_stack")
+_functions_enabled: Any = _private("torch._C:_is_torch_function_enabled")
+_has_function: Any = _private("torch._C:_has_torch_function")
+_has_kernel: Any = _private("torch._C:_dispatch_has_kernel")
+_has_storage: Any = _private("torch._C:_has_storage")
+_use_count: Any = _private("torch._C:_storage_Use_Count")
+_mode_stacks: Any = _private("torch.overrides"), _private("torch.utils._python_dispatch")
+bump_version: Any = _private("torch._C:_increment_version")
+any_autocast: Any = _private("torch._C:_is_any_autocast_enabled")
+has_no_gaps: Any = _private("torch._prims_common:is_non_overlapping_and_dense_or_false")
+without_modes: Any = _disable_current_modes
 aten = torch.ops.aten
 another_object = aten.alias.default
 
 INPLACE_VIEW = torch.Tag.inplace_view
 RANDOM = torch.Tag.nondeterministic_seeded
 POINTWISE = torch.Tag.pointwise
-_COMPOSITE = torch._C.DispatchKey.CompositeImplicitAutograd
+_COMPOSITE: Any = _private("torch._C:DispatchKey.CompositeImplicitAutograd")
+_EAGER: Any = _private("torch._C:DispatchKey.CompositeExplicitAutograd")
 
 # torch 2.13: operators whose functional twin has another name, by `namespace::name.overload`: the twin,
 # and for each argument that is written the result of the twin that goes into it. `native_batch_norm`
@@ -97,7 +110,7 @@ NOT_REPLAYED = {
 # How kernels lay out a result where the shape logic says something else (torch 2.13): flips allocate as
 # their input lies, also along axes of length 1; a filled tensor is a row-major copy.
 def _alike(self: torch.Tensor) -> torch.Tensor:
-    if torch._prims_common.is_non_overlapping_and_dense_or_false(self):
+    if has_no_gaps(self):
         return torch.empty_strided(self.shape, self.stride(), dtype=self.dtype, device=self.device)
     return torch.empty_like(self)
 
@@ -162,15 +175,16 @@ USUAL_PLACES = {
 }
 
 # What every way of setting the default dtype calls.
-SET_DEFAULT_DTYPE = (torch._C, "_set_default_dtype")
+SET_DEFAULT_DTYPE = (_private("torch._C"), "_set_default_dtype")
+_private("torch._C:_set_default_dtype")
 
 # Where functions written in Python hand a call over to function modes, and the stack of these modes.
 HAND_OVER = "handle_torch_function"
 HANDS_OVER = (torch.functional, torch.nn.functional)
-count_function_modes = torch._C._len_torch_function_stack
-count_dispatch_modes = torch._C._len_torch_dispatch_stack
-pop_mode = torch._C._pop_torch_function_stack
-push_mode = torch._C._push_on_torch_function_stack
+count_function_modes: Any = _private("torch._C:_len_torch_function_stack")
+count_dispatch_modes: Any = _private("torch._C:_len_torch_dispatch_stack")
+pop_mode: Any = _private("torch._C:_pop_torch_function_stack")
+push_mode: Any = _private("torch._C:_push_on_torch_function_stack")
 
 OFFSET = "storage_offset"  # the argument of operators whose geometry is that of memory
 
@@ -196,7 +210,7 @@ TAKE_OVER = aten.set_.source_Tensor
 # What unpickling and torch.load call to make a tensor on a storage, and what lazy modules call to make
 # a parameter without a shape.
 REBUILD_FUNCTIONS = (
-    (torch._utils, "_rebuild_tensor"),
+    (_private("torch._utils"), "_rebuild_tensor"),
     (torch.nn.parameter.UninitializedParameter, "__new__"),
     (torch.nn.parameter.UninitializedBuffer, "__new__"),
 )
@@ -219,12 +233,12 @@ COMPILED_CALLBACK = "_callback_from_stance"
 COMPILED_COUNT = "set_fullgraph_compiled_frame_count"
 
 # The mode behind `torch.set_default_device` and `with torch.device(...)`; it lies below all others.
-DEFAULT_DEVICE = _device.DeviceContext
+DEFAULT_DEVICE: Any = _private("torch.utils._device:DeviceContext")
 
 # What records programs: the function behind `torch.export.export`, the method behind `make_fx`.
 EXPORTER, EXPORT = "torch.export._trace", "_export"
-map_tensors = torch.utils._pytree.tree_map_only
-RECORDER, RECORD = torch.fx.experimental.proxy_tensor._MakefxTracer, "trace"
+map_tensors: Any = _private("torch.utils._pytree:tree_map_only")
+RECORDER, RECORD = _private("torch.fx.experimental.proxy_tensor:_MakefxTracer"), "trace"
 
 
 def records_values(recorder: Any) -> bool:
@@ -233,7 +247,7 @@ def records_values(recorder: Any) -> bool:
 
 
 # A composite in C++ that reads the memory of the batch sizes and fills that of the lengths.
-PAD_PACKED_SEQUENCE = torch._C._VariableFunctions._pad_packed_sequence
+PAD_PACKED_SEQUENCE: Any = _private("torch._C:_VariableFunctions._pad_packed_sequence")
 
 
 def schema(func: Any) -> Any:
@@ -268,7 +282,7 @@ def module_state(module: torch.nn.Module) -> tuple[dict, dict]:
 
 def has_own_dispatch(cls: type) -> bool:
     """Whether a class of tensors handles operators itself."""
-    return cls.__torch_dispatch__ is not torch._C._disabled_torch_dispatch_impl
+    return cls.__torch_dispatch__ is not _disabled_torch_dispatch
 
 
 def takes_functions(func: Any) -> bool:
@@ -280,7 +294,7 @@ def marks_profile(func: Any) -> bool:
     """Whether `func` is an operator by which a program marks a stretch for the profiler."""
     if isinstance(func, OpOverload):
         func = func.overloadpacket
-    found = isinstance(func, torch._ops.OpOverloadPacket)
+    found = isinstance(func, _OpOverloadPacket)
     return found and func._qualified_op_name.startswith("profiler::")
 
 
@@ -291,22 +305,22 @@ def overrides(cls: type) -> bool:
 
 def classes_are_asked() -> bool:
     """Whether classes are shown public functions; not within their own handlers."""
-    return torch._C._is_torch_function_enabled()
+    return _functions_enabled()
 
 
 def has_overrides(arguments: Any) -> bool:
     """Whether a function mode, or the class of an argument, wants to see a public function."""
-    return torch._C._has_torch_function(arguments)
+    return _has_function(arguments)
 
 
 def is_traced(tensor: torch.Tensor) -> bool:
     """Whether a tensor stands for one in a graph that PyTorch is making."""
-    return isinstance(tensor, (FakeTensor, FunctionalTensor))
+    return isinstance(tensor, _TRACED)
 
 
 def eager_kernel(func: Any) -> Callable | None:
     """The kernel of a higher-order operator that runs it at once."""
-    return func.py_kernels.get(torch._C.DispatchKey.CompositeExplicitAutograd)
+    return func.py_kernels.get(_EAGER)
 
 
 def packs_batch(
@@ -356,7 +370,7 @@ def is_random(func: Any) -> bool:
 
 def is_in_dispatcher(func: Any) -> bool:
     """Whether PyTorch has such an operator; some only ask a class with sizes of its own for them."""
-    return torch._C._dispatch_has_kernel(func.name())
+    return _has_kernel(func.name())
 
 
 def python_kernel(func: Any) -> Callable | None:
@@ -374,7 +388,7 @@ def forward_level() -> bool:
 
 def functorch_level() -> bool:
     """Whether a transform of `torch.func` is active."""
-    return torch._C._functorch.peek_interpreter_stack() is not None
+    return _interpreters() is not None
 
 
 def is_strided_array(tensor: torch.Tensor) -> bool:
@@ -384,7 +398,7 @@ def is_strided_array(tensor: torch.Tensor) -> bool:
 
 def has_storage(tensor: torch.Tensor) -> bool:
     """Whether a tensor has memory at all; those that the older `vmap` batches have none."""
-    return torch._C._has_storage(tensor)
+    return _has_storage(tensor)
 
 
 def storage_of(tensor: torch.Tensor) -> Any:
@@ -404,7 +418,7 @@ def share_storage(a: torch.Tensor, b: torch.Tensor) -> bool:
 
 def storage_users(storage: Any) -> int:
     """How many C++ owners a storage has."""
-    return torch._C._storage_Use_Count(storage._cdata)
+    return _use_count(storage._cdata)
 
 
 # The owners of a storage that one tensor alone looks at: that tensor, and Python's handle of it.
@@ -435,44 +449,24 @@ def quiet() -> Iterator[None]:
 
 def pop_function_mode(mode: Any) -> None:
     """Takes a function mode off its stack, wherever it lies."""
-    _remove(mode, torch.overrides._push_mode, torch.overrides._pop_mode)
+    _remove(mode, _mode_stacks[0])
 
 
 def pop_dispatch_mode(mode: Any) -> None:
     """Takes a dispatch mode off its stack, wherever it lies."""
-    _remove(mode, _python_dispatch._push_mode, _python_dispatch._pop_mode)
+    _remove(mode, _mode_stacks[1])
 
 
-def _remove(mode: Any, push: Callable, pop: Callable) -> None:
+def _remove(mode: Any, stack: Any) -> None:
     # tasks of one thread may leave their blocks out of order
     above = []
     while True:
-        top = pop()
+        top = stack._pop_mode()
         if top is mode:
             break
         above.append(top)
     for other in reversed(above):
-        push(other)
-
-
-def check() -> None:
-    """Says in one sentence what of this file does not fit the installed PyTorch.
-
-    Raises
-    ------
-    ImportError
-        A private name is missing.
-    """
-    needed = {
-        "torch.Tensor._make_wrapper_subclass": torch.Tensor,
-        "torch._C._DisableTorchDispatch": torch._C,
-        "torch._C._storage_Use_Count": torch._C,
-    }
-    for path, owner in needed.items():
-        if not hasattr(owner, path.rsplit(".", 1)[1]):
-            raise ImportError(
-                f"torch {torch.__version__} has no {path}, which ivy needs; tested: {TESTED}."
-            )
+        stack._push_mode(other)
 
 
 # C++ functions of PyTorch's libraries that read a flag of this thread and do nothing else, by their
@@ -495,3 +489,17 @@ def flag_addresses() -> dict[str, int]:
     except (AttributeError, OSError):
         return {}
     return {k: ctypes.cast(f, ctypes.c_void_p).value or 0 for k, f in functions.items()}
+
+
+# names that are replaced, or read, by their text
+for _name in (
+    "torch._utils:_rebuild_tensor",
+    f"torch.functional:{HAND_OVER}",
+    f"torch.nn.functional:{HAND_OVER}",
+    f"torch:Tensor.{MAKE_SUBCLASS}",
+    f"{OPTIMIZERS.__name__}:{DEVICES_FOR_LISTS}",
+    f"{OPTIMIZERS.__name__}:{TYPES_IN_LISTS}",
+    f"{_ADAM.__name__}:{ADAM_OF_LISTS[1]}",
+):
+    _private(_name)
+_private.check()

@@ -142,7 +142,6 @@ def follow_default_dtype(default: Any) -> None:
 @functools.cache
 def engine(target: Backend) -> Engine:
     """The engine of a target; there is one per process, so that programs are compiled once."""
-    _compat.check()
     if not _engines:
         forks.prepare(redirected_tensors)
     lookup.load("torch")
