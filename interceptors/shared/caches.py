@@ -42,6 +42,9 @@ class IdentityMap:
     def __contains__(self, x: Any) -> bool:
         return self.get(x) is not None
 
+    def __len__(self) -> int:
+        return len(self.entries)
+
     def forget(self, x: Any) -> None:
         """Drops the facts about `x`."""
         self.entries.pop(id(x), None)
