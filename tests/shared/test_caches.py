@@ -29,12 +29,12 @@ def test_facts_about_an_object():
     facts, thing = IdentityMap(), Thing()
     assert facts.get(thing) is None and thing not in facts
     facts.set(thing, "a", None)
-    assert facts.get(thing) == ("a", None) and thing in facts
+    assert facts.get(thing) == ("a", None) and thing in facts and len(facts) == 1
     facts.set(thing, "b")
     assert facts.get(thing) == ("b",)
     facts.forget(thing)
     facts.forget(thing)
-    assert thing not in facts
+    assert thing not in facts and len(facts) == 0
 
 
 def test_facts_go_with_their_object():
