@@ -80,13 +80,11 @@ class Engine:
         NotRedirectable
             It has no plain memory on the CPU.
         """
-        if type(tensor) is self.tensor:
-            return tensor._storage, tensor._view
         if isinstance(tensor, RedirectedTensor):
             storage, view = tensor._storage, tensor._view
         else:
             storage, view = self.cached(tensor) or self._import(tensor)
-        if storage.backend is not self.target:
+        if storage.backend is not self.target:  # a nested block has used it on its own target, say
             storage.move_to(self.target)
         return storage, view
 
