@@ -10,6 +10,7 @@ import torch
 
 import ivy
 from ivy._core.backend import load
+from ivy.backends.tensorflow import _compat
 
 TENSORFLOW = load("tensorflow")
 
@@ -196,3 +197,8 @@ def test_arrays_of_nine_axes(name):
     np.testing.assert_array_equal(
         numpy(ours(TENSORFLOW, tensor(values, "float64"))), reference(values)
     )
+
+
+def test_a_missing_private_name_is_named():
+    with pytest.raises(ImportError, match=r"has no EagerTensor\._nothing, which ivy needs"):
+        _compat._required("_nothing", _compat.EagerTensor, "EagerTensor")

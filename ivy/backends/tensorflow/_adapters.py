@@ -15,6 +15,7 @@ import numpy as np
 import tensorflow as tf
 
 from ivy._core.unfolding import Call, unfolds
+from ivy.backends.tensorflow._compat import shape_of
 from ivy.backends.tensorflow._raw import ints, raw, scalar
 
 HALF = {tf.float16: tf.float32, tf.bfloat16: tf.float32}
@@ -267,7 +268,7 @@ def _equation(order: tuple[int, ...]) -> str:
 
 def transposed(x: tf.Tensor, order: tuple[int, ...]) -> tf.Tensor:
     """`x` with its axes in another order, none of them negative."""
-    if x.dtype in _SLOW_TO_START and len(order) <= 8 and math.prod(x.shape) <= _MANY:
+    if x.dtype in _SLOW_TO_START and len(order) <= 8 and math.prod(shape_of(x)) <= _MANY:
         return raw.Einsum(inputs=[x], equation=_equation(order))
     return raw.Transpose(x=x, perm=ints(order))
 

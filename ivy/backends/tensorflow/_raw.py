@@ -18,6 +18,7 @@ import numpy as np
 import tensorflow as tf
 
 from ivy._core import errors
+from ivy.backends.tensorflow._compat import shape_of
 
 # what TensorFlow writes, and what is to be raised for it
 _MEANINGS = (
@@ -68,7 +69,7 @@ def _broadcast_before(kernel: Callable, named: dict[str, Any]) -> Any:
     if "shape" in named:  # BroadcastTo itself
         return broadcast_to(named["input"], tuple(named["shape"].numpy().tolist()))
     arrays = {name: value for name, value in named.items() if isinstance(value, tf.Tensor)}
-    shape = np.broadcast_shapes(*[tuple(a.shape) for a in arrays.values()])
+    shape = np.broadcast_shapes(*[shape_of(a) for a in arrays.values()])
     flat, lengths = ints((-1,)), ints(shape)
     rows = {n: raw.Reshape(tensor=broadcast_to(a, shape), shape=flat) for n, a in arrays.items()}
     return raw.Reshape(tensor=kernel(**{**named, **rows}), shape=lengths)
@@ -76,8 +77,8 @@ def _broadcast_before(kernel: Callable, named: dict[str, Any]) -> Any:
 
 def broadcast_to(x: tf.Tensor, shape: tuple[int, ...]) -> tf.Tensor:
     """`x` repeated along one axis after the other, each time as an array of three axes."""
-    x = raw.Reshape(tensor=x, shape=ints((1,) * (len(shape) - x.ndim) + tuple(x.shape)))
-    for axis, (length, wanted) in enumerate(zip(tuple(x.shape), shape, strict=True)):
+    x = raw.Reshape(tensor=x, shape=ints((1,) * (len(shape) - x.ndim) + shape_of(x)))
+    for axis, (length, wanted) in enumerate(zip(shape_of(x), shape, strict=True)):
         if length != wanted:
             x = along(x, axis, lambda rows, n=wanted: _repeated(rows, n))
     return x
@@ -93,7 +94,7 @@ def along(x: tf.Tensor, axis: int, function: Callable) -> tf.Tensor:
 
     This is how kernels that take few axes (six to eight in TensorFlow 2.21) serve arrays of more.
     """
-    shape = tuple(x.shape)
+    shape = shape_of(x)
     outer, inner = math.prod(shape[:axis]), math.prod(shape[axis + 1 :])
     out = function(raw.Reshape(tensor=x, shape=ints((outer, shape[axis], inner))))
     return raw.Reshape(tensor=out, shape=ints((*shape[:axis], out.shape[1], *shape[axis + 1 :])))

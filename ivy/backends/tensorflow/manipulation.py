@@ -6,6 +6,7 @@ import tensorflow as tf
 
 from ivy.backends.tensorflow import _adapters as like
 from ivy.backends.tensorflow import _strides
+from ivy.backends.tensorflow._compat import shape_of
 from ivy.backends.tensorflow._raw import along, ints, raw, scalar
 
 as_strided = _strides.as_strided
@@ -168,13 +169,13 @@ def _sliced_by_axis(x, index, used):
         if i is None:
             shape.append(1)
         elif i is Ellipsis:
-            shape += x.shape[axis : axis + x.ndim - used]
+            shape += shape_of(x)[axis : axis + x.ndim - used]
             axis += x.ndim - used
         else:
-            kept = i if isinstance(i, slice) else slice(*_place(i, x.shape[axis]))
-            if kept.indices(x.shape[axis]) != (0, x.shape[axis], 1):
+            kept = i if isinstance(i, slice) else slice(*_place(i, shape_of(x)[axis]))
+            if kept.indices(shape_of(x)[axis]) != (0, shape_of(x)[axis], 1):
                 x = along(x, axis, lambda rows, kept=kept: slice_(rows, (slice(None), kept)))
-            shape += [x.shape[axis]] if isinstance(i, slice) else []
+            shape += [shape_of(x)[axis]] if isinstance(i, slice) else []
             axis += 1
     return raw.Reshape(tensor=x, shape=ints(shape))
 
