@@ -34,7 +34,8 @@ def ivy_free(state):
 
 
 def main(epochs=3, results_file=None):
-    runs = {"PyTorch": run(None, epochs), "jax": run("jax", epochs), "numpy": run("numpy", epochs)}
+    runs = {"PyTorch": run(None, epochs)}
+    runs |= {target: run(target, epochs) for target in ("jax", "numpy", "tensorflow")}
     native = runs["PyTorch"]
     table = Table(title="train_digits.py, unmodified, seed 0")
     table.add_column("runs on")
