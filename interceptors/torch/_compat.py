@@ -386,6 +386,11 @@ def forward_level() -> bool:
     return torch.autograd.forward_ad._current_level >= 0
 
 
+def is_transformed() -> bool:
+    """Whether autocast or forward-mode AD is active."""
+    return any_autocast() or forward_level()
+
+
 def functorch_level() -> bool:
     """Whether a transform of `torch.func` is active."""
     return _interpreters() is not None

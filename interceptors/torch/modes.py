@@ -32,7 +32,7 @@ from interceptors.torch.boundary.higher_order import higher_order
 from interceptors.torch.dispatch import names, schema
 from interceptors.torch.dispatch.writes import by_result
 from interceptors.torch.engine import Engine
-from interceptors.torch.fastpath.calls import NOT_HANDLED, FastPath, fast_call, is_transformed
+from interceptors.torch.fastpath.calls import NOT_HANDLED, FastPath, fast_call
 from interceptors.torch.fastpath.extension import EXTENSION
 from interceptors.torch.fastpath.writes import fast_write
 from interceptors.torch.tensors.tensor import RedirectedTensor
@@ -206,7 +206,7 @@ def _frontend_call(
         bound = binder.bind(args, kwargs) if kwargs else (args, kwargs)
         if (
             bound is None
-            or is_transformed()
+            or _compat.is_transformed()
             or not _may_take(bound, engine.tensor, _grad_enabled())
         ):
             return func(*args, **kwargs)

@@ -73,7 +73,16 @@ facts_view(Holder *self, PyObject *args)
     return form(&view_path_type, view_call, self, args, V_COUNT);
 }
 
+static PyObject *
+facts_is_special(PyObject *Py_UNUSED(self), PyObject *Py_UNUSED(unused))
+{
+    int special = is_special();
+    return special < 0 ? NULL : PyBool_FromLong(special);
+}
+
 static PyMethodDef facts_methods[] = {
+    {"is_special", facts_is_special, METH_NOARGS,
+     "Whether autocast or forward-mode AD is active, or a program is being traced."},
     {"gather", (PyCFunction)(void (*)(void))facts_gather, METH_FASTCALL,
      "A key of the call, its arrays, and whether every tensor is row-major."},
     {"call", (PyCFunction)facts_call, METH_VARARGS, "call(function, lifted, entries, slow_path)"},

@@ -16,7 +16,6 @@ from typing import Any
 
 import torch
 
-from interceptors.session import CURRENT
 from interceptors.shared.caches import BoundedCache
 from interceptors.shared.signature import ARRAY, SEQUENCES
 from interceptors.shared.storage import contiguous
@@ -31,13 +30,6 @@ DEFER_TO_AUTOGRAD = object()
 FastPath = Callable[[tuple, Any, Any], Any]
 _LIMIT = 8192
 _inference = torch.is_inference_mode_enabled
-_autocast = _compat.any_autocast
-_forward_level = _compat.forward_level
-
-
-def is_transformed() -> bool:
-    """Whether autocast or forward-mode AD is active."""
-    return _autocast() or _forward_level()
 
 
 def form(engine: Engine, function: Callable, *key: Any, make: Callable) -> FastPath | None:
@@ -59,7 +51,7 @@ def fast_answer(engine: Engine, function: Callable) -> FastPath | None:
     """The fast path of a function that returns a Python value."""
 
     def answer(args: tuple, kwargs: Any, func: Any) -> Any:
-        if kwargs or is_tracing():
+        if kwargs or engine.facts.is_special():
             return NOT_HANDLED
         found = engine.facts.gather(args, None, False, False, ())
         if len(found) == 1 or found[0] != (ARRAY,) * len(args):
@@ -71,12 +63,6 @@ def fast_answer(engine: Engine, function: Callable) -> FastPath | None:
             return NOT_HANDLED
 
     return form(engine, function, "answer", make=lambda: answer)
-
-
-def is_tracing() -> bool:
-    """Whether a program is being traced."""
-    session = CURRENT.get()
-    return session is None or session.tracing > 0
 
 
 def without_placement(fast: FastPath | None) -> FastPath | None:
@@ -118,7 +104,7 @@ class Calls:
 
     def slow_path(self, args: tuple, kwargs: Any, func: Any) -> Any:
         """First call per signature, and everything that C does not know."""
-        if is_transformed() or is_tracing():
+        if self.engine.facts.is_special():
             return NOT_HANDLED
         lift = self.function in self.engine.executor.lifted
         found = self.engine.facts.gather(args, kwargs, func is None, lift, ())

@@ -18,8 +18,6 @@ from interceptors.torch.fastpath.calls import (
     NOT_HANDLED,
     FastPath,
     form,
-    is_tracing,
-    is_transformed,
     run,
 )
 
@@ -61,7 +59,7 @@ class _Writes:
         self.kinds = engine.target.array_types
 
     def write_one(self, args: tuple, kwargs: Any, func: Any) -> Any:
-        if is_transformed() or _inference() or not args or is_tracing():
+        if not args or _inference() or self.engine.facts.is_special():
             return NOT_HANDLED
         tensor = args[0]
         storage = self._written(tensor)
@@ -81,7 +79,7 @@ class _Writes:
         return tensor
 
     def write_lists(self, args: tuple, kwargs: Any, func: Any) -> Any:
-        if is_transformed() or _inference() or is_tracing():
+        if _inference() or self.engine.facts.is_special():
             return NOT_HANDLED
         tensors = [t for i in self.positions for t in args[i]]
         if len({id(t) for t in tensors}) < len(tensors):
