@@ -43,7 +43,9 @@ def sources(source: Path) -> list[Path]:
         file = waiting.pop(0)
         if file not in found:
             found[file] = None
-            waiting += [(file.parent / name).resolve() for name in _INCLUDE.findall(file.read_text())]
+            waiting += [
+                (file.parent / name).resolve() for name in _INCLUDE.findall(file.read_text())
+            ]
     return list(found)
 
 
