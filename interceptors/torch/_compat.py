@@ -18,7 +18,7 @@ import torch
 from interceptors.shared.private_names import PrivateNames
 from interceptors.torch._draws import EXPANSIONS
 
-TESTED = ("2.13",)
+TESTED = ("2.13", "2.14")
 _private = PrivateNames("torch", TESTED)
 
 decomposition_table: Any = _private("torch._decomp:decomposition_table")

@@ -373,3 +373,15 @@ def test_stale_saved_tensor_is_noticed(target):
         y.add_(1)
         with pytest.raises(RuntimeError, match="modified by an inplace operation"):
             z.backward()
+
+
+def test_a_gradient_that_is_zero_everywhere_holds_zeros(target):
+    """PyTorch returns a marker without memory; its elements were read from memory nobody had written."""
+    x = torch.randn(40, 40, requires_grad=True)
+    for _ in range(5):
+        with ivy.run_on(target, fallback="error"):
+            dirty = [torch.full((40, 40), 7.0) for _ in range(5)]
+            del dirty
+            (gradient,) = torch.autograd.grad(x.sgn().sum(), x)
+            assert gradient.abs().max().item() == 0
+            assert not gradient.numpy().any()

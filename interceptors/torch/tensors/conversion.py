@@ -27,14 +27,14 @@ def dtype_of(dtype: torch.dtype) -> np.dtype:
 
 def to_host(tensor: torch.Tensor) -> np.ndarray:
     """The values of a native tensor, sharing memory where it can be."""
-    tensor = tensor.detach()
-    if _compat.is_zero(tensor):
-        return np.zeros(tensor.shape, dtype_of(tensor.dtype))
-    tensor = tensor.resolve_conj().resolve_neg()
-    dtype_of(tensor.dtype)
-    if tensor.dtype is torch.bfloat16:
-        return tensor.view(torch.int16).numpy().view(_BFLOAT16)
-    return tensor.numpy()
+    dtype = dtype_of(tensor.dtype)
+    with _compat.quiet():  # a mode would redirect what is done here
+        if _compat.is_zero(tensor):
+            return np.zeros(tensor.shape, dtype)
+        tensor = tensor.detach().resolve_conj().resolve_neg()
+        if tensor.dtype is torch.bfloat16:
+            return tensor.view(torch.int16).numpy().view(_BFLOAT16)
+        return tensor.numpy()
 
 
 def from_host(array: np.ndarray) -> torch.Tensor:
