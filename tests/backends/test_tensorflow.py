@@ -140,6 +140,31 @@ def test_small_and_large_products(left, right, dtype):
     np.testing.assert_array_equal(out, a @ b)  # of small integers a product has no rounding
 
 
+CONVOLUTIONS = {
+    "one axis": ((2, 3, 9), (4, 3, 3), {"strides": [2], "padding": [(1, 2)]}),
+    "two axes": ((2, 3, 7, 9), (4, 3, 3, 2), {"padding": [(1, 0), (2, 1)], "rhs_dilation": [2, 1]}),
+    "groups": ((2, 6, 7, 6), (4, 3, 2, 2), {"feature_group_count": 2}),
+    "groups of the batch": ((4, 3, 7, 6), (6, 3, 5, 4), {"batch_group_count": 2}),
+    "zeros between": ((2, 3, 4, 5), (2, 3, 3, 3), {"lhs_dilation": [2, 3], "strides": [1, 2]}),
+    "cropped": ((2, 3, 6, 6), (2, 3, 3, 3), {"padding": [(-1, 2), (0, -2)]}),
+    "points": ((2, 3, 6, 6), (2, 3, 1, 1), {"strides": [1, 2]}),
+    "no batch": ((0, 3, 6, 6), (2, 3, 3, 3), {}),
+    "three axes": ((1, 2, 4, 5, 6), (3, 2, 2, 2, 2), {"strides": [2, 1, 1]}),
+}
+
+
+@pytest.mark.parametrize("dtype", ["float32", "float64", "float16", "int32", "complex64"])
+@pytest.mark.parametrize("name", CONVOLUTIONS)
+def test_convolutions_by_kernel_and_by_product(name, dtype):
+    left, right, given = CONVOLUTIONS[name]
+    x, filters = (np.random.RandomState(0).randint(-2, 3, s).astype(dtype) for s in (left, right))
+    rank = len(left) - 2
+    options = {"strides": [1] * rank, "padding": [(0, 0)] * rank, "lhs_dilation": [1] * rank}
+    options |= {"rhs_dilation": [1] * rank, **given}
+    out = TENSORFLOW.conv_general(tensor(x, dtype), tensor(filters, dtype), **options)
+    np.testing.assert_array_equal(numpy(out), load("numpy").conv_general(x, filters, **options))
+
+
 def test_the_number_in_an_array_of_one_element():
     for dtype, kind in ((ml_dtypes.bfloat16, float), ("float16", float), ("int8", int)):
         value = TENSORFLOW.item(tensor([[3]], dtype))

@@ -4,6 +4,7 @@ import functools
 import math
 
 import numpy as np
+import tensorflow as tf
 
 from ivy.backends.tensorflow import _adapters as like
 from ivy.backends.tensorflow import linalg, manipulation
@@ -89,10 +90,57 @@ def conv_general(
     batch_group_count=1,
 ):
     x = _dilated(x, lhs_dilation)
+    groups, batch_groups = feature_group_count, batch_group_count
+    if _has_kernel(x, filters, padding, groups, batch_groups):
+        x = _beside(x, batch_groups) if batch_groups > 1 else x
+        return _by_kernel(x, filters, strides, padding, rhs_dilation)
     if any(width for pair in padding for width in pair):
         x = manipulation.pad(x, [(0, 0), (0, 0), *padding])
+    return _by_product(x, filters, strides, rhs_dilation, groups, batch_groups)
+
+
+def _has_kernel(x, filters, padding, groups, batch_groups):
+    """Whether TensorFlow's kernel is for this convolution, and faster than a product of matrices."""
+    size = filters.shape[2:]
+    return (
+        x.dtype in (tf.float32, tf.float64)
+        and len(size) <= 2
+        and any(n > 1 for n in size)
+        and min(groups, batch_groups) == 1
+        and 0 not in (*x.shape, *filters.shape)
+        and all(width >= 0 for pair in padding for width in pair)
+    )
+
+
+def _beside(x, groups):
+    """Parts of the batch as channels beside each other."""
+    batch, channels, *size = x.shape
+    x = raw.Reshape(tensor=x, shape=ints((groups, batch // groups, channels, *size)))
+    x = like.transposed(x, (1, 0, *range(2, x.ndim)))
+    return raw.Reshape(tensor=x, shape=ints((batch // groups, groups * channels, *size)))
+
+
+def _by_kernel(x, filters, strides, padding, dilation):
+    """Convolution along one or two axes; the number of groups follows from those of channels."""
+    along_one = len(strides) == 1
+    if along_one:
+        x, filters = (raw.ExpandDims(input=a, axis=ints(2)) for a in (x, filters))
+        strides, padding, dilation = (1, *strides), ((0, 0), *padding), (1, *dilation)
+    out = raw.Conv2D(
+        input=like.transposed(x, (0, 2, 3, 1)),
+        filter=like.transposed(filters, (2, 3, 1, 0)),
+        strides=[1, *strides, 1],
+        padding="EXPLICIT",
+        explicit_paddings=[0, 0, *(n for pair in padding for n in pair), 0, 0],
+        dilations=[1, *dilation, 1],
+    )
+    out = like.transposed(out, (0, 3, 1, 2))
+    return raw.Squeeze(input=out, axis=[2]) if along_one else out
+
+
+def _by_product(x, filters, strides, dilations, feature_group_count, batch_group_count):
     features, channels, *size = filters.shape
-    for axis, (k, stride, dilation) in enumerate(zip(size, strides, rhs_dilation, strict=True)):
+    for axis, (k, stride, dilation) in enumerate(zip(size, strides, dilations, strict=True)):
         x = windows(x, k, axis=2 + 2 * axis, stride=stride, dilation=dilation)
     groups = max(feature_group_count, batch_group_count)
     rank, batch = len(size), x.shape[0] // batch_group_count
