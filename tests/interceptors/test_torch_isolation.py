@@ -2,6 +2,7 @@
 
 import asyncio
 import gc
+import sys
 import threading
 from concurrent.futures import ThreadPoolExecutor
 
@@ -278,3 +279,23 @@ def test_memory_stays_flat_over_many_steps(target):
         gc.collect()
         assert live_tensors() <= tensors + 2
         assert resident_kilobytes() - size < 20_000
+
+
+def _interrupt_once(frame, event, argument):
+    if event == "call" and frame.f_code.co_filename.endswith("shared/programs.py"):
+        sys.setprofile(None)
+        raise KeyboardInterrupt
+
+
+def test_an_interrupt_ends_a_call_of_the_fast_path():
+    with ivy.run_on("numpy", fallback="error"):  # whose programs are Python functions
+        x = torch.ones(3)
+        for _ in range(3):
+            torch.softmax(x, 0)
+        sys.setprofile(_interrupt_once)
+        try:
+            with pytest.raises(KeyboardInterrupt):
+                torch.softmax(x, 0)
+        finally:
+            sys.setprofile(None)
+        assert torch.softmax(x, 0).sum().item() == pytest.approx(1)
