@@ -70,6 +70,11 @@ def current_trace() -> Trace:
     return core.trace_ctx.trace
 
 
+def trace_of(tracer: Any) -> Any:
+    """The trace that a tracer belongs to."""
+    return tracer._trace
+
+
 def set_trace(trace: Trace) -> None:
     """Makes `trace` the current one in this thread."""
     core.trace_ctx.set_trace(trace)

@@ -55,7 +55,7 @@ class RedirectingTrace(_compat.Trace):
             session.fall_back(
                 f"jax.primitive.{primitive.name}", _OUTSIDE, "Open the block outside."
             )
-            with _compat.on(tracer._trace):
+            with _compat.on(_compat.trace_of(tracer)):
                 return primitive.bind(*args, **params)
         return programs.engine(session.target.name).run(session, primitive, args, params)
 

@@ -24,10 +24,29 @@ _kept: list[Any] = []
 
 
 def prepare(values: Callable[[], Iterable[Any]]) -> None:
-    """Covers the values of a source in every fork from now on."""
-    if not _sources:
-        os.register_at_fork(before=_before, after_in_parent=_in_parent, after_in_child=_in_child)
-    _sources.append(values)
+    """Covers the values of a source in every fork from now on; to be called for each target.
+
+    JAX warns of forks, which are made harmless here, and programs may turn warnings into errors. Hooks
+    run in the reverse order of their registration, so warnings are silenced anew for each target.
+    """
+    if values not in _sources:
+        if not _sources:
+            os.register_at_fork(
+                before=_before, after_in_parent=_copies.clear, after_in_child=_in_child
+            )
+        _sources.append(values)
+    os.register_at_fork(before=_silence, after_in_parent=_restore, after_in_child=_restore)
+
+
+def _silence() -> None:
+    silence = warnings.catch_warnings()
+    silence.__enter__()
+    warnings.filterwarnings("ignore", message=r"os\.fork\(\) was called", category=RuntimeWarning)
+    _filters.append(silence)
+
+
+def _restore() -> None:
+    _filters.pop().__exit__(None, None, None)
 
 
 def _values() -> Iterator[Any]:
@@ -39,23 +58,12 @@ def _before() -> None:
     for value in _values():
         storage = value._storage
         if isinstance(storage, ReinterpretedStorage):  # its values are not those of its memory
-            parent = type(value)._storage_type
-            copy = parent(storage.backend, storage.current(), storage.dtype, storage.shape)
+            copy = storage.detached()
             copy.flush()
             _copies.append((value, copy))
         storage.flush()
     for storage in list(STORAGES.values()):
         storage.flush()
-    # JAX warns of what is made harmless here, and programs may turn warnings into errors
-    silence = warnings.catch_warnings()
-    silence.__enter__()
-    warnings.filterwarnings("ignore", message=r"os\.fork\(\) was called", category=RuntimeWarning)
-    _filters.append(silence)
-
-
-def _in_parent() -> None:
-    _copies.clear()
-    _filters.pop().__exit__(None, None, None)
 
 
 def _in_child() -> None:
@@ -63,7 +71,6 @@ def _in_child() -> None:
     while session is not None:  # first of all: whatever happens below, nothing runs on the target
         session.root.end()
         session = session.root.outer
-    _filters.pop().__exit__(None, None, None)
     for value, copy in _copies:
         value._storage = copy
     for storage in {id(v._storage): v._storage for v in _values()}.values():

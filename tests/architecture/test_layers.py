@@ -75,3 +75,44 @@ def test_private_names_of_a_framework_stand_in_one_file(path):
         return
     private = {n for n in _imports(path) if n.split(".")[0] in FRAMEWORKS and "._" in n}
     assert not private
+
+
+PYTHONS = {"_getframe", "_replace"}  # of sys, and of named tuples
+
+
+def _private_attributes(tree):
+    """Private attributes that are read, and those that the file itself defines."""
+    read, defined = set(), set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Attribute) and node.attr.startswith("_"):
+            (read if isinstance(node.ctx, ast.Load) else defined).add(node.attr)
+        elif isinstance(node, (ast.FunctionDef, ast.ClassDef)):
+            defined.add(node.name)
+        elif isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name):
+            defined.add(node.target.id)
+        elif isinstance(node, ast.Assign):
+            defined.update(t.id for t in node.targets if isinstance(t, ast.Name))
+            defined.update(
+                c.value for c in ast.walk(node.value) if isinstance(c, ast.Constant) and c.value
+            )
+        elif isinstance(node, ast.ImportFrom):
+            defined.update(a.name for a in node.names)
+    return {n for n in read if not n.endswith("__")}, defined
+
+
+def test_private_attributes_of_a_framework_are_read_in_one_file():
+    """What an upgrade of a framework may break is in `_compat.py`, attributes included."""
+    folder = ROOT / "interceptors"
+    trees = {f: _private_attributes(ast.parse(f.read_text())) for f in folder.rglob("*.py")}
+
+    def source(file):
+        parts = file.relative_to(folder).parts
+        return parts[0] if len(parts) > 1 else "shared"
+
+    foreign = set()
+    for file, (read, _) in trees.items():
+        known = {source(file), "shared"}
+        ours = set().union(*(d for f, (_, d) in trees.items() if source(f) in known))
+        if file.name != "_compat.py":
+            foreign |= {f"{file.relative_to(ROOT)}: {n}" for n in read - ours - PYTHONS}
+    assert not foreign

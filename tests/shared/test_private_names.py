@@ -10,7 +10,9 @@ def test_missing_names_are_reported_together():
     assert private("numpy:linalg.norm") is not None
     assert private("numpy:no_such_function") is None
     assert private("numpy.no_such_module:x") is None
-    with pytest.raises(ImportError, match=r"numpy [\d.]+ has no numpy\.no_such_function, numpy\.") as e:
+    with pytest.raises(
+        ImportError, match=r"numpy [\d.]+ has no numpy\.no_such_function, numpy\."
+    ) as e:
         private.check()
     assert "2.4" in str(e.value) and str(e.value).count(".") and "\n" not in str(e.value)
 

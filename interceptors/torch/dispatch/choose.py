@@ -10,6 +10,8 @@ import functools
 from collections.abc import Callable
 from typing import Any
 
+import numpy as np
+
 from interceptors import lookup
 from interceptors.session import Session
 from interceptors.shared import forks
@@ -142,11 +144,11 @@ def follow_default_dtype(default: Any) -> None:
 @functools.cache
 def engine(target: Backend) -> Engine:
     """The engine of a target; there is one per process, so that programs are compiled once."""
-    if not _engines:
-        forks.prepare(redirected_tensors)
     lookup.load("torch")
     made = Engine(target)
     made.run = functools.partial(run, made)
     made.facts = extension.facts(made)
     _engines.append(made)
+    target.from_numpy(np.zeros(()))  # starts the target's runtime, which may have hooks for forks
+    forks.prepare(redirected_tensors)
     return made

@@ -40,7 +40,6 @@ class RedirectedTensor(torch.Tensor):
     _view: View | None
     _target: Backend
     _engine: Any  # runs operators on the target
-    _storage_type = TensorStorage
     __torch_function__: Any = _compat.disabled_torch_function
 
     @property
@@ -217,24 +216,14 @@ def with_view(
 def alias(tensor: RedirectedTensor) -> torch.Tensor:
     """A native tensor on the same elements, which move to native memory for good."""
     with _compat.quiet():
-        if isinstance(
-            tensor._storage, ReinterpretedStorage
-        ):  # shows other values than its memory would
-            _detach_from_parent(tensor)
+        storage = tensor._storage
+        if isinstance(storage, ReinterpretedStorage):  # its memory would show other values
+            tensor._storage = storage.detached()
         tensor._storage.move_to_host()
         flat = torch.empty(0, dtype=tensor.dtype)
         size, stride, offset = geometry_of(tensor)
         memory: Any = tensor._storage.memory
         return flat.set_(memory.storage, offset, size, stride)
-
-
-def _detach_from_parent(tensor: RedirectedTensor) -> None:
-    """Gives a tensor that sees another one through a function elements of its own."""
-    storage = tensor._storage
-    assert isinstance(storage, ReinterpretedStorage)
-    tensor._storage = TensorStorage(
-        storage.backend, storage.current(), storage.dtype, storage.shape
-    )
 
 
 def to_native(tensor: torch.Tensor) -> torch.Tensor:
