@@ -80,8 +80,6 @@ class Engine:
         NotRedirectable
             It has no plain memory on the CPU.
         """
-        if type(tensor) is self.tensor:
-            return tensor._storage, tensor._view
         if isinstance(tensor, RedirectedTensor):
             storage, view = tensor._storage, tensor._view
         else:
