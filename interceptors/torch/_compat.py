@@ -51,6 +51,8 @@ INPLACE_VIEW = torch.Tag.inplace_view
 RANDOM = torch.Tag.nondeterministic_seeded
 POINTWISE = torch.Tag.pointwise
 _COMPOSITE = torch._C.DispatchKey.CompositeImplicitAutograd
+_COMPOSITE_BELOW_AUTOGRAD = torch._C.DispatchKey.CompositeExplicitAutograd
+_COUNTS_VERSIONS = torch._C.DispatchKey.ADInplaceOrView
 
 # torch 2.13: operators whose functional twin has another name, by `namespace::name.overload`: the twin,
 # and for each argument that is written the result of the twin that goes into it. `native_batch_norm`
@@ -340,6 +342,15 @@ def packs_batch(
 def is_composite(func: Any) -> bool:
     """Whether PyTorch itself expands `func` into other operators."""
     return func.has_kernel_for_dispatch_key(_COMPOSITE)
+
+
+def counts_by_itself(func: Any) -> bool:
+    """Whether the versions of what `func` writes are counted by in-place calls of its kernel.
+
+    PyTorch's dispatcher counts for every other operator, before ours.
+    """
+    kernels = func.has_kernel_for_dispatch_key
+    return kernels(_COMPOSITE_BELOW_AUTOGRAD) and not kernels(_COUNTS_VERSIONS)
 
 
 def decomposition(func: Any) -> Callable | None:

@@ -122,7 +122,8 @@ def _register_fast_path(engine: Engine, rule: Callable, op: Operator) -> None:
     elif rule is write and op.writes_first and twin is not None:
         form = writes.fast_write(engine, twin)
     elif rule is write and op.writes_lists and op.twin_order is None and twin is not None:
-        form = writes.fast_list_write(engine, twin, tuple(i for i, _ in op.writes))
+        positions = tuple(i for i, _ in op.writes)
+        form = writes.fast_list_write(engine, twin, positions, op.counts_versions)
     elif rule is view and op.reinterpretation is None:
         form = views.fast_view(engine, op.func)
     if form is not None:
