@@ -64,6 +64,7 @@ RANDOM = torch.Tag.nondeterministic_seeded
 POINTWISE = torch.Tag.pointwise
 _COMPOSITE: Any = _private("torch._C:DispatchKey.CompositeImplicitAutograd")
 _EAGER: Any = _private("torch._C:DispatchKey.CompositeExplicitAutograd")
+_COUNTS_VERSIONS: Any = _private("torch._C:DispatchKey.ADInplaceOrView")
 
 # torch 2.13: operators whose functional twin has another name, by `namespace::name.overload`: the twin,
 # and for each argument that is written the result of the twin that goes into it. `native_batch_norm`
@@ -354,6 +355,15 @@ def packs_batch(
 def is_composite(func: Any) -> bool:
     """Whether PyTorch itself expands `func` into other operators."""
     return func.has_kernel_for_dispatch_key(_COMPOSITE)
+
+
+def counts_by_itself(func: Any) -> bool:
+    """Whether the versions of what `func` writes are counted by in-place calls of its kernel.
+
+    PyTorch's dispatcher counts for every other operator, before ours.
+    """
+    kernels = func.has_kernel_for_dispatch_key
+    return kernels(_EAGER) and not kernels(_COUNTS_VERSIONS)
 
 
 def decomposition(func: Any) -> Callable | None:

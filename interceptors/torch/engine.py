@@ -70,6 +70,13 @@ class Engine:
         for table in tables:
             table.clear()
 
+    def forget_natives(self) -> None:
+        """Drops facts about native tensors whose elements are in native memory alone."""
+        entries = self.imported.entries
+        for key, (_, _, storage, _) in list(entries.items()):
+            if storage.base is None:
+                entries.pop(key, None)
+
     # -- tensors
 
     def locate(self, tensor: torch.Tensor) -> tuple[Storage, View | None]:

@@ -376,7 +376,7 @@ def test_stale_saved_tensor_is_noticed(target):
 
 
 def test_a_gradient_that_is_zero_everywhere_holds_zeros(target):
-    """PyTorch returns a marker without memory; its elements were read from memory nobody had written."""
+    """PyTorch returns a marker without memory, which was once read as if it had some."""
     x = torch.randn(40, 40, requires_grad=True)
     for _ in range(5):
         with ivy.run_on(target, fallback="error"):

@@ -48,6 +48,24 @@ def test_blocks_nest_on_different_targets():
     assert z.tolist() == [4.0] * 3
 
 
+def test_a_nested_block_on_another_target_writes_what_the_outer_one_made(target):
+    other = "jax" if target == "numpy" else "numpy"
+    with ivy.run_on(target, fallback="error"):
+        x = torch.arange(4.0)
+        view = x[1:]
+        for _ in range(3):  # known to the fast path before it moves
+            _ = view * 2, torch.relu(x)
+        with ivy.run_on(other, fallback="error"):
+            x.add_(1)
+            view.mul_(10)
+        for _ in range(3):
+            assert (view * 2).tolist() == [40.0, 60.0, 80.0]
+            assert torch.relu(x).tolist() == [1.0, 20.0, 30.0, 40.0]
+            assert _on(x + view.sum()) == _root(target)
+        x.mul_(2)
+        assert view.tolist() == [40.0, 60.0, 80.0]
+
+
 def test_a_block_can_be_entered_again(target):
     block = ivy.run_on(target)
     for _ in range(2):

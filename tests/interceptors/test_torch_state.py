@@ -1,5 +1,6 @@
 """PyTorch's own switches hold in a block: the default dtype, autocast, inference mode."""
 
+import pytest
 import torch
 
 import ivy
@@ -35,6 +36,29 @@ def test_default_dtype_changes_between_blocks(target):
                 assert torch.sin(torch.tensor([1, 2])).dtype is dtype
     finally:
         torch.set_default_dtype(torch.float32)
+
+
+def _transpose(p):
+    p.data = p.data.t()
+
+
+def _cut(p):
+    p.data = p.data[:1]
+
+
+def _transpose_in_place(p):
+    p.requires_grad_(False).t_()
+
+
+@pytest.mark.parametrize("change", [_transpose, _cut, _transpose_in_place])
+def test_geometry_of_parameters_changes_between_blocks(target, change):
+    p = torch.nn.Parameter(torch.arange(6.0).reshape(2, 3), requires_grad=False)
+    for _ in range(2):
+        native = (p * 2).tolist(), p[0].tolist()
+        with ivy.run_on(target, fallback="error"):
+            for _ in range(3):
+                assert ((p * 2).tolist(), p[0].tolist()) == native
+        change(p)
 
 
 def test_autocast_reaches_calls_without_gradient(target):

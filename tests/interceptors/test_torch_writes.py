@@ -99,6 +99,50 @@ def test_lists_are_written(target, name):
     torch.testing.assert_close(ours, native)
 
 
+VERSIONS = {
+    "_foreach_add_": lambda a: torch._foreach_add_(a, 1.0),
+    "_foreach_copy_": lambda a: torch._foreach_copy_(a, [t + 1 for t in a]),
+    "_foreach_sqrt_": torch._foreach_sqrt_,
+    "split_copy": lambda a: torch.split_copy(torch.ones(6), 3, out=a),
+    "_fused_sgd_": lambda a: torch._fused_sgd_(
+        a,
+        [t + 1 for t in a],
+        [],
+        weight_decay=0.0,
+        momentum=0.0,
+        lr=0.1,
+        dampening=0.0,
+        nesterov=False,
+        maximize=False,
+        is_first_step=True,
+    ),
+}
+
+
+@pytest.mark.parametrize("name", VERSIONS)
+def test_versions_of_lists_are_counted_as_natively(target, name):
+    def run():
+        a = [torch.ones(3), torch.ones(3)]
+        for _ in range(4):
+            VERSIONS[name](a)
+        return [t._version for t in a]
+
+    native = run()
+    with ivy.run_on(target, fallback="error"):
+        assert run() == native
+
+
+def test_a_write_of_lists_to_what_a_gradient_needs_is_refused(target):
+    with ivy.run_on(target, fallback="error"):
+        x = torch.ones(3, requires_grad=True)
+        y = x * 2
+        z = y * y
+        with torch.no_grad():
+            torch._foreach_add_([y], 1.0)
+        with pytest.raises(RuntimeError, match="modified by an inplace operation"):
+            z.sum().backward()
+
+
 @pytest.mark.parametrize("optimizer", [torch.optim.Adam, torch.optim.AdamW])
 def test_an_update_by_default_is_one_operator(target, optimizer):
     def train(inside):

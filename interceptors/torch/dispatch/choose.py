@@ -124,7 +124,8 @@ def _register_fast_path(engine: Engine, rule: Callable, op: Operator) -> None:
     elif rule is write and op.writes_first and twin is not None:
         form = writes.fast_write(engine, twin)
     elif rule is write and op.writes_lists and op.twin_order is None and twin is not None:
-        form = writes.fast_list_write(engine, twin, tuple(i for i, _ in op.writes))
+        positions = tuple(i for i, _ in op.writes)
+        form = writes.fast_list_write(engine, twin, positions, op.counts_versions)
     elif rule is view and op.reinterpretation is None:
         form = views.fast_view(engine, op.func)
     if form is not None:
@@ -139,6 +140,15 @@ def follow_default_dtype(default: Any) -> None:
     if lookup.set_default_dtype("torch", conversion.dtype_of(default)):
         for each in _engines:
             each.forget()
+
+
+def forget_natives() -> None:
+    """Drops what is known about native tensors whose elements have left their target.
+
+    Outside of a block their geometry may change (`p.data = p.data.t()`), and nobody sees it.
+    """
+    for each in _engines:
+        each.forget_natives()
 
 
 @functools.cache

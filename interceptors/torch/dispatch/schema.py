@@ -39,6 +39,7 @@ class Operator:
     twin_takes_dtype: bool = False
     is_out: bool = False
     resizes: bool = False
+    counts_versions: bool = False  # of what it writes: PyTorch's dispatcher does not
     is_view: bool = False
     reinterpretation: tuple[Callable, Callable] | None = None
     changes_geometry: bool = False
@@ -110,6 +111,7 @@ def operator(func: Any) -> Operator:
         resizes=is_out or schema.name in _compat.RESIZE_THEMSELVES,
         is_view=returns_alias and not writes,
         reinterpretation=lookup.reinterpretation(aten_lookup_names(func)),
+        counts_versions=bool(writes) and _compat.counts_by_itself(func),
         changes_geometry=_compat.INPLACE_VIEW in func.tags,
         is_composite=_compat.is_composite(func),
         is_random=_compat.is_random(func),

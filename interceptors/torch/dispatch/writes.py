@@ -13,6 +13,7 @@ from typing import Any
 import torch
 
 from interceptors.session import Session
+from interceptors.shared import trees
 from interceptors.shared.destination import Destination, ShapeMismatch
 from interceptors.shared.storage import contiguous
 from interceptors.torch import _compat
@@ -92,6 +93,8 @@ def _write_one(
         return _write_all(engine, op, session, results, [out])
     except Exception as error:
         raise_as_native(session, twin if op.is_out else op, args, kwargs, error)
+    if op.counts_versions:
+        _compat.bump_version((out,))
     storage.write(base)
     session.count(op.label, engine.executor.way)
     return out
@@ -110,6 +113,8 @@ def _write_all(engine: Engine, op: Operator, session: Session, results: Any, out
         values = [values[i] for i in chosen]
     elif len(outs) == 1 and isinstance(outs[0], (list, tuple)):
         values = [values]
+    if op.counts_versions:
+        _compat.bump_version(trees.instances(torch.Tensor, outs))
     # a functional twin of a fused step may return more than it was asked to write
     for out, value in zip(outs, values, strict=False):
         many = isinstance(out, (list, tuple))

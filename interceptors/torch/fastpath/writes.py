@@ -39,19 +39,26 @@ def fast_write(engine: Engine, function: Callable) -> FastPath | None:
 
 
 def fast_list_write(
-    engine: Engine, function: Callable, positions: tuple[int, ...]
+    engine: Engine, function: Callable, positions: tuple[int, ...], counts_versions: bool
 ) -> FastPath | None:
     """The fast path of a call that writes lists of tensors, and returns None."""
 
     def make() -> FastPath:
-        return _Writes(engine, function, positions).write_lists
+        return _Writes(engine, function, positions, counts_versions).write_lists
 
-    return form(engine, function, "lists", positions, make=make)
+    return form(engine, function, "lists", positions, counts_versions, make=make)
 
 
 class _Writes:
-    def __init__(self, engine: Engine, function: Callable, positions: tuple[int, ...]):
+    def __init__(
+        self,
+        engine: Engine,
+        function: Callable,
+        positions: tuple[int, ...],
+        counts_versions: bool = False,
+    ):
         self.engine = engine
+        self.counts_versions = counts_versions
         self.function = function
         self.positions = positions
         self.programs = engine.executor.programs_of(function, positions)
@@ -93,6 +100,8 @@ class _Writes:
         if any(self._written(t) is NOT_HANDLED for t, _ in changes):  # a part of a storage, say
             self.handles[key] = False
             return NOT_HANDLED
+        if self.counts_versions:
+            _bump_version(tensors)
         for tensor, array in changes:
             self._write(tensor, array)
         return None
