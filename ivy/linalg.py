@@ -25,7 +25,7 @@ from ivy._array.products import (
     vector_norm,
 )
 from ivy._core import dtypes
-from ivy._core.programs import one_program
+from ivy._core.programs import jit_unit
 from ivy._core.results import EighResult, QRResult, SlogdetResult, SVDResult
 
 
@@ -46,7 +46,7 @@ def cholesky(x: Any, /, *, upper: bool = False) -> Any:
 
 
 @standard
-@one_program
+@jit_unit
 def det(x: Any, /) -> Any:
     """Determinants of square matrices.
 
@@ -107,13 +107,13 @@ def _solved(name: str, x1: Any, x2: Any) -> Any:
     return in_scope(_solution)(lu, pivots, x2)
 
 
-@one_program
+@jit_unit
 def _factored(x: Any) -> tuple[Any, Any, Any]:
     lu, pivots = functional.lu_factor(x)
     return lu, pivots, functional.equal(functional.matrix_diagonal(lu), 0)
 
 
-@one_program
+@jit_unit
 def _solution(lu: Any, pivots: Any, x: Any) -> Any:
     return functional.lu_solve(lu, pivots, x)
 
@@ -142,7 +142,7 @@ def matrix_power(x: Any, n: int, /) -> Any:
 
 
 @standard
-@one_program
+@jit_unit
 def matrix_rank(x: Any, /, *, rtol: Any = None) -> Any:
     """The number of singular values above `rtol` times the largest one.
 
@@ -172,7 +172,7 @@ def _cutoff(values: Any, x: Any, rtol: Any) -> Any:
 
 
 @standard
-@one_program
+@jit_unit
 def pinv(x: Any, /, *, rtol: Any = None) -> Any:
     """The pseudo-inverses; singular values below `rtol` times the largest one count as 0.
 
@@ -209,7 +209,7 @@ def qr(x: Any, /, *, mode: str = "reduced") -> QRResult:
 
 
 @standard
-@one_program
+@jit_unit
 def slogdet(x: Any, /) -> SlogdetResult:
     """Sign and natural logarithm of the absolute determinants.
 

@@ -222,7 +222,7 @@ class _Case:
         eager = backend.plan_in_scope(plan, recording.steps, recording.dtypes)
         if compiled is None:
             return eager
-        once = {"uses": 0} if getattr(self.entry.body, "one_program", False) else {}
+        once = {"uses": 0} if getattr(self.entry.body, "jit_unit", False) else {}
         close = recording.wrapping(result) if self.wraps else None
         return compiled(plan, eager, recording.arguments, close=close, **once)
 

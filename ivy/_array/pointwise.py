@@ -22,7 +22,7 @@ from ivy._core import dtypes, errors
 from ivy._core.backend import Backend
 from ivy._core.context import CURRENT
 from ivy._core.registry import OPS
-from ivy._core.unfolding import unfolded
+from ivy._core.specialization import resolve
 
 _current: Callable[[], Any] = CURRENT.get
 _USES = 1000  # eager calls before compiling, which pays off after some thousand calls
@@ -284,7 +284,7 @@ def _prepared(name: str, kinds: str, backend: Backend, x1: Any, x2: Any) -> Call
 
 def _plain(function: Callable, *operands: Any) -> Callable:
     """The framework function that an adapter calls for operands of these dtypes."""
-    found, args, kwargs = unfolded(function, operands, {})
+    found, args, kwargs = resolve(function, operands, {})
     same = not kwargs and len(args) == len(operands) and all(map(operator.is_, args, operands))
     return found if same else function
 

@@ -15,7 +15,7 @@ from ivy._array.indexing import normal_axes, normal_axis
 from ivy._array.reductions import _total
 from ivy._core import dtypes
 from ivy._core.dtypes import DType
-from ivy._core.programs import one_program
+from ivy._core.programs import jit_unit
 
 
 def matrices(name: str, x: Any, *, square: bool = False, kinds: str = "fc") -> None:
@@ -32,7 +32,7 @@ def pair(name: str, x1: Any, x2: Any, kinds: str = "ifc") -> list[Any]:
 
 
 @standard
-@one_program
+@jit_unit
 def cross(x1: Any, x2: Any, /, *, axis: int = -1) -> Any:
     """The vector product along an axis of length 3.
 
@@ -66,7 +66,7 @@ def _diagonal(x: Any, offset: int) -> Any:
 
 
 @standard
-@one_program
+@jit_unit
 def diagonal(x: Any, /, *, offset: int = 0) -> Any:
     """A diagonal of the last two axes (`offset` > 0: above the main one).
 
@@ -99,7 +99,7 @@ def matmul(x1: Any, x2: Any, /) -> Any:
 
 
 @standard
-@one_program
+@jit_unit
 def matrix_norm(x: Any, /, *, keepdims: bool = False, ord: str | float = "fro") -> Any:
     """A norm of each matrix: 'fro', 'nuc', 1, 2, inf, or their counterparts -1, -2, -inf.
 
@@ -144,7 +144,7 @@ def matrix_transpose(x: Any, /) -> Any:
 
 
 @standard
-@one_program
+@jit_unit
 def outer(x1: Any, x2: Any, /) -> Any:
     """The products of all elements of one vector with all of the other.
 
@@ -159,7 +159,7 @@ def outer(x1: Any, x2: Any, /) -> Any:
 
 
 @standard
-@one_program
+@jit_unit
 def tensordot(x1: Any, x2: Any, /, *, axes: Any = 2) -> Any:
     """Sums of products over pairs of axes, or over the last of one and the first of the other.
 
@@ -185,7 +185,7 @@ def tensordot(x1: Any, x2: Any, /, *, axes: Any = 2) -> Any:
 
 
 @standard
-@one_program
+@jit_unit
 def trace(x: Any, /, *, offset: int = 0, dtype: DType | None = None) -> Any:
     """The sums of a diagonal of the last two axes; integers add up in 64 bits.
 
@@ -201,7 +201,7 @@ def trace(x: Any, /, *, offset: int = 0, dtype: DType | None = None) -> Any:
 
 
 @standard
-@one_program
+@jit_unit
 def vecdot(x1: Any, x2: Any, /, *, axis: int = -1) -> Any:
     """Sums of products along an axis, the first operand conjugated.
 
@@ -224,7 +224,7 @@ def vecdot(x1: Any, x2: Any, /, *, axis: int = -1) -> Any:
 
 
 @standard
-@one_program
+@jit_unit
 def vector_norm(x: Any, /, *, axis: Axes = None, keepdims: bool = False, ord: float = 2) -> Any:
     """The `ord`-norm along `axis`; 0 counts nonzeros, inf and -inf are largest and smallest.
 

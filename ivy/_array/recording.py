@@ -26,8 +26,8 @@ from ivy._array.extension import ENTER
 from ivy._array.wrapping import wrap_all, wrapper
 from ivy._core.backend import Backend
 from ivy._core.op import Op
+from ivy._core.specialization import resolve
 from ivy._core.tracing import Box, Trace
-from ivy._core.unfolding import unfolded
 
 _LITERALS = (type(None), bool, int, str, type(...))
 _CONSTANTS = (float, complex, slice, type, np.dtype)
@@ -136,7 +136,7 @@ class Recording(Trace):
         if len(self.lines) == _MOST_STEPS:
             raise Unplanned("a plan of too many steps")
         kwargs = _without_defaults(op, kwargs)
-        function, args, kwargs = unfolded(getattr(self.base, op.name), args, kwargs)
+        function, args, kwargs = resolve(getattr(self.base, op.name), args, kwargs)
         if function is op.declaration:  # the backend overrides a composite for other arrays only
             return function(*args, **kwargs)
         host = op.name == "constant"

@@ -9,12 +9,12 @@ from collections.abc import Callable
 from typing import Any
 
 
-def one_program(function: Callable[..., Any]) -> Callable[..., Any]:
+def jit_unit(function: Callable[..., Any]) -> Callable[..., Any]:
     """Marks a function of arrays (positional) and hashable options (keywords) as one program."""
-    function.one_program = True  # pyright: ignore[reportFunctionMemberAccess]
+    function.jit_unit = True  # pyright: ignore[reportFunctionMemberAccess]
     return function
 
 
-def is_one_program(function: Callable[..., Any]) -> bool:
-    """Whether a function is marked by `one_program`."""
-    return getattr(function, "one_program", False)
+def is_jit_unit(function: Callable[..., Any]) -> bool:
+    """Whether a function is marked by `jit_unit`."""
+    return getattr(function, "jit_unit", False)

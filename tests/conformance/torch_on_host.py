@@ -3,9 +3,9 @@
     torch_on_host.py jax [--only add,where] [--shard i/n]
 
 Every entry of PyTorch's operator database runs twice on the target, in each of its dtypes: where
-exact steps are done on the host (`ivy._core.exact`), and where everything is a program. All results
-must have the same bits, or both must raise the same class. A call that has nothing to do on the host
-is no sample.
+exact steps are done on the host (`ivy._core.host_evaluation`), and where everything is a program.
+All results must have the same bits, or both must raise the same class. A call that has nothing to
+do on the host is no sample.
 """
 
 from __future__ import annotations
@@ -36,10 +36,10 @@ OPERATORS = [op for op in op_db if conformance.has_values(op)]
 
 def _outcome(op: Any, call: tuple, uses: int, target: str) -> tuple[Any, int]:
     """What a call gives, or the class of what it raises; and how often the host did something."""
-    from ivy._core import exact
+    from ivy._core import host_evaluation
     from ivy.backends.jax import _compile
 
-    done, run = [], exact.run
+    done, run = [], host_evaluation.run
 
     def counted(*args: Any) -> Any:
         out = run(*args)
@@ -48,7 +48,10 @@ def _outcome(op: Any, call: tuple, uses: int, target: str) -> tuple[Any, int]:
 
     torch.manual_seed(0)
     call = conformance.copy(call)
-    with mock.patch.object(_compile, "_USES", uses), mock.patch.object(exact, "run", counted):
+    with (
+        mock.patch.object(_compile, "_USES", uses),
+        mock.patch.object(host_evaluation, "run", counted),
+    ):
         try:
             with ivy.run_on(target, fallback="error"):
                 out = op(call[0], *call[1], **call[2])

@@ -2,4 +2,4 @@
 
 import os
 
-TARGETS = os.environ.get("IVY_TEST_BACKENDS", "numpy,jax").split(",")
+TARGETS = os.environ.get("IVY_TEST_BACKENDS", "numpy,jax,tensorflow").split(",")

@@ -15,7 +15,7 @@ import jax.numpy as jnp
 import numpy as np
 
 from ivy._core import dtypes
-from ivy._core.programs import is_one_program
+from ivy._core.programs import is_jit_unit
 from ivy.backends.jax import _adapters, _compat
 from ivy.backends.jax._compile import compile as compile
 from ivy.backends.jax._plans import compiled as compiled_plan
@@ -34,7 +34,7 @@ def in_scope(function: Callable) -> Callable:
     if outside:
         return outside
     run = _compat.in_64_bits(function)
-    return _adapters.fused(run) if is_one_program(function) else run
+    return _adapters.fused(run) if is_jit_unit(function) else run
 
 
 def is_plain(steps: Iterable[Callable], dtypes: Iterable[np.dtype]) -> bool:

@@ -9,7 +9,7 @@ from typing import Any
 import jax.numpy as jnp
 import numpy as np
 
-from ivy._core.unfolding import Call, unfolds
+from ivy._core.specialization import Call, specializes
 from ivy.backends.jax import _compat, _compile
 
 _CONCRETE = {_compat.ArrayImpl, np.ndarray, bool, int, float, complex}
@@ -27,7 +27,7 @@ def reduction(function: Callable) -> Callable:
     def call(x: Any, /, **options: Any) -> Call | None:
         return None if type(options.get("axis")) is list else (function, (x,), options)
 
-    @unfolds(call)
+    @specializes(call)
     @functools.wraps(function)
     def run(x: Any, /, *, axis: Any = None, keepdims: bool = False) -> Any:
         return function(x, axis=axes(axis), keepdims=keepdims)
@@ -42,7 +42,7 @@ def exact(function: Callable) -> Callable:
         narrow = x.dtype.kind in "biu" or type(options.get("axis")) is list
         return None if narrow else (function, (x,), options)
 
-    @unfolds(call)
+    @specializes(call)
     @functools.wraps(function)
     def run(x: Any, /, *, axis: Any = None, keepdims: bool = False) -> Any:
         return function(x, axis=axes(axis), keepdims=keepdims, dtype=x.dtype)
@@ -53,7 +53,7 @@ def exact(function: Callable) -> Callable:
 def by_kind(real: Callable, of_complex: Callable) -> Callable:
     """`f(x)` with a function of its own for complex numbers."""
 
-    @unfolds(lambda x, /: (of_complex if x.dtype.kind == "c" else real, (x,), {}))
+    @specializes(lambda x, /: (of_complex if x.dtype.kind == "c" else real, (x,), {}))
     @functools.wraps(real)
     def run(x: Any, /) -> Any:
         return of_complex(x) if x.dtype.kind == "c" else real(x)

@@ -19,7 +19,7 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 
-from ivy._core import errors, exact
+from ivy._core import errors, host_evaluation
 from ivy.backends.jax import _compat
 
 _NEEDS_VALUES = (
@@ -168,13 +168,13 @@ class _Program:
         if used >= _USES:
             return _NOT_THERE
         try:
-            out = exact.run(self.on_host, [np.asarray(a) for a in arguments])  # type: ignore[arg-type]
+            out = host_evaluation.run(self.on_host, [np.asarray(a) for a in arguments])  # type: ignore[arg-type]
         except Exception:  # the program says what is wrong
             out = None
         row = out if type(out) in (list, tuple) else (out,)
         if (
             not all(isinstance(o, (np.ndarray, np.generic)) for o in row)
-            or sum([o.size for o in row]) > exact.LARGE
+            or sum([o.size for o in row]) > host_evaluation.LARGE
         ):
             self.uses[kinds] = _USES
             return _NOT_THERE
@@ -266,7 +266,7 @@ def compile(function: Callable, on_host: Callable | None = None, shares: bool = 
     """`function` of arrays and Python numbers, as one program per shape and dtype of its arguments.
 
     `on_host(backend, *arrays)` does the same with the ops of any backend; it stands in for programs
-    that are hardly used (`ivy._core.exact`).
+    that are hardly used (`ivy._core.host_evaluation`).
     What depends on no argument may be the same arrays each time, if the caller `shares` them: nobody
     outside could donate one to a program of his own, or write into its memory.
 

@@ -6,7 +6,7 @@ import numpy as np
 from jax import lax
 from jax.lax import linalg
 
-from ivy._core.unfolding import unfolds
+from ivy._core.specialization import specializes
 from ivy.backends.jax import _adapters as like
 
 matrix_transpose = jnp.matrix_transpose
@@ -21,7 +21,7 @@ def _product(x1, x2, /):
     return None if half else (jnp.matmul, (x1, x2), {"precision": "highest"})
 
 
-@unfolds(_product)
+@specializes(_product)
 def matmul(x1, x2, /):
     if x1.dtype.itemsize == 2 and jnp.issubdtype(x1.dtype, jnp.floating):
         return _half_matmul(x1, x2)

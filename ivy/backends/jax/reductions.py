@@ -7,7 +7,7 @@ import jax.numpy as jnp
 from jax import lax
 from numpy.lib.array_utils import normalize_axis_index
 
-from ivy._core.unfolding import unfolds
+from ivy._core.specialization import specializes
 from ivy.backends.jax import _adapters as like
 
 _HALF = (jnp.dtype("float16"), jnp.dtype("bfloat16"))
@@ -16,7 +16,7 @@ _HALF = (jnp.dtype("float16"), jnp.dtype("bfloat16"))
 def _wide(function):
     """Accumulates 16-bit floating numbers in float32; XLA would round, and overflow, at each step."""
 
-    @unfolds(lambda x, /, **o: None if x.dtype in _HALF else (function, (x,), o))
+    @specializes(lambda x, /, **o: None if x.dtype in _HALF else (function, (x,), o))
     @functools.wraps(function)
     def run(x, /, **options):
         if x.dtype in _HALF:

@@ -9,7 +9,7 @@ from typing import Any
 import ml_dtypes
 import numpy as np
 
-from ivy._core.unfolding import Call, unfolds
+from ivy._core.specialization import Call, specializes
 
 _HALF = (np.dtype(np.float16), np.dtype(ml_dtypes.bfloat16))
 
@@ -21,7 +21,7 @@ def wide(function: Callable) -> Callable:
         dtypes = {a.dtype for a in arrays if hasattr(a, "dtype")}
         return None if dtypes & {*_HALF} else (function, arrays, options)
 
-    @unfolds(call)
+    @specializes(call)
     @functools.wraps(function)
     def run(*arrays: Any, **options: Any) -> Any:
         dtype = getattr(arrays[0], "dtype", None) or next(
@@ -82,7 +82,7 @@ def method(function: Callable, of_arrays: Callable, *names: str) -> Callable:
         known = is_array(x) and names[: len(options)] == tuple(options)
         return (of_arrays, (x, *args, *options.values()), {}) if known else None
 
-    return unfolds(call)(function)
+    return specializes(call)(function)
 
 
 def reduction(function: Callable, of_arrays: Callable | None = None) -> Callable:
@@ -98,7 +98,7 @@ def reduction(function: Callable, of_arrays: Callable | None = None) -> Callable
             return function, (x,), {"axis": axis, "keepdims": keepdims}
         return of_arrays, (x, axis, *[None, None, True] * keepdims), {}
 
-    @unfolds(call)
+    @specializes(call)
     @functools.wraps(function)
     def run(x: Any, /, *, axis: Any = None, keepdims: bool = False) -> Any:
         return function(x, axis=axes(axis), keepdims=keepdims)
@@ -115,7 +115,7 @@ def total(reduce: Callable) -> Callable:
         keeps = x.dtype.kind in "fc" and not keepdims  # the dtype by itself
         return reduce, (x, axis) if keeps else (x, axis, x.dtype, None, keepdims), {}
 
-    @unfolds(call)
+    @specializes(call)
     def run(x: Any, /, *, axis: Any = None, keepdims: bool = False) -> Any:
         return reduce(x, axes(axis), x.dtype, None, keepdims)  # np.sum and np.prod, faster
 
@@ -125,7 +125,7 @@ def total(reduce: Callable) -> Callable:
 def binary(function: Callable) -> Callable:
     """`function(x1, x2)`; a Python number does not widen bfloat16, of which NumPy knows nothing."""
 
-    @unfolds(lambda x1, x2, /: None if _is_weak(x1, x2) else (function, (x1, x2), {}))
+    @specializes(lambda x1, x2, /: None if _is_weak(x1, x2) else (function, (x1, x2), {}))
     @functools.wraps(function)
     def run(x1: Any, x2: Any, /) -> Any:
         if type(x1) is float or type(x2) is float:

@@ -2,10 +2,10 @@
 
 import numpy as np
 
-from ivy._core.unfolding import unfolds
+from ivy._core.specialization import specializes
 
 ones = np.ones
-zeros = unfolds(lambda shape, /, *, dtype: (np.zeros, (shape, dtype), {}))(np.zeros)
+zeros = specializes(lambda shape, /, *, dtype: (np.zeros, (shape, dtype), {}))(np.zeros)
 
 
 def arange(start, stop, step=1, /, *, dtype):

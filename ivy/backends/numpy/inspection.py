@@ -3,7 +3,7 @@
 import numpy as np
 
 from ivy._core.backend import Backend
-from ivy._core.unfolding import unfolds
+from ivy._core.specialization import specializes
 from ivy.backends import numpy as backend
 from ivy.backends.numpy import _adapters as like
 
@@ -17,7 +17,7 @@ def _conversion(x, dtype, /):
     return (np.ndarray.astype, (x, dtype), {}) if plain else None
 
 
-@unfolds(_conversion)
+@specializes(_conversion)
 def astype(x, dtype, /):
     if x.dtype.kind == "c" and dtype.kind not in "cb":
         x = np.real(x)

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from ivy._core.unfolding import unfolds
+from ivy._core.specialization import specializes
 from ivy.backends.numpy import _adapters as like
 
 bitwise_and = np.bitwise_and
@@ -26,6 +26,6 @@ logical_xor = np.logical_xor
 not_equal = np.not_equal
 
 
-@unfolds(lambda c, *xs: None if float in map(type, xs) else (np.where, (c, *xs), {}))
+@specializes(lambda c, *xs: None if float in map(type, xs) else (np.where, (c, *xs), {}))
 def where(condition, x1, x2, /):
     return np.where(condition, *like.with_weak_numbers(x1, x2))

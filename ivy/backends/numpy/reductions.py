@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from ivy._core.unfolding import unfolds
+from ivy._core.specialization import specializes
 from ivy.backends.numpy import _adapters as like
 
 all = like.reduction(np.all, np.ndarray.all)
@@ -52,7 +52,7 @@ def _running(accumulate, first):
         )
 
     @like.wide
-    @unfolds(call)
+    @specializes(call)
     def run(x, /, *, axis, exclusive=False, reverse=False):
         x = np.atleast_1d(x)
         if not (exclusive or reverse):

@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 import tensorflow as tf
 
-from ivy._core.unfolding import Call, unfolds
+from ivy._core.specialization import Call, specializes
 from ivy.backends.tensorflow._compat import shape_of
 from ivy.backends.tensorflow._raw import int_array, ints, raw, scalar
 
@@ -63,7 +63,7 @@ def through(by: dict[tf.DType, tf.DType], function: Callable) -> Callable:
         found = {getattr(a, "dtype", None) for a in _items(args)}
         return None if found & by.keys() else (function, args, options)
 
-    @unfolds(call)
+    @specializes(call)
     @functools.wraps(function)
     def run(*args: Any, **options: Any) -> Any:
         dtype = dtype_of(args)
@@ -94,7 +94,7 @@ def _like(kernel: Callable) -> Callable:
 def unary(kernel: Callable) -> Callable:
     """`f(x)` from a kernel of `x`."""
 
-    @unfolds(lambda x, /: (kernel, (x,), {}))
+    @specializes(lambda x, /: (kernel, (x,), {}))
     @_like(kernel)
     def run(x: tf.Tensor, /) -> tf.Tensor:
         return kernel(x=x)
@@ -127,7 +127,7 @@ def binary(kernel: Callable, by: dict[tf.DType, tf.DType] | None = None) -> Call
     def call(x1: Any, x2: Any, /) -> Call | None:
         return (kernel, (x1, x2), {}) if are_tensors(x1, x2) else None
 
-    @unfolds(call)
+    @specializes(call)
     @_like(kernel)
     def run(x1: Any, x2: Any, /) -> tf.Tensor:
         if type(x1) in NUMBERS or type(x2) in NUMBERS:

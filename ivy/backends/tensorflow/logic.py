@@ -2,7 +2,7 @@
 
 import tensorflow as tf
 
-from ivy._core.unfolding import unfolds
+from ivy._core.specialization import specializes
 from ivy.backends.tensorflow import _adapters as like
 from ivy.backends.tensorflow import _integers
 from ivy.backends.tensorflow._raw import raw, scalar
@@ -48,7 +48,7 @@ def _choice(condition, x1, x2, /):
     return (raw.SelectV2, (condition, x1, x2), {}) if plain else None
 
 
-@unfolds(_choice)
+@specializes(_choice)
 def where(condition, x1, x2, /):
     if type(x1) in like.NUMBERS and type(x2) in like.NUMBERS:
         x1 = scalar(x1, tf.as_dtype(type(x1 + x2)))

@@ -12,7 +12,7 @@ from typing import Any
 
 import torch
 
-from ivy._core.unfolding import Call, unfolds
+from ivy._core.specialization import Call, specializes
 
 _WIDER = {torch.uint16: torch.int32, torch.uint32: torch.int64, torch.uint64: torch.int64}
 _MASK = {torch.uint16: 0xFFFF, torch.uint32: 0xFFFFFFFF}
@@ -41,7 +41,7 @@ def unsigned(function: Callable, *, of_uint64: str | Callable = "bits") -> Calla
     def call(*args: Any, **options: Any) -> Call | None:
         return None if has_unsigned(args) else (function, args, options)
 
-    @unfolds(call)
+    @specializes(call)
     @functools.wraps(function)
     def run(*args: Any, **options: Any) -> Any:
         try:
@@ -126,7 +126,7 @@ def binary(function: Callable, *, of_uint64: str | Callable = "bits") -> Callabl
         both = hasattr(x1, "dtype") and hasattr(x2, "dtype")
         return (of_tensors, (x1, x2), {}) if both else None
 
-    @unfolds(call)
+    @specializes(call)
     @functools.wraps(function)
     def run(x1: Any, x2: Any, /) -> Any:
         try:
@@ -145,7 +145,7 @@ def tensor(x: Any, other: Any) -> torch.Tensor:
 def by_kind(real: Callable, of_complex: Callable) -> Callable:
     """`f(x)` with a function of its own for complex numbers."""
 
-    @unfolds(lambda x, /: (of_complex if x.dtype.is_complex else real, (x,), {}))
+    @specializes(lambda x, /: (of_complex if x.dtype.is_complex else real, (x,), {}))
     def run(x: torch.Tensor, /) -> torch.Tensor:
         return of_complex(x) if x.is_complex() else real(x)
 
@@ -177,7 +177,7 @@ def reduction(function: Callable, *, of_uint64: str | Callable = "bits") -> Call
         dims = fewest(axes(axis, x.ndim))
         return None if dims == () else (function, (x, dims, *[True] * keepdims), {})
 
-    @unfolds(call)
+    @specializes(call)
     def run(x: torch.Tensor, /, *, axis: Any = None, keepdims: bool = False) -> torch.Tensor:
         dims = axes(axis, x.ndim)
         return function(x, dims, keepdims) if dims else function(x.unsqueeze(0), (0,), False)
@@ -192,7 +192,7 @@ def exact(function: Callable) -> Callable:
         keeps = x.dtype.is_floating_point or x.dtype.is_complex
         return function, (x, *args), {} if keeps else {"dtype": x.dtype}
 
-    @unfolds(call)
+    @specializes(call)
     @functools.wraps(function)
     def run(x: torch.Tensor, *args: Any) -> torch.Tensor:
         return function(x, *args, dtype=x.dtype)

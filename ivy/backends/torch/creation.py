@@ -3,7 +3,7 @@
 import numpy as np
 import torch
 
-from ivy._core.unfolding import unfolds
+from ivy._core.specialization import specializes
 from ivy.backends import torch as backend
 
 
@@ -50,7 +50,7 @@ def _filled(make):
     def call(shape, /, *, dtype):
         return make, (shape,), {"dtype": backend.native_dtype(dtype)}
 
-    @unfolds(call)
+    @specializes(call)
     def run(shape, /, *, dtype):
         return make(shape, dtype=backend.native_dtype(dtype))
 

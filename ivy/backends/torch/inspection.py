@@ -3,7 +3,7 @@
 import torch
 
 from ivy._core.backend import Backend
-from ivy._core.unfolding import unfolds
+from ivy._core.specialization import specializes
 from ivy.backends import torch as backend
 
 dtype = backend.dtype
@@ -35,7 +35,7 @@ def _conversion(x, dtype, /):
     return (method, (x,), {}) if method else (torch.Tensor.to, (x, native), {})
 
 
-@unfolds(_conversion)
+@specializes(_conversion)
 def astype(x, dtype, /):
     if x.is_complex() and dtype.kind not in "cb":
         x = x.real

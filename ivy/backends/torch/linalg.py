@@ -5,7 +5,7 @@ import functools
 import torch
 
 from ivy._core.op import OPS
-from ivy._core.unfolding import Small, unfolds
+from ivy._core.specialization import Small, specializes
 from ivy.backends.torch import _adapters as like
 
 matrix_exp = like.half(torch.linalg.matrix_exp, always=True)
@@ -20,7 +20,7 @@ def einsum(equation, arrays, /):
     return out.to(arrays[0].dtype)  # a sum over one array makes small integers large
 
 
-@unfolds(lambda *xs: None if torch.bool in {x.dtype for x in xs} else (_matmul, xs, {}))
+@specializes(lambda *xs: None if torch.bool in {x.dtype for x in xs} else (_matmul, xs, {}))
 def matmul(x1, x2, /):
     if x1.dtype is torch.bool:
         return _matmul(x1.to(torch.int32), x2.to(torch.int32)) != 0
@@ -65,7 +65,7 @@ def _one_kernel(x, /, *, axis=None, keepdims=False, ord=2):
     return _norm, (x,), {"dim": axis, "keepdim": keepdims}
 
 
-@unfolds(_one_kernel)
+@specializes(_one_kernel)
 def vector_norm(x, /, *, axis=None, keepdims=False, ord=2):
     function, args, options = _one_kernel(x, axis=axis, keepdims=keepdims, ord=ord)
     return function(*args, **options)

@@ -3,7 +3,7 @@
 import torch
 import torch.nn.functional as F
 
-from ivy._core.unfolding import unfolds
+from ivy._core.specialization import specializes
 from ivy.backends.torch import _adapters as like
 
 broadcast_to = torch.broadcast_to
@@ -30,7 +30,7 @@ def as_strided_scatter(x, values, shape, strides, offset=0, /):
     return result
 
 
-@unfolds(lambda arrays, /, **o: (torch.cat, (arrays, *o.values()), {}))
+@specializes(lambda arrays, /, **o: (torch.cat, (arrays, *o.values()), {}))
 def concat(arrays, /, *, axis=0):
     return torch.cat(tuple(arrays), axis)
 
@@ -60,7 +60,7 @@ def repeat(x, repeats, /, *, axis):
     return torch.repeat_interleave(x, repeats, axis)
 
 
-@unfolds(lambda x, shape, /: (torch.reshape, (x, shape), {}))
+@specializes(lambda x, shape, /: (torch.reshape, (x, shape), {}))
 def reshape(x, shape, /):
     return x.reshape(shape)
 
@@ -99,7 +99,7 @@ def squeeze(x, /, *, axis):
     return torch.squeeze(x, axis if isinstance(axis, int) else tuple(axis))
 
 
-@unfolds(lambda arrays, /, **o: (torch.stack, (arrays, *o.values()), {}))
+@specializes(lambda arrays, /, **o: (torch.stack, (arrays, *o.values()), {}))
 def stack(arrays, /, *, axis=0):
     return torch.stack(tuple(arrays), axis)
 

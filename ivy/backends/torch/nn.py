@@ -3,14 +3,14 @@
 import torch
 import torch.nn.functional as F
 
-from ivy._core.unfolding import unfolds
+from ivy._core.specialization import specializes
 
 
 def gelu(x, /, *, approximate=False):
     return F.gelu(x, approximate="tanh" if approximate else "none")
 
 
-@unfolds(lambda x, /, *, axis: (torch.log_softmax, (x, axis), {}))
+@specializes(lambda x, /, *, axis: (torch.log_softmax, (x, axis), {}))
 def log_softmax(x, /, *, axis):
     return torch.log_softmax(x, axis)
 
@@ -26,6 +26,6 @@ def scan(function, carry, xs, /, *, reverse=False):
     return carry, tuple(torch.stack(column) for column in zip(*rows, strict=True))
 
 
-@unfolds(lambda x, /, *, axis: (torch.softmax, (x, axis), {}))
+@specializes(lambda x, /, *, axis: (torch.softmax, (x, axis), {}))
 def softmax(x, /, *, axis):
     return torch.softmax(x, axis)

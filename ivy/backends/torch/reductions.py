@@ -5,7 +5,7 @@ import functools
 
 import torch
 
-from ivy._core.unfolding import unfolds
+from ivy._core.specialization import specializes
 from ivy.backends.torch import _adapters as like
 
 max = like.reduction(torch.amax, of_uint64="order")
@@ -24,7 +24,7 @@ def _of_truth(function):
     def call(x, /, **options):
         return (function, (x,), options) if x.dtype is torch.bool else None
 
-    @unfolds(call)
+    @specializes(call)
     def run(x, /, *, axis=None, keepdims=False):
         return function(x if x.dtype is torch.bool else x != 0, axis=axis, keepdims=keepdims)
 
@@ -40,7 +40,7 @@ def _plain(find):
         plain = x.dtype is not torch.bool and not like.has_unsigned([x])
         return (find, (x, axis, *[True] * keepdims), {}) if plain else None
 
-    return unfolds(call)
+    return specializes(call)
 
 
 @_plain(torch.argmax)
@@ -98,7 +98,7 @@ def _running(accumulate, first):
     def call(x, /, *, axis, exclusive=False, reverse=False):
         return None if exclusive or reverse else (plain, (x, axis), {})
 
-    @unfolds(call)
+    @specializes(call)
     def run(x, /, *, axis, exclusive=False, reverse=False):
         return other(x, axis, exclusive, reverse) if exclusive or reverse else plain(x, axis)
 

@@ -1,9 +1,9 @@
 """Specialization of adapters: the framework call that an adapter makes for given dtypes and shapes.
 
 An adapter of a backend inspects its arguments on each call (does this dtype have a kernel?) and
-calls a function of the framework. `unfolds` declares how to resolve that call in advance:
+calls a function of the framework. `specializes` declares how to resolve that call in advance:
 
-    @unfolds(lambda x, /: None if x.dtype in _HALF else (function, (x,), {}))
+    @specializes(lambda x, /: None if x.dtype in _HALF else (function, (x,), {}))
     def run(x, /): ...
 
 A plan (`ivy._array.recording`) then makes the resolved call directly. The arguments of the resolver
@@ -19,14 +19,16 @@ from typing import Any, NamedTuple
 Call = tuple[Callable[..., Any], tuple[Any, ...], dict[str, Any]]
 
 # not an attribute: `functools.wraps` would copy it to an adapter around this one
-_UNFOLDED: dict[Callable[..., Any], Callable[..., Call | None]] = {}
+_RESOLVERS: dict[Callable[..., Any], Callable[..., Call | None]] = {}
 
 
-def unfolds(how: Callable[..., Call | None]) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+def specializes(
+    how: Callable[..., Call | None],
+) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Attaches to an adapter its resolver `how`, which takes the same arguments."""
 
     def mark(adapter: Callable[..., Any]) -> Callable[..., Any]:
-        _UNFOLDED[adapter] = how
+        _RESOLVERS[adapter] = how
         return adapter
 
     return mark
@@ -43,9 +45,9 @@ class Small(NamedTuple):
     options: dict[str, Any]
 
 
-def unfolded(function: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]) -> Call:
+def resolve(function: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]) -> Call:
     """The call that `function(*args, **kwargs)` resolves to, as far as its adapters declare it."""
-    while (how := _UNFOLDED.get(function)) and (call := how(*args, **kwargs)):
+    while (how := _RESOLVERS.get(function)) and (call := how(*args, **kwargs)):
         before = function
         function, args, kwargs = call
         if function is before:  # only its arguments change

@@ -6,7 +6,7 @@ import pytest
 
 import ivy
 from ivy import functional
-from ivy._core import exact
+from ivy._core import host_evaluation
 from ivy._core.backend import CURRENT
 from ivy._core.op import OPS
 
@@ -23,12 +23,17 @@ def _run(step, *arrays):
         finally:
             CURRENT.reset(token)
 
-    return exact.run(body, list(arrays))
+    return host_evaluation.run(body, list(arrays))
 
 
 def test_the_names_are_those_of_primitives():
-    exact.backend()
-    for name in exact.MOVES | exact.CONVERT | exact.ROUND | exact.COMPARE:
+    host_evaluation.backend()
+    for name in (
+        host_evaluation.MOVES
+        | host_evaluation.CONVERT
+        | host_evaluation.ROUND
+        | host_evaluation.COMPARE
+    ):
         assert name in OPS and not OPS[name].composite
 
 
@@ -79,7 +84,7 @@ def test_one_rounding_between_moves_is_exact(step):
     ],
 )
 def test_all_other_steps_are_for_a_program(step):
-    with np.errstate(all="ignore"), pytest.raises(exact.NotExact):
+    with np.errstate(all="ignore"), pytest.raises(host_evaluation.NotExact):
         _run(step, F)
 
 
@@ -96,16 +101,16 @@ def test_what_xla_takes_for_zero_is_for_a_program(dtype):
         (lambda x: functional.greater(x, 0.0), below),
         (lambda x: functional.less(x, 1.0), np.array([np.nan], dtype)),
     ]:
-        with pytest.raises(exact.NotExact):
+        with pytest.raises(host_evaluation.NotExact):
             _run(step, x)
 
 
 def test_what_is_large_is_for_a_program():
-    many = np.zeros(exact.LARGE, np.float32)
-    assert _run(lambda x: functional.multiply(x, 2.0), many).size == exact.LARGE
-    with pytest.raises(exact.NotExact):
+    many = np.zeros(host_evaluation.LARGE, np.float32)
+    assert _run(lambda x: functional.multiply(x, 2.0), many).size == host_evaluation.LARGE
+    with pytest.raises(host_evaluation.NotExact):
         _run(lambda x: functional.add(x, x), many)
-    with pytest.raises(exact.NotExact):
+    with pytest.raises(host_evaluation.NotExact):
         _run(lambda x: functional.sort(x), np.arange(5000))
 
 
@@ -141,5 +146,5 @@ def test_a_number_that_xla_takes_for_zero_is_for_a_program():
     whole = np.arange(3)
     assert _run(lambda x: functional.equal(x, 1.0), whole).tolist() == [False, True, False]
     for number in (1e-40, float("nan")):
-        with pytest.raises(exact.NotExact):
+        with pytest.raises(host_evaluation.NotExact):
             _run(lambda x, n=number: functional.equal(x, n), whole)
