@@ -97,6 +97,17 @@ RESIZE_THEMSELVES = {"aten::addbmm_"}
 REFUSED_DECOMPOSITIONS = {"aten::_scaled_dot_product_flash_attention_for_cpu"}
 
 
+# Scripted functions and methods, and operators of TorchScript's own that write into memory (torch
+# 2.13).
+SCRIPTS = _private("torch._C:ScriptFunction"), _private("torch._C:ScriptMethod")
+FILL_MEMORY = ("aten::tensor", "aten::as_tensor")
+
+
+def script_graph(script: Any) -> Any:
+    """The graph of a scripted function or method, with those that it calls."""
+    return script.inlined_graph if hasattr(script, "inlined_graph") else script.graph
+
+
 # Operators that a replay without data says nothing about: the shape logic of the first knows CUDA's
 # dtype only (torch 2.13); the next works out its shape with tensors of numbers; the others stand in for
 # operators that take None where these do not (see TWINS).
@@ -132,6 +143,9 @@ def _filled(self: torch.Tensor, mask: torch.Tensor, value: Any) -> torch.Tensor:
 
 
 OWN_LAYOUT = {"aten::flip": _flipped, "aten::masked_fill": _filled, "aten::rot90": _turned}
+
+# Views whose schemas do not say so (torch 2.13).
+UNMARKED_VIEWS = {f"aten::unsafe_{name}" for name in ("chunk", "split", "split_with_sizes")}
 
 # Operators that make larger tensors on the way, even from tensors of one element.
 NOT_TRIED = {"aten::histc", "aten::_embedding_bag", "aten::_embedding_bag_forward_only"}

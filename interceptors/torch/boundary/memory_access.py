@@ -79,6 +79,20 @@ def _on_aliases(engine: Engine, func: Any, session: Session, args: tuple, kwargs
     return _on_native_memory(engine, func, session, (tensor, *rest), kwargs)
 
 
+def _in_memory(engine: Engine, func: Any, session: Session, args: tuple, kwargs: dict) -> Any:
+    """A method that calls a Python function per element, in native memory; returns its tensor."""
+    tensor = args[0]
+    if torch.is_grad_enabled() and tensor.requires_grad:
+        return func(*args, **kwargs)  # which PyTorch refuses
+    for each in trees.instances(torch.Tensor, args):
+        with contextlib.suppress(NotRedirectable):
+            engine.locate(each)[0].move_to_host()
+    inputs = trees.map_instances(RedirectedTensor, alias, args)
+    with _compat.without_modes(), _compat.DisableTorchFunction():
+        func(*inputs, **kwargs)
+    return tensor
+
+
 def _gradients(engine: Engine, func: Any, session: Session, args: tuple, kwargs: dict) -> Any:
     """`torch.autograd.grad`: gradients that are zero everywhere are markers of PyTorch's C++ code."""
 
@@ -93,7 +107,10 @@ def _gradients(engine: Engine, func: Any, session: Session, args: tuple, kwargs:
 
 def _replaced(function: Callable) -> Handler:
     def handler(engine: Engine, func: Any, session: Session, args: tuple, kwargs: dict) -> Any:
-        return function(*args, **kwargs)
+        try:
+            return function(*args, **kwargs)
+        except RuntimeError as error:
+            return retry(function, args, kwargs, error)
 
     return handler
 
@@ -134,6 +151,7 @@ HANDLERS: dict[Any, Handler] = {
     ),
     torch.Tensor.pin_memory: _on_aliases,
     torch.Tensor.is_pinned: _on_aliases,
+    **dict.fromkeys((torch.Tensor.apply_, torch.Tensor.map_, torch.Tensor.map2_), _in_memory),
     **{func: _replaced(function) for func, function in replacements.CALLS.items()},
 }
 
@@ -150,7 +168,7 @@ def retry(func: Any, args: Any, kwargs: dict[str, Any], error: Exception) -> Any
     """
     if _compat.NO_MEMORY not in str(error):
         raise error
-    for convert in (_integers_natively, _lists_as_tensors):
+    for convert in (_integers_natively, _sequences_natively, _lists_as_tensors):
         inputs, options = map(convert, args), {k: convert(v) for k, v in kwargs.items()}
         with contextlib.suppress(TypeError):
             try:
@@ -167,6 +185,12 @@ def _integers_natively(value: Any) -> Any:
         return tensor if inexact else to_native(tensor)
 
     return trees.map_instances(RedirectedTensor, convert, value)
+
+
+def _sequences_natively(value: Any) -> Any:
+    if type(value) not in (list, tuple):
+        return value
+    return trees.map_instances(RedirectedTensor, to_native, value)
 
 
 def _lists_as_tensors(value: Any) -> Any:

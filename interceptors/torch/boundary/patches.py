@@ -17,7 +17,7 @@ import wrapt
 
 from interceptors.shared.patching import Patches
 from interceptors.torch import _compat
-from interceptors.torch.boundary import devices, replacements, subclasses, tracing
+from interceptors.torch.boundary import devices, replacements, scripts, subclasses, tracing
 from interceptors.torch.dispatch.choose import follow_default_dtype
 from interceptors.torch.fastpath import extension
 
@@ -36,7 +36,7 @@ def _install(patches: Patches, mode_class: type) -> None:
     for owner, name in _compat.REBUILD_FUNCTIONS:
         patches.wrap(owner, name, _rebuild)
     patches.wrap(*_compat.SET_DEFAULT_DTYPE, _set_and_follow)
-    for owner, name, wrapper in (*replacements.METHODS, *devices.METHODS):
+    for owner, name, wrapper in (*replacements.METHODS, *devices.METHODS, *scripts.METHODS):
         patches.wrap(owner, name, wrapper)
     kinds = getattr(_compat.OPTIMIZERS, _compat.TYPES_IN_LISTS)
     patches.put(_compat.OPTIMIZERS, _compat.TYPES_IN_LISTS, replacements.TypesInLists(kinds))

@@ -109,7 +109,7 @@ def operator(func: Any) -> Operator:
         twin_takes_dtype=twin is not None and "dtype" in _options_added(func, twin),
         is_out=is_out,
         resizes=is_out or schema.name in _compat.RESIZE_THEMSELVES,
-        is_view=returns_alias and not writes,
+        is_view=(returns_alias and not writes) or schema.name in _compat.UNMARKED_VIEWS,
         reinterpretation=lookup.reinterpretation(aten_lookup_names(func)),
         counts_versions=bool(writes) and _compat.counts_by_itself(func),
         changes_geometry=_compat.INPLACE_VIEW in func.tags,

@@ -88,7 +88,7 @@ class RedirectedTensor(torch.Tensor):
     def numpy(self, *, force: bool = False) -> np.ndarray:
         if force:
             return self.detach().numpy()
-        if self.requires_grad:
+        if self.requires_grad and torch.is_grad_enabled():
             raise RuntimeError(
                 "Can't call numpy() on Tensor that requires grad. Use tensor.detach().numpy() instead."
             )

@@ -1,0 +1,106 @@
+"""C++ code that reads or fills memory without the dispatcher gives native results."""
+
+import warnings
+
+import numpy as np
+import pytest
+import torch
+from support.compare import assert_same
+
+import ivy
+
+SEQUENCES = {
+    "numbers and tensors": lambda: torch.tensor([torch.tensor(3.0), 2.0]),
+    "nested": lambda: torch.tensor([[torch.tensor(3), 2], [1, torch.tensor(5)]]),
+    "tuples": lambda: torch.tensor(((torch.tensor(3.0), 2), (1, torch.tensor(5)))),
+    "as_tensor": lambda: torch.as_tensor([torch.tensor(3.0), 2.0]),
+    "asarray": lambda: torch.asarray([torch.tensor(3.0), 2.0]),
+    "new_tensor": lambda: torch.ones(2).new_tensor([torch.tensor(3.0), 2.0]),
+    "scalars of NumPy": lambda: torch.tensor([np.float64(2.0), torch.tensor(1.0)]),
+    "bool": lambda: torch.tensor([torch.tensor(True), False]),
+    "a dtype": lambda: torch.tensor([torch.tensor(3), 2], dtype=torch.float64),
+}
+
+
+@pytest.mark.parametrize("name", SEQUENCES)
+def test_constructors_take_sequences_with_tensors(name, target):
+    expected = SEQUENCES[name]()
+    with ivy.run_on(target, fallback="error"):
+        found = SEQUENCES[name]()
+        assert ivy.is_redirected(found)
+        assert_same(found, expected)
+
+
+ELEMENTS = {
+    "apply_": lambda x: x.apply_(lambda v: v + 1),
+    "map_": lambda x: x.map_(torch.full((2, 3), 3.0), lambda a, b: a * b + 1),
+    "map2_": lambda x: x.map2_(
+        torch.full((2, 3), 3.0), torch.ones(2, 3), lambda a, b, c: a * b + c
+    ),
+    "apply_ of a part": lambda x: x[1:].apply_(lambda v: v * 5),
+}
+
+
+@pytest.mark.parametrize("name", ELEMENTS)
+@pytest.mark.parametrize("made", ["inside", "outside", "outside and used"])
+def test_python_functions_of_elements_write(name, made, target):
+    expected = torch.full((2, 3), 2.0)
+    returned = ELEMENTS[name](expected)
+    x = torch.full((2, 3), 2.0)
+    with ivy.run_on(target, fallback="error"):
+        if made == "inside":
+            x = torch.full((2, 3), 2.0)
+        if made == "outside and used":
+            assert x.sum().item() == 12
+        assert_same(ELEMENTS[name](x), returned)
+        assert_same(x + 1, expected + 1)
+    assert_same(x, expected)
+
+
+@torch.jit.script
+def scaled(x: torch.Tensor):
+    return x * torch.tensor([0.95, 1.0, 1.08])
+
+
+@torch.jit.script
+def outer(x: torch.Tensor):
+    x.add_(1.0)
+    return scaled(x)
+
+
+def test_a_script_that_fills_memory_is_a_fallback(target):
+    expected = outer(torch.ones(3))
+    with ivy.run_on(target, fallback="allow") as session:
+        x = torch.ones(3)
+        found = outer(x)
+        assert ivy.is_redirected(found) and x.tolist() == [2, 2, 2]
+        assert_same(found * 2, expected * 2)
+        assert session.report.fallback_calls == 1
+    with (
+        ivy.run_on(target, fallback="error"),
+        pytest.raises(ivy.UnsupportedOpError, match="memory"),
+    ):
+        scaled(torch.ones(3))
+    with (
+        ivy.run_on(target, fallback="allow"),
+        pytest.raises(ivy.UnsupportedOpError, match="gradient"),
+    ):
+        scaled(torch.ones(3, requires_grad=True))
+
+
+def test_views_without_marks_in_their_schema_are_views(target):
+    for call in (torch.unsafe_chunk, torch.unsafe_split):
+        expected, x = torch.ones(2, 4), torch.ones(2, 4)
+        call(expected, 2, 1)[0].zero_()
+        with ivy.run_on(target, fallback="error"):
+            call(x, 2, 1)[0].zero_()
+        assert_same(x, expected)
+
+
+def test_numpy_needs_no_detach_without_gradients(target):
+    with ivy.run_on(target, fallback="error"):
+        x = torch.ones(2, requires_grad=True)
+        with torch.no_grad(), warnings.catch_warnings():
+            assert x.numpy().tolist() == [1, 1]
+        with pytest.raises(RuntimeError, match="requires grad"):
+            x.numpy()
