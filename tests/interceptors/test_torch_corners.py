@@ -104,3 +104,22 @@ def test_numpy_needs_no_detach_without_gradients(target):
             assert x.numpy().tolist() == [1, 1]
         with pytest.raises(RuntimeError, match="requires grad"):
             x.numpy()
+
+
+NAN = float("nan")
+MATRICES = {
+    "all NaN": torch.full((2, 2), NAN),
+    "a NaN at the end": torch.tensor([[1.0, 0.0], [0.0, NAN]]),
+    "a batch": torch.stack([torch.eye(2), torch.full((2, 2), NAN)]),
+    "no matrix": torch.zeros(0, 2, 2),
+}
+
+
+@pytest.mark.parametrize("name", MATRICES)
+def test_a_factorization_of_nan_says_where(name, target):
+    expected = torch.linalg.cholesky_ex(MATRICES[name]).info
+    with ivy.run_on(target, fallback="error"):
+        assert_same(torch.linalg.cholesky_ex(MATRICES[name]).info, expected)
+        if expected.any():
+            with pytest.raises(torch.linalg.LinAlgError):
+                torch.linalg.cholesky(MATRICES[name])

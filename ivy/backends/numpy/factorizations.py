@@ -8,13 +8,17 @@ svdvals = np.linalg.svdvals
 
 def cholesky_factor(x, /):
     try:
-        return np.linalg.cholesky(x), np.zeros(x.shape[:-2], np.int32)
+        factor = np.linalg.cholesky(x)
     except np.linalg.LinAlgError:
         (potrf,) = lapack.get_lapack_funcs(("potrf",), (x,))
-    factor, minor = np.zeros_like(x), np.zeros(x.shape[:-2], np.int32)
-    for i in np.ndindex(minor.shape):
-        factor[i], minor[i] = potrf(x[i], lower=True, clean=True)
-    return factor, minor
+        factor, minor = np.zeros_like(x), np.zeros(x.shape[:-2], np.int32)
+        for i in np.ndindex(minor.shape):
+            factor[i], minor[i] = potrf(x[i], lower=True, clean=True)
+        return factor, minor
+    # NaN passes through, where LAPACK names the minor
+    pivots = np.isnan(np.diagonal(factor, axis1=-2, axis2=-1))
+    first = np.argmax(pivots, -1) + 1 if pivots.shape[-1] else 0
+    return factor, np.asarray(np.where(pivots.any(-1), first, 0), np.int32)
 
 
 def _as_complex(x):
