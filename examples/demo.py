@@ -1,4 +1,4 @@
-"""Runs the unmodified `train_digits.py` natively, on JAX and on NumPy, and compares the runs."""
+"""Runs the unmodified `train_digits.py` natively and on each target, and compares the runs."""
 
 import argparse
 import json
