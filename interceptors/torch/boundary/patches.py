@@ -15,10 +15,11 @@ from typing import Any
 import torch
 import wrapt
 
+from interceptors.session import CURRENT
 from interceptors.shared.patching import Patches
 from interceptors.torch import _compat
-from interceptors.torch.boundary import devices, replacements, subclasses, tracing
-from interceptors.torch.dispatch.choose import follow_default_dtype
+from interceptors.torch.boundary import devices, memory_access, replacements, subclasses, tracing
+from interceptors.torch.dispatch.choose import engine, follow_default_dtype
 from interceptors.torch.fastpath import extension
 
 
@@ -32,7 +33,27 @@ def _set_and_follow(wrapped: Any, instance: Any, args: tuple, kwargs: dict[str, 
     follow_default_dtype(torch.get_default_dtype())
 
 
+def _read_memory(wrapped: Any, instance: Any, args: tuple, kwargs: dict[str, Any]) -> Any:
+    """A method that reads memory, called where the function mode does not see it.
+
+    Hooks, and `backward` of the user's own functions, run below it. PyTorch's C++ code would get a
+    redirected tensor from the dispatcher, and read memory that nobody has written.
+    """
+    session = CURRENT.get()
+    seen = _compat.count_function_modes() or not _compat.count_dispatch_modes()
+    if seen or session is None or not session.sources:
+        return wrapped(*args, **kwargs)
+
+    def read(tensor: Any, *rest: Any, **options: Any) -> Any:
+        return wrapped(*rest, **options)
+
+    every = instance, *args
+    return memory_access.on_native_memory(engine(session.target), read, session, every, kwargs)
+
+
 def _install(patches: Patches, mode_class: type) -> None:
+    for name in memory_access.READERS:
+        patches.wrap(torch.Tensor, name, _read_memory)
     for owner, name in _compat.REBUILD_FUNCTIONS:
         patches.wrap(owner, name, _rebuild)
     patches.wrap(*_compat.SET_DEFAULT_DTYPE, _set_and_follow)
