@@ -420,3 +420,22 @@ def test_saved_tensors_are_packed_in_numpy(target):
             with hooks(lambda t: t.detach().numpy().copy(), torch.from_numpy):
                 z = (x * x).exp().sum()
             assert torch.autograd.grad(z, x)[0].tolist() == pytest.approx(native.tolist())
+
+
+def test_data_is_assigned_in_hooks(target):
+    def run():
+        p, q = (torch.nn.Parameter(torch.tensor([5.0, 6.0])) for _ in range(2))
+
+        def hook(parameter):
+            parameter.data = parameter.data * 2
+            q.data = torch.ones(3)
+            parameter.grad = None
+
+        p.register_post_accumulate_grad_hook(hook)
+        for _ in range(3):
+            (p * p).sum().backward()
+        return (p + 0).tolist(), p.tolist(), (q + 0).tolist()
+
+    native = run()
+    with ivy.run_on(target, fallback="error"):
+        assert run() == native

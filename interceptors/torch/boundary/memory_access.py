@@ -44,7 +44,7 @@ def _has_memory(tensor: torch.Tensor) -> bool:
     return tensor.device.type == "cpu" and tensor.layout is torch.strided
 
 
-def _set_data(engine: Engine, func: Any, session: Session, args: tuple, kwargs: dict) -> Any:
+def set_data(engine: Engine, func: Any, session: Session, args: tuple, kwargs: dict) -> Any:
     """`tensor.data = value`: the tensor takes over the other one's memory."""
     tensor, value = args
     engine.imported.forget(tensor)
@@ -110,7 +110,7 @@ def untouched(func: Any) -> Handler:
 
 
 HANDLERS: dict[Any, Handler] = {
-    _compat.SET_DATA: _set_data,
+    _compat.SET_DATA: set_data,
     torch.autograd.grad: _gradients,
     _compat.HAS_COMPATIBLE_TYPE: _compatible,
     torch.Tensor.is_set_to: _is_set_to,
