@@ -123,6 +123,11 @@ class Storage:
         self.owner: Session | None = None  # the block that loaded the elements
 
     @property
+    def root(self) -> Storage:
+        """The storage that has the elements themselves."""
+        return self
+
+    @property
     def size(self) -> int:
         """How many elements there are."""
         return math.prod(self.shape)
@@ -246,6 +251,11 @@ class ReinterpretedStorage(Storage):
         array = self._apply(self.functions[1], base)
         self.parent.write(self.backend.reshape(array, self.parent.shape))
         self.version += 1
+
+    @property
+    def root(self) -> Storage:
+        """See `Storage`."""
+        return self.parent.root
 
     def move_to(self, backend: Backend) -> None:
         """Copies the elements of the parent to another target."""

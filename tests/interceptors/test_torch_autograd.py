@@ -5,6 +5,7 @@ Each case is a function of a few tensors; it runs natively and under `run_on` fr
 
 import contextlib
 
+import numpy as np
 import pytest
 import torch
 from support.detector import NativeKernels
@@ -385,3 +386,68 @@ def test_a_gradient_that_is_zero_everywhere_holds_zeros(target):
             (gradient,) = torch.autograd.grad(x.sgn().sum(), x)
             assert gradient.abs().max().item() == 0
             assert not gradient.numpy().any()
+
+
+class _ReadsMemory(torch.autograd.Function):
+    """Doubles in NumPy, and notes what native code reads on the way back."""
+
+    parameter: torch.Tensor
+    read: list
+
+    @staticmethod
+    def forward(ctx, x):
+        return torch.from_numpy(x.detach().numpy() * 2)
+
+    @staticmethod
+    def backward(ctx, g):
+        p = _ReadsMemory.parameter
+        reads = p.detach().numpy(), np.asarray(p.detach()), np.from_dlpack(p.detach())
+        _ReadsMemory.read += [r.tolist() for r in reads] + [p.tolist(), g.tolist()]
+        return torch.from_numpy(g.numpy() * 2)
+
+
+def test_memory_is_read_in_hooks_and_users_functions(target):
+    # they run below the function mode, where C++ code took memory that nobody has written
+    p = torch.nn.Parameter(torch.tensor([5.0, 6.0]))
+    _ReadsMemory.parameter, _ReadsMemory.read, hooked = p, [], []
+    with ivy.run_on(target, fallback="error"):
+        with torch.no_grad():
+            p.add_(1)  # native memory is behind
+        x = torch.tensor([1.0, 2.0], requires_grad=True)
+        y = _ReadsMemory.apply(x)
+        y.register_hook(lambda g: hooked.append((g.numpy().tolist(), p.detach().numpy().tolist())))
+        (y * 3).sum().backward()
+        gradient = x.grad.tolist()
+    assert _ReadsMemory.read == [[6.0, 7.0]] * 4 + [[3.0, 3.0]]
+    assert hooked == [([3.0, 3.0], [6.0, 7.0])]
+    assert gradient == [6.0, 6.0]
+
+
+def test_saved_tensors_are_packed_in_numpy(target):
+    x = torch.tensor([1.0, 2.0], requires_grad=True)
+    hooks = torch.autograd.graph.saved_tensors_hooks
+    (native,) = torch.autograd.grad((x * x).exp().sum(), x)
+    with ivy.run_on(target, fallback="error"):
+        for _ in range(3):
+            with hooks(lambda t: t.detach().numpy().copy(), torch.from_numpy):
+                z = (x * x).exp().sum()
+            assert torch.autograd.grad(z, x)[0].tolist() == pytest.approx(native.tolist())
+
+
+def test_data_is_assigned_in_hooks(target):
+    def run():
+        p, q = (torch.nn.Parameter(torch.tensor([5.0, 6.0])) for _ in range(2))
+
+        def hook(parameter):
+            parameter.data = parameter.data * 2
+            q.data = torch.ones(3)
+            parameter.grad = None
+
+        p.register_post_accumulate_grad_hook(hook)
+        for _ in range(3):
+            (p * p).sum().backward()
+        return (p + 0).tolist(), p.tolist(), (q + 0).tolist()
+
+    native = run()
+    with ivy.run_on(target, fallback="error"):
+        assert run() == native

@@ -99,6 +99,37 @@ def test_lists_are_written(target, name):
     torch.testing.assert_close(ours, native)
 
 
+def _detached(x):
+    return [x, x.detach()]
+
+
+def _same(x):
+    return [x, x]
+
+
+def _complex_and_its_parts(x):
+    x = x.to(torch.complex64)
+    return [x, torch.view_as_real(x)]
+
+
+@pytest.mark.parametrize("pair", [_detached, _same, _complex_and_its_parts])
+def test_lists_whose_tensors_share_elements_are_written_one_after_the_other(target, pair):
+    def run(x):
+        tensors = pair(x)
+        for _ in range(4):
+            torch._foreach_add_(tensors, 1.0)
+            torch._foreach_mul_(tensors, 2.0)
+        return tensors[0]
+
+    for x in (torch.ones(3), torch.ones(3) * 1):
+        native = run(x.clone())
+        with ivy.run_on(target, fallback="error"):
+            assert run(x.clone()).tolist() == native.tolist()
+            assert run(x * 1).tolist() == native.tolist()
+        with ivy.run_on(target, fallback="error"):
+            assert run(x).tolist() == native.tolist()
+
+
 VERSIONS = {
     "_foreach_add_": lambda a: torch._foreach_add_(a, 1.0),
     "_foreach_copy_": lambda a: torch._foreach_copy_(a, [t + 1 for t in a]),

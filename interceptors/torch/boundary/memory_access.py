@@ -22,12 +22,13 @@ from interceptors.torch.tensors.layout import geometry_of
 from interceptors.torch.tensors.tensor import RedirectedTensor, alias, to_native
 from ivy._core.errors import IvyError
 
+# Methods of native tensors, not all of HANDLERS: the engine itself asks for addresses.
+READERS = ("__array__", "__dlpack__", "__reduce_ex__", "numpy", "tolist")
+
 Handler = Callable[[Engine, Any, Session, tuple, dict[str, Any]], Any]
 
 
-def _on_native_memory(
-    engine: Engine, func: Any, session: Session, args: tuple, kwargs: dict
-) -> Any:
+def on_native_memory(engine: Engine, func: Any, session: Session, args: tuple, kwargs: dict) -> Any:
     """Runs a method of a native tensor after its memory was brought up to date."""
     tensor = args[0]
     if isinstance(tensor, torch.Tensor) and not isinstance(tensor, RedirectedTensor):
@@ -43,7 +44,7 @@ def _has_memory(tensor: torch.Tensor) -> bool:
     return tensor.device.type == "cpu" and tensor.layout is torch.strided
 
 
-def _set_data(engine: Engine, func: Any, session: Session, args: tuple, kwargs: dict) -> Any:
+def set_data(engine: Engine, func: Any, session: Session, args: tuple, kwargs: dict) -> Any:
     """`tensor.data = value`: the tensor takes over the other one's memory."""
     tensor, value = args
     engine.imported.forget(tensor)
@@ -76,7 +77,7 @@ def _on_aliases(engine: Engine, func: Any, session: Session, args: tuple, kwargs
     tensor, rest = args[0], args[1:]
     if isinstance(tensor, RedirectedTensor):
         tensor = alias(tensor)
-    return _on_native_memory(engine, func, session, (tensor, *rest), kwargs)
+    return on_native_memory(engine, func, session, (tensor, *rest), kwargs)
 
 
 def _in_memory(engine: Engine, func: Any, session: Session, args: tuple, kwargs: dict) -> Any:
@@ -126,7 +127,7 @@ def untouched(func: Any) -> Handler:
 
 
 HANDLERS: dict[Any, Handler] = {
-    _compat.SET_DATA: _set_data,
+    _compat.SET_DATA: set_data,
     torch.autograd.grad: _gradients,
     _compat.HAS_COMPATIBLE_TYPE: _compatible,
     torch.Tensor.is_set_to: _is_set_to,
@@ -147,7 +148,7 @@ HANDLERS: dict[Any, Handler] = {
             torch.nn.Parameter.__reduce_ex__,
             torch.nn.Parameter.__repr__,
         ),
-        _on_native_memory,
+        on_native_memory,
     ),
     torch.Tensor.pin_memory: _on_aliases,
     torch.Tensor.is_pinned: _on_aliases,

@@ -15,10 +15,18 @@ from typing import Any
 import torch
 import wrapt
 
+from interceptors.session import CURRENT, Session
 from interceptors.shared.patching import Patches
 from interceptors.torch import _compat
-from interceptors.torch.boundary import devices, replacements, scripts, subclasses, tracing
-from interceptors.torch.dispatch.choose import follow_default_dtype
+from interceptors.torch.boundary import (
+    devices,
+    memory_access,
+    replacements,
+    scripts,
+    subclasses,
+    tracing,
+)
+from interceptors.torch.dispatch.choose import engine, follow_default_dtype
 from interceptors.torch.fastpath import extension
 
 
@@ -32,7 +40,56 @@ def _set_and_follow(wrapped: Any, instance: Any, args: tuple, kwargs: dict[str, 
     follow_default_dtype(torch.get_default_dtype())
 
 
+def _unseen() -> Session | None:
+    """The session of a call that the function mode does not see, None if it does.
+
+    Hooks, and `backward` of the user's own functions, run below that mode.
+    """
+    if _compat.count_function_modes() or not _compat.count_dispatch_modes():
+        return None
+    session = CURRENT.get()
+    return session if session is not None and session.sources else None
+
+
+def _read_memory(wrapped: Any, instance: Any, args: tuple, kwargs: dict[str, Any]) -> Any:
+    """A method that reads memory.
+
+    Without the function mode, PyTorch's C++ code would get a redirected tensor from the dispatcher,
+    and read memory that nobody has written.
+    """
+    session = _unseen()
+    if session is None:
+        return wrapped(*args, **kwargs)
+
+    def read(tensor: Any, *rest: Any, **options: Any) -> Any:
+        return wrapped(*rest, **options)
+
+    every = instance, *args
+    return memory_access.on_native_memory(engine(session.target), read, session, every, kwargs)
+
+
+class _Data:
+    """`tensor.data`, whose assignment gives a redirected tensor other elements too."""
+
+    def __init__(self, original: Any):
+        self.original = original
+
+    def __get__(self, tensor: Any, owner: Any = None) -> Any:
+        # PyTorch looks for the methods of its own descriptor in the class
+        return self.original if tensor is None else self.original.__get__(tensor, owner)
+
+    def __set__(self, tensor: Any, value: Any) -> None:
+        session = _unseen()
+        if session is None:
+            self.original.__set__(tensor, value)
+        else:
+            arguments = session, (tensor, value), {}
+            memory_access.set_data(engine(session.target), self.original.__set__, *arguments)
+
+
 def _install(patches: Patches, mode_class: type) -> None:
+    for name in memory_access.READERS:
+        patches.wrap(torch.Tensor, name, _read_memory)
     for owner, name in _compat.REBUILD_FUNCTIONS:
         patches.wrap(owner, name, _rebuild)
     patches.wrap(*_compat.SET_DEFAULT_DTYPE, _set_and_follow)
@@ -41,6 +98,7 @@ def _install(patches: Patches, mode_class: type) -> None:
     kinds = getattr(_compat.OPTIMIZERS, _compat.TYPES_IN_LISTS)
     patches.put(_compat.OPTIMIZERS, _compat.TYPES_IN_LISTS, replacements.TypesInLists(kinds))
     tensor = torch.Tensor
+    patches.put(tensor, "data", _Data(tensor.data))
     patches.put(tensor, "as_subclass", subclasses.as_subclass(tensor.as_subclass))
     name, original = _compat.MAKE_SUBCLASS, getattr(tensor, _compat.MAKE_SUBCLASS)
     patches.put(tensor, name, subclasses.make_subclass(original))

@@ -50,14 +50,14 @@ def write(engine: Engine, op: Operator, session: Session, args: tuple, kwargs: d
 
 def _depend_on_each_other(engine: Engine, written: Any, others: tuple) -> bool:
     """Whether writing one tensor of a list changes what is read for another one of it."""
-    positions = {id(engine.locate(t)[0]): i for i, t in enumerate(written)}
+    positions = {id(engine.locate(t)[0].root): i for i, t in enumerate(written)}
     if len(positions) < len(written):
         return True
     for other in others:
         many = isinstance(other, (list, tuple))
         for i, t in enumerate(other if many else [other]):
             if isinstance(t, torch.Tensor):
-                position = positions.get(id(engine.locate(t)[0]))
+                position = positions.get(id(engine.locate(t)[0].root))
                 if position is not None and not (many and position == i):
                     return True
     return False

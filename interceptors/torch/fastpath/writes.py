@@ -89,9 +89,13 @@ class _Writes:
         if _inference() or self.engine.facts.is_special():
             return NOT_HANDLED
         tensors = [t for i in self.positions for t in args[i]]
-        if len({id(t) for t in tensors}) < len(tensors):
-            return NOT_HANDLED
         storages = [self._written(t) for t in tensors]
+        owners = {
+            id(s.root if isinstance(s, Storage) else t)
+            for t, s in zip(tensors, storages, strict=True)
+        }
+        if len(owners) < len(tensors):  # the second write depends on the first
+            return NOT_HANDLED
         found = self._results(args, kwargs, False, storages, len(tensors))
         if len(found) == 1:
             return found[0]
