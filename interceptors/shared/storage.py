@@ -230,12 +230,6 @@ class ReinterpretedStorage(Storage):
         kind = next(c for c in type(self.root).__mro__ if "allocate" in vars(c))
         return kind(self.backend, self.current(), self.dtype, self.shape)
 
-    @property
-    def root(self) -> Storage:
-        """The storage at the bottom of a chain of these."""
-        parent = self.parent
-        return parent.root if isinstance(parent, ReinterpretedStorage) else parent
-
     def current(self) -> Any:
         """The parent's elements, seen through the function."""
         self._follow()

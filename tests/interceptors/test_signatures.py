@@ -182,7 +182,10 @@ def test_floats_that_are_lifted_keep_their_value(block):
     for value in VALUES["floats"]:
         key, arrays, _ = in_c(block, (value,), lift=True)
         assert key == (float,)
-        got = np.float64(block.target.to_numpy(arrays[0]))
+        number = arrays[0]
+        if block.executor.compiles:  # elsewhere the float itself is the argument
+            number = block.target.to_numpy(number)
+        got = np.float64(number)
         assert repr(float(got)) == repr(value)
 
 
