@@ -283,3 +283,10 @@ def view_of(storage: Storage, shape: tuple, strides: tuple, offset: int) -> View
     if dense and offset == 0 and shape == storage.shape:
         return None
     return View(shape, strides, offset, dense)
+
+
+def geometry_in(storage: Storage, view: View | None) -> tuple:
+    """Shape, strides and offset of what a view shows; None is the whole storage."""
+    if view is None:
+        return storage.shape, contiguous(storage.shape), 0
+    return view.shape, view.strides, view.offset

@@ -20,10 +20,11 @@ from interceptors.shared.caches import IdentityMap
 from interceptors.shared.errors import NotRedirectable
 from interceptors.shared.pool import WrapperPool
 from interceptors.shared.programs import Executor
-from interceptors.shared.storage import Storage, View
+from interceptors.shared.storage import Storage, View, geometry_in
 from interceptors.torch import _compat
 from interceptors.torch._arguments import translate
 from interceptors.torch.tensors import conversion
+from interceptors.torch.tensors.layout import geometry_of
 from interceptors.torch.tensors.memory import TensorStorage, of_native
 from interceptors.torch.tensors.tensor import (
     RedirectedTensor,
@@ -70,12 +71,18 @@ class Engine:
         for table in tables:
             table.clear()
 
-    def forget_natives(self) -> None:
-        """Drops facts about native tensors whose elements are in native memory alone."""
+    def forget_changed(self) -> None:
+        """Drops facts about native tensors whose geometry has changed since a block used them.
+
+        Outside of a block nobody sees it (`p.data = p.data.t()`), and their address may be the same.
+        """
         entries = self.imported.entries
-        for key, (_, _, storage, _) in list(entries.items()):
-            if storage.base is None:
-                entries.pop(key, None)
+        with _compat.quiet():
+            for key, (reference, _, storage, view) in list(entries.items()):
+                if storage.base is None:
+                    tensor = reference()
+                    if tensor is None or geometry_of(tensor) != geometry_in(storage, view):
+                        entries.pop(key, None)
 
     # -- tensors
 

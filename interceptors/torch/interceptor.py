@@ -14,7 +14,7 @@ from interceptors.shared.storage import STORAGES
 from interceptors.torch import _compat
 from interceptors.torch.boundary import devices
 from interceptors.torch.boundary.patches import PATCHES
-from interceptors.torch.dispatch.choose import engine, follow_default_dtype, forget_natives
+from interceptors.torch.dispatch.choose import engine, follow_default_dtype
 from interceptors.torch.engine import Engine
 from interceptors.torch.modes import MODES, CallMode, OperatorMode
 from interceptors.torch.tensors.tensor import RedirectedTensor, to_native
@@ -37,6 +37,7 @@ class TorchInterceptor:
         """Pushes the modes in this thread."""
         runs = engine(session.target)
         runs.mode = functools.partial(_inner_mode, runs)
+        runs.forget_changed()
         plain = session.device is None
         operators = (MODES[0] if plain else PlacedOperatorMode)(runs, session)
         PATCHES.acquire(MODES[1])
@@ -55,7 +56,6 @@ class TorchInterceptor:
         for storage in list(STORAGES.values()):
             if storage.owner is session or storage.owner is None:
                 storage.move_to_host()
-        forget_natives()
 
     def is_redirected(self, x: Any) -> bool:
         """Whether the elements of `x` are on a target; a native tensor's are once a block used it."""

@@ -142,15 +142,6 @@ def follow_default_dtype(default: Any) -> None:
             each.forget()
 
 
-def forget_natives() -> None:
-    """Drops what is known about native tensors whose elements have left their target.
-
-    Outside of a block their geometry may change (`p.data = p.data.t()`), and nobody sees it.
-    """
-    for each in _engines:
-        each.forget_natives()
-
-
 @functools.cache
 def engine(target: Backend) -> Engine:
     """The engine of a target; there is one per process, so that programs are compiled once."""
