@@ -126,10 +126,10 @@ class RedirectedArray(jax.Array):
     # -- where it is
 
     def __dlpack__(self, **options: Any) -> Any:
-        return self._value.__dlpack__(**options)
+        return self._target.exchange.to_dlpack(self._value, **options)
 
     def __dlpack_device__(self) -> Any:
-        return self._value.__dlpack_device__()
+        return self._target.exchange.dlpack_device(self._value)
 
     device = property(lambda self: jax.devices()[0])
     sharding = property(lambda self: jax.sharding.SingleDeviceSharding(jax.devices()[0]))

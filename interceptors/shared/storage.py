@@ -215,9 +215,12 @@ class ReinterpretedStorage(Storage):
     `functions` are that function and its inverse, of flat arrays: `f(array, parent_dtype, *extra)`.
     """
 
-    __slots__ = ("extra", "functions", "parent", "seen")
+    __slots__ = ("extra", "functions", "name", "parent", "seen")
 
-    def __init__(self, parent: Storage, functions: tuple, extra: tuple, dtype: np.dtype):
+    def __init__(
+        self, parent: Storage, functions: tuple, extra: tuple, dtype: np.dtype, name: str = ""
+    ):
+        self.name = name  # of the source's operator
         self.parent = parent
         self.functions = functions
         self.extra = extra

@@ -144,6 +144,12 @@ def _filled(self: torch.Tensor, mask: torch.Tensor, value: Any) -> torch.Tensor:
 
 OWN_LAYOUT = {"aten::flip": _flipped, "aten::masked_fill": _filled, "aten::rot90": _turned}
 
+# Views that set a lazy bit, and the methods that read the bit and resolve it (torch 2.13).
+LAZY_BITS = {
+    "aten::_conj": ("is_conj", "resolve_conj"),
+    "aten::_neg_view": ("is_neg", "resolve_neg"),
+}
+
 # Views whose schemas do not say so (torch 2.13).
 UNMARKED_VIEWS = {f"aten::unsafe_{name}" for name in ("chunk", "split", "split_with_sizes")}
 

@@ -123,3 +123,19 @@ def test_a_factorization_of_nan_says_where(name, target):
         if expected.any():
             with pytest.raises(torch.linalg.LinAlgError):
                 torch.linalg.cholesky(MATRICES[name])
+
+
+def _conjugates():
+    x = torch.tensor([1 + 2j, 3 - 1j])
+    c = x.conj()
+    bits = [c.is_conj(), torch.is_conj(c), c.conj().is_conj(), x.is_conj(), (c * 1).is_conj()]
+    c.resolve_conj().zero_()  # a copy
+    x.resolve_conj().add_(1)  # itself
+    c.add_(1j)  # a view
+    return bits, x.tolist(), c.tolist()
+
+
+def test_a_conjugate_view_knows_that_it_is_one(target):
+    expected = _conjugates()
+    with ivy.run_on(target, fallback="error"):
+        assert _conjugates() == expected

@@ -9,6 +9,7 @@ import torch
 from interceptors.session import Session
 from interceptors.shared import trees
 from interceptors.shared.storage import ReinterpretedStorage
+from interceptors.torch import _compat
 from interceptors.torch._arguments import translate
 from interceptors.torch.dispatch.schema import Operator
 from interceptors.torch.engine import Engine
@@ -26,7 +27,9 @@ def view(engine: Engine, op: Operator, session: Session, args: tuple, kwargs: di
     if op.reinterpretation is not None:
         extra = tuple(map(translate, rest))
         dtype = conversion.dtype_of(found[3])
-        storage = ReinterpretedStorage(storage, op.reinterpretation, extra, dtype)
+        storage = ReinterpretedStorage(
+            storage, op.reinterpretation, extra, dtype, _compat.op_name(op.func)
+        )
 
     def shown(found: tuple) -> Any:
         return show(engine.tensor, storage, found[3], found[:3])
