@@ -139,3 +139,17 @@ def test_a_conjugate_view_knows_that_it_is_one(target):
     expected = _conjugates()
     with ivy.run_on(target, fallback="error"):
         assert _conjugates() == expected
+
+
+BORDERS = {
+    "arange of booleans": lambda: torch.arange(True),
+    "arange to a float": lambda: torch.arange(True, 5.0),
+    "flip of a number": lambda: torch.tensor(3.0).flip(0) + torch.tensor(4.0).flip(-1),
+}
+
+
+@pytest.mark.parametrize("name", BORDERS)
+def test_arguments_at_the_border(name, target):
+    expected = BORDERS[name]()
+    with ivy.run_on(target, fallback="error"):
+        assert_same(BORDERS[name](), expected)

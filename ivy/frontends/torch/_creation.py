@@ -77,7 +77,7 @@ def arange(
 ):
     if end is None:
         start, end = 0, start
-    whole = all(type(x) is int for x in (start, end, step))
+    whole = all(isinstance(x, int) for x in (start, end, step))  # booleans are whole numbers
     dtype = dtype or (dtypes.int64 if whole else to.default_dtype())
     if whole or dtype == dtypes.int64:
         return ivy.arange(int(start), int(end), int(step), dtype=dtype)

@@ -12,6 +12,8 @@ def cat(tensors, dim=0):
 
 
 def flip(input, dims):
+    if not input.shape:  # whose axis 0 or -1 PyTorch accepts
+        return input
     return ivy.flip(input, axis=(dims,) if isinstance(dims, int) else tuple(dims))
 
 
