@@ -12,7 +12,7 @@ def cat(tensors, dim=0):
 
 
 def flip(input, dims):
-    if not input.shape:  # whose axis 0 or -1 PyTorch accepts
+    if len(input.shape) == 0:  # PyTorch accepts axes 0 and -1
         return input
     return ivy.flip(input, axis=(dims,) if isinstance(dims, int) else tuple(dims))
 
