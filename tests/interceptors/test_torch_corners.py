@@ -139,6 +139,8 @@ def test_a_conjugate_view_knows_that_it_is_one(target):
     expected = _conjugates()
     with ivy.run_on(target, fallback="error"):
         assert _conjugates() == expected
+        native = torch.nn.Parameter(torch.ones(2, dtype=torch.complex64))
+        assert ivy.is_redirected(native.resolve_conj())
 
 
 BORDERS = {

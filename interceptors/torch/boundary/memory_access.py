@@ -121,7 +121,9 @@ def _resolved(name: str) -> Handler:
     def handler(engine: Engine, func: Any, session: Session, args: tuple, kwargs: dict) -> Any:
         if isinstance(args[0], RedirectedTensor) and _is_lazy(args[0], name):
             return args[0].clone()
-        return func(*args, **kwargs)
+        out = func(*args, **kwargs)
+        import_results(engine, out)
+        return out
 
     return handler
 
