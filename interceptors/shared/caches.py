@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import itertools
 import weakref
 from typing import Any
 
@@ -15,7 +16,8 @@ class BoundedCache(dict):
 
     def __setitem__(self, key: Any, value: Any) -> None:
         if len(self) >= self.limit and key not in self:
-            for oldest in [k for k, _ in zip(self, range(1 + self.limit // 8), strict=False)]:
+            # in one step of the interpreter, as other threads may add entries
+            for oldest in list(itertools.islice(self, 1 + self.limit // 8)):
                 self.pop(oldest, None)
         super().__setitem__(key, value)
 

@@ -78,8 +78,10 @@ class Engine:
         """
         entries = self.imported.entries
         with _compat.quiet():
-            for key, (reference, _, storage, view) in list(entries.items()):
-                if storage.base is None:
+            for key in list(entries):  # of the keys alone: to make pairs may collect garbage
+                entry = entries.get(key)
+                if entry is not None and entry[2].base is None:
+                    reference, _, storage, view = entry
                     tensor = reference()
                     if tensor is None or geometry_of(tensor) != geometry_in(storage, view):
                         entries.pop(key, None)

@@ -64,3 +64,27 @@ def test_all_facts_are_dropped():
         facts.set(thing, 1)
     facts.clear()
     assert not any(thing in facts for thing in things)
+
+
+def test_facts_may_go_while_they_are_looked_through():
+    """Garbage that is collected meanwhile drops facts."""
+    import gc
+
+    class Native:
+        pass
+
+    facts, threshold = IdentityMap(), gc.get_threshold()
+    gc.set_threshold(1)
+    try:
+        for _ in range(50):
+            natives = [Native() for _ in range(20)]
+            for n in natives:
+                n.itself = n  # only the collector finds these
+                facts.set(n, 1)
+            del natives, n
+            for key in list(facts.entries):
+                facts.entries.get(key)
+    finally:
+        gc.set_threshold(*threshold)
+    gc.collect()
+    assert not len(facts)

@@ -93,7 +93,11 @@ def _casts(op: Operator, args: tuple, kwargs: dict) -> bool:
     if op.twin_takes_dtype:
         return False
     names = [name for _, name in op.writes]
-    outs = _tensors(kwargs[name] for name in names if name in kwargs)
     rest = {k: v for k, v in kwargs.items() if k not in names}
     dtypes = meta.output_dtypes(op.twin, args, rest)
-    return dtypes is not None and dtypes != [o.dtype for o in outs]
+    if dtypes is None:
+        return False
+    if op.twin_outputs is None:
+        return dtypes != [o.dtype for o in _tensors(kwargs[n] for n in names if n in kwargs)]
+    written = zip(op.written(args, kwargs), op.twin_outputs.values(), strict=True)
+    return any(out is not None and out.dtype != dtypes[i] for out, i in written)
