@@ -146,6 +146,8 @@ def test_a_conjugate_view_knows_that_it_is_one(target):
 BORDERS = {
     "arange of booleans": lambda: torch.arange(True),
     "arange to a float": lambda: torch.arange(True, 5.0),
+    "nothing divided by 0": lambda: torch.zeros(0, dtype=torch.int64) // 0,
+    "indices of no matrix": lambda: torch.triu_indices(0, 0),
     "flip of a number": lambda: torch.tensor(3.0).flip(0) + torch.tensor(4.0).flip(-1),
 }
 

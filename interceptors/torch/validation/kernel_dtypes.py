@@ -36,7 +36,8 @@ def refusal(call: Call, dtypes: Iterable[torch.dtype]) -> Exception | None:
 
 def _refusal(call: Call, number: Number, doubtful: set[torch.dtype]) -> Exception | None:
     errors = [_attempt(call, number, fill) for fill in (1, 0)]
-    if None in errors:
+    # a number may be the fault: none in an empty tensor is divided by 0
+    if None in errors or _attempt(call, lambda name, value: number(name, value) or 1, 1) is None:
         return None
     for dtype in doubtful:
         if any(_attempt(call, number, fill, dtype) is None for fill in (1, 0)):
