@@ -2,6 +2,7 @@
 
 import asyncio
 import gc
+import subprocess
 import sys
 import threading
 from concurrent.futures import ThreadPoolExecutor
@@ -317,3 +318,17 @@ def test_an_interrupt_ends_a_call_of_the_fast_path():
         finally:
             sys.setprofile(None)
         assert torch.softmax(x, 0).sum().item() == pytest.approx(1)
+
+
+def test_threads_of_the_target_make_no_engine_of_their_own():
+    """What starts in the first block of a process had an engine of its own, with its own tensors."""
+    program = """
+import torch, ivy
+from interceptors.torch.dispatch import choose
+p = torch.nn.Parameter(torch.ones(2))
+with ivy.run_on("jax", fallback="error"):
+    (p * 2).sum().backward()
+    assert ivy.is_redirected(p)
+    assert len(choose._engines) == 1 and p in next(iter(choose._engines.values())).imported
+"""
+    subprocess.run([sys.executable, "-c", program], check=True)

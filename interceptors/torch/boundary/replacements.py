@@ -145,10 +145,11 @@ def _save_script(wrapped: Callable, module: Any, args: tuple, kwargs: dict[str, 
 def _devices_for_lists(wrapped: Callable, _: Any, args: tuple, kwargs: dict[str, Any]) -> list[str]:
     """The devices on which optimizers take lists of tensors by default: a target is one of them.
 
-    PyTorch chooses so where a kernel costs less than the call that starts it.
+    PyTorch chooses so where a kernel costs less than the call that starts it. Steps that are to be
+    differentiated go through the tensors one by one, as natively: lists keep what they overwrite.
     """
     devices = wrapped(*args, **kwargs)
-    return [*devices, "cpu"] if is_open() else devices
+    return [*devices, "cpu"] if is_open() and not torch.is_grad_enabled() else devices
 
 
 def _update_as_one(wrapped: Callable, _: Any, args: tuple, kwargs: dict[str, Any]) -> None:

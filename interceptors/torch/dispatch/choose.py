@@ -7,13 +7,14 @@ target is made here.
 from __future__ import annotations
 
 import functools
+import threading
 from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 
 from interceptors import lookup
-from interceptors.session import Session
+from interceptors.session import CURRENT, Session
 from interceptors.shared import forks
 from interceptors.shared.errors import NotRedirectable
 from interceptors.torch import _compat
@@ -132,24 +133,36 @@ def _register_fast_path(engine: Engine, rule: Callable, op: Operator) -> None:
         engine.fast_operators[id(op.func)] = form, op.label
 
 
-_engines: list[Engine] = []
+_engines: dict[Backend, Engine] = {}
+_lock = threading.Lock()
 
 
 def follow_default_dtype(default: Any) -> None:
     """Makes frontends and programs use PyTorch's default dtype, which is process-wide state."""
     if lookup.set_default_dtype("torch", conversion.dtype_of(default)):
-        for each in _engines:
+        for each in list(_engines.values()):
             each.forget()
 
 
-@functools.cache
 def engine(target: Backend) -> Engine:
     """The engine of a target; there is one per process, so that programs are compiled once."""
+    found = _engines.get(target)
+    if found is None:
+        with _lock:
+            found = _engines.get(target) or _make(target)
+    return found
+
+
+def _make(target: Backend) -> Engine:
+    token = CURRENT.set(None)  # threads of the target's runtime do not inherit the block
+    try:
+        target.from_numpy(np.zeros(()))  # starts it; it may have hooks for forks
+    finally:
+        CURRENT.reset(token)
+    forks.prepare(redirected_tensors)
     lookup.load("torch")
     made = Engine(target)
     made.run = functools.partial(run, made)
     made.facts = extension.facts(made)
-    _engines.append(made)
-    target.from_numpy(np.zeros(()))  # starts the target's runtime, which may have hooks for forks
-    forks.prepare(redirected_tensors)
+    _engines[target] = made
     return made
