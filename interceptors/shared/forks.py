@@ -27,7 +27,7 @@ def prepare(values: Callable[[], Iterable[Any]]) -> None:
     """Covers the values of a source in every fork from now on; to be called for each target.
 
     JAX warns of forks, which are made harmless here, and programs may turn warnings into errors. Hooks
-    run in the reverse order of their registration, so warnings are silenced anew for each target.
+    run in the reverse order of their registration, so warnings are silenced again for each target.
     """
     if values not in _sources:
         if not _sources:

@@ -200,7 +200,7 @@ class Executor:
                 given = trees.map_leaves(self.translate, args)
                 options = {k: trees.map_leaves(self.translate, v) for k, v in kwargs.items()}
                 made = function(*given, **options)
-        except Exception:  # whatever it is, the target will raise it
+        except Exception:  # the target will raise it again
             return None
         if not isinstance(made, np.ndarray) or made.size > _SMALL:
             return None

@@ -47,13 +47,16 @@ def test_python_functions_of_elements_write(name, made, target):
     expected = torch.full((2, 3), 2.0)
     returned = ELEMENTS[name](expected)
     x = torch.full((2, 3), 2.0)
-    with ivy.run_on(target, fallback="error"):
+    with ivy.run_on(target, fallback="error") as session:
         if made == "inside":
             x = torch.full((2, 3), 2.0)
         if made == "outside and used":
             assert x.sum().item() == 12
         assert_same(ELEMENTS[name](x), returned)
         assert_same(x + 1, expected + 1)
+        assert (
+            sum(n for (heading, _), n in session.report.native.items() if heading == "python") == 1
+        )
     assert_same(x, expected)
 
 

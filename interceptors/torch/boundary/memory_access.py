@@ -92,6 +92,7 @@ def _in_memory(engine: Engine, func: Any, session: Session, args: tuple, kwargs:
     inputs = trees.map_instances(RedirectedTensor, alias, args)
     with _compat.without_modes(), _compat.DisableTorchFunction():
         func(*inputs, **kwargs)
+    session.report.native["python", f"torch.Tensor.{func.__name__}"] += 1
     return tensor
 
 
@@ -208,7 +209,7 @@ def retry(func: Any, args: Any, kwargs: dict[str, Any], error: Exception) -> Any
 
     Lengths, indices and sizes are handed over as native tensors: what is computed with stays
     redirected. If that is not enough, the code fills a tensor with a list of integers for itself,
-    and may take one of ours instead.
+    and may be given a redirected tensor instead.
     """
     if _compat.NO_MEMORY not in str(error):
         raise error

@@ -169,7 +169,7 @@ class Rules:
         return x
 
     def refuse_positions(self, at: Any) -> NoReturn:
-        """Raises for positions of a dtype that is no integer."""
+        """Raises unless the dtype of positions is an integer."""
         raise TypeError(
             f"Cannot cast array data from dtype('{ivy.dtype(at)}') to dtype('int64') according to "
             "the rule 'safe'"
