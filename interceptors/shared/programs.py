@@ -94,7 +94,9 @@ class Executor:
         return found
 
     def offset_array(self, offset: int) -> Any:
-        """The offset of a view as an argument of a program."""
+        """The offset of a view as an argument of a program: itself where nothing is compiled."""
+        if not self.compiles:
+            return offset
         array = self.offsets.get(offset)
         if array is None:
             array = self.offsets[offset] = self.target.from_numpy(np.asarray(offset))
@@ -227,11 +229,11 @@ class Executor:
         slots = functools.partial(self._slot, raw, lift, static)
         template = trees.map_leaves(slots, args)
         options = {k: trees.map_leaves(slots, v) for k, v in kwargs.items()}
-        if self.target.compile is None:
-            return EagerProgram(self.target, function, template, options, writes)
         # not `into` itself: it would keep the array of its storage alive
         wanted = None if into is None else (into.dtype, into.shape)
         slot = None if into is None or into.view is None else Slot.of_view(into.view, static)
+        if self.target.compile is None:
+            return EagerProgram(self.target, function, template, options, writes, wanted, slot)
 
         def body(backend: Backend, *arrays: Any) -> Any:
             values = iter(arrays)
@@ -302,7 +304,15 @@ class Programs(BoundedCache):
         function = self.function
         return function not in self.executor.keeps_floats and not takes_native_arguments(function)
 
-    def make(self, key: tuple, args: tuple, kwargs: dict, arrays: list, lift: bool) -> Callable:
+    def make(
+        self,
+        key: tuple,
+        args: tuple,
+        kwargs: dict,
+        arrays: list,
+        lift: bool,
+        into: Destination | None = None,
+    ) -> Callable:
         """A new program of the fast path; RUN_EAGERLY leaves the call to the general one."""
         if not arrays:
             constant = None if self.writes else self.executor.constant(self.function, args, kwargs)
@@ -314,7 +324,10 @@ class Programs(BoundedCache):
             self.note_floats((*args, *kwargs.values()))
             if self.function in self.executor.lifted or len(self.floats) > _MOST_FLOATS:
                 return RUN_EAGERLY  # an argument of the program from now on, or static and changing
-        program = self.executor.compile(self.function, args, kwargs, lift, writes=self.writes)
+        writes = () if into is not None else self.writes
+        program = self.executor.compile(
+            self.function, args, kwargs, lift, into=into, writes=writes
+        )
         self[key] = program
         return program
 
@@ -323,18 +336,28 @@ class EagerProgram:
     """A function of arrays on a target that does not compile, with its other arguments filled in."""
 
     def __init__(
-        self, target: Backend, function: Callable, template: tuple, options: dict, writes: tuple
+        self,
+        target: Backend,
+        function: Callable,
+        template: tuple,
+        options: dict,
+        writes: tuple,
+        wanted: tuple | None = None,
+        slot: Slot | None = None,
     ):
         self.target = target
         self.function = function
         self.template = template
         self.options = options
         self.writes = writes
+        self.wanted = wanted
+        self.slot = slot
         self.positions = [
             i for i, t in enumerate(template) if type(t) is Slot and t.geometry is None
         ]
+        self.count = len(trees.instances(Slot, (template, options)))
         # whether arrays are arguments by position only, and whole
-        self.is_flat = len(trees.instances(Slot, (template, options))) == len(self.positions)
+        self.is_flat = self.count == len(self.positions)
 
     def __call__(self, *arrays: Any) -> Any:
         return self._run(self.function, arrays)
@@ -349,10 +372,13 @@ class EagerProgram:
             with self.target.scope():
                 filled, options = self._fill(arrays)
                 out = function(*filled, **options)
-                if not self.writes:
+                if self.writes:
+                    written = [filled[i] for i in self.writes]
+                    return _cast_to_arguments(out, written, self.target.canonical)
+                if self.wanted is None or self.slot is None:
                     return out
-                written = [filled[i] for i in self.writes]
-                return _cast_to_arguments(out, written, self.target.canonical)
+                out = self.target.canonical(cast_to(out, *self.wanted))
+                return self.slot.write(iter(arrays[self.count :]), out)
         finally:
             CURRENT.reset(token)
 
@@ -362,7 +388,7 @@ class EagerProgram:
             filled = _fill(self.template, values, self.target)
             return filled, {k: _fill(t, values, self.target) for k, t in self.options.items()}
         filled = list(self.template)
-        for i, array in zip(self.positions, arrays, strict=True):
+        for i, array in zip(self.positions, arrays, strict=False):  # what is written comes last
             filled[i] = array
         return filled, self.options
 

@@ -59,8 +59,21 @@ def _from_file(*args: Any, **kwargs: Any) -> Tensor:
         return torch.from_file(*args, **kwargs)
 
 
+def _assign(tensor: Tensor, index: Any, value: Any) -> None:
+    """`tensor[index] = value`: PyTorch would put a plain number into memory first."""
+    parts = index if type(index) is tuple else (index,)
+    number = type(value) in (bool, float) or (type(value) is int and -_WORD <= value < _WORD)
+    if number and all(type(part) in _BASIC for part in parts):
+        tensor[index].fill_(value)
+    else:
+        tensor[index] = value
+
+
+_WORD = 1 << 63
+_BASIC = frozenset((int, slice, type(None), type(...)))  # what selects a view
 CALLS: dict[Any, Callable] = {
     torch.tensor: _tensor,
+    torch.Tensor.__setitem__: _assign,
     torch.from_file: _from_file,
     _compat.PAD_PACKED_SEQUENCE: _pad_packed_sequence,
 }

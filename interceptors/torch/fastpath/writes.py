@@ -1,6 +1,7 @@
-"""Fast paths of calls that write: the results of one program go into whole tensors.
+"""Fast paths of calls that write: the results of one program go into tensors.
 
-`foo_` and `_foreach_foo_` write the arguments at `positions`: tensors, or lists of them.
+`foo_` and `_foreach_foo_` write the arguments at `positions`: tensors, or lists of them. Tensors of
+lists are written whole; `foo_` may write a view, whose storage is then an argument of the program.
 """
 
 from __future__ import annotations
@@ -11,7 +12,8 @@ from typing import Any
 import torch
 
 from interceptors.shared.caches import BoundedCache
-from interceptors.shared.storage import Storage
+from interceptors.shared.destination import Destination
+from interceptors.shared.storage import Storage, View
 from interceptors.torch import _compat
 from interceptors.torch.engine import NATIVE, Engine
 from interceptors.torch.fastpath.calls import (
@@ -20,8 +22,10 @@ from interceptors.torch.fastpath.calls import (
     form,
     run,
 )
+from interceptors.torch.tensors.memory import TensorStorage
 
 _inference = torch.is_inference_mode_enabled
+_grad_enabled = torch.is_grad_enabled
 _functorch = _compat.functorch_level
 _bump_version = _compat.bump_version
 
@@ -64,16 +68,17 @@ class _Writes:
         self.programs = engine.executor.programs_of(function, positions)
         self.handles: dict[tuple, bool] = BoundedCache(8192)  # signatures that were refused
         self.kinds = engine.target.array_types
+        self.storages = (TensorStorage, TensorStorage.with_memory)
 
     def write_one(self, args: tuple, kwargs: Any, func: Any) -> Any:
         if not args or _inference() or self.engine.facts.is_special():
             return NOT_HANDLED
         tensor = args[0]
-        storage = self._written(tensor)
-        if storage is NOT_HANDLED:
-            return NOT_HANDLED
         if func is None and (_functorch() or tensor.is_inference()):  # autograd has more to say
             return NOT_HANDLED
+        storage = self._written(tensor)
+        if storage is NOT_HANDLED:
+            return self._write_view(args, kwargs, func)
         found = self._results(args, kwargs, func is None, (storage,))
         if len(found) == 1:
             return found[0]
@@ -83,6 +88,45 @@ class _Writes:
         if func is None:
             _bump_version((tensor,))
         self._write(tensor, out)
+        return tensor
+
+    def _write_view(self, args: tuple, kwargs: Any, func: Any) -> Any:
+        """Writes a part of a storage that no other argument shows; the program writes it."""
+        tensor, gather = args[0], self.engine.facts.gather
+        if type(tensor) is not self.engine.tensor or tensor._own is None or tensor._view is None:
+            return NOT_HANDLED
+        if func is None and _grad_enabled() and _is_part_of_variable(tensor):
+            return NOT_HANDLED
+        storage, view = tensor._own, tensor._view
+        if type(storage) not in self.storages or storage.backend is not self.engine.target:
+            return NOT_HANDLED
+        executor = self.engine.executor
+        lift = self.function in executor.lifted
+        seen = gather(args[:1], None, func is None, False, ())
+        rest = gather(args[1:], kwargs, func is None, lift, (storage,))
+        if len(seen) == 1 or len(rest) == 1:
+            return seen[0] if len(seen) == 1 else rest[0]
+        base = storage.current()
+        if any(array is base for array in rest[1]):
+            return NOT_HANDLED
+        parts, arrays = [rest[0], *seen[0]], [*seen[1], *rest[1], base]
+        executor.encoder.encode_view(view, parts, arrays, static=False)
+        key = tuple(parts)
+        if key in self.handles:
+            return NOT_HANDLED
+        program = self.programs.get(key)
+        if program is None:
+            if _shows_one_element_twice(view):
+                self.handles[key] = False
+                return NOT_HANDLED
+            into = Destination(storage, view)
+            program = self.programs.make(key, args, kwargs or {}, arrays, lift, into)
+        out = run(self.handles, key, program, arrays)
+        if out is NOT_HANDLED:
+            return out
+        if func is None:
+            _bump_version((tensor,))
+        storage.write(out)
         return tensor
 
     def write_lists(self, args: tuple, kwargs: Any, func: Any) -> Any:
@@ -150,3 +194,14 @@ class _Writes:
             tensor._array = array
         else:
             storage.write(array)
+
+
+def _is_part_of_variable(tensor: torch.Tensor) -> bool:
+    """Whether it is a view of a tensor that requires a gradient, about which autograd has more to say."""
+    base = tensor._base
+    return base is not None and base.requires_grad
+
+
+def _shows_one_element_twice(view: View) -> bool:
+    """Whether PyTorch has rules of its own for writes to this view."""
+    return any(n > 1 and s == 0 for n, s in zip(view.shape, view.strides, strict=True))
