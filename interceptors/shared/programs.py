@@ -325,9 +325,7 @@ class Programs(BoundedCache):
             if self.function in self.executor.lifted or len(self.floats) > _MOST_FLOATS:
                 return RUN_EAGERLY  # an argument of the program from now on, or static and changing
         writes = () if into is not None else self.writes
-        program = self.executor.compile(
-            self.function, args, kwargs, lift, into=into, writes=writes
-        )
+        program = self.executor.compile(self.function, args, kwargs, lift, into=into, writes=writes)
         self[key] = program
         return program
 

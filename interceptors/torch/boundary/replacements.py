@@ -60,11 +60,13 @@ def _from_file(*args: Any, **kwargs: Any) -> Tensor:
 
 
 def _assign(tensor: Tensor, index: Any, value: Any) -> None:
-    """`tensor[index] = value`: PyTorch would put a plain number into memory first."""
+    """`tensor[index] = value` as a view that is written; C++ puts a plain number into memory first."""
     parts = index if type(index) is tuple else (index,)
-    number = type(value) in (bool, float) or (type(value) is int and -_WORD <= value < _WORD)
-    if number and all(type(part) in _BASIC for part in parts):
+    basic = all(type(part) in _BASIC for part in parts)
+    if basic and (type(value) in (bool, float) or (type(value) is int and -_WORD <= value < _WORD)):
         tensor[index].fill_(value)
+    elif basic and isinstance(value, Tensor) and (part := tensor[index]).shape == value.shape:
+        part.copy_(value)
     else:
         tensor[index] = value
 
