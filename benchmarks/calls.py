@@ -1,6 +1,6 @@
 """Public calls of PyTorch on a target against PyTorch itself, in steady state; prints the fifty worst.
 
-    calls.py [--targets jax numpy] [--only linear,sort] [--named] [--worst 50] [--json FILE]
+    calls.py [--targets jax numpy] [--only linear sort] [--named] [--worst 50] [--json FILE]
 
 The calls are those below, by name, and the largest sample of each entry of PyTorch's operator
 database. Each side is a process of its own, so that the native one is patched by nobody; they take
@@ -220,7 +220,7 @@ def ratio(row: dict[str, Any], targets: list[str]) -> float:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--targets", nargs="+", default=["jax", "numpy"], choices=SIDES[1:])
-    parser.add_argument("--only", help="names of calls, with commas")
+    parser.add_argument("--only", nargs="+", help="names of calls")
     parser.add_argument("--named", action="store_true", help="only the calls of this file")
     parser.add_argument("--worst", type=int, default=50, help="number of rows that are printed")
     parser.add_argument("--json", type=Path, help="write the results to this file")
@@ -230,7 +230,7 @@ def main() -> None:
         return serve(options.serve)
     names = list(NAMED if options.named else NAMED | samples())
     if options.only:
-        names = [n for n in names if n in options.only.split(",")]
+        names = [n for n in names if n in options.only]
     rows = list(measure(names, options.targets))
     rows.sort(key=lambda row: ratio(row, options.targets), reverse=True)
     print(f"{'call':40}{'native µs':>10}" + "".join(f"{t:>12}" for t in options.targets))

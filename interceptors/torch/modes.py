@@ -17,6 +17,7 @@ from __future__ import annotations
 import functools
 import inspect
 from collections.abc import Callable
+from types import BuiltinFunctionType
 from typing import Any
 
 import torch
@@ -176,7 +177,8 @@ def _call_as_a_whole(engine: Engine, func: Any) -> Callable | None:
     if function is None:
         _register_in_place(engine, func, native)
         return None
-    if not schema.can_take(native):
+    # what is written in Python may change what the operator returns
+    if not schema.can_take(native, several=isinstance(func, BuiltinFunctionType)):
         return None
     binder = Binder(function)
     fast = fast_call(engine, function)

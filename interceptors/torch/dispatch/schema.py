@@ -207,8 +207,11 @@ def _copied_view(func: Any) -> Any:
     return getattr(packet, _compat.overload_name(func), None) if packet else None
 
 
-def can_take(names: tuple[str, ...]) -> bool:
-    """Whether a public function may be taken whole: one tensor out, nothing written or aliased."""
+def can_take(names: tuple[str, ...], several: bool = False) -> bool:
+    """Whether a public function may be taken whole: one tensor out, nothing written or aliased.
+
+    `several`: also where a plain tuple of tensors comes out.
+    """
     for name in names:
         base = name.rsplit(".", 1)[1]
         prefix = next((p for path, p in _compat.NAMESPACES.items() if name.startswith(path)), "")
@@ -217,7 +220,7 @@ def can_take(names: tuple[str, ...]) -> bool:
             continue
         schemas = [_compat.schema(getattr(packet, o)) for o in packet.overloads()]
         plain = [s for s in schemas if _on_tensors(s) and not any(a.is_out for a in s.arguments)]
-        return bool(plain) and all(_is_pure(s) for s in plain)
+        return bool(plain) and all(_is_pure(s, several) for s in plain)
     return False
 
 
@@ -226,11 +229,11 @@ def _on_tensors(schema: Any) -> bool:
     return any("Tensor" in str(a.type) for a in schema.arguments)
 
 
-def _is_pure(schema: Any) -> bool:
+def _is_pure(schema: Any, several: bool) -> bool:
     returns = schema.returns
+    tuple_of = several and len(returns) > 1 and not any(r.name for r in returns)
     return (
-        len(returns) == 1
-        and str(returns[0].type) == "Tensor"
-        and returns[0].alias_info is None
+        (len(returns) == 1 or tuple_of)
+        and all(str(r.type) == "Tensor" and r.alias_info is None for r in returns)
         and not schema.is_mutable
     )

@@ -109,7 +109,9 @@ class _Writes:
         base = storage.current()
         if any(array is base for array in rest[1]):
             return NOT_HANDLED
-        parts, arrays = [rest[0], *seen[0]], [*seen[1], *rest[1], base]
+        into = Destination(storage, view)
+        parts = [(into.dtype, into.shape), rest[0], *seen[0]]
+        arrays = [*seen[1], *rest[1], base]
         executor.encoder.encode_view(view, parts, arrays, static=False)
         key = tuple(parts)
         if key in self.handles:
@@ -119,7 +121,6 @@ class _Writes:
             if _shows_one_element_twice(view):
                 self.handles[key] = False
                 return NOT_HANDLED
-            into = Destination(storage, view)
             program = self.programs.make(key, args, kwargs or {}, arrays, lift, into)
         out = run(self.handles, key, program, arrays)
         if out is NOT_HANDLED:
