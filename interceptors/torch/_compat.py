@@ -16,7 +16,6 @@ from typing import Any
 import torch
 
 from interceptors.shared.private_names import PrivateNames
-from interceptors.torch._draws import EXPANSIONS
 
 TESTED = ("2.13", "2.14")
 _private = PrivateNames("torch", TESTED)
@@ -390,12 +389,18 @@ def decomposition(func: Any) -> Callable | None:
     """PyTorch's own expansion of `func` in Python, if there is one that can be trusted."""
     if func._schema.name in REFUSED_DECOMPOSITIONS:
         return None
-    return EXPANSIONS.get(func._schema.name) or decomposition_table.get(func)
+    return decomposition_table.get(func)
+
+
+def is_part_of_variable(tensor: torch.Tensor) -> bool:
+    """Whether it is a view of a tensor that requires a gradient: autograd has more to say of writes."""
+    base = tensor._base
+    return base is not None and base.requires_grad
 
 
 def is_random(func: Any) -> bool:
     """Whether the whole kernel has to be PyTorch's, so that a seed gives PyTorch's numbers."""
-    return RANDOM in func.tags and func._schema.name not in EXPANSIONS
+    return RANDOM in func.tags
 
 
 def is_in_dispatcher(func: Any) -> bool:

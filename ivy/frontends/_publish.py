@@ -41,6 +41,7 @@ SHOWN = (NATIVE, STANDALONE, VIEWS, COMPOSED)
 
 REINTERPRETATIONS: dict[str, tuple[Callable, Callable]] = {}
 SAMPLERS: dict[str, tuple[Callable, Callable]] = {}
+LIKE_INPUT = "the geometry of the first argument"  # instead of a shape to draw
 SPARSE: dict[str, Callable] = {}
 
 

@@ -14,8 +14,9 @@ from interceptors.torch import _compat
 from interceptors.torch.dispatch import native_calls
 from interceptors.torch.dispatch.schema import Operator, aten_lookup_names
 from interceptors.torch.engine import Engine
-from interceptors.torch.tensors import conversion
+from interceptors.torch.tensors import conversion, meta
 from ivy._core import errors
+from ivy.frontends._publish import LIKE_INPUT
 
 
 def draw(engine: Engine, op: Operator, session: Session, args: tuple, kwargs: dict) -> Any:
@@ -53,7 +54,17 @@ def _transform_samples(
     executor = engine.executor
     method, parameters, shape, dtype = executor.run_eagerly(session, distribution, args, options)
     with _compat.without_modes():
-        numbers = torch.empty(shape, dtype=conversion.TORCH[dtype])
+        numbers = _empty(args[0] if shape == LIKE_INPUT else shape, conversion.TORCH[dtype])
         getattr(numbers, method)(*parameters, generator=generator)
     full = (native_calls.upload(engine, numbers), *args)
     return engine.wrap(executor.run(session, transform, full, options))
+
+
+def _empty(like: Any, dtype: torch.dtype) -> torch.Tensor:
+    """Native memory of a shape, or of the geometry of a tensor, in which numbers are drawn."""
+    if not isinstance(like, torch.Tensor):
+        return torch.empty(like, dtype=dtype)
+    if like.is_contiguous():
+        return torch.empty(like.shape, dtype=dtype)
+    strides = torch.empty_like(meta.to_meta(like)).stride()
+    return torch.empty_strided(like.shape, strides, dtype=dtype)

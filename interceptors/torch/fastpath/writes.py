@@ -95,7 +95,7 @@ class _Writes:
         tensor, gather = args[0], self.engine.facts.gather
         if type(tensor) is not self.engine.tensor or tensor._own is None or tensor._view is None:
             return NOT_HANDLED
-        if func is None and _grad_enabled() and _is_part_of_variable(tensor):
+        if func is None and _grad_enabled() and _compat.is_part_of_variable(tensor):
             return NOT_HANDLED
         storage, view = tensor._own, tensor._view
         if type(storage) not in self.storages or storage.backend is not self.engine.target:
@@ -195,12 +195,6 @@ class _Writes:
             tensor._array = array
         else:
             storage.write(array)
-
-
-def _is_part_of_variable(tensor: torch.Tensor) -> bool:
-    """Whether it is a view of a tensor that requires a gradient, about which autograd has more to say."""
-    base = tensor._base
-    return base is not None and base.requires_grad
 
 
 def _shows_one_element_twice(view: View) -> bool:

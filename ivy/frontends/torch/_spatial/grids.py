@@ -25,7 +25,7 @@ class _Taps(NamedTuple):
     position: Any
     inside: Any
     weight: Any
-    slope: Any
+    slope: Any  # None where nobody asks for it
 
 
 def _scaled(points, length, align):
@@ -73,39 +73,48 @@ def _at(position, length, weight, slope):
     return _Taps(ivy.astype(safe, dtypes.int64), inside, weight, slope)
 
 
-def _taps(points, length, mode, padding, align):
+def _cubic(share, table):
+    """A polynomial of `taps` for each of the four neighbours, of shares (batch, 1, points)."""
+    distances = ivy.concat([share + 1, share, 1 - share, 2 - share], axis=1)
+    rows = [ivy.constant(r.reshape(-1, 1), dtype=ivy.dtype(share)) for r in table]
+    return taps.polynomial(rows, distances)
+
+
+def _taps(points, length, mode, padding, align, sloped):
     """The taps of points (batch, 1, points) along an axis of `length` elements."""
     x, factor = _scaled(points, length, align)
     dtype = ivy.dtype(x)
     if mode == _CUBIC:
         low = ivy.floor(x)
-        weights, slopes = taps.cubic_weights(x - low), taps.cubic_slopes(x - low)
-        near = ivy.concat([low + k for k in (-1, 0, 1, 2)], axis=1)
+        share = x - low
+        near = low + ivy.constant([[-1], [0], [1], [2]], dtype=dtype)
         near = _padded(near, length, padding, align)[0]
-        return _at(near, length, ivy.concat(weights, axis=1), ivy.concat(slopes, axis=1) * factor)
+        slope = _cubic(share, taps.CUBIC_SLOPES) * factor if sloped else None
+        return _at(near, length, _cubic(share, taps.CUBIC), slope)
     x, slope = _padded(x, length, padding, align)
     if mode == _NEAREST:
-        return _at(
-            ivy.round(x), length, ivy.ones(x.shape, dtype=dtype), ivy.zeros(x.shape, dtype=dtype)
-        )
+        zeros = ivy.zeros(x.shape, dtype=dtype) if sloped else None
+        return _at(ivy.round(x), length, ivy.ones(x.shape, dtype=dtype), zeros)
     low = ivy.floor(x)
     share = x - low
-    slope = ivy.full(x.shape, factor, dtype=dtype) if slope is None else slope * factor
     near, weights = ivy.concat([low, low + 1], axis=1), ivy.concat([1 - share, share], axis=1)
+    if not sloped:
+        return _at(near, length, weights, None)
+    slope = ivy.full(x.shape, factor, dtype=dtype) if slope is None else slope * factor
     return _at(near, length, weights, ivy.concat([-slope, slope], axis=1))
 
 
-def _along(grid, lengths, mode, padding, align):
+def _along(grid, lengths, mode, padding, align, sloped=False):
     """The taps along each axis, as arrays (batch, taps of axis 0, taps of axis 1, ..., points)."""
     rank = len(lengths)
     batch, count = grid.shape[0], math.prod(grid.shape[1:-1])
     points = ivy.reshape(opmath.widen(grid), (batch, 1, count, rank))
     found = []
     for i, length in enumerate(lengths):
-        read = _taps(points[..., rank - 1 - i], length, mode, padding, align)
+        read = _taps(points[..., rank - 1 - i], length, mode, padding, align, sloped)
         size = read.position.shape[1]
         shape = (batch, *(size if j == i else 1 for j in range(rank)), count)
-        found.append(_Taps(*(ivy.reshape(a, shape) for a in read)))
+        found.append(_Taps(*(None if a is None else ivy.reshape(a, shape) for a in read)))
     return found
 
 
@@ -129,20 +138,24 @@ def _rows(x, channels):
 
 
 def _read(flat, position, inside):
-    """The values of all combinations: (batch, channels, *combinations, points)."""
-    channels = flat.shape[1]
-    values = ivy.take_along_axis(flat, _rows(position, channels), axis=2)
-    values = ivy.reshape(values, (*flat.shape[:2], *position.shape[1:]))
-    return ivy.where(ivy.expand_dims(inside, axis=1), values, ivy.zeros((), dtype=ivy.dtype(flat)))
+    """The values of all combinations: (batch, *combinations, points, channels)."""
+    batch, channels, count = flat.shape
+    rows = ivy.reshape(ivy.permute_dims(flat, (0, 2, 1)), (batch * count, channels))
+    if batch > 1:
+        first = ivy.constant([count * i for i in range(batch)], dtype=dtypes.int64)
+        position = position + ivy.reshape(first, (batch, *(1,) * (position.ndim - 1)))
+    values = ivy.take(rows, position, axis=0, bounds="clip")  # they are inside
+    return ivy.where(ivy.expand_dims(inside, axis=-1), values, ivy.zeros((), dtype=ivy.dtype(flat)))
 
 
 def sample(input, grid, interpolation_mode, padding_mode, align_corners):
     lengths = input.shape[2:]
     along = _along(grid, lengths, interpolation_mode, padding_mode, align_corners)
     values = _read(_flattened(input), *_places(along, lengths))
-    weight = ivy.expand_dims(functools.reduce(ivy.multiply, [r.weight for r in along]), axis=1)
-    total = ivy.sum(values * weight, axis=tuple(range(2, 2 + len(lengths))))
+    weight = ivy.expand_dims(functools.reduce(ivy.multiply, [r.weight for r in along]), axis=-1)
+    total = ivy.sum(values * weight, axis=tuple(range(1, 1 + len(lengths))))
     shape = (*input.shape[:2], *grid.shape[1:-1])
+    total = ivy.permute_dims(total, (0, 2, 1))
     return to.cast(ivy.reshape(total, shape), ivy.dtype(input))
 
 
@@ -150,7 +163,7 @@ def sample_backward(
     grad_output, input, grid, interpolation_mode, padding_mode, align_corners, output_mask
 ):
     lengths = input.shape[2:]
-    along = _along(grid, lengths, interpolation_mode, padding_mode, align_corners)
+    along = _along(grid, lengths, interpolation_mode, padding_mode, align_corners, output_mask[1])
     position, inside = _places(along, lengths)
     grad, flat = _flattened(grad_output), _flattened(input)
     grad = ivy.reshape(grad, (*grad.shape[:2], *(1,) * len(lengths), grad.shape[2]))
@@ -159,7 +172,8 @@ def sample_backward(
         grad_input = _spread(grad, along, position, inside, tuple(flat.shape))
         grad_input = to.cast(ivy.reshape(grad_input, tuple(input.shape)), ivy.dtype(input))
     if output_mask[1]:
-        pull = ivy.sum(_read(flat, position, inside) * grad, axis=1)
+        by_point = ivy.moveaxis(grad, 1, -1)
+        pull = ivy.sum(_read(flat, position, inside) * by_point, axis=-1)
         slopes = [_slope(pull, along, i) for i in reversed(range(len(lengths)))]
         grad_grid = ivy.reshape(ivy.stack(slopes, axis=-1), tuple(grid.shape))
         grad_grid = to.cast(grad_grid, ivy.dtype(grid))
@@ -174,7 +188,7 @@ def _spread(grad, along, position, inside, shape):
     at = _rows(position, shape[1])
     share = ivy.reshape(share, tuple(at.shape))
     zeros = ivy.zeros(shape, dtype=ivy.dtype(grad))
-    return ivy.put_along_axis(zeros, at, share, axis=2, reduction="add")
+    return ivy.put_along_axis(zeros, at, share, axis=2, reduction="add", bounds="clip")
 
 
 def _slope(pull, along, axis):

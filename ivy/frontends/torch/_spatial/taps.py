@@ -79,30 +79,22 @@ def linear(length: int, count: int, align: bool, factor: float | None, dtype: np
     return Taps(positions, np.stack([dtype.type(1) - share, share]))
 
 
-def cubic_weights(share):
-    """The weights of four neighbours at a distance of `share` after the second (A = -0.75)."""
-    a = -0.75
-
-    def inner(x):
-        return ((a + 2) * x - (a + 3)) * x * x + 1
-
-    def outer(x):
-        return ((a * x - 5 * a) * x + 8 * a) * x - 4 * a
-
-    return [outer(share + 1), inner(share), inner(1 - share), outer(2 - share)]
+# Weights of four neighbours at a distance of t after the second one, and their slopes by t, as cubic
+# polynomials, highest power first (A = -0.75). Each is one of its own argument: t + 1, t, 1 - t, 2 - t.
+_A = -0.75
+_OUTER, _INNER = (_A, -5 * _A, 8 * _A, -4 * _A), (_A + 2, -(_A + 3), 0.0, 1.0)
+CUBIC = np.array([_OUTER, _INNER, _INNER, _OUTER]).T
+_OUTER_SLOPE = np.array([3 * _A, -10 * _A, 8 * _A])
+_INNER_SLOPE = np.array([3 * (_A + 2), -2 * (_A + 3), 0.0])
+CUBIC_SLOPES = np.array([_OUTER_SLOPE, _INNER_SLOPE, -_INNER_SLOPE, -_OUTER_SLOPE]).T
 
 
-def cubic_slopes(share):
-    """The slopes of `cubic_weights` by `share`."""
-    a = -0.75
-
-    def inner(x):
-        return (3 * (a + 2) * x - 2 * (a + 3)) * x
-
-    def outer(x):
-        return (3 * a * x - 10 * a) * x + 8 * a
-
-    return [outer(share + 1), inner(share), -inner(1 - share), -outer(2 - share)]
+def polynomial(coefficients, x):
+    """Its value by Horner's rule; highest power first."""
+    total = coefficients[0] * x
+    for c in coefficients[1:-1]:
+        total = (total + c) * x
+    return total + coefficients[-1]
 
 
 @functools.lru_cache(256)
@@ -112,7 +104,9 @@ def cubic(length: int, count: int, align: bool, factor: float | None, dtype: np.
     low = np.minimum(np.floor(source).astype(np.int64), length - 1)
     share = np.clip(source - low.astype(dtype), dtype.type(0), dtype.type(1))
     positions = np.clip(np.stack([low + k for k in (-1, 0, 1, 2)]), 0, length - 1)
-    return Taps(positions, np.stack(cubic_weights(share)).astype(dtype))
+    distances = np.stack([share + 1, share, 1 - share, 2 - share])
+    coefficients = CUBIC.astype(dtype)[:, :, None]
+    return Taps(positions, polynomial(coefficients, distances))
 
 
 def _triangle(x: np.ndarray) -> np.ndarray:
