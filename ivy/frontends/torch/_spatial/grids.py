@@ -2,12 +2,14 @@
 
 Along each axis a point reads a few taps; the taps of all axes are combined by broadcasting. A tap
 has a position, says whether that is inside, and has a weight and the slope of the weight by the
-coordinate of the grid.
+coordinate of the grid. Arrays of all axes are (axis, batch, taps, points), as few calls as possible.
 """
 
 import functools
 import math
 from typing import Any, NamedTuple
+
+import numpy as np
 
 from ivy import functional as ivy
 from ivy._core import dtypes
@@ -20,108 +22,107 @@ _ZEROS, _BORDER, _REFLECTION = range(3)
 
 
 class _Taps(NamedTuple):
-    """Arrays (batch, taps, points)."""
-
     position: Any
     inside: Any
     weight: Any
     slope: Any  # None where nobody asks for it
 
 
-def _scaled(points, length, align):
+def _scaled(points, lengths, align):
     """Coordinates in [-1, 1] as positions, and the factor between the two."""
     if align:
-        return (points + 1) / 2 * (length - 1), (length - 1) / 2
-    return ((points + 1) * length - 1) / 2, length / 2
+        return (points + 1) / 2 * (lengths - 1), (lengths - 1) / 2
+    return ((points + 1) * lengths - 1) / 2, lengths / 2
 
 
-def _clipped(x, length):
+def _clipped(x, lengths):
     """Positions moved to the nearest end, and their slope."""
-    inside = ivy.logical_and(x > 0, x < length - 1)
-    return ivy.clip(x, 0.0, float(length - 1)), ivy.astype(inside, ivy.dtype(x))
+    inside = ivy.logical_and(x > 0, x < lengths - 1)
+    return ivy.minimum(ivy.maximum(x, x * 0), lengths - 1), ivy.astype(inside, ivy.dtype(x))
 
 
-def _reflected(x, low, high):
-    """Positions reflected at `low` and `high`, and their slope."""
-    if low == high:
-        return x * 0, x * 0
-    span = high - low
+def _reflected(x, lengths, align):
+    """Positions reflected at the ends, and their slope; 0 where both ends are one."""
+    low, span = (0.0, lengths - 1) if align else (-0.5, lengths)
+    single = ivy.broadcast_to(ivy.equal(span, 0), x.shape)
+    span = ivy.where(ivy.equal(span, 0), span + 1, span)
     distance = ivy.abs(x - low)
-    extra = ivy.fmod(distance, ivy.full((), span, dtype=ivy.dtype(x)))
-    even = ivy.equal(
-        ivy.remainder(ivy.floor(distance / span), ivy.full((), 2, dtype=ivy.dtype(x))), 0
-    )
-    slope = ivy.where(ivy.equal(even, x >= low), ivy.ones((), dtype=ivy.dtype(x)), -1.0)
-    return ivy.where(even, extra + low, span - extra + low), slope
+    extra = ivy.fmod(distance, ivy.broadcast_to(span, x.shape))
+    turns = ivy.floor(distance / span)
+    even = ivy.equal(turns, 2 * ivy.floor(turns / 2))
+    one = ivy.ones((), dtype=ivy.dtype(x))
+    slope = ivy.where(ivy.equal(even, x >= low), one, -one)
+    turned = ivy.where(even, extra + low, span - extra + low)
+    return ivy.where(single, 0 * one, turned), ivy.where(single, 0 * one, slope)
 
 
-def _padded(x, length, padding, align):
+def _padded(x, lengths, padding, align):
     """Positions where `padding` puts them, and their slope (None: 1)."""
     if padding == _ZEROS:
         return x, None
     if padding == _BORDER:
-        return _clipped(x, length)
-    ends = (0.0, length - 1.0) if align else (-0.5, length - 0.5)
-    x, turned = _reflected(x, *ends)
-    x, slope = _clipped(x, length)
+        return _clipped(x, lengths)
+    x, turned = _reflected(x, lengths, align)
+    x, slope = _clipped(x, lengths)
     return x, slope * turned
 
 
-def _at(position, length, weight, slope):
-    inside = ivy.logical_and(position >= 0, position <= length - 1)
+def _at(position, lengths, weight, slope):
+    inside = ivy.logical_and(position >= 0, position <= lengths - 1)
     safe = ivy.where(inside, position, ivy.zeros((), dtype=ivy.dtype(position)))
     return _Taps(ivy.astype(safe, dtypes.int64), inside, weight, slope)
 
 
 def _cubic(share, table):
-    """A polynomial of `taps` for each of the four neighbours, of shares (batch, 1, points)."""
-    distances = ivy.concat([share + 1, share, 1 - share, 2 - share], axis=1)
-    rows = [ivy.constant(r.reshape(-1, 1), dtype=ivy.dtype(share)) for r in table]
-    return taps.polynomial(rows, distances)
+    """A polynomial of `taps` for each of the four neighbours, of shares (axis, batch, 1, points)."""
+    distances = ivy.concat([share + 1, share, 1 - share, 2 - share], axis=2)
+    return taps.polynomial(ivy.constant(table[..., None], dtype=ivy.dtype(share)), distances)
 
 
-def _taps(points, length, mode, padding, align, sloped):
-    """The taps of points (batch, 1, points) along an axis of `length` elements."""
-    x, factor = _scaled(points, length, align)
+def _taps(points, lengths, mode, padding, align, sloped):
+    """The taps of points (axis, batch, 1, points) along axes of these lengths."""
+    x, factor = _scaled(points, lengths, align)
     dtype = ivy.dtype(x)
     if mode == _CUBIC:
         low = ivy.floor(x)
         share = x - low
         near = low + ivy.constant([[-1], [0], [1], [2]], dtype=dtype)
-        near = _padded(near, length, padding, align)[0]
+        near = _padded(near, lengths, padding, align)[0]
         slope = _cubic(share, taps.CUBIC_SLOPES) * factor if sloped else None
-        return _at(near, length, _cubic(share, taps.CUBIC), slope)
-    x, slope = _padded(x, length, padding, align)
+        return _at(near, lengths, _cubic(share, taps.CUBIC), slope)
+    x, slope = _padded(x, lengths, padding, align)
     if mode == _NEAREST:
         zeros = ivy.zeros(x.shape, dtype=dtype) if sloped else None
-        return _at(ivy.round(x), length, ivy.ones(x.shape, dtype=dtype), zeros)
+        return _at(ivy.round(x), lengths, ivy.ones(x.shape, dtype=dtype), zeros)
     low = ivy.floor(x)
     share = x - low
-    near, weights = ivy.concat([low, low + 1], axis=1), ivy.concat([1 - share, share], axis=1)
+    near, weights = ivy.concat([low, low + 1], axis=2), ivy.concat([1 - share, share], axis=2)
     if not sloped:
-        return _at(near, length, weights, None)
-    slope = ivy.full(x.shape, factor, dtype=dtype) if slope is None else slope * factor
-    return _at(near, length, weights, ivy.concat([-slope, slope], axis=1))
+        return _at(near, lengths, weights, None)
+    slope = ivy.broadcast_to(factor, x.shape) if slope is None else slope * factor
+    return _at(near, lengths, weights, ivy.concat([-slope, slope], axis=2))
 
 
 def _along(grid, lengths, mode, padding, align, sloped=False):
     """The taps along each axis, as arrays (batch, taps of axis 0, taps of axis 1, ..., points)."""
     rank = len(lengths)
     batch, count = grid.shape[0], math.prod(grid.shape[1:-1])
-    points = ivy.reshape(opmath.widen(grid), (batch, 1, count, rank))
-    found = []
-    for i, length in enumerate(lengths):
-        read = _taps(points[..., rank - 1 - i], length, mode, padding, align, sloped)
-        size = read.position.shape[1]
-        shape = (batch, *(size if j == i else 1 for j in range(rank)), count)
-        found.append(_Taps(*(None if a is None else ivy.reshape(a, shape) for a in read)))
-    return found
+    points = ivy.reshape(opmath.widen(grid), (batch, 1, count, rank))[..., ::-1]
+    points = ivy.permute_dims(points, (3, 0, 1, 2))
+    sizes = ivy.constant(np.reshape(lengths, (rank, 1, 1, 1)), dtype=ivy.dtype(points))
+    read = _taps(points, sizes, mode, padding, align, sloped)
+    size = read.position.shape[2]
+    shapes = [(batch, *(size if j == i else 1 for j in range(rank)), count) for i in range(rank)]
+    return [
+        _Taps(*(None if a is None else ivy.reshape(a[i], shape) for a in read))
+        for i, shape in enumerate(shapes)
+    ]
 
 
 def _places(along, lengths):
     """Flat positions of all combinations of taps, and whether they are inside."""
-    flat = 0
-    for read, length in zip(along, lengths, strict=True):
+    flat = along[0].position
+    for read, length in zip(along[1:], lengths[1:], strict=True):
         flat = flat * length + read.position
     return flat, functools.reduce(ivy.logical_and, [read.inside for read in along])
 

@@ -92,8 +92,8 @@ CUBIC_SLOPES = np.array([_OUTER_SLOPE, _INNER_SLOPE, -_INNER_SLOPE, -_OUTER_SLOP
 def polynomial(coefficients, x):
     """Its value by Horner's rule; highest power first."""
     total = coefficients[0] * x
-    for c in coefficients[1:-1]:
-        total = (total + c) * x
+    for i in range(1, len(coefficients) - 1):
+        total = (total + coefficients[i]) * x
     return total + coefficients[-1]
 
 
