@@ -88,9 +88,7 @@ NAMED: dict[str, Callable[[], Call]] = {
     "GRU, gradient": lambda: trained(torch.nn.GRU(16, 16), torch.randn(10, 4, 16)),
     "LSTM of 10 steps": lambda: forward(torch.nn.LSTM(16, 16), torch.randn(10, 4, 16)),
     "LSTM, gradient": lambda: trained(torch.nn.LSTM(16, 16), torch.randn(10, 4, 16)),
-    "Categorical.sample": lambda: (
-        torch.distributions.Categorical(logits=torch.randn(8, 6)).sample
-    ),
+    "Categorical.sample": lambda: torch.distributions.Categorical(logits=torch.randn(8, 6)).sample,
     "ctc_loss, gradient": losses,
     "grid_sample, bicubic": lambda: forward(
         F.grid_sample, torch.randn(2, 3, 16, 16), torch.rand(2, 8, 8, 2) * 2 - 1, mode="bicubic"

@@ -105,7 +105,7 @@ class Executor:
     def type_token(self, x: Any) -> Any:
         """`Backend.type_token`, also of a lifted float, whose range is what checks depend on."""
         if type(x) is float:
-            return (x > 0) - (x < 0), abs(x) <= 1, abs(x) < 1e30
+            return signature.float_range(x)
         return self.target.type_token(x)
 
     # -- op by op
@@ -260,7 +260,7 @@ class Executor:
             if view is None or view.is_current(storage):
                 return Slot()
             return Slot.of_view(view, static)
-        if type(leaf) is float and lift:
+        if lift and signature.is_lifted(leaf):
             return Slot(is_number=True)
         return leaf if raw else self.translate(leaf)
 

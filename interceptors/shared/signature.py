@@ -10,13 +10,16 @@ so that both ways find the same programs. A key has, in the order of the argumen
     (shape, strides, offset == 0)      a view to be read inside of the program; its offset is an array
     (type, value)                      anything static; zeros and NaN of floats by their text, and
                                        all numbers of other classes that have a sign of zero
-    float                              a number that is an array of the program ("lifted")
+    float                              a number that is an array of the program ("lifted"): a large
+                                       one is static, so that checks see whether its dtype holds it
     (type, *integers)                  a list or tuple of integers
     (type, key)                        any other list or tuple
 """
 
 from __future__ import annotations
 
+import bisect
+import sys
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -27,6 +30,20 @@ from interceptors.shared.storage import View
 
 ARRAY = "array"
 SEQUENCES = (list, tuple)
+# 0 and 1, the largest integers of 8, 16, 32 and 64 bits, the largest floats of 16, 32 and 64 bits
+_LIMITS = (
+    0,
+    1,
+    127,
+    255,
+    32767,
+    65504,
+    (1 << 31) - 1,
+    (1 << 63) - 1,
+    3.4028234663852886e38,
+    sys.float_info.max,
+)
+_MOST_LIFTED = 1e4  # as in `fastpath/_signature.inc`
 _SIGNED_ZERO = (float, complex, np.inexact)
 
 
@@ -60,7 +77,7 @@ class Encoder:
             of = type(a)
             if isinstance(a, self.kind):
                 self._encode_value(a, key, arrays, static)
-            elif of is float and lift:
+            elif lift and is_lifted(a):
                 key.append(float)
                 arrays.append(self.number_array(a))
             elif of is float:  # the text tells -0.0 from 0.0 and one NaN from another
@@ -95,6 +112,18 @@ class Encoder:
         key.append((view.shape, view.strides, view.offset == 0))
         if view.offset:
             arrays.append(self.offset_array(view.offset))
+
+
+def is_lifted(value: Any) -> bool:
+    """Whether it is a float that may be an argument of programs: any floating dtype can hold it."""
+    return type(value) is float and abs(value) <= _MOST_LIFTED
+
+
+def float_range(number: float) -> tuple[int, int]:
+    """The sign of a float, and between which limits of dtypes it lies: what checks may depend on."""
+    if number != number:
+        return 2, 0
+    return (number > 0) - (number < 0), bisect.bisect_left(_LIMITS, abs(number))
 
 
 def floats(values: Iterable) -> Iterator[float]:

@@ -210,6 +210,7 @@ OFFSET = "storage_offset"  # the argument of operators whose geometry is that of
 
 # What C++ says when it would read the memory of a tensor that has none.
 NO_MEMORY = "data is not allocated yet"
+OVERFLOW = "without overflow"  # a number does not fit into a dtype
 
 # A marker that autograd's C++ recognises (a tangent that is zero), and which never becomes a result.
 STAYS_NATIVE = {"aten::_efficientzerotensor"}
@@ -390,6 +391,11 @@ def decomposition(func: Any) -> Callable | None:
     if func._schema.name in REFUSED_DECOMPOSITIONS:
         return None
     return decomposition_table.get(func)
+
+
+def is_size_type(of: Any) -> bool:
+    """Whether an argument of this type in a schema is an integer: a size, an axis."""
+    return "int" in str(of).lower()
 
 
 def is_part_of_variable(tensor: torch.Tensor) -> bool:

@@ -4,6 +4,7 @@
 """
 
 import functools
+import math
 from typing import Any, cast
 
 import numpy as np
@@ -94,6 +95,22 @@ def limits(dtype: DType) -> tuple[Any, Any]:
 
     info = cast(Any, ml_dtypes.finfo(dtype))
     return (float(info.min), float(info.max))
+
+
+def holds(dtype: DType, number: complex) -> bool:
+    """Whether a Python number is within the range of a dtype; negative integers wrap in unsigned ones."""
+    if dtype == bool_ or type(number) is bool:
+        return True
+    if type(number) is complex:
+        fits = category(dtype) == 3 or number.imag == 0
+        return fits and holds(dtype, number.real) and holds(dtype, number.imag)
+    low, high = limits(real_of(dtype))
+    whole = category(dtype) == 1
+    if type(number) is int:
+        return (low if low < 0 or not whole else -high) <= number <= high
+    if not math.isfinite(number):
+        return not whole
+    return low <= number <= high
 
 
 @functools.cache

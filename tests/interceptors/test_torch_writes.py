@@ -1,7 +1,10 @@
 """What a call writes is there afterwards: in place and with `out=`, at the first call and later."""
 
+import math
+
 import pytest
 import torch
+from support.compare import assert_same
 
 import ivy
 
@@ -195,3 +198,105 @@ def test_an_update_by_default_is_one_operator(target, optimizer):
     with ivy.run_on(target, fallback="error"):
         ours = [ivy.to_source(p) for p in train(True)]
     torch.testing.assert_close(ours, native, rtol=1e-5, atol=1e-6)
+
+
+def _write_parts(dtype, shape):
+    """Writes to views again and again: the general path, a new program, its next calls."""
+    x = torch.arange(1, 1 + math.prod(shape)).reshape(shape).to(dtype)
+    row, column, block = x[1], x[:, 1], x[1:, ::2]
+    for k in range(5):
+        row.add_(k)
+        column.mul_(2)
+        block.fill_(k)
+        column.copy_(column.flip(0))
+        x[:, 0] = k
+        x[-1] = x[0]
+        x[1:][..., 1:2] = True
+        x[0, 0] = k + 0.5
+        column.sub_(x[:, 0])
+        x.t()[1].add_(row[0])
+    return x, row, column, block
+
+
+@pytest.mark.parametrize("shape", [(3, 4), (4, 3), (2, 3, 2)])
+def test_parts_are_written_in_every_dtype(target, shape):
+    dtypes = (torch.float32, torch.float64, torch.int64, torch.uint8, torch.complex64)
+    shown = [d for d in dtypes if len(shape) == 2 or d != torch.complex64]
+    natively = [_transposable(d, shape) for d in shown]
+    with ivy.run_on(target, fallback="error"):
+        ours = [_transposable(d, shape) for d in shown]
+        for found, expected in zip(ours, natively, strict=True):
+            for a, b in zip(found, expected, strict=True):
+                assert_same(a, b)
+                assert a.stride() == b.stride()
+
+
+def _transposable(dtype, shape):
+    return _write_parts(dtype, shape if len(shape) == 2 else (shape[0] * shape[1], shape[2]))
+
+
+def _refused(write):
+    x = torch.zeros(3, 2)
+    parts = x[0], x[:, 0]
+    x.requires_grad_()
+    for _ in range(3):
+        with pytest.raises(RuntimeError, match="leaf Variable"):
+            write(x, *parts)
+    with torch.no_grad():
+        for _ in range(3):
+            write(x, *parts)
+    return x.detach()
+
+
+@pytest.mark.parametrize(
+    "write",
+    [
+        lambda x, row, column: row.add_(1),
+        lambda x, row, column: column.fill_(2.0),
+        lambda x, row, column: x.__setitem__(0, 2.0),
+        lambda x, row, column: x.__setitem__((slice(None), 0), torch.ones(3)),
+    ],
+)
+def test_parts_of_variables_are_refused_as_natively(target, write):
+    expected = _refused(write)
+    with ivy.run_on(target, fallback="error"):
+        assert_same(_refused(write), expected)
+
+
+def test_a_gradient_flows_through_parts_that_are_written(target):
+    def differentiated():
+        x = torch.linspace(-1, 1, 6).reshape(2, 3).requires_grad_()
+        for _ in range(4):
+            y = x * 2
+            part = y[:, 1]
+            part.mul_(3).add_(x[:, 0])
+            y[0] = 1.0
+            y[:, 2:] = x[:, :1]
+            (gradient,) = torch.autograd.grad((y * y).sum(), x)
+        return gradient
+
+    expected = differentiated()
+    with ivy.run_on(target, fallback="error"):
+        assert_same(differentiated(), expected)
+
+
+NUMBERS = (3, -1, 1.5, True, float("nan"), 300, 2**63, 1j)
+
+
+@pytest.mark.parametrize("dtype", [torch.float32, torch.int8, torch.bool, torch.complex64])
+def test_numbers_through_indices(target, dtype):
+    def write(value):
+        x = torch.zeros(2, 3, dtype=dtype)
+        try:
+            x[:, 1] = value
+            x[..., None, 0] = value
+        except Exception as error:
+            return type(error), x
+        return None, x
+
+    for value in NUMBERS:
+        raised, expected = write(value)
+        with ivy.run_on(target, fallback="error"):
+            again, found = write(value)
+            assert again is raised, f"{value!r}"
+            assert_same(found, expected)

@@ -46,9 +46,16 @@ def _pad_packed_sequence(
     return (out.transpose(0, 1) if batch_first else out), lengths
 
 
+def _fits(value: Any, dtype: Any) -> bool:
+    """Whether it is a plain number that PyTorch converts to a dtype in one way only."""
+    if type(value) not in (bool, int, float):
+        return False
+    return abs(value) <= (1e4 if dtype is None or dtype.is_floating_point else 127)
+
+
 def _tensor(data: Any, **options: Any) -> Tensor:
     """A plain number as a constant of the target; PyTorch would put it into memory first."""
-    if type(data) in (bool, int, float) and not options.keys() - {"device", "dtype"}:
+    if not options.keys() - {"device", "dtype"} and _fits(data, options.get("dtype")):
         return torch.full((), data, **options)
     return torch.tensor(data, **options)
 
@@ -63,7 +70,7 @@ def _assign(tensor: Tensor, index: Any, value: Any) -> None:
     """`tensor[index] = value` as a view that is written; C++ puts a plain number into memory first."""
     parts = index if type(index) is tuple else (index,)
     basic = all(type(part) in _BASIC for part in parts)
-    if basic and (type(value) in (bool, float) or (type(value) is int and -_WORD <= value < _WORD)):
+    if basic and _fits(value, tensor.dtype):
         tensor[index].fill_(value)
     elif basic and isinstance(value, Tensor) and (part := tensor[index]).shape == value.shape:
         part.copy_(value)
@@ -71,7 +78,6 @@ def _assign(tensor: Tensor, index: Any, value: Any) -> None:
         tensor[index] = value
 
 
-_WORD = 1 << 63
 _BASIC = frozenset((int, slice, type(None), type(...)))  # what selects a view
 CALLS: dict[Any, Callable] = {
     torch.tensor: _tensor,

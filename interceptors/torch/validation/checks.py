@@ -19,15 +19,17 @@ import numpy as np
 import torch
 
 from interceptors import lookup
-from interceptors.shared import trees
+from interceptors.shared import signature, trees
 from interceptors.shared.caches import BoundedCache
 from interceptors.torch import _arguments, _compat
 from interceptors.torch.tensors import conversion, meta
 from interceptors.torch.validation import kernel_dtypes
 from ivy._core.context import CURRENT
+from ivy._core.dtypes import holds
 
 _LIMIT = 4096
 _STATIC = frozenset((int, bool, str, type(None), complex, type(Ellipsis)))
+_NUMBERS = (int, float, complex)
 # Placement is not an argument of frontends; meta tensors have none.
 _PLACES = _compat.TENSOR_OPTIONS - {"dtype"} | {"requires_grad", "contiguous"}
 _META = torch.device("meta")
@@ -84,7 +86,7 @@ def _kind(args: Iterable[Any]) -> tuple:
         elif of in _STATIC:
             kind.append((of, a))
         elif of is float:  # a learning rate may change at each call; checks are about its range
-            kind.append(((a > 0) - (a < 0), abs(a) <= 1, abs(a) < 1e30))
+            kind.append(signature.float_range(a))
         elif of is list or of is tuple:
             kind.append((of, _kind(a)))
         elif isinstance(a, np.dtype):
@@ -110,6 +112,7 @@ class CallValidator:
         self.places = any(a.name == "device" for a in arguments)
         self.may_try = not self.places and _compat.packet_name(packet) not in _compat.NOT_TRIED
         self.names = {a.name for a in arguments}
+        self.sizes = {a.name for a in arguments if _compat.is_size_type(a.type)}
         by_place = {a.name for a in arguments if not a.kwarg_only}
         parameters = inspect.signature(function).parameters.values()
         self.row = [p.name for p in parameters if p.kind is not p.KEYWORD_ONLY]
@@ -133,13 +136,13 @@ class CallValidator:
             try:
                 call(_without_data)
             except (NotImplementedError, RecursionError):  # no kernel that needs no data
-                return
+                pass
             except Exception as error:
                 if meta.is_refusal(error):
                     raise
-                return
         if self.may_try:
             self._ask_for_kernels(call, args, kwargs)
+            self._try_numbers(call, args, kwargs)
 
     def _ask_for_kernels(
         self, call: kernel_dtypes.Call, args: tuple, kwargs: dict[str, Any]
@@ -151,6 +154,19 @@ class CallValidator:
             if error is not None:
                 raise error
             self.known.add(kind)
+
+    def _try_numbers(self, call: kernel_dtypes.Call, args: tuple, kwargs: dict[str, Any]) -> None:
+        """Raises what PyTorch raises for a number that some dtype of the call can't hold."""
+        named = [*zip(self.row, args, strict=False), *kwargs.items()]
+        numbers = [v for name, v in named if name not in self.sizes and type(v) in _NUMBERS]
+        if numbers:
+            found = trees.leaves(list(zip(*named, strict=True))[1])
+            dtypes = {conversion.dtype_of(d) for d in (*_dtypes(found), torch.get_default_dtype())}
+            dtypes.update(leaf for leaf in found if isinstance(leaf, np.dtype))
+            if not all(holds(dtype, number) for dtype in dtypes for number in numbers):
+                error = kernel_dtypes.overflow(call)
+                if error is not None:
+                    raise error
 
     def _arguments(self, args: tuple, kwargs: dict, make: kernel_dtypes.Make, number: Any) -> tuple:
         """The arguments of a frontend function as PyTorch takes them, with tensors by `make`."""
@@ -187,6 +203,8 @@ def _as_native(
         if isinstance(leaf, np.dtype):
             return conversion.TORCH[leaf]
         if isinstance(leaf, target.array_types):
+            if target.python_kind(leaf) is float:  # an argument of a program, of any value
+                return 0.5
             return make(target.shape(leaf), conversion.TORCH[target.dtype(leaf)])
         return leaf
 

@@ -3,7 +3,8 @@
 Nothing in PyTorch tells which dtypes a kernel takes; tensors without data pass, because they have no
 kernels. So the call is tried on tensors of one element each, filled with 1 and with 0; its numbers,
 if they do not suit such tensors, are made windows and sizes of 1. It is the dtype that is refused if
-both fail, and one of them works with floats in its place; else nothing was learnt.
+both fail, and one of them works with floats in its place; else nothing was learnt. In the same way a
+number is tried that may be out of a dtype's range.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ import torch
 from interceptors.torch import _compat
 
 _ALWAYS = {torch.float32, torch.float64}
+_FEW = 4096  # elements
 _META = torch.device("meta")
 # How a tensor of a shape and dtype, and how a number of a name, becomes an argument; the call of both.
 Make = Callable[[tuple[int, ...], torch.dtype], torch.Tensor]
@@ -32,6 +34,14 @@ def refusal(call: Call, dtypes: Iterable[torch.dtype]) -> Exception | None:
             if _gives_single_elements(call, number):
                 return _refusal(call, number, doubtful)
     return None
+
+
+def overflow(call: Call) -> Exception | None:
+    """What PyTorch raises because a number is out of the range of the dtype that it goes into, or None."""
+    if not _gives_single_elements(call, as_it_is, _FEW):
+        return None
+    errors = (_attempt(call, as_it_is, fill) for fill in (1, 0))
+    return next((e for e in errors if _compat.OVERFLOW in str(e)), None)
 
 
 def _refusal(call: Call, number: Number, doubtful: set[torch.dtype]) -> Exception | None:
@@ -77,8 +87,12 @@ def _attempt(
     return None
 
 
-def _gives_single_elements(call: Call, number: Number) -> bool:
-    """Whether a call on single elements computes no more than single elements."""
+def _gives_single_elements(call: Call, number: Number, most: int = 1) -> bool:
+    """Whether a call on single elements computes no more than single elements, or `most`.
+
+    Where PyTorch can't tell, as its expansion of the operator does not take the dtype, small numbers
+    are trusted.
+    """
 
     def make(shape: tuple[int, ...], dtype: torch.dtype) -> torch.Tensor:
         return torch.empty((1,) * len(shape), dtype=dtype, device=_META)
@@ -87,6 +101,6 @@ def _gives_single_elements(call: Call, number: Number) -> bool:
         with _compat.quiet():
             out = call(make, number)
     except Exception:
-        return False
+        return number is _small
     outs = out if isinstance(out, (list, tuple)) else [out]
-    return all(o.numel() <= 1 for o in outs if isinstance(o, torch.Tensor))
+    return all(o.numel() <= most for o in outs if isinstance(o, torch.Tensor))

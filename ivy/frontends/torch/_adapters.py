@@ -11,7 +11,9 @@ from collections.abc import Callable
 from typing import Any
 
 from ivy import functional as ivy
+from ivy._core import dtypes
 from ivy.frontends.torch import _dtypes as to
+from ivy.frontends.torch import _opmath as opmath
 
 ALL = "bihfc"
 REAL = "bihf"
@@ -58,6 +60,29 @@ def binary(op: Callable, takes: str = ALL) -> Callable:
     return function
 
 
+def wide_binary(op: Callable, takes: str = ALL) -> Callable:
+    """As `binary`; 16-bit floats are rounded once, at the end."""
+
+    def function(input: Any, other: Any) -> Any:
+        dtype = to.result_type(input, other)
+        to.accept(dtype, takes)
+        return opmath.computed(op, dtype, to.cast(input, dtype), to.cast(other, dtype))
+
+    return function
+
+
+def product(op: Callable) -> Callable:
+    """As `binary`; 16-bit floats are multiplied by a number with all of its digits."""
+
+    def function(input: Any, other: Any) -> Any:
+        dtype = to.result_type(input, other)
+        if opmath.keeps_number(dtype, other):
+            return opmath.computed(op, dtype, input, other)
+        return op(to.cast(input, dtype), to.cast(other, dtype))
+
+    return function
+
+
 def binary_floating(op: Callable, takes: str = ALL) -> Callable:
     """`f(input, other)` in the common dtype, made floating."""
 
@@ -69,19 +94,51 @@ def binary_floating(op: Callable, takes: str = ALL) -> Callable:
     return function
 
 
+def times_log(op: Callable, log: Callable) -> Callable:
+    """`op(x, y)`, which is `x * log(y)`, with 16-bit floats rounded at every step."""
+
+    def function(x: Any, y: Any) -> Any:
+        if to.kind(ivy.dtype(x)) != "h":
+            return op(x, y)
+        zero = ivy.logical_and(ivy.equal(x, 0), ivy.logical_not(ivy.isnan(y)))
+        return ivy.where(zero, to.like(0, x), ivy.multiply(x, log(y)))
+
+    return function
+
+
 def binary_alpha(op: Callable) -> Callable:
     """`f(input, other, alpha=1)`: `other` counts `alpha` times."""
 
     def function(input: Any, other: Any, alpha: Any = 1) -> Any:
         input, other = to.promote(input, other)
-        if type(alpha) is not int or alpha != 1:
-            other = ivy.multiply(other, to.cast(alpha, ivy.dtype(other)))
-        return op(input, other)
+        if type(alpha) is int and alpha == 1:
+            return op(input, other)
+        dtype = ivy.dtype(input)
+        _demand_alpha(dtype, ivy.python_kind(alpha))
+
+        def added(input: Any, other: Any, alpha: Any) -> Any:
+            return op(input, ivy.multiply(other, alpha))
+
+        return opmath.computed(added, dtype, input, other, to.exactly(alpha, dtype))
 
     return function
 
 
-def division(op: Callable) -> Callable:
+def _demand_alpha(dtype: Any, kind: type | None) -> None:
+    category = dtypes.category(dtype)
+    if kind is bool and category > 0:
+        raise RuntimeError("Boolean alpha only supported for Boolean results.")
+    if kind is float and category < 2:
+        raise RuntimeError(
+            "For integral input tensors, argument alpha must not be a floating point number."
+        )
+    if kind is complex and category < 3:
+        raise RuntimeError(
+            "For non-complex input tensors, argument alpha must not be a complex number."
+        )
+
+
+def division(op: Callable, keeps_number: bool = False) -> Callable:
     """`f(input, other)` for quotients and remainders; an integer 0 that divides anything raises."""
 
     def function(input: Any, other: Any) -> Any:
@@ -90,6 +147,8 @@ def division(op: Callable) -> Callable:
         number = ivy.python_kind(other) is not None
         if dtype.kind in "iu" and number and other == 0 and 0 not in input.shape:
             raise RuntimeError("ZeroDivisionError")
+        if keeps_number and opmath.keeps_number(dtype, other):
+            return opmath.computed(op, dtype, input, other)
         return op(to.cast(input, dtype), to.cast(other, dtype))
 
     return function

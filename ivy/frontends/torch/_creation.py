@@ -131,7 +131,8 @@ def full(
     requires_grad=False,
     names=None,
 ):
-    return ivy.full(tuple(size), fill_value, dtype=dtype or _dtype_of_number(fill_value))
+    dtype = dtype or _dtype_of_number(fill_value)
+    return ivy.full(tuple(size), to.in_range(fill_value, dtype), dtype=dtype)
 
 
 def full_like(
@@ -145,7 +146,8 @@ def full_like(
     requires_grad=False,
     memory_format=None,
 ):
-    return ivy.full(tuple(input.shape), fill_value, dtype=dtype or ivy.dtype(input))
+    dtype = dtype or ivy.dtype(input)
+    return ivy.full(tuple(input.shape), to.in_range(fill_value, dtype), dtype=dtype)
 
 
 def linspace(
@@ -159,7 +161,9 @@ def linspace(
     pin_memory=None,
     requires_grad=False,
 ):
-    return ivy.astype(_spaced(start, end, steps, dtype), dtype or to.default_dtype())
+    dtype = dtype or to.default_dtype()
+    ends = (to.in_range(end, dtype) for end in (start, end))
+    return ivy.astype(_spaced(*ends, steps, dtype), dtype)
 
 
 def logspace(
@@ -202,7 +206,10 @@ def polar(abs, angle):
 
 
 def scalar_tensor(s, *, dtype=None, layout=None, device=None, pin_memory=None, requires_grad=False):
-    return ivy.full((), s, dtype=dtype or to.default_dtype())
+    dtype = dtype or to.default_dtype()
+    if to.kind(dtype) != "h":  # too large a number is infinite there
+        s = to.in_range(s, dtype)
+    return ivy.full((), s, dtype=dtype)
 
 
 _publish.publish(__name__, native="torch")

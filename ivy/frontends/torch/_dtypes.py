@@ -89,6 +89,21 @@ def cast(x: Any, dtype: np.dtype) -> Any:
     return x if functional.dtype(x) == dtype else functional.astype(x, dtype)
 
 
+def in_range(x: Any, dtype: np.dtype) -> Any:
+    """A number that `dtype` holds: a negative integer wraps in an unsigned one, what is beyond raises."""
+    if type(x) in (int, float, complex):
+        if not dtypes.holds(dtype, x):
+            raise RuntimeError(f"value cannot be converted to type {dtype.name} without overflow")
+        if type(x) is int and x < 0 and dtype.kind == "u":
+            x += dtypes.limits(dtype)[1] + 1
+    return x
+
+
+def exactly(x: Any, dtype: np.dtype) -> Any:
+    """As `cast`, for numbers `in_range`."""
+    return cast(in_range(x, dtype), dtype)
+
+
 def like(value: Any, x: Any) -> Any:
     """A Python number as a 0-d array of the dtype of `x`."""
     return functional.asarray(value, dtype=functional.dtype(x))

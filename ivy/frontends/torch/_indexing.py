@@ -35,7 +35,7 @@ def index_copy(input, dim, index, source):
 def index_fill(input, dim, index, value):
     size = input.shape[dim] if input.ndim else 1
     write = at.slices_writer(input, dim, at.wrapped(index, size))
-    return ivy.reshape(write(input, to.cast(value, ivy.dtype(input))), input.shape)
+    return ivy.reshape(write(input, to.exactly(value, ivy.dtype(input))), input.shape)
 
 
 def index_put(input, indices, values, accumulate=False):
@@ -65,7 +65,7 @@ def index_select(input, dim, index):
 
 
 def masked_fill(input, mask, value):
-    return ivy.where(to.cast(mask, dtypes.bool_), to.cast(value, ivy.dtype(input)), input)
+    return ivy.where(to.cast(mask, dtypes.bool_), to.exactly(value, ivy.dtype(input)), input)
 
 
 def masked_scatter(input, mask, source):

@@ -2,6 +2,7 @@
 
 from ivy import functional as ivy
 from ivy.frontends import _publish
+from ivy.frontends.torch import _dtypes as to
 from ivy.frontends.torch import _pointwise as pointwise
 
 
@@ -36,7 +37,8 @@ def new_full(
     pin_memory=None,
     requires_grad=False,
 ):
-    return ivy.full(tuple(size), fill_value, dtype=dtype or ivy.dtype(self))
+    dtype = dtype or ivy.dtype(self)
+    return ivy.full(tuple(size), to.in_range(fill_value, dtype), dtype=dtype)
 
 
 def polygamma(self, n):

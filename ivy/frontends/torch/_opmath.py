@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -29,3 +30,15 @@ def narrow(x: Any, dtype: np.dtype) -> Any:
 def rounded(x: Any, dtype: np.dtype) -> Any:
     """`x` with no more digits than `dtype` has, in its own dtype."""
     return to.cast(to.cast(x, dtype), ivy.dtype(x))
+
+
+def keeps_number(dtype: np.dtype, other: Any) -> bool:
+    """Whether a second operand is a number that a kernel of 16-bit floats does not round to `dtype`."""
+    if wide(dtype) == dtype:
+        return False
+    return ivy.python_kind(other) is not None or other.ndim == 0
+
+
+def computed(op: Callable, dtype: np.dtype, *operands: Any) -> Any:
+    """`op` of the operands in the dtype of the computation, rounded to `dtype` once."""
+    return to.cast(op(*(to.cast(x, wide(dtype)) for x in operands)), dtype)

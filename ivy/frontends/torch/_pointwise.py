@@ -8,6 +8,7 @@ from ivy._core import dtypes
 from ivy.frontends import _publish
 from ivy.frontends.torch import _adapters as like
 from ivy.frontends.torch import _dtypes as to
+from ivy.frontends.torch import _opmath as opmath
 
 acos = like.unary(ivy.acos)
 acosh = like.unary(ivy.acosh)
@@ -38,14 +39,14 @@ exp = like.unary(ivy.exp)
 exp2 = like.unary(ivy.exp2)
 expm1 = like.unary(ivy.expm1)
 floor = like.integral_identity(ivy.floor)
-floor_divide = like.division(ivy.floor_divide)
+floor_divide = like.division(ivy.floor_divide, keeps_number=True)
 fmax = like.binary(ivy.fmax, takes=like.REAL)
 fmin = like.binary(ivy.fmin, takes=like.REAL)
 fmod = like.division(ivy.fmod)
 gcd = like.binary(ivy.gcd, takes="i")
 ge = like.binary(ivy.greater_equal, takes=like.REAL)
 gt = like.binary(ivy.greater, takes=like.REAL)
-hypot = like.binary(ivy.hypot, takes="hf")
+hypot = like.wide_binary(ivy.hypot, takes="hf")
 i0 = like.unary(ivy.i0, takes=like.REAL)
 igamma = like.binary(ivy.gammainc, takes="hf")
 igammac = like.binary(ivy.gammaincc, takes="hf")
@@ -59,7 +60,7 @@ log = like.unary(ivy.log)
 log10 = like.unary(ivy.log10)
 log1p = like.unary(ivy.log1p)
 log2 = like.unary(ivy.log2)
-logaddexp2 = like.binary(ivy.logaddexp2, takes="hf")
+logaddexp2 = like.wide_binary(ivy.logaddexp2, takes="hf")
 logical_and = like.logical(ivy.logical_and)
 logical_not = like.elementwise(ivy.logical_not)
 logical_or = like.logical(ivy.logical_or)
@@ -67,7 +68,7 @@ logical_xor = like.logical(ivy.logical_xor)
 lt = like.binary(ivy.less, takes=like.REAL)
 maximum = like.binary(ivy.maximum, takes=like.REAL)
 minimum = like.binary(ivy.minimum, takes=like.REAL)
-mul = like.binary(ivy.multiply)
+mul = like.product(ivy.multiply)
 ne = like.binary(ivy.not_equal)
 neg = like.elementwise(ivy.negative, takes="ihfc")
 nextafter = like.binary(ivy.nextafter, takes="hf")
@@ -82,7 +83,7 @@ sqrt = like.unary(ivy.sqrt)
 tan = like.unary(ivy.tan)
 tanh = like.unary(ivy.tanh)
 trunc = like.integral_identity(ivy.trunc)
-xlogy = like.binary_floating(ivy.xlogy, takes=like.REAL)
+xlogy = like.binary_floating(like.times_log(ivy.xlogy, ivy.log), takes=like.REAL)
 
 
 def abs(input):
@@ -130,21 +131,29 @@ def clamp(input, min=None, max=None):
 
 def deg2rad(input):
     to.accept(ivy.dtype(input), like.REAL)
-    input = to.floating(input)
-    return ivy.multiply(input, to.like(math.pi / 180.0, input))
+    return mul(to.floating(input), math.pi / 180.0)
 
 
 def div(input, other, *, rounding_mode=None):
-    if rounding_mode is None:
-        return ivy.divide(*to.promote_floating(input, other))
     if rounding_mode == "floor":
         return floor_divide(input, other)
-    input, other = to.promote(input, other)
-    to.accept(ivy.dtype(input), "ihf")
+    dtype = to.result_type(input, other)
+    if to.kind(dtype) == "h":
+        other = other if opmath.keeps_number(dtype, other) else to.cast(other, dtype)
+        op = ivy.divide if rounding_mode is None else _quotient
+        return opmath.computed(op, dtype, to.cast(input, dtype), other)
+    if rounding_mode is None:
+        return ivy.divide(*to.promote_floating(input, other))
+    input, other = to.cast(input, dtype), to.cast(other, dtype)
+    to.accept(dtype, "ihf")
     if ivy.dtype(input).kind in "iu":
         quotient = ivy.floor_divide(input, other)
         inexact = ivy.not_equal(ivy.multiply(quotient, other), input)
         return ivy.where(ivy.logical_and(inexact, ivy.less(quotient, 0)), quotient + 1, quotient)
+    return _quotient(input, other)
+
+
+def _quotient(input, other):
     return ivy.trunc(ivy.divide(input, other))
 
 
@@ -195,7 +204,7 @@ def logaddexp(input, other):
     input, other = to.promote(input, other)
     to.accept(ivy.dtype(input), "hfc")
     if not dtypes.is_complex(ivy.dtype(input)):
-        return ivy.logaddexp(input, other)
+        return opmath.computed(ivy.logaddexp, ivy.dtype(input), input, other)
     first = ivy.greater_equal(ivy.real(input), ivy.real(other))
     low, high = ivy.where(first, other, input), ivy.where(first, input, other)
     return ivy.add(high, ivy.log1p(ivy.exp(ivy.subtract(low, high))))
@@ -205,7 +214,10 @@ def logit(input, eps=None):
     to.accept(ivy.dtype(input), like.REAL)
     input = to.floating(input)
     if eps is not None:
-        input = ivy.clip(input, to.like(eps, input), to.like(1.0 - eps, input))
+        low = to.like(eps, input)
+        input = ivy.clip(input, low, ivy.subtract(to.like(1.0, input), low))
+    if to.kind(ivy.dtype(input)) == "h":  # rounded at every step
+        return ivy.log(ivy.divide(input, 1 - input))
     return ivy.logit(input)
 
 
@@ -269,7 +281,7 @@ def _constant_power(base, exponent):
         return ivy.reciprocal(base)
     if exponent == 1:  # the derivative of a square asks for it
         return base
-    return ivy.pow(base, to.like(exponent, base))
+    return ivy.pow(base, to.exactly(exponent, ivy.dtype(base)))
 
 
 def _integral_power(base, exponent):
@@ -286,8 +298,7 @@ def _integral_power(base, exponent):
 
 def rad2deg(input):
     to.accept(ivy.dtype(input), like.REAL)
-    input = to.floating(input)
-    return ivy.multiply(input, to.like(180.0 / math.pi, input))
+    return mul(to.floating(input), 180.0 / math.pi)
 
 
 def round(input, *, decimals=0):

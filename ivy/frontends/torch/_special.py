@@ -37,7 +37,7 @@ shifted_chebyshev_polynomial_t = like.shifted(ivy.chebyshev_polynomial_t)
 shifted_chebyshev_polynomial_u = like.shifted(ivy.chebyshev_polynomial_u)
 shifted_chebyshev_polynomial_v = like.shifted(ivy.chebyshev_polynomial_v)
 shifted_chebyshev_polynomial_w = like.shifted(ivy.chebyshev_polynomial_w)
-xlog1py = like.binary_floating(ivy.xlog1py, takes=like.REAL)
+xlog1py = like.binary_floating(like.times_log(ivy.xlog1py, ivy.log1p), takes=like.REAL)
 zeta = like.binary_floating(ivy.zeta, takes="f")
 
 

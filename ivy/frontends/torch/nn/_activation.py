@@ -76,7 +76,8 @@ def softshrink(input, lambd=0.5):
 
 
 def threshold(input, threshold, value):
-    return ivy.where(input <= threshold, to.cast(value, ivy.dtype(input)), input)
+    dtype = ivy.dtype(input)
+    return ivy.where(input <= to.exactly(threshold, dtype), to.exactly(value, dtype), input)
 
 
 _publish.publish(__name__, native="torch.nn.functional")

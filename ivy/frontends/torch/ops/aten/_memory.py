@@ -45,7 +45,7 @@ def copy(self, src, non_blocking=False):
 
 
 def fill(self, value):
-    return ivy.broadcast_to(to.cast(value, ivy.dtype(self)), self.shape)
+    return ivy.broadcast_to(to.exactly(value, ivy.dtype(self)), self.shape)
 
 
 def zero(self):
