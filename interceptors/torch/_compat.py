@@ -119,6 +119,12 @@ NOT_REPLAYED = {
 }
 
 
+# Operators that go from element to element without the tag that says so; in-place forms with it that
+# make a result first, and copy it (torch 2.13).
+ITERATED = {"aten::copy_", "aten::floor_divide_", "aten::masked_fill_"}
+COPIED = {"aten::mvlgamma_"}
+
+
 # How kernels lay out a result where the shape logic says something else (torch 2.13): flips allocate as
 # their input lies, also along axes of length 1; a filled tensor is a row-major copy.
 def _alike(self: torch.Tensor) -> torch.Tensor:
@@ -370,6 +376,11 @@ def packs_batch(
     kept = padding.logical_not()
     places = torch.arange(kept.shape[1])
     return bool(torch.equal(kept, places < kept.sum(1, keepdim=True)))
+
+
+def is_iterated(func: Any) -> bool:
+    """Whether the kernel of `func` goes through its tensors element by element."""
+    return POINTWISE in func.tags or func._schema.name in ITERATED
 
 
 def is_composite(func: Any) -> bool:

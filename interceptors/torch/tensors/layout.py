@@ -31,7 +31,7 @@ def elementwise(shape: tuple[int, ...], inputs: Sequence[Layout]) -> tuple[int, 
                 return packed
         if all(own == strides for _, own in inputs) and _is_packed(shape, strides):
             return strides
-    order = _order(shape, [_broadcast(shape, *geometry) for geometry in inputs])
+    order = order_of_axes(shape, inputs)
     if order == list(reversed(range(len(shape)))):
         return contiguous(shape)
     strides, step = [0] * len(shape), 1
@@ -39,6 +39,11 @@ def elementwise(shape: tuple[int, ...], inputs: Sequence[Layout]) -> tuple[int, 
         strides[axis] = step
         step *= shape[axis]
     return tuple(strides)
+
+
+def order_of_axes(shape: tuple[int, ...], inputs: Sequence[Layout]) -> list[int]:
+    """The axes of an iteration over `shape`, the innermost one first."""
+    return _order(shape, [_broadcast(shape, *geometry) for geometry in inputs])
 
 
 def _channels_last(shape: tuple[int, ...]) -> list[tuple[int, ...]]:

@@ -115,7 +115,7 @@ def _output_strides(func: Any, args: tuple, kwargs: dict[str, Any]) -> list[tupl
     except Exception:  # no meta kernel, or a shape that depends on values: row-major it is
         return []
     outs = [out] if isinstance(out, torch.Tensor) else list(out)
-    if len(outs) == 1 and own is None and _is_iterated(func):
+    if len(outs) == 1 and own is None and _keeps_layout(func):
         inputs = [
             (tuple(a.shape), a.stride()) if isinstance(a, torch.Tensor) else ((), ())
             for a, declared in zip(args, _compat.schema(func).arguments, strict=False)
@@ -125,7 +125,7 @@ def _output_strides(func: Any, args: tuple, kwargs: dict[str, Any]) -> list[tupl
     return [o.stride() if isinstance(o, torch.Tensor) else None for o in outs]
 
 
-def _is_iterated(func: Any) -> bool:
+def _keeps_layout(func: Any) -> bool:
     """Whether the op is a TensorIterator kernel without a memory_format argument."""
     names = {a.name for a in _compat.schema(func).arguments}
     return _compat.POINTWISE in func.tags and "memory_format" not in names

@@ -9,15 +9,15 @@ from __future__ import annotations
 import warnings
 from typing import Any
 
+import numpy as np
 import torch
 
 from interceptors.shared.native_calls import StandIns
-from interceptors.shared.storage import ReinterpretedStorage
 from interceptors.torch import _compat
 from interceptors.torch.tensors import conversion, meta
 from interceptors.torch.tensors.layout import geometry_of
 from interceptors.torch.tensors.memory import NativeMemory, storage_on
-from interceptors.torch.tensors.tensor import RedirectedTensor, to_native
+from interceptors.torch.tensors.tensor import RedirectedTensor
 
 
 def native_error(func: Any, args: tuple, kwargs: dict[str, Any]) -> Exception | None:
@@ -41,13 +41,28 @@ def native_error(func: Any, args: tuple, kwargs: dict[str, Any]) -> Exception | 
     return None
 
 
+def memory_after(
+    func: Any, args: tuple, kwargs: dict[str, Any], outs: list[torch.Tensor]
+) -> list[tuple[torch.Tensor, np.ndarray]]:
+    """Each of `outs` with all elements of its memory after PyTorch has run the call."""
+    memories: dict[Any, torch.Tensor] = {}
+    copies = StandIns(torch.Tensor, lambda tensor: _copy(tensor, memories))
+    with _compat.quiet():
+        func(*copies.enter(args), **{k: copies.enter(v) for k, v in kwargs.items()})
+    found = []
+    for copy, tensor in copies.pairs():
+        if any(tensor is out for out in outs):
+            memory = NativeMemory(_compat.storage_of(copy))
+            count = memory.storage.nbytes() // copy.element_size()
+            found.append((tensor, memory.read(conversion.dtype_of(copy.dtype), count)))
+    return found
+
+
 def _copy(tensor: torch.Tensor, memories: dict[Any, torch.Tensor]) -> torch.Tensor:
     if tensor.device.type != "cpu" or tensor.layout is not torch.strided:
         return tensor
     redirected = isinstance(tensor, RedirectedTensor)
     storage = tensor._storage if redirected else storage_on(_compat.storage_of(tensor))
-    if isinstance(storage, ReinterpretedStorage):
-        return to_native(tensor).clone()
     key = id(storage) if storage is not None else _compat.storage_key(_compat.storage_of(tensor))
     if key not in memories:
         if storage is None:
