@@ -150,11 +150,10 @@ def _filled(self: torch.Tensor, mask: torch.Tensor, value: Any) -> torch.Tensor:
 
 OWN_LAYOUT = {"aten::flip": _flipped, "aten::masked_fill": _filled, "aten::rot90": _turned}
 
-# Views that set a lazy bit, and the methods that read the bit and resolve it (torch 2.13).
-LAZY_BITS = {
-    "aten::_conj": ("is_conj", "resolve_conj"),
-    "aten::_neg_view": ("is_neg", "resolve_neg"),
-}
+# Views that toggle a lazy bit: of the conjugate, of the negative (torch 2.13).
+LAZY_BITS = {"aten::_conj": (True, False), "aten::_neg_view": (False, True)}
+
+VIEW_AS_DTYPE = "aten::view.dtype"
 
 # Views whose schemas do not say so (torch 2.13).
 UNMARKED_VIEWS = {f"aten::unsafe_{name}" for name in ("chunk", "split", "split_with_sizes")}
@@ -200,6 +199,9 @@ USUAL_PLACES = {
     "memory_format": (None, torch.preserve_format, torch.contiguous_format),
     PINNED: (None, False),
 }
+
+_set_conj: Any = _private("torch._C:_set_conj")
+_set_neg: Any = _private("torch._C:_set_neg")
 
 # What every way of setting the default dtype calls.
 SET_DEFAULT_DTYPE = (_private("torch._C"), "_set_default_dtype")
@@ -435,6 +437,13 @@ def is_transformed() -> bool:
 def functorch_level() -> bool:
     """Whether a transform of `torch.func` is active."""
     return _interpreters() is not None
+
+
+def set_lazy_bits(tensor: torch.Tensor, conjugate: bool, negative: bool) -> torch.Tensor:
+    """The tensor itself, which is a conjugate or negative of what is in its memory."""
+    _set_conj(tensor, conjugate)
+    _set_neg(tensor, negative)
+    return tensor
 
 
 def is_strided_array(tensor: torch.Tensor) -> bool:

@@ -266,10 +266,10 @@ def _may_take(arguments: tuple, tensor: type, grad: bool) -> bool:
 
 
 def _is_plain(t: Any, tensor: type, grad: bool) -> bool:
-    if type(t) is tensor:
-        return (t._view is None or t._view.dense) and not (grad and t.requires_grad)
-    if _compat.is_functorch_wrapped(t) or (grad and t.requires_grad):
+    if type(t) is not tensor and _compat.is_functorch_wrapped(t):
+        return False
+    if grad and t.requires_grad:
         return False
     if isinstance(t, RedirectedTensor):
-        return True
+        return t._view is None or t._view.dense
     return _compat.is_strided_array(t) and t.stride() == contiguous(t.shape)

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import math
+import operator
 from typing import Any
 
 import numpy as np
 import torch
 
+from interceptors import lookup
 from interceptors.shared.storage import (
     STORAGES,
     FlushedWhenDropped,
+    ReinterpretedStorage,
     Storage,
     View,
     current_block,
@@ -71,16 +74,10 @@ TensorStorage.with_memory = _WithMemory
 
 
 def of_native(tensor: torch.Tensor, backend: Backend) -> tuple[Storage, View | None]:
-    """The storage of a native tensor, made at its first use, and the tensor's view of it.
-
-    Raises
-    ------
-    TypeError
-        The same memory is used with another dtype.
-    """
+    """The storage of a native tensor, made at its first use, and the tensor's view of it."""
     memory = NativeMemory(_compat.storage_of(tensor))
     shape, strides, offset = geometry_of(tensor)
-    storage = STORAGES.get(memory.key)
+    storage: Storage | None = STORAGES.get(memory.key)
     dtype = conversion.dtype_of(tensor.dtype)
     if storage is None:
         count = memory.storage.nbytes() // tensor.element_size()
@@ -91,10 +88,21 @@ def of_native(tensor: torch.Tensor, backend: Backend) -> tuple[Storage, View | N
     elif storage.backend is not backend:
         storage.move_to(backend)
     if storage.dtype != dtype:
-        raise TypeError(
-            f"a storage of {conversion.TORCH[storage.dtype]} is also seen as {tensor.dtype}"
-        )
+        storage = reinterpreted(storage, _compat.VIEW_AS_DTYPE, dtype, dtype)
+    own = tensor.is_conj(), tensor.is_neg()
+    for name, bits in _compat.LAZY_BITS.items():
+        if any(map(operator.and_, bits, own)):
+            storage = reinterpreted(storage, name, dtype)
     return storage, view_of(storage, shape, strides, offset)
+
+
+def reinterpreted(
+    storage: Storage, name: str, dtype: np.dtype, *extra: Any
+) -> ReinterpretedStorage:
+    """`storage` as the view operator `name` shows it."""
+    functions = lookup.reinterpretation((f"torch.ops.{name.replace('::', '.')}",))
+    assert functions is not None
+    return ReinterpretedStorage(storage, functions, extra, dtype, name)
 
 
 def storage_on(memory: Any) -> Storage | None:

@@ -28,7 +28,12 @@ def meta_like(tensor: torch.Tensor, room: int = 0) -> torch.Tensor:
     """A tensor without data that has the geometry of `tensor`, in a storage of `room` elements."""
     geometry = layout.geometry_of(tensor)
     storage = torch.empty(max(extent(*geometry), room), dtype=tensor.dtype, device="meta")
-    return storage.as_strided(*geometry)
+    return _compat.set_lazy_bits(storage.as_strided(*geometry), *lazy_bits(tensor))
+
+
+def lazy_bits(tensor: torch.Tensor) -> tuple[bool, bool]:
+    """Whether a tensor is a conjugate, or a negative, of what is in its memory."""
+    return tensor.is_conj(), tensor.is_neg()
 
 
 def view(func: Any, tensor: torch.Tensor, room: int, args: tuple, kwargs: dict[str, Any]) -> Any:
@@ -43,6 +48,7 @@ def view(func: Any, tensor: torch.Tensor, room: int, args: tuple, kwargs: dict[s
         func,
         layout.geometry_of(tensor),
         tensor.dtype,
+        lazy_bits(tensor),
         room,
         geometry_key(args),
         geometry_key(tuple(kwargs.items())) if kwargs else None,

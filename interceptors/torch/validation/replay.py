@@ -13,16 +13,16 @@ import numpy as np
 import torch
 
 from interceptors.shared.native_calls import StandIns
+from interceptors.shared.storage import Storage
 from interceptors.torch import _compat
 from interceptors.torch.tensors import conversion, meta
-from interceptors.torch.tensors.layout import geometry_of
 from interceptors.torch.tensors.memory import NativeMemory, storage_on
-from interceptors.torch.tensors.tensor import RedirectedTensor
+from interceptors.torch.tensors.tensor import RedirectedTensor, over_memory
 
 
 def native_error(func: Any, args: tuple, kwargs: dict[str, Any]) -> Exception | None:
     """The exception that PyTorch raises for a call, None if it accepts the call."""
-    memories: dict[Any, torch.Tensor] = {}
+    memories: dict[int, tuple] = {}
     copies = StandIns(torch.Tensor, lambda tensor: _copy(tensor, memories))
     try:
         with _compat.quiet():
@@ -45,7 +45,7 @@ def memory_after(
     func: Any, args: tuple, kwargs: dict[str, Any], outs: list[torch.Tensor]
 ) -> list[tuple[torch.Tensor, np.ndarray]]:
     """Each of `outs` with all elements of its memory after PyTorch has run the call."""
-    memories: dict[Any, torch.Tensor] = {}
+    memories: dict[int, tuple] = {}
     copies = StandIns(torch.Tensor, lambda tensor: _copy(tensor, memories))
     with _compat.quiet():
         func(*copies.enter(args), **{k: copies.enter(v) for k, v in kwargs.items()})
@@ -58,18 +58,18 @@ def memory_after(
     return found
 
 
-def _copy(tensor: torch.Tensor, memories: dict[Any, torch.Tensor]) -> torch.Tensor:
+def _copy(tensor: torch.Tensor, memories: dict[int, tuple]) -> torch.Tensor:
     if tensor.device.type != "cpu" or tensor.layout is not torch.strided:
         return tensor
     redirected = isinstance(tensor, RedirectedTensor)
     storage = tensor._storage if redirected else storage_on(_compat.storage_of(tensor))
-    key = id(storage) if storage is not None else _compat.storage_key(_compat.storage_of(tensor))
-    if key not in memories:
-        if storage is None:
-            memory = NativeMemory(_compat.storage_of(tensor))
-            count = memory.storage.nbytes() // tensor.element_size()
-            memories[key] = memory.tensor(tensor.dtype, count).clone()
-        else:
-            values = storage.backend.to_numpy(storage.current())
-            memories[key] = conversion.from_host(values).reshape(-1).clone()
-    return memories[key].as_strided(*geometry_of(tensor))
+    memory = _compat.storage_of(tensor) if storage is None else storage.root
+    if id(memory) not in memories:
+        memories[id(memory)] = _all_of(memory).clone().untyped_storage(), memory
+    return over_memory(tensor, memories[id(memory)][0])
+
+
+def _all_of(memory: Storage | torch.UntypedStorage) -> torch.Tensor:
+    if isinstance(memory, torch.UntypedStorage):
+        return NativeMemory(memory).tensor(torch.uint8, memory.nbytes())
+    return conversion.from_host(memory.backend.to_numpy(memory.current()))
