@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import ctypes
 import importlib
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -38,6 +39,9 @@ HAS_COMPATIBLE_TYPE: Any = _private("torch:_has_compatible_shallow_copy_type")
 MAKE_SUBCLASS = "_make_subclass"
 LinAlgError: Any = _private("torch.linalg:LinAlgError")
 ScriptModule: Any = _private("torch.jit:RecursiveScriptModule")
+CppModule: Any = _private("torch._C:ScriptModule")
+ScriptSerializer: Any = _private("torch._C:ScriptModuleSerializer")
+wrap_script: Any = _private("torch.jit._recursive:wrap_cpp_module")
 is_zero: Any = _private("torch:Tensor._is_zerotensor")
 make_wrapper: Any = _private("torch:Tensor._make_wrapper_subclass")
 disabled_torch_function: Any = _private("torch._C:_disabled_torch_function_impl")
@@ -53,6 +57,7 @@ _has_storage: Any = _private("torch._C:_has_storage")
 _use_count: Any = _private("torch._C:_storage_Use_Count")
 _mode_stacks: Any = _private("torch.overrides"), _private("torch.utils._python_dispatch")
 bump_version: Any = _private("torch._C:_increment_version")
+traces: Any = _private("torch._C:_get_tracing_state")
 any_autocast: Any = _private("torch._C:_is_any_autocast_enabled")
 has_no_gaps: Any = _private("torch._prims_common:is_non_overlapping_and_dense_or_false")
 without_modes: Any = _disable_current_modes
@@ -97,15 +102,118 @@ RESIZE_THEMSELVES = {"aten::addbmm_"}
 REFUSED_DECOMPOSITIONS = {"aten::_scaled_dot_product_flash_attention_for_cpu"}
 
 
-# Scripted functions and methods, and operators of TorchScript's own that write into memory (torch
-# 2.13).
+# Scripted functions and methods, and kinds of nodes in their graphs (torch 2.13): those that work in
+# the memory of tensors, operators whose C++ code reads integers from memory, parts that run on other
+# threads, and calls that are not inlined.
 SCRIPTS = _private("torch._C:ScriptFunction"), _private("torch._C:ScriptMethod")
-FILL_MEMORY = ("aten::tensor", "aten::as_tensor")
+call_script = SCRIPTS[0].__call__
+NODES_IN_MEMORY = (
+    "aten::_list_to_tensor",
+    "aten::_tensor_to_list",
+    "aten::as_tensor",
+    "aten::format",
+    "aten::percentFormat",
+    "aten::save",
+    "aten::str",
+    "aten::tensor",
+    "prim::Print",
+    "prim::tolist",
+)
+NODES_THAT_READ_INTEGERS = ("aten::_pad_packed_sequence", "aten::tensor_split")
+VALUE = "value"  # the attribute of constants
+FORK, CALL_METHOD = "prim::fork", "prim::CallMethod"
+_Graph: Any = _private("torch._C:Graph")
+_TupleType: Any = _private("torch._C:TupleType")
+_function_from_graph: Any = _private("torch._C:_create_function_from_graph")
+_ATTRIBUTE = re.compile(r"^    (\w+) = ", re.MULTILINE)  # in the description of a module
+_CALLS_PYTHON = """
+def call(inputs: Any) -> Any:
+    return run(inputs)
+"""
 
 
 def script_graph(script: Any) -> Any:
     """The graph of a scripted function or method, with those that it calls."""
-    return script.inlined_graph if hasattr(script, "inlined_graph") else script.graph
+    return script.inlined_graph
+
+
+def bound_to_script(script: Any, args: tuple, kwargs: dict[str, Any]) -> list[Any] | None:
+    """All inputs of a script's graph, None if the arguments do not fit."""
+    given = [script.owner, *args] if hasattr(script, "owner") else list(args)
+    parameters = script.schema.arguments
+    unknown = kwargs.keys() - {p.name for p in parameters[len(given) :]}
+    if unknown or len(given) > len(parameters):
+        return None
+    for p in parameters[len(given) :]:
+        if p.name not in kwargs and not p.has_default_value():
+            return None
+        given.append(kwargs.get(p.name, p.default_value))
+    return given
+
+
+def function_of_graph(graph: Any, name: str) -> Any:
+    """A graph as a scripted function."""
+    return _function_from_graph(name, graph)
+
+
+def function_of_node(node: Any) -> Any:
+    """One node of a graph as a scripted function of its inputs."""
+    graph, inputs = _Graph(), {}
+    for value in node.inputs():
+        inputs[value.unique()] = graph.addInput()
+        inputs[value.unique()].setType(value.type())
+    made = graph.insertNode(graph.createClone(node, lambda value: inputs[value.unique()]))
+    results = list(made.outputs()) or [graph.insertConstant(None)]
+    graph.registerOutput(results[0])
+    return function_of_graph(graph, "node")
+
+
+def call_python(graph: Any, node: Any, function: Callable) -> None:
+    """Replaces a node of a graph by a call of a Python function."""
+
+    def run(inputs: Any) -> Any:
+        return function(*inputs)
+
+    run.__annotations__ = {"inputs": Any, "return": Any}
+    names = {"run": torch.jit.ignore()(run), "Any": Any}
+    unit = torch.jit.CompilationUnit()
+    unit.define(_CALLS_PYTHON, rcb=names.get)
+    template = unit.call.graph.findNode("prim::PythonOp")
+    packed = graph.create("prim::TupleConstruct", list(node.inputs()), 1).insertBefore(node)
+    packed.output().setType(_TupleType([value.type() for value in node.inputs()]))
+    called = graph.createClone(template, lambda _: packed.output()).insertBefore(node)
+    called.copyMetadata(node)
+    if node.kind() == FORK:
+        called.output().setType(node.output().type().getElementType())
+        called = _completed(graph, called)
+    for value in node.outputs():
+        called.output().setType(value.type())
+        value.replaceAllUsesWith(called.output())
+    node.destroy()
+
+
+def _completed(graph: Any, node: Any) -> Any:
+    """A node that wraps the result of another one in a future, without computing anything."""
+    identity = _Graph()
+    value = identity.addInput()
+    value.setType(node.output().type())
+    identity.registerOutput(value)
+    return graph.create(FORK, [node.output()], 1).g_("Subgraph", identity).insertAfter(node)
+
+
+def only_casts(node: Any) -> bool:
+    """Whether a node that may work in memory takes a tensor, which it converts by operators."""
+    return node.kind() == "aten::as_tensor" and node.inputsAt(0).type().kind() == "TensorType"
+
+
+def forked_graph(node: Any) -> Any:
+    """What a node runs on another thread."""
+    return node.g("Subgraph").copy()
+
+
+def method_name(node: Any) -> str:
+    """The method that a node calls."""
+    return node.s("name")
 
 
 # Operators that a replay without data says nothing about: the shape logic of the first knows CUDA's
@@ -266,6 +374,22 @@ DEFAULT_DEVICE: Any = _private("torch.utils._device:DeviceContext")
 
 # What records programs: the function behind `torch.export.export`, the method behind `make_fx`.
 EXPORTER, EXPORT = "torch.export._trace", "_export"
+
+# The C++ functions that read scripts from files, and that evaluate parts of them (torch 2.13).
+CPP: Any = _private("torch._C")
+SCRIPT_READERS = (
+    "import_ir_module",
+    "import_ir_module_from_buffer",
+    "_import_ir_module_from_package",
+)
+SCRIPT_OPTIMIZERS = (
+    "_freeze_module",
+    "_jit_pass_optimize_frozen_graph",
+    "_jit_pass_optimize_for_inference",
+    "_jit_pass_constant_propagation",
+)
+for _name in SCRIPT_READERS + SCRIPT_OPTIMIZERS:
+    _private(f"torch._C:{_name}")
 map_tensors: Any = _private("torch.utils._pytree:tree_map_only")
 RECORDER, RECORD = _private("torch.fx.experimental.proxy_tensor:_MakefxTracer"), "trace"
 
@@ -307,6 +431,28 @@ def sparse_parts(tensor: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
 def module_state(module: torch.nn.Module) -> tuple[dict, dict]:
     """The dictionaries of parameters and of buffers of a module itself."""
     return module._parameters, module._buffers
+
+
+def script_constants(script: Any) -> Iterator[tuple[Any, torch.Tensor]]:
+    """The constant tensors in the graphs of a scripted function or module, each with its node."""
+    methods = [p._c._get_method(n) for p in _parts(script) for n in p._c._method_names()]
+    for method in [script] if isinstance(script, SCRIPTS) else methods:
+        for node in method.graph.findAllNodes("prim::Constant", True):
+            if node.hasAttribute(VALUE) and node.kindOf(VALUE) == "t":
+                yield node, node.t(VALUE)
+
+
+def _parts(script: Any) -> Iterator[Any]:
+    return iter(()) if isinstance(script, SCRIPTS) else script.modules()
+
+
+def script_state(script: Any) -> Iterator[tuple[Any, str, Any]]:
+    """The attributes of a scripted module and its parts: the owner in C++, the name, the value."""
+    for part in _parts(script):
+        text = part._c.dump_to_str(False, False, False).partition("attributes {")[2]
+        for name in _ATTRIBUTE.findall(text.partition("\n  }\n")[0]):
+            if part._c.hasattr(name):
+                yield part._c, name, part._c.getattr(name)
 
 
 def has_own_dispatch(cls: type) -> bool:

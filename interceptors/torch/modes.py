@@ -27,7 +27,7 @@ from interceptors.shared import trees
 from interceptors.shared.errors import NotRedirectable
 from interceptors.shared.storage import contiguous
 from interceptors.torch import _compat
-from interceptors.torch.boundary import memory_access, subclasses
+from interceptors.torch.boundary import memory_access, scripts, subclasses
 from interceptors.torch.boundary.higher_order import higher_order
 from interceptors.torch.dispatch import names, schema
 from interceptors.torch.dispatch.writes import by_result
@@ -79,7 +79,11 @@ class OperatorMode(_compat.TorchDispatchMode):
             device = kwargs.get("device")
             if device is not None and device.type != "cpu":
                 return func(*args, **kwargs)
-        return self.engine.run(self.session, func, args, kwargs or {})
+        try:
+            return self.engine.run(self.session, func, args, kwargs or {})
+        except Exception as error:
+            scripts.note(error)
+            raise
 
 
 class CallMode(TorchFunctionMode):

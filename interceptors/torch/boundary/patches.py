@@ -103,7 +103,10 @@ def _install(patches: Patches, mode_class: type) -> None:
     name, original = _compat.MAKE_SUBCLASS, getattr(tensor, _compat.MAKE_SUBCLASS)
     patches.put(tensor, name, subclasses.make_subclass(original))
     patches.wrap(_compat.RECORDER, _compat.RECORD, tracing.record)
-    patches.wrap(torch.jit, "load", tracing.read)
+    for name in _compat.SCRIPT_READERS:
+        patches.wrap(_compat.CPP, name, tracing.read)
+    for name in _compat.SCRIPT_OPTIMIZERS:
+        patches.wrap(_compat.CPP, name, tracing.optimize)
     for name, install in _LATE.items():
         if name in sys.modules:
             install(sys.modules[name])

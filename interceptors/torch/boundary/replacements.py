@@ -9,7 +9,8 @@ replaced while a block is open.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import contextlib
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import torch
@@ -18,12 +19,13 @@ from torch import UntypedStorage as Storage
 from torch.utils import dlpack
 
 from interceptors.session import CURRENT
+from interceptors.shared import trees
 from interceptors.shared.storage import contiguous
 from interceptors.torch import _compat
 from interceptors.torch.boundary.higher_order import higher_order
 from interceptors.torch.dispatch.choose import engine
 from interceptors.torch.tensors.memory import storage_on
-from interceptors.torch.tensors.tensor import RedirectedTensor, alias
+from interceptors.torch.tensors.tensor import RedirectedTensor, alias, to_native, with_leaf_facts
 
 
 def _pad_packed_sequence(
@@ -112,7 +114,11 @@ def _trace(wrapped: Callable, _: Any, args: tuple, kwargs: dict[str, Any]) -> An
     if len(args) <= _ARGUMENTS_BEFORE_CHECK:
         kwargs = {"check_trace": False, **kwargs}
     with _WatchedOperators():
-        return wrapped(*args, **kwargs)
+        traced = wrapped(*args, **kwargs)
+    for node, value in _compat.script_constants(traced):
+        if isinstance(value, RedirectedTensor):
+            node.t_(_compat.VALUE, alias(value))
+    return traced
 
 
 _ARGUMENTS_BEFORE_CHECK = 3  # of `trace` and `trace_module`: func, example_inputs, optimize
@@ -132,14 +138,39 @@ def _apply_function(wrapped: Callable, operator: Any, args: tuple, kwargs: dict[
 
 def _save_script(wrapped: Callable, module: Any, args: tuple, kwargs: dict[str, Any]) -> Any:
     """C++ code writes the memory of parameters; a module made in a block has parameters without any."""
-    for value in (*module.parameters(), *module.buffers()):
-        if isinstance(value, RedirectedTensor):
-            raise RuntimeError(
-                "torch.jit.save: the parameters of this module are redirected, so they have no memory "
-                "to save. Save its state_dict() instead, or script and save it outside the block."
-            )
-        value.data_ptr()  # brings its memory up to date
-    return wrapped(*args, **kwargs)
+    with _with_memory(module):
+        return wrapped(*args, **kwargs)
+
+
+def _pack_script(wrapped: Callable, _: Any, args: tuple, kwargs: dict[str, Any]) -> Any:
+    """The same where a script is a part of a package."""
+    with _with_memory(_compat.wrap_script(args[0])):
+        return wrapped(*args, **kwargs)
+
+
+@contextlib.contextmanager
+def _with_memory(module: Any) -> Iterator[None]:
+    """The tensors of a script in native memory, and the redirected ones back at the end."""
+    redirected = []
+    for part, name, value in _compat.script_state(module):
+        tensors = trees.instances(Tensor, value)
+        if any(isinstance(t, RedirectedTensor) for t in tensors):
+            redirected.append((part, name, value))
+            with _compat.quiet():
+                part.setattr(name, trees.map_instances(RedirectedTensor, _native_leaf, value))
+        for tensor in tensors if is_open() else ():
+            tensor.data_ptr()  # brings its memory up to date
+    for _, constant in _compat.script_constants(module) if is_open() else ():
+        constant.data_ptr()
+    try:
+        yield
+    finally:
+        for part, name, value in redirected:
+            part.setattr(name, value)
+
+
+def _native_leaf(tensor: RedirectedTensor) -> Tensor:
+    return with_leaf_facts(tensor, to_native(tensor))
 
 
 def _devices_for_lists(wrapped: Callable, _: Any, args: tuple, kwargs: dict[str, Any]) -> list[str]:
@@ -227,6 +258,10 @@ METHODS: tuple[tuple[Any, str, Callable], ...] = (
     (torch.jit, "trace", _trace),
     (torch.jit, "trace_module", _trace),
     (_compat.HigherOrderOperator, "__call__", _apply_function),
-    (_compat.ScriptModule, "save", _save_script),
-    (_compat.ScriptModule, "save_to_buffer", _save_script),
+    *(
+        (owner, name, _save_script)
+        for owner in (_compat.ScriptModule, _compat.SCRIPTS[0])
+        for name in ("save", "save_to_buffer")
+    ),
+    (_compat.ScriptSerializer, "serialize", _pack_script),
 )
