@@ -10,10 +10,12 @@ import contextlib
 import ctypes
 import importlib
 import re
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import torch
 
 from interceptors.shared.private_names import PrivateNames
@@ -622,8 +624,79 @@ def storage_users(storage: Any) -> int:
     return _use_count(storage._cdata)
 
 
+# -- whether something besides tensors knows the memory of a storage
+
 # The owners of a storage that one tensor alone looks at: that tensor, and Python's handle of it.
-USERS_OF_LONE_STORAGE = 2
+_USERS_OF_LONE_STORAGE = 2
+share_part: Any = torch.UntypedStorage.__getitem__  # of a slice: another storage on the same memory
+
+
+def handles(storage: Any) -> int:
+    """How many keep Python's handle of a storage, through which it can be read and written."""
+    # C++ has a reference too, unless the handle is all there is
+    return sys.getrefcount(storage) - (storage_users(storage) > 1) - _LONE_HANDLE
+
+
+def has_second_owner(storage: Any, known: int = 0) -> bool:
+    """Whether NumPy, say, or another process may know the memory of a storage that a tensor has.
+
+    PyTorch marks memory that NumPy has seen, or that it has not allocated, as not resizable. The
+    function that frees the memory tells what it is. An array that was made of a tensor keeps a tensor
+    alive, which is an owner. `known` is how many more owners than usual the caller has.
+    """
+    if not storage.nbytes():
+        return False
+    if _FREES is None:
+        return not storage.resizable() or storage.is_shared()
+    free, owned = _words(storage_key(storage), 5)[3:]
+    many = storage_users(storage) - known > _USERS_OF_LONE_STORAGE
+    if free == _FREES["allocated"]:
+        return many and not storage.resizable()
+    if many or free == _FREES["part"]:
+        return many
+    if free != _FREES["foreign"] or _words(owned, 5)[3:] != _FREES["array"]:
+        return True
+    return _is_array_shared(ctypes.cast(_words(owned, 2)[1], ctypes.py_object).value)
+
+
+def _is_array_shared(array: np.ndarray) -> bool:
+    """Whether others than its one owner know the memory of an array."""
+    while _references(array) <= _LONE_ARRAY:
+        base = array.base
+        if not isinstance(base, np.ndarray):
+            return not (isinstance(base, bytes) or (base is None and array.flags.owndata))
+        array, base = base, None
+    return True
+
+
+def _references(array: np.ndarray) -> int:
+    return sys.getrefcount(array)
+
+
+def _words(address: int, count: int) -> tuple[int, ...]:
+    return tuple((ctypes.c_size_t * count).from_address(address))
+
+
+def _find_frees() -> dict[str, Any] | None:
+    """What frees the memory of storages of each kind (torch 2.13, Linux); None if that is unknown."""
+    if not torch.__version__.startswith(TESTED) or sys.platform != "linux":
+        return None
+    array = np.zeros(1)
+    kinds = {"allocated": torch.zeros(1).untyped_storage(), "foreign": torch.from_numpy(array)}
+    kinds["foreign"], kinds["part"] = kinds["foreign"].untyped_storage(), kinds["allocated"][:]
+    words = {kind: _words(storage_key(storage), 5) for kind, storage in kinds.items()}
+    if any(words[kind][2] != storage.data_ptr() for kind, storage in kinds.items()):
+        return None
+    address, owner, _, *code = _words(words["foreign"][4], 5)
+    if address != array.ctypes.data or owner != id(array):
+        return None
+    return {**{kind: found[3] for kind, found in words.items()}, "array": tuple(code)}
+
+
+_FREES = _find_frees()
+_alone = [torch.UntypedStorage(1), np.zeros(1)]
+_LONE_HANDLE = 0
+_LONE_HANDLE, _LONE_ARRAY = handles(_alone[0]) - 1, (lambda array: _references(array))(_alone[1])
 
 
 def set_geometry(tensor: torch.Tensor, size: tuple, stride: tuple, offset: int) -> None:

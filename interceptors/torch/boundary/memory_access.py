@@ -19,11 +19,14 @@ from interceptors.torch import _compat
 from interceptors.torch.boundary import replacements
 from interceptors.torch.engine import Engine
 from interceptors.torch.tensors.layout import geometry_of
-from interceptors.torch.tensors.tensor import RedirectedTensor, alias, to_native
+from interceptors.torch.tensors.tensor import RedirectedTensor, alias, lent, to_native
 from ivy._core.errors import IvyError
 
 # Methods of native tensors, not all of HANDLERS: the engine itself asks for addresses.
-READERS = ("__array__", "__dlpack__", "__reduce_ex__", "numpy", "tolist")
+_NAMES = ("__array__", "__dlpack__", "__reduce_ex__", "numpy", "tolist")
+READERS = {name: getattr(torch.Tensor, name) for name in _NAMES}
+# Those whose results share the memory.
+LENDERS = {torch.Tensor.__array__, torch.Tensor.__dlpack__, torch.Tensor.numpy}
 
 Handler = Callable[[Engine, Any, Session, tuple, dict[str, Any]], Any]
 
@@ -34,7 +37,10 @@ def on_native_memory(engine: Engine, func: Any, session: Session, args: tuple, k
     if isinstance(tensor, torch.Tensor) and not isinstance(tensor, RedirectedTensor):
         if _has_memory(tensor):
             with contextlib.suppress(NotRedirectable):
-                engine.locate(tensor)[0].move_to_host()
+                storage = engine.locate(tensor)[0]
+                storage.move_to_host()
+                if func in LENDERS:
+                    args = lent(tensor, storage).requires_grad_(tensor.requires_grad), *args[1:]
         with _compat.without_modes():
             return func(*args, **kwargs)
     return func(*args, **kwargs)

@@ -60,12 +60,8 @@ def _read_memory(wrapped: Any, instance: Any, args: tuple, kwargs: dict[str, Any
     session = _unseen()
     if session is None:
         return wrapped(*args, **kwargs)
-
-    def read(tensor: Any, *rest: Any, **options: Any) -> Any:
-        return wrapped(*rest, **options)
-
-    every = instance, *args
-    return memory_access.on_native_memory(engine(session.target), read, session, every, kwargs)
+    method, every = memory_access.READERS[wrapped.__name__], (instance, *args)
+    return memory_access.on_native_memory(engine(session.target), method, session, every, kwargs)
 
 
 class _Data:

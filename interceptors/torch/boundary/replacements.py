@@ -24,7 +24,7 @@ from interceptors.shared.storage import contiguous
 from interceptors.torch import _compat
 from interceptors.torch.boundary.higher_order import higher_order
 from interceptors.torch.dispatch.choose import engine
-from interceptors.torch.tensors.memory import storage_on
+from interceptors.torch.tensors.memory import known_storages
 from interceptors.torch.tensors.tensor import RedirectedTensor, alias, to_native, with_leaf_facts
 
 
@@ -232,8 +232,7 @@ def _set(wrapped: Callable, tensor: Tensor, args: tuple, kwargs: dict[str, Any])
 def _on_memory(wrapped: Callable, storage: Any, args: tuple, kwargs: dict[str, Any]) -> Any:
     """A method of a storage, which is bytes in native memory, after these were brought up to date."""
     for each in (storage, *args):
-        known = storage_on(each) if isinstance(each, Storage) else None
-        if known is not None:
+        for known in known_storages(each) if isinstance(each, Storage) else ():
             known.move_to_host()
     with _compat.without_modes():
         return wrapped(*args, **kwargs)

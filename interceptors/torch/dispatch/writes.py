@@ -104,7 +104,7 @@ def _write_one(
         raise_as_native(session, twin if op.is_out else op, args, kwargs, error)
     if op.counts_versions:
         _compat.bump_version((out,))
-    storage.write(base)
+    storage.write(base, whole=view is None)
     session.count(op.label, engine.executor.way)
     return out
 
@@ -165,7 +165,8 @@ def assign(engine: Engine, session: Session, out: Any, value: Any, *, resize: bo
         assert out.stride() == strides
     storage, view = engine.locate(out)
     into = Destination(storage, view)
-    storage.write(engine.executor.run(session, _identity, (value,), {}, into))
+    base = engine.executor.run(session, _identity, (value,), {}, into)
+    storage.write(base, whole=view is None)
 
 
 def by_result(func: Callable, call: Callable | None, one_dtype: bool) -> Callable:

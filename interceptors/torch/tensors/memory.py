@@ -11,12 +11,11 @@ import torch
 
 from interceptors import lookup
 from interceptors.shared.storage import (
-    STORAGES,
-    FlushedWhenDropped,
     ReinterpretedStorage,
     Storage,
     View,
     current_block,
+    storages_on,
     view_of,
 )
 from interceptors.torch import _compat
@@ -28,15 +27,26 @@ from ivy._core.backend import Backend
 class NativeMemory:
     """A `torch.UntypedStorage`."""
 
-    __slots__ = ("key", "storage")
+    __slots__ = ("key", "lent", "seen", "storage")
 
     def __init__(self, storage: torch.UntypedStorage):
         self.storage = storage
         self.key = _compat.storage_key(storage)
+        self.lent: torch.UntypedStorage | None = None
+        self.seen: tuple[Any, np.ndarray] | None = None
+
+    def lend(self) -> torch.UntypedStorage:
+        """The memory as a storage for NumPy and others; its users show whether they keep it."""
+        lent = self.lent
+        if lent is None:
+            lent = self.lent = _compat.share_part(self.storage, slice(None))
+        return lent
 
     def tensor(self, dtype: torch.dtype, count: int) -> torch.Tensor:
         """The first elements, as a native tensor on the memory."""
-        return torch.empty(0, dtype=dtype).set_(self.storage, 0, (count,), (1,))
+        # on a storage of its own: PyTorch marks one of which it makes an array
+        part = _compat.share_part(self.storage, slice(None))
+        return torch.empty(0, dtype=dtype).set_(part, 0, (count,), (1,))
 
     def read(self, dtype: np.dtype, count: int) -> np.ndarray:
         """See `interceptors.shared.storage.Memory`."""
@@ -53,6 +63,13 @@ class NativeMemory:
         """See `interceptors.shared.storage.Memory`."""
         return _compat.storage_users(self.storage) > 1
 
+    def is_observed(self) -> bool:
+        """See `interceptors.shared.storage.Memory`."""
+        lends = self.lent is not None
+        if lends and _compat.storage_users(self.lent) > 1:
+            return True
+        return _compat.handles(self.storage) > 1 or _compat.has_second_owner(self.storage, lends)
+
 
 class TensorStorage(Storage):
     """The elements of redirected tensors that share memory."""
@@ -66,21 +83,16 @@ class TensorStorage(Storage):
             return NativeMemory(conversion.from_host(values).clone().untyped_storage())
 
 
-class _WithMemory(FlushedWhenDropped, TensorStorage):
-    __slots__ = ()
-
-
-TensorStorage.with_memory = _WithMemory
-
-
 def of_native(tensor: torch.Tensor, backend: Backend) -> tuple[Storage, View | None]:
     """The storage of a native tensor, made at its first use, and the tensor's view of it."""
     memory = NativeMemory(_compat.storage_of(tensor))
     shape, strides, offset = geometry_of(tensor)
-    storage: Storage | None = STORAGES.get(memory.key)
     dtype = conversion.dtype_of(tensor.dtype)
+    known, count = storages_on(memory.key), memory.storage.nbytes() // dtype.itemsize
+    storage = next((s for s in known if s.size * s.dtype.itemsize == count * dtype.itemsize), None)
     if storage is None:
-        count = memory.storage.nbytes() // tensor.element_size()
+        for other in known:  # of another size: elements stay on the host while there are both
+            other.move_to_host()
         whole = offset == 0 and math.prod(shape) == count and tensor.is_contiguous()
         storage = TensorStorage(backend, None, dtype, shape if whole else (count,))
         storage.attach(memory)
@@ -105,6 +117,6 @@ def reinterpreted(
     return ReinterpretedStorage(storage, functions, extra, dtype, name)
 
 
-def storage_on(memory: Any) -> Storage | None:
-    """The storage of some native memory (a `torch.UntypedStorage`), if it has one."""
-    return STORAGES.get(_compat.storage_key(memory))
+def known_storages(memory: Any) -> list[Storage]:
+    """The storages on some native memory (a `torch.UntypedStorage`)."""
+    return storages_on(_compat.storage_key(memory))

@@ -90,12 +90,12 @@ class RedirectedTensor(torch.Tensor):
 
     def numpy(self, *, force: bool = False) -> np.ndarray:
         if force:
-            return alias(self).detach().resolve_conj().resolve_neg().numpy()
+            return lent(self, self._storage).resolve_conj().resolve_neg().numpy()
         if self.requires_grad and torch.is_grad_enabled():
             raise RuntimeError(
                 "Can't call numpy() on Tensor that requires grad. Use tensor.detach().numpy() instead."
             )
-        return alias(self).numpy()
+        return lent(self, self._storage).numpy()
 
     def __array__(self, dtype: Any = None, copy: Any = None) -> np.ndarray:
         array = self.numpy()
@@ -117,7 +117,7 @@ class RedirectedTensor(torch.Tensor):
         return self
 
     def __dlpack__(self, **options: Any) -> Any:
-        return alias(self).__dlpack__(**options)
+        return lent(self, self._storage).__dlpack__(**options)
 
     def __reduce_ex__(self, protocol: Any) -> Any:
         return with_leaf_facts(self, alias(self)).__reduce_ex__(protocol)
@@ -237,12 +237,21 @@ def lazy_bits(storage: Storage | None) -> tuple[bool, bool]:
 
 
 def alias(tensor: RedirectedTensor) -> torch.Tensor:
-    """A native tensor on the same elements, which move to native memory for good."""
+    """A native tensor on the same elements, which move to native memory."""
     with _compat.quiet():
-        storage = tensor._storage
+        return over_memory(tensor, _native_memory(tensor._storage).storage)
+
+
+def lent(tensor: torch.Tensor, storage: Storage) -> torch.Tensor:
+    """The same for NumPy and others, which may keep it; `storage` is that of the tensor."""
+    with _compat.quiet():
+        return over_memory(tensor, _native_memory(storage).lend())
+
+
+def _native_memory(storage: Storage) -> Any:
+    if storage.root.memory is None or storage.root.base is not None:
         storage.move_to_host()
-        memory: Any = storage.memory
-        return over_memory(tensor, memory.storage)
+    return storage.root.memory
 
 
 def over_memory(tensor: torch.Tensor, memory: torch.UntypedStorage) -> torch.Tensor:

@@ -16,7 +16,7 @@ from interceptors.shared.native_calls import StandIns
 from interceptors.shared.storage import Storage
 from interceptors.torch import _compat
 from interceptors.torch.tensors import conversion, meta
-from interceptors.torch.tensors.memory import NativeMemory, storage_on
+from interceptors.torch.tensors.memory import NativeMemory, known_storages
 from interceptors.torch.tensors.tensor import RedirectedTensor, over_memory
 
 
@@ -62,8 +62,8 @@ def _copy(tensor: torch.Tensor, memories: dict[int, tuple]) -> torch.Tensor:
     if tensor.device.type != "cpu" or tensor.layout is not torch.strided:
         return tensor
     redirected = isinstance(tensor, RedirectedTensor)
-    storage = tensor._storage if redirected else storage_on(_compat.storage_of(tensor))
-    memory = _compat.storage_of(tensor) if storage is None else storage.root
+    known = [tensor._storage] if redirected else known_storages(_compat.storage_of(tensor))
+    memory = known[0].root if known else _compat.storage_of(tensor)
     if id(memory) not in memories:
         memories[id(memory)] = _all_of(memory).clone().untyped_storage(), memory
     return over_memory(tensor, memories[id(memory)][0])
