@@ -11,7 +11,7 @@ import ctypes
 import importlib
 import re
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +20,7 @@ import torch
 
 from interceptors.shared.private_names import PrivateNames
 from interceptors.torch._draws import EXPANSIONS
+from ivy.frontends._publish import Compressed, Coordinates
 
 TESTED = ("2.13", "2.14")
 _private = PrivateNames("torch", TESTED)
@@ -70,6 +71,8 @@ INPLACE_VIEW = torch.Tag.inplace_view
 RANDOM = torch.Tag.nondeterministic_seeded
 POINTWISE = torch.Tag.pointwise
 _COMPOSITE: Any = _private("torch._C:DispatchKey.CompositeImplicitAutograd")
+_SPARSE: Any = _private("torch._C:DispatchKey.SparseCPU")
+_COMPRESSED: Any = _private("torch._C:DispatchKey.SparseCsrCPU")
 _EAGER: Any = _private("torch._C:DispatchKey.CompositeExplicitAutograd")
 _COUNTS_VERSIONS: Any = _private("torch._C:DispatchKey.ADInplaceOrView")
 
@@ -281,16 +284,9 @@ MAKE_UNSTRIDED = {
         "_nested_tensor_from_mask",
         "_nested_tensor_from_tensor_list",
         "_nested_view_from_buffer",
-        "_sparse_compressed_tensor_unsafe",
-        "_to_sparse",
-        "_to_sparse_bsc",
-        "_to_sparse_bsr",
-        "_to_sparse_csc",
-        "_to_sparse_csr",
         "quantize_per_channel",
         "quantize_per_tensor",
         "quantize_per_tensor_dynamic",
-        "sparse_compressed_tensor",
         "to_mkldnn",
     )
 }
@@ -425,9 +421,60 @@ def packet_name(packet: Any) -> str:
     return packet._qualified_op_name
 
 
-def sparse_parts(tensor: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
-    """Indices and values of a native sparse tensor, coalesced or not."""
-    return tensor._indices(), tensor._values()
+# The layouts of sparse tensors, and those with compressed rows.
+SPARSE_LAYOUTS = (
+    torch.sparse_coo,
+    torch.sparse_csr,
+    torch.sparse_csc,
+    torch.sparse_bsr,
+    torch.sparse_bsc,
+)
+_make_compressed = aten._sparse_compressed_tensor_unsafe.default
+_BY_ROWS = (torch.sparse_csr, torch.sparse_bsr)
+
+
+def is_sparse(tensor: torch.Tensor) -> bool:
+    """Whether a tensor lists its elements with their indices."""
+    return tensor.layout in SPARSE_LAYOUTS
+
+
+def has_sparse_kernel(func: Any, layouts: Collection[torch.layout]) -> bool:
+    """Whether PyTorch runs an operator on tensors of these layouts, and what is not sparse."""
+    key = _SPARSE if torch.sparse_coo in layouts else _COMPRESSED
+    key = key if len(layouts) == 1 else _COMPRESSED
+    return any(map(func.has_kernel_for_dispatch_key, (key, _EAGER, _COMPOSITE)))
+
+
+def checks_invariants() -> bool:
+    """Whether the parts of sparse tensors are to be checked."""
+    return torch.sparse.check_sparse_tensor_invariants.is_enabled()
+
+
+def sparse_parts(tensor: torch.Tensor) -> Coordinates | Compressed:
+    """What a native sparse tensor is made of, coalesced or not."""
+    shape, layout = tuple(tensor.shape), str(tensor.layout)
+    if tensor.layout is torch.sparse_coo:
+        return Coordinates(tensor._indices(), tensor._values(), shape, tensor.is_coalesced())
+    if tensor.layout in _BY_ROWS:
+        indices = tensor.crow_indices(), tensor.col_indices()
+    else:
+        indices = tensor.ccol_indices(), tensor.row_indices()
+    return Compressed(*indices, tensor.values(), shape, layout)
+
+
+def sparse_of_parts(parts: Coordinates | Compressed) -> torch.Tensor:
+    """A native sparse tensor, whose parts are not checked."""
+    if isinstance(parts, Coordinates):
+        return torch.sparse_coo_tensor(
+            parts.indices,
+            parts.values,
+            parts.shape,
+            is_coalesced=parts.coalesced,
+            check_invariants=False,
+        )
+    *indices, values, shape, name = parts
+    layout = getattr(torch, name.removeprefix("torch."))
+    return _make_compressed(*indices, values, shape, layout=layout, dtype=values.dtype)
 
 
 def module_state(module: torch.nn.Module) -> tuple[dict, dict]:

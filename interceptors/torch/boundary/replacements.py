@@ -61,7 +61,25 @@ def _from_file(*args: Any, **kwargs: Any) -> Tensor:
         return torch.from_file(*args, **kwargs)
 
 
+def _sparse_tensor(indices: Any, values: Any = None, size: Any = None, **options: Any) -> Tensor:
+    """A sparse tensor, whose size PyTorch reads off the indices, and whose indices it may check."""
+    make = torch.sparse_coo_tensor
+    if values is None:
+        return make(indices, **options)
+    indices, values = torch.as_tensor(indices), torch.as_tensor(values)
+    if size is None and indices.ndim == 2 and indices.shape[1] and values.ndim:
+        size = (*(indices.amax(1) + 1).tolist(), *values.shape[1:])
+    given: Any = (indices, values) if size is None else (indices, values, size)
+    checks = options.pop("check_invariants", None)
+    if checks or (checks is None and _compat.checks_invariants()):
+        with _compat.quiet():
+            native: Any = (*map(to_native, given[:2]), *given[2:])
+            make(*native, **options, check_invariants=True)
+    return make(*given, **options, check_invariants=False)
+
+
 CALLS: dict[Any, Callable] = {
+    torch.sparse_coo_tensor: _sparse_tensor,
     torch.tensor: _tensor,
     torch.from_file: _from_file,
     _compat.PAD_PACKED_SEQUENCE: _pad_packed_sequence,

@@ -96,7 +96,7 @@ RULES: tuple[tuple[Callable[[Operator], Any], Callable], ...] = (
     (lambda op: op.copies is not None, copy_view),
     (lambda op: op.is_composite or op.decomposition is not None, expand),
     (lambda op: _compat.python_kernel(op.func) is not None, run_python_kernel),
-    (lambda op: sparse.find(op) is not None, native_calls.decline),
+    (lambda op: sparse.find(op) is not None, sparse.make),
     (lambda op: op.returns_no_tensor, native_calls.query_metadata),
     (lambda op: True, native_calls.fall_back),
 )
@@ -109,6 +109,8 @@ def _choose(engine: Engine, func: Any) -> Rule:
     rule = next(rule for condition, rule in RULES if condition(op))
     if engine.facts is not None:
         _register_fast_path(engine, rule, op)
+    if sparse.find(op) is not None and rule is not sparse.make:
+        return functools.partial(sparse.first, rule, engine, op)
     return functools.partial(rule, engine, op)
 
 

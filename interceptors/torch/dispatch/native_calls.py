@@ -22,7 +22,7 @@ from interceptors.torch.tensors.tensor import RedirectedTensor, to_native
 from interceptors.torch.validation import overlap
 from interceptors.torch.validation.errors import describe
 
-UNSTRIDED = "sparse, nested and quantized tensors have no counterpart on a target"
+UNSTRIDED = "nested and quantized tensors have no counterpart on a target"
 PASS_WARN = "Pass fallback='warn' to run it natively."
 
 
@@ -113,11 +113,6 @@ def upload(engine: Engine, tensor: torch.Tensor) -> torch.Tensor:
     if tensor.is_contiguous() or 0 in tensor.stride():
         return wrapped
     return with_strides(engine, wrapped, tensor.stride())
-
-
-def decline(engine: Engine, op: Operator, session: Session, args: tuple, kwargs: dict) -> Any:
-    """For operators that only sparse tensors have."""
-    raise NotRedirectable
 
 
 def untouched(func: Any, args: tuple, kwargs: dict) -> Any:

@@ -51,6 +51,7 @@ class Operator:
     names_strides: bool = False
     offset_at: int | None = None
     may_place: bool = False
+    sparse_at: int | None = None  # where a call says that its result shall be sparse
     host_results: tuple[int, ...] = ()
     copies: Any = None
     decomposition: Callable | None = None
@@ -122,6 +123,7 @@ def operator(func: Any) -> Operator:
         offset_at=next(
             (i for i, a in enumerate(schema.arguments) if a.name == _compat.OFFSET), None
         ),
+        sparse_at=next((i for i, a in enumerate(schema.arguments) if a.name == "sparse"), None),
         may_place=any(a.name in ("memory_format", "device") for a in schema.arguments),
         host_results=_compat.HOST_RESULTS.get(schema.name, ()),
         copies=_copied_view(func),

@@ -17,6 +17,7 @@ from interceptors.shared.storage import Storage
 from interceptors.torch import _compat
 from interceptors.torch.tensors import conversion, meta
 from interceptors.torch.tensors.memory import NativeMemory, known_storages
+from interceptors.torch.tensors.sparse_tensor import native_sparse
 from interceptors.torch.tensors.tensor import RedirectedTensor, over_memory
 
 
@@ -60,7 +61,7 @@ def memory_after(
 
 def _copy(tensor: torch.Tensor, memories: dict[int, tuple]) -> torch.Tensor:
     if tensor.device.type != "cpu" or tensor.layout is not torch.strided:
-        return tensor
+        return native_sparse(tensor).clone() if _compat.is_sparse(tensor) else tensor
     redirected = isinstance(tensor, RedirectedTensor)
     known = [tensor._storage] if redirected else known_storages(_compat.storage_of(tensor))
     memory = known[0].root if known else _compat.storage_of(tensor)
