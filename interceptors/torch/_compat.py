@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import ctypes
+import functools
 import importlib
 import re
 import sys
@@ -27,6 +28,7 @@ _private = PrivateNames("torch", TESTED)
 
 decomposition_table: Any = _private("torch._decomp:decomposition_table")
 _maybe_get_opdef: Any = _private("torch._library.custom_ops:_maybe_get_opdef")
+_registered_in_python: Any = _private("torch.library:_impls")
 _TRACED: Any = (
     _private("torch._subclasses.fake_tensor:FakeTensor"),
     _private("torch._subclasses.functional_tensor:FunctionalTensor"),
@@ -74,6 +76,13 @@ _COMPOSITE: Any = _private("torch._C:DispatchKey.CompositeImplicitAutograd")
 _SPARSE: Any = _private("torch._C:DispatchKey.SparseCPU")
 _COMPRESSED: Any = _private("torch._C:DispatchKey.SparseCsrCPU")
 _EAGER: Any = _private("torch._C:DispatchKey.CompositeExplicitAutograd")
+_AUTOGRAD: Any = (
+    _private("torch._C:DispatchKey.Autograd"),
+    _private("torch._C:DispatchKey.AutogradCPU"),
+)
+_as_at_entry: Any = _private("torch._C:_RestorePythonTLSSnapshot")
+_CPU: Any = _private("torch._C:DispatchKey.CPU")
+_KeySet: Any = _private("torch._C:DispatchKeySet")
 _COUNTS_VERSIONS: Any = _private("torch._C:DispatchKey.ADInplaceOrView")
 
 # torch 2.13: operators whose functional twin has another name, by `namespace::name.overload`: the twin,
@@ -320,6 +329,31 @@ count_function_modes: Any = _private("torch._C:_len_torch_function_stack")
 count_dispatch_modes: Any = _private("torch._C:_len_torch_dispatch_stack")
 pop_mode: Any = _private("torch._C:_pop_torch_function_stack")
 push_mode: Any = _private("torch._C:_push_on_torch_function_stack")
+
+# The namespaces of operators that move tensors between processes, and the class of what some return at
+# once, in C++ and Python; not every build has them (torch 2.13).
+COLLECTIVES = {"_c10d_functional", "_c10d_functional_autograd", "_dtensor", "c10d"}
+Work: Any = getattr(torch.distributed, "Work", object)
+METHODS_OF_WORK = (
+    "_get_duration",
+    "_get_op_type",
+    "_source_rank",
+    "block_current_stream",
+    "exception",
+    "get_future_result",
+    "is_success",
+    "source_rank",
+    "synchronize",
+)
+
+# Functions whose C++ reads the memory of tensors that it makes for itself, to compare parameters and
+# buckets across processes (torch 2.13).
+READ_THEIR_OWN: list[tuple[Any, str]] = []
+if Work is not object:
+    READ_THEIR_OWN += [
+        (torch.distributed, "_verify_params_across_processes"),
+        (_private("torch.distributed:Reducer"), "_rebuild_buckets"),
+    ]
 
 OFFSET = "storage_offset"  # the argument of operators whose geometry is that of memory
 
@@ -611,12 +645,45 @@ def is_in_dispatcher(func: Any) -> bool:
     return _has_kernel(func.name())
 
 
-def python_kernel(func: Any) -> Callable | None:
-    """The function that a user registered as the operator `func` by `torch.library.custom_op`."""
+def kernel_of_calls(func: Any) -> Callable | None:
+    """The kernel of `func` on the CPU if it is made of calls of PyTorch, which can be redirected.
+
+    It is a user's Python function, by `torch.library.custom_op` or `Library.impl`, or moves data by
+    other operators.
+    """
+    name = func.name().replace("::", "/")
+    keys = (f"{name}/CPU", f"{name}/CompositeExplicitAutograd")
+    if not _registered_in_python.isdisjoint(keys) or (
+        func.namespace in COLLECTIVES and func.has_kernel_for_dispatch_key(_EAGER)
+    ):
+        return functools.partial(func.redispatch, _KeySet(_CPU))
+    return None
+
+
+def below_autograd(func: Any) -> contextlib.AbstractContextManager:
+    """The state in which PyTorch would call the kernel of `func`, while a mode is shown the call.
+
+    Where a user has given no gradient, autograd sees what a kernel in Python does.
+    """
     found = _maybe_get_opdef(func)
-    if found is None:
-        return None
-    return found._backend_fns.get("cpu") or found._backend_fns.get(None)
+    if found is None and any(map(func.has_kernel_for_dispatch_key, _AUTOGRAD)):
+        return contextlib.nullcontext()
+    return _as_at_entry()
+
+
+def marks_writes(func: Any) -> bool:
+    """Whether the schema of `func` can be trusted to name all that it writes."""
+    return func.namespace in ("aten", "prims")
+
+
+def is_collective(func: Any) -> bool:
+    """Whether `func` sends tensors to other processes, or gets some."""
+    return func.namespace in COLLECTIVES
+
+
+def returns_work(func: Any) -> bool:
+    """Whether `func` returns at once, with an object that knows when its results are there."""
+    return any(str(r.type).endswith(".c10d.Work") for r in schema(func).returns)
 
 
 def forward_level() -> bool:

@@ -103,6 +103,8 @@ def _install(patches: Patches, mode_class: type) -> None:
         patches.wrap(_compat.CPP, name, tracing.read)
     for name in _compat.SCRIPT_OPTIMIZERS:
         patches.wrap(_compat.CPP, name, tracing.optimize)
+    for owner, name in _compat.READ_THEIR_OWN:
+        patches.wrap(owner, name, tracing.read)
     for name, install in _LATE.items():
         if name in sys.modules:
             install(sys.modules[name])

@@ -43,7 +43,7 @@ def record(wrapped: Callable, recorder: Any, args: tuple, kwargs: dict[str, Any]
 
 
 def read(wrapped: Callable, _: Any, args: tuple, kwargs: dict[str, Any]) -> Any:
-    """`torch.jit.load` and its like, whose C++ fills the memory of the tensors it makes."""
+    """A function whose C++ uses the memory of the tensors that it makes."""
     with _paused():
         return wrapped(*args, **kwargs)
 

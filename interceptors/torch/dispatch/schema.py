@@ -55,6 +55,9 @@ class Operator:
     host_results: tuple[int, ...] = ()
     copies: Any = None
     decomposition: Callable | None = None
+    kernel: Callable | None = None  # made of calls of PyTorch, which can be redirected
+    marks_writes: bool = True  # whether its schema can be trusted to
+    is_collective: bool = False
 
     def written(self, args: Sequence, kwargs: dict) -> list[Any]:
         """The arguments of a call that are written, None for those left out."""
@@ -128,6 +131,9 @@ def operator(func: Any) -> Operator:
         host_results=_compat.HOST_RESULTS.get(schema.name, ()),
         copies=_copied_view(func),
         decomposition=_compat.decomposition(func),
+        kernel=_compat.kernel_of_calls(func),
+        marks_writes=_compat.marks_writes(func),
+        is_collective=_compat.is_collective(func),
     )
 
 

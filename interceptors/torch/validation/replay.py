@@ -24,7 +24,7 @@ from interceptors.torch.tensors.tensor import RedirectedTensor, over_memory
 def native_error(func: Any, args: tuple, kwargs: dict[str, Any]) -> Exception | None:
     """The exception that PyTorch raises for a call, None if it accepts the call."""
     memories: dict[int, tuple] = {}
-    copies = StandIns(torch.Tensor, lambda tensor: _copy(tensor, memories))
+    copies = StandIns(torch.Tensor, lambda tensor: copy_of(tensor, memories))
     try:
         with _compat.quiet():
             inputs, options = copies.enter(args), {k: copies.enter(v) for k, v in kwargs.items()}
@@ -47,7 +47,7 @@ def memory_after(
 ) -> list[tuple[torch.Tensor, np.ndarray]]:
     """Each of `outs` with all elements of its memory after PyTorch has run the call."""
     memories: dict[int, tuple] = {}
-    copies = StandIns(torch.Tensor, lambda tensor: _copy(tensor, memories))
+    copies = StandIns(torch.Tensor, lambda tensor: copy_of(tensor, memories))
     with _compat.quiet():
         func(*copies.enter(args), **{k: copies.enter(v) for k, v in kwargs.items()})
     found = []
@@ -59,7 +59,8 @@ def memory_after(
     return found
 
 
-def _copy(tensor: torch.Tensor, memories: dict[int, tuple]) -> torch.Tensor:
+def copy_of(tensor: torch.Tensor, memories: dict[int, tuple]) -> torch.Tensor:
+    """A native copy; copies made with the same `memories` share memory where the originals do."""
     if tensor.device.type != "cpu" or tensor.layout is not torch.strided:
         return native_sparse(tensor).clone() if _compat.is_sparse(tensor) else tensor
     redirected = isinstance(tensor, RedirectedTensor)
