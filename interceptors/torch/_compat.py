@@ -20,6 +20,7 @@ import numpy as np
 import torch
 
 from interceptors.shared.private_names import PrivateNames
+from interceptors.torch import _layouts
 from interceptors.torch._draws import EXPANSIONS
 from ivy.frontends._publish import Compressed, Coordinates
 
@@ -247,30 +248,37 @@ ITERATED = {"aten::copy_", "aten::floor_divide_", "aten::masked_fill_"}
 COPIED = {"aten::mvlgamma_"}
 
 
-# How kernels lay out a result where the shape logic says something else (torch 2.13): flips allocate as
-# their input lies, also along axes of length 1; a filled tensor is a row-major copy.
-def _alike(self: torch.Tensor) -> torch.Tensor:
-    if has_no_gaps(self):
-        return torch.empty_strided(self.shape, self.stride(), dtype=self.dtype, device=self.device)
-    return torch.empty_like(self)
+# How kernels lay out a result where the shape logic says something else, or nothing (torch 2.13).
+OWN_LAYOUT: dict[str, _layouts.Layout] = {
+    "aten::_fft_c2c": _layouts.to_complex,
+    "aten::_fft_c2r": _layouts.to_real,
+    "aten::_fft_r2c": _layouts.from_real,
+    "aten::_linalg_svd": _layouts.matrices(0, 2),
+    "aten::flip": _layouts.flipped,
+    "aten::geqrf": _layouts.matrices(0),
+    "aten::linalg_eig": _layouts.matrices(1),
+    "aten::linalg_lstsq": _layouts.solutions,
+    "aten::masked_fill": _layouts.rows,
+    "aten::max_unpool2d": _layouts.unpooled,
+    "aten::nonzero": _layouts.matrices(0),
+    "aten::nonzero_static": _layouts.rows,
+    "aten::rot90": _layouts.turned,
+    "aten::unique_consecutive": _layouts.along(3),
+    "aten::unique_dim": _layouts.along(1),
+    "aten::unique_dim_consecutive": _layouts.along(1),
+}
 
-
-def _flipped(self: torch.Tensor, dims: Any) -> torch.Tensor:
-    return _alike(self)
-
-
-def _turned(self: torch.Tensor, k: int = 1, dims: Any = (0, 1)) -> torch.Tensor:
-    if k % 4 == 0:
-        return torch.empty(self.shape, dtype=self.dtype, device=self.device)
-    return _alike(self) if k % 2 == 0 else _alike(self).transpose(*dims)
-
-
-def _filled(self: torch.Tensor, mask: torch.Tensor, value: Any) -> torch.Tensor:
-    shape = torch.broadcast_shapes(self.shape, mask.shape)
-    return torch.empty(shape, dtype=self.dtype, device=self.device)
-
-
-OWN_LAYOUT = {"aten::flip": _flipped, "aten::masked_fill": _filled, "aten::rot90": _turned}
+# Operators whose results may have another layout than row-major arguments, and what is made of these.
+_OTHER_LAYOUT = """
+    _fft_c2c _fft_c2r _fft_r2c _linalg_eigh _linalg_solve_ex _linalg_svd cholesky cholesky_inverse
+    cholesky_solve geqrf linalg_cholesky_ex linalg_eig linalg_householder_product linalg_inv_ex
+    linalg_ldl_factor_ex linalg_lstsq linalg_lu_factor_ex linalg_qr linalg_solve_triangular nonzero
+    triangular_solve unique_consecutive unique_dim unique_dim_consecutive
+    argwhere inverse linalg_cholesky linalg_inv linalg_solve linalg_tensorinv orgqr
+    fft_fft fft_fft2 fft_fftn fft_hfft fft_hfft2 fft_hfftn fft_ifft fft_ifft2 fft_ifftn fft_ihfft
+    fft_ihfft2 fft_ihfftn fft_irfft fft_irfft2 fft_irfftn fft_rfft fft_rfft2 fft_rfftn
+"""
+OTHER_LAYOUT = {f"aten::{name}" for name in _OTHER_LAYOUT.split()}
 
 # Views that toggle a lazy bit: of the conjugate, of the negative (torch 2.13).
 LAZY_BITS = {"aten::_conj": (True, False), "aten::_neg_view": (False, True)}
@@ -433,6 +441,16 @@ def records_values(recorder: Any) -> bool:
 
 # A composite in C++ that reads the memory of the batch sizes and fills that of the lengths.
 PAD_PACKED_SEQUENCE: Any = _private("torch._C:_VariableFunctions._pad_packed_sequence")
+
+
+def own_layout(func: Any) -> _layouts.Layout | None:
+    """The layout that the kernel of `func` gives its results, if PyTorch's shape logic has another."""
+    return OWN_LAYOUT.get(func._schema.name)
+
+
+def changes_layout(name: str) -> bool:
+    """Whether results of an operator may have another layout than row-major arguments."""
+    return name in OTHER_LAYOUT
 
 
 def schema(func: Any) -> Any:

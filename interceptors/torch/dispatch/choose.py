@@ -126,7 +126,8 @@ def _register_fast_path(engine: Engine, rule: Callable, op: Operator) -> None:
     """Notes the fast path of an operator, if it may have one."""
     form = None
     twin = schema.operator(op.twin).function if op.twin is not None else None
-    if rule is call and not op.host_results and not op.names_strides:
+    row_major = not (op.host_results or op.names_strides or op.changes_layout)
+    if rule is call and row_major:
         assert op.function is not None
         make = calls.fast_answer if op.returns_no_tensor else calls.fast_call
         form = make(engine, op.function)

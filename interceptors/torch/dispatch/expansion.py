@@ -35,7 +35,9 @@ def expand_eagerly(
     except errors.DrawsNumbersError:
         return draw(engine, op, session, args, kwargs)
     session.count(op.label, "expansion")
-    return out
+    if op.is_composite or session.tracing or engine.is_dense(args):
+        return out
+    return restride(engine, op.func, args, kwargs, out)
 
 
 def expand(engine: Engine, op: Operator, session: Session, args: tuple, kwargs: dict) -> Any:

@@ -47,6 +47,7 @@ class Operator:
     is_random: bool = False
     has_tensors: bool = True
     returns_no_tensor: bool = False
+    changes_layout: bool = False
     names_layout: bool = False
     names_strides: bool = False
     offset_at: int | None = None
@@ -121,8 +122,9 @@ def operator(func: Any) -> Operator:
         is_random=_compat.is_random(func),
         has_tensors=any("Tensor" in str(a.type) for a in (*schema.arguments, *schema.returns)),
         returns_no_tensor=all("Tensor" not in str(r.type) for r in schema.returns),
+        changes_layout=_compat.changes_layout(schema.name),
         names_layout=any(a.name in _LAYOUT_ARGUMENTS for a in schema.arguments),
-        names_strides=any(a.name in _STRIDE_ARGUMENTS for a in schema.arguments),
+        names_strides=_names_strides(schema),
         offset_at=next(
             (i for i, a in enumerate(schema.arguments) if a.name == _compat.OFFSET), None
         ),
@@ -135,6 +137,12 @@ def operator(func: Any) -> Operator:
         marks_writes=_compat.marks_writes(func),
         is_collective=_compat.is_collective(func),
     )
+
+
+def _names_strides(schema: Any) -> bool:
+    """Whether an operator is told the strides of its result, not those of a window."""
+    names = {a.name for a in schema.arguments}
+    return "size" in names and not names.isdisjoint(_STRIDE_ARGUMENTS)
 
 
 def _are_lists(schema: Any, writes: tuple[tuple[int, str], ...]) -> bool:
@@ -216,7 +224,7 @@ def _copied_view(func: Any) -> Any:
 
 
 def can_take(names: tuple[str, ...]) -> bool:
-    """Whether a public function may be taken whole: one tensor out, nothing written or aliased."""
+    """Whether a public function may be taken whole: one row-major tensor out, no alias, no write."""
     for name in names:
         base = name.rsplit(".", 1)[1]
         prefix = next((p for path, p in _compat.NAMESPACES.items() if name.startswith(path)), "")
@@ -225,7 +233,8 @@ def can_take(names: tuple[str, ...]) -> bool:
             continue
         schemas = [_compat.schema(getattr(packet, o)) for o in packet.overloads()]
         plain = [s for s in schemas if _on_tensors(s) and not any(a.is_out for a in s.arguments)]
-        return bool(plain) and all(_is_pure(s) for s in plain)
+        own = _compat.changes_layout(_compat.packet_name(packet)) or any(map(_names_strides, plain))
+        return bool(plain) and not own and all(_is_pure(s) for s in plain)
     return False
 
 

@@ -29,7 +29,7 @@ def elementwise(shape: tuple[int, ...], inputs: Sequence[Layout]) -> tuple[int, 
         for packed in (contiguous(shape), *_channels_last(shape)):
             if all(_steps(size, own) == _steps(shape, packed) for size, own in inputs):
                 return packed
-        if all(own == strides for _, own in inputs) and _is_packed(shape, strides):
+        if all(own == strides for _, own in inputs) and is_packed(shape, strides):
             return strides
     order = order_of_axes(shape, inputs)
     if order == list(reversed(range(len(shape)))):
@@ -58,7 +58,8 @@ def _steps(size: tuple[int, ...], strides: tuple[int, ...]) -> list[int]:
     return [] if 0 in size else [s for n, s in zip(size, strides, strict=True) if n != 1]
 
 
-def _is_packed(size: tuple[int, ...], strides: tuple[int, ...]) -> bool:
+def is_packed(size: tuple[int, ...], strides: tuple[int, ...]) -> bool:
+    """Whether elements lie without gaps, in whatever order."""
     step = 1
     for s, n in sorted((s, n) for n, s in zip(size, strides, strict=True) if n != 1):
         if s != step:
