@@ -225,7 +225,8 @@ def main() -> None:
     parser.add_argument("--serve", choices=SIDES, help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.serve:
-        return serve(options.serve)
+        serve(options.serve)
+        return
     names = list(NAMED if options.named else NAMED | samples())
     if options.only:
         names = [n for n in names if n in options.only]

@@ -44,8 +44,8 @@ class Report:
     """Counts of one block.
 
     `ways` counts the calls on the target per way and operation; `native` what ran natively by design,
-    per heading ("random", "transfer", "python") and operation; `fallbacks` what ran natively for lack
-    of a rule.
+    per heading ("random", "transfer", "collective", "python") and operation; `fallbacks` what ran
+    natively for lack of a rule.
 
     fast path    found by its signature in C
     program      one compiled program

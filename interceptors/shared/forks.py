@@ -80,5 +80,5 @@ def _in_child() -> None:
 
 
 def _leave(storage: Storage) -> None:
-    _kept.append(storage.base)
+    _kept.append((storage.base, storage.memory and storage.memory.seen))
     storage.move_to_host()

@@ -257,7 +257,7 @@ class Executor:
     def _slot(self, raw: bool, lift: bool, static: bool, leaf: Any) -> Any:
         if isinstance(leaf, self.kind):
             storage, view = self.locate(leaf)
-            if view is None or view.is_current(storage):
+            if view is None or storage.has_read(view):
                 return Slot()
             return Slot.of_view(view, static)
         if lift and signature.is_lifted(leaf):

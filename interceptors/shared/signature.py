@@ -93,7 +93,7 @@ class Encoder:
 
     def _encode_value(self, a: Any, key: list, arrays: list, static: bool) -> None:
         storage, view = self.locate(a)
-        base = storage.current()
+        base = storage.current(view)
         if view is None:
             key.append(ARRAY)
             arrays.append(base)

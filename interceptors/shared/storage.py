@@ -10,7 +10,8 @@ A write replaces `base` and increments `version`; a view keeps the value that it
 
 The elements may instead, or also, be in native memory (`memory`): a parameter made outside the block,
 or a value that left it. If `base` is None, native memory is the truth; if `dirty`, it is behind.
-`load` and `flush` copy the elements across.
+`load` and `flush` copy the elements across. The class of a storage says which it is (`WithMemory`,
+`OnHost`), so that values without native memory, and those that were loaded, pay for no question.
 """
 
 from __future__ import annotations
@@ -25,12 +26,15 @@ import numpy as np
 from interceptors.session import CURRENT as CURRENT_SESSION
 from interceptors.session import Session
 from ivy import functional
+from ivy._core import dtypes
 from ivy._core.backend import Backend
 from ivy._core.context import running
 
 
 class Memory(Protocol):
     """Native memory, with whatever keeps it alive."""
+
+    seen: tuple[Any, np.ndarray] | None  # what the block last read or wrote, see `OnHost`
 
     @property
     def key(self) -> Hashable:
@@ -49,9 +53,21 @@ class Memory(Protocol):
         """Whether native objects besides ours use the memory."""
         ...
 
+    def is_observed(self) -> bool:
+        """Whether code that no block sees may read or write the memory now: it has a second owner."""
+        ...
 
-# Storages with native memory by its key, so that all native objects on it find the one storage.
-STORAGES: weakref.WeakValueDictionary[Hashable, Storage] = weakref.WeakValueDictionary()
+
+# Storages with native memory by its key and their dtype, so that all native objects on it find them.
+STORAGES: weakref.WeakValueDictionary[tuple[Hashable, np.dtype], Storage]
+STORAGES = weakref.WeakValueDictionary()
+_DTYPES = [dtypes.as_dtype(name) for name in dtypes.NAMES]
+
+
+def storages_on(key: Hashable) -> list[Storage]:
+    """The storages over some native memory: one for each dtype that it was seen as."""
+    found = (STORAGES.get((key, dtype)) for dtype in _DTYPES)
+    return [storage for storage in found if storage is not None]
 
 
 def current_block() -> Session | None:
@@ -108,9 +124,17 @@ class Storage:
         "version",
     )
 
-    # Native memory with these elements, made by the source; and the class of a storage that has it.
-    allocate: Callable[[np.ndarray], Memory]
+    allocate: Callable[
+        [np.ndarray], Memory
+    ]  # native memory with these elements, made by the source
     with_memory: type[Storage]
+    on_host: type[Storage]
+
+    def __init_subclass__(cls) -> None:
+        if "allocate" in vars(cls):
+            names = {"__slots__": (), "__module__": cls.__module__}
+            cls.with_memory = type(f"{cls.__name__}WithMemory", (WithMemory, cls), names)
+            cls.on_host = type(f"{cls.__name__}OnHost", (OnHost, cls), names)
 
     def __init__(self, backend: Backend, base: Any, dtype: np.dtype, shape: tuple[int, ...]):
         self.backend = backend
@@ -132,25 +156,30 @@ class Storage:
         """How many elements there are."""
         return math.prod(self.shape)
 
-    def current(self) -> Any:
-        """The array of the target, loaded from native memory if that is the truth."""
-        if self.base is None:
-            self.load()
+    def current(self, view: View | None = None) -> Any:
+        """The array of the target, loaded from native memory if that is the truth.
+
+        None if only the elements of `view` are wanted, and it holds them now.
+        """
         return self.base
+
+    def has_read(self, view: View) -> bool:
+        """Whether `view` holds its elements, after a call of `current`."""
+        return view.is_current(self)
 
     def read(self, view: View | None) -> Any:
         """The elements that a view shows; None stands for all."""
         if view is None:
             return self.base if self.base is not None else self.current()
-        base = self.current()
+        base = self.current(view)
         if not view.is_current(self):
             with running(self.backend):
                 view.value = functional.as_strided(base, view.shape, view.strides, view.offset)
             view.version = self.version
         return view.value
 
-    def write(self, base: Any) -> None:
-        """Replaces all elements."""
+    def write(self, base: Any, *, whole: bool = True) -> None:
+        """Replaces the elements; those that a view does not show are as they were, if not `whole`."""
         self.base = base
         self.version += 1
         self.dirty = True
@@ -166,11 +195,16 @@ class Storage:
         """Copies the elements from native memory to the target."""
         assert self.memory is not None
         values = self.memory.read(self.dtype, self.size)
-        self.base = self.backend.from_numpy(values.reshape(self.shape))
-        self.owner = current_block()
+        self.base = self.uploaded(values.reshape(self.shape))
         self.version += 1
         self.dirty = False
+        self.__class__ = self.with_memory  # pyright: ignore[reportAttributeAccessIssue]
+
+    def uploaded(self, values: np.ndarray) -> Any:
+        """An array of the target with these elements."""
+        self.owner = current_block()
         _count_transfer("to target")
+        return self.backend.from_numpy(values)
 
     def flush(self) -> None:
         """Brings native memory up to date; allocates it if there is none yet."""
@@ -187,26 +221,106 @@ class Storage:
     def attach(self, memory: Memory) -> None:
         """Takes native memory as that of the storage."""
         self.memory = memory
-        self.__class__ = self.with_memory  # pyright: ignore[reportAttributeAccessIssue]
-        STORAGES[memory.key] = self
+        kind = self.on_host if self.base is None else self.with_memory
+        self.__class__ = kind  # pyright: ignore[reportAttributeAccessIssue]
+        STORAGES[memory.key, self.dtype] = self
 
     def move_to_host(self) -> None:
         """Makes native memory the truth."""
         self.flush()
         self.base = None
+        self.__class__ = self.on_host  # pyright: ignore[reportAttributeAccessIssue]
 
 
-class FlushedWhenDropped:
-    """Part of a storage with native memory, which other native objects may use when it is gone."""
+class WithMemory(Storage):
+    """A storage with native memory, which other native objects may use when it is gone."""
 
     __slots__ = ()
-    dirty: bool
     memory: Memory
-    flush: Callable[[], None]
 
     def __del__(self) -> None:
         if self.dirty and self.memory.is_shared():
             self.flush()
+
+
+class OnHost(Storage):
+    """A storage whose elements are in native memory only.
+
+    The first use moves them to the target, unless the memory has a second owner (a NumPy array, another
+    process). Then they stay, `base` remains None, and so fast paths ask here at each use: a read
+    compares the memory with what was seen last, and a write goes to the memory at once.
+    """
+
+    __slots__ = ()
+    memory: Memory
+
+    def current(self, view: View | None = None) -> Any:
+        """See `Storage`."""
+        memory = self.memory
+        observed, seen = memory.is_observed(), memory.seen
+        if seen is None and not observed:
+            self.load()
+            return self.base
+        values = memory.read(self.dtype, self.size)
+        if observed and view is not None and self._is_read_alone(view):
+            view.value = self.uploaded(_shown(values, view))
+            view.version = self.version
+            return None
+        if seen is None or not np.array_equal(_words(values), _words(seen[1])):
+            values = values.copy()
+            seen = self.uploaded(values.reshape(self.shape)), values
+            self.version += 1
+        memory.seen = seen if observed else None
+        if not observed:
+            self.base = seen[0]
+            self.__class__ = self.with_memory  # pyright: ignore[reportAttributeAccessIssue]
+        return seen[0]
+
+    def has_read(self, view: View) -> bool:
+        """See `Storage`."""
+        return self._is_read_alone(view) or view.is_current(self)
+
+    def _is_read_alone(self, view: View) -> bool:
+        return math.prod(view.shape) < self.size
+
+    def write(self, base: Any, *, whole: bool = True) -> None:
+        """See `Storage`."""
+        memory, seen = self.memory, self.memory.seen
+        if not memory.is_observed():
+            memory.seen = None
+            self.__class__ = self.with_memory  # pyright: ignore[reportAttributeAccessIssue]
+            self.write(base)
+            return
+        values = self.backend.to_numpy(base).reshape(-1)
+        _count_transfer("to host")
+        if whole or seen is None:
+            memory.write(values)
+        else:  # what others write meanwhile stays, where the view does not show it
+            new, old = _words(values), _words(seen[1])
+            np.copyto(_words(memory.read(self.dtype, self.size)), new, where=new != old)
+        memory.seen = base, values
+        self.version += 1
+
+    def move_to(self, backend: Backend) -> None:
+        """See `Storage`."""
+        self.memory.seen = None
+        self.backend = backend
+        self.version += 1
+
+    def move_to_host(self) -> None:
+        """See `Storage`."""
+        self.memory.seen = None
+
+
+def _words(values: np.ndarray) -> np.ndarray:
+    """The bits of the elements, which are equal also where a NaN is."""
+    return values.view(f"u{min(values.itemsize, 8)}")
+
+
+def _shown(values: np.ndarray, view: View) -> np.ndarray:
+    """The elements of native memory that a view shows."""
+    strides = [step * values.itemsize for step in view.strides]
+    return np.lib.stride_tricks.as_strided(values[view.offset :], view.shape, strides)
 
 
 class ReinterpretedStorage(Storage):
@@ -233,7 +347,7 @@ class ReinterpretedStorage(Storage):
         kind = next(c for c in type(self.root).__mro__ if "allocate" in vars(c))
         return kind(self.backend, self.current(), self.dtype, self.shape)
 
-    def current(self) -> Any:
+    def current(self, view: View | None = None) -> Any:
         """The parent's elements, seen through the function."""
         self._follow()
         array = self.parent.current()
@@ -242,11 +356,11 @@ class ReinterpretedStorage(Storage):
             self.version += 1
         return self.seen[1]
 
-    def write(self, base: Any) -> None:
+    def write(self, base: Any, *, whole: bool = True) -> None:
         """Writes to the parent, through the inverse function."""
         self._follow()
         array = self._apply(self.functions[1], base)
-        self.parent.write(self.backend.reshape(array, self.parent.shape))
+        self.parent.write(self.backend.reshape(array, self.parent.shape), whole=whole)
         self.version += 1
 
     @property

@@ -8,20 +8,27 @@ from __future__ import annotations
 
 import contextlib
 import ctypes
+import functools
 import importlib
-from collections.abc import Callable, Iterator
+import re
+import sys
+from collections.abc import Callable, Collection, Iterator
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import torch
 
 from interceptors.shared.private_names import PrivateNames
+from interceptors.torch import _layouts
+from ivy.frontends._publish import Compressed, Coordinates
 
 TESTED = ("2.13", "2.14")
 _private = PrivateNames("torch", TESTED)
 
 decomposition_table: Any = _private("torch._decomp:decomposition_table")
 _maybe_get_opdef: Any = _private("torch._library.custom_ops:_maybe_get_opdef")
+_registered_in_python: Any = _private("torch.library:_impls")
 _TRACED: Any = (
     _private("torch._subclasses.fake_tensor:FakeTensor"),
     _private("torch._subclasses.functional_tensor:FunctionalTensor"),
@@ -37,6 +44,9 @@ HAS_COMPATIBLE_TYPE: Any = _private("torch:_has_compatible_shallow_copy_type")
 MAKE_SUBCLASS = "_make_subclass"
 LinAlgError: Any = _private("torch.linalg:LinAlgError")
 ScriptModule: Any = _private("torch.jit:RecursiveScriptModule")
+CppModule: Any = _private("torch._C:ScriptModule")
+ScriptSerializer: Any = _private("torch._C:ScriptModuleSerializer")
+wrap_script: Any = _private("torch.jit._recursive:wrap_cpp_module")
 is_zero: Any = _private("torch:Tensor._is_zerotensor")
 make_wrapper: Any = _private("torch:Tensor._make_wrapper_subclass")
 disabled_torch_function: Any = _private("torch._C:_disabled_torch_function_impl")
@@ -52,6 +62,7 @@ _has_storage: Any = _private("torch._C:_has_storage")
 _use_count: Any = _private("torch._C:_storage_Use_Count")
 _mode_stacks: Any = _private("torch.overrides"), _private("torch.utils._python_dispatch")
 bump_version: Any = _private("torch._C:_increment_version")
+traces: Any = _private("torch._C:_get_tracing_state")
 any_autocast: Any = _private("torch._C:_is_any_autocast_enabled")
 has_no_gaps: Any = _private("torch._prims_common:is_non_overlapping_and_dense_or_false")
 without_modes: Any = _disable_current_modes
@@ -62,7 +73,16 @@ INPLACE_VIEW = torch.Tag.inplace_view
 RANDOM = torch.Tag.nondeterministic_seeded
 POINTWISE = torch.Tag.pointwise
 _COMPOSITE: Any = _private("torch._C:DispatchKey.CompositeImplicitAutograd")
+_SPARSE: Any = _private("torch._C:DispatchKey.SparseCPU")
+_COMPRESSED: Any = _private("torch._C:DispatchKey.SparseCsrCPU")
 _EAGER: Any = _private("torch._C:DispatchKey.CompositeExplicitAutograd")
+_AUTOGRAD: Any = (
+    _private("torch._C:DispatchKey.Autograd"),
+    _private("torch._C:DispatchKey.AutogradCPU"),
+)
+_as_at_entry: Any = _private("torch._C:_RestorePythonTLSSnapshot")
+_CPU: Any = _private("torch._C:DispatchKey.CPU")
+_KeySet: Any = _private("torch._C:DispatchKeySet")
 _COUNTS_VERSIONS: Any = _private("torch._C:DispatchKey.ADInplaceOrView")
 
 # torch 2.13: operators whose functional twin has another name, by `namespace::name.overload`: the twin,
@@ -96,15 +116,118 @@ RESIZE_THEMSELVES = {"aten::addbmm_"}
 REFUSED_DECOMPOSITIONS = {"aten::_scaled_dot_product_flash_attention_for_cpu"}
 
 
-# Scripted functions and methods, and operators of TorchScript's own that write into memory (torch
-# 2.13).
+# Scripted functions and methods, and kinds of nodes in their graphs (torch 2.13): those that work in
+# the memory of tensors, operators whose C++ code reads integers from memory, parts that run on other
+# threads, and calls that are not inlined.
 SCRIPTS = _private("torch._C:ScriptFunction"), _private("torch._C:ScriptMethod")
-FILL_MEMORY = ("aten::tensor", "aten::as_tensor")
+call_script = SCRIPTS[0].__call__
+NODES_IN_MEMORY = (
+    "aten::_list_to_tensor",
+    "aten::_tensor_to_list",
+    "aten::as_tensor",
+    "aten::format",
+    "aten::percentFormat",
+    "aten::save",
+    "aten::str",
+    "aten::tensor",
+    "prim::Print",
+    "prim::tolist",
+)
+NODES_THAT_READ_INTEGERS = ("aten::_pad_packed_sequence", "aten::tensor_split")
+VALUE = "value"  # the attribute of constants
+FORK, CALL_METHOD = "prim::fork", "prim::CallMethod"
+_Graph: Any = _private("torch._C:Graph")
+_TupleType: Any = _private("torch._C:TupleType")
+_function_from_graph: Any = _private("torch._C:_create_function_from_graph")
+_ATTRIBUTE = re.compile(r"^    (\w+) = ", re.MULTILINE)  # in the description of a module
+_CALLS_PYTHON = """
+def call(inputs: Any) -> Any:
+    return run(inputs)
+"""
 
 
 def script_graph(script: Any) -> Any:
     """The graph of a scripted function or method, with those that it calls."""
-    return script.inlined_graph if hasattr(script, "inlined_graph") else script.graph
+    return script.inlined_graph
+
+
+def bound_to_script(script: Any, args: tuple, kwargs: dict[str, Any]) -> list[Any] | None:
+    """All inputs of a script's graph, None if the arguments do not fit."""
+    given = [script.owner, *args] if hasattr(script, "owner") else list(args)
+    parameters = script.schema.arguments
+    unknown = kwargs.keys() - {p.name for p in parameters[len(given) :]}
+    if unknown or len(given) > len(parameters):
+        return None
+    for p in parameters[len(given) :]:
+        if p.name not in kwargs and not p.has_default_value():
+            return None
+        given.append(kwargs.get(p.name, p.default_value))
+    return given
+
+
+def function_of_graph(graph: Any, name: str) -> Any:
+    """A graph as a scripted function."""
+    return _function_from_graph(name, graph)
+
+
+def function_of_node(node: Any) -> Any:
+    """One node of a graph as a scripted function of its inputs."""
+    graph, inputs = _Graph(), {}
+    for value in node.inputs():
+        inputs[value.unique()] = graph.addInput()
+        inputs[value.unique()].setType(value.type())
+    made = graph.insertNode(graph.createClone(node, lambda value: inputs[value.unique()]))
+    results = list(made.outputs()) or [graph.insertConstant(None)]
+    graph.registerOutput(results[0])
+    return function_of_graph(graph, "node")
+
+
+def call_python(graph: Any, node: Any, function: Callable) -> None:
+    """Replaces a node of a graph by a call of a Python function."""
+
+    def run(inputs: Any) -> Any:
+        return function(*inputs)
+
+    run.__annotations__ = {"inputs": Any, "return": Any}
+    names = {"run": torch.jit.ignore()(run), "Any": Any}
+    unit = torch.jit.CompilationUnit()
+    unit.define(_CALLS_PYTHON, rcb=names.get)
+    template = unit.call.graph.findNode("prim::PythonOp")
+    packed = graph.create("prim::TupleConstruct", list(node.inputs()), 1).insertBefore(node)
+    packed.output().setType(_TupleType([value.type() for value in node.inputs()]))
+    called = graph.createClone(template, lambda _: packed.output()).insertBefore(node)
+    called.copyMetadata(node)
+    if node.kind() == FORK:
+        called.output().setType(node.output().type().getElementType())
+        called = _completed(graph, called)
+    for value in node.outputs():
+        called.output().setType(value.type())
+        value.replaceAllUsesWith(called.output())
+    node.destroy()
+
+
+def _completed(graph: Any, node: Any) -> Any:
+    """A node that wraps the result of another one in a future, without computing anything."""
+    identity = _Graph()
+    value = identity.addInput()
+    value.setType(node.output().type())
+    identity.registerOutput(value)
+    return graph.create(FORK, [node.output()], 1).g_("Subgraph", identity).insertAfter(node)
+
+
+def only_casts(node: Any) -> bool:
+    """Whether a node that may work in memory takes a tensor, which it converts by operators."""
+    return node.kind() == "aten::as_tensor" and node.inputsAt(0).type().kind() == "TensorType"
+
+
+def forked_graph(node: Any) -> Any:
+    """What a node runs on another thread."""
+    return node.g("Subgraph").copy()
+
+
+def method_name(node: Any) -> str:
+    """The method that a node calls."""
+    return node.s("name")
 
 
 # Operators that a replay without data says nothing about: the shape logic of the first knows CUDA's
@@ -118,36 +241,48 @@ NOT_REPLAYED = {
 }
 
 
-# How kernels lay out a result where the shape logic says something else (torch 2.13): flips allocate as
-# their input lies, also along axes of length 1; a filled tensor is a row-major copy.
-def _alike(self: torch.Tensor) -> torch.Tensor:
-    if has_no_gaps(self):
-        return torch.empty_strided(self.shape, self.stride(), dtype=self.dtype, device=self.device)
-    return torch.empty_like(self)
+# Operators that go from element to element without the tag that says so; in-place forms with it that
+# make a result first, and copy it (torch 2.13).
+ITERATED = {"aten::copy_", "aten::floor_divide_", "aten::masked_fill_"}
+COPIED = {"aten::mvlgamma_"}
 
 
-def _flipped(self: torch.Tensor, dims: Any) -> torch.Tensor:
-    return _alike(self)
-
-
-def _turned(self: torch.Tensor, k: int = 1, dims: Any = (0, 1)) -> torch.Tensor:
-    if k % 4 == 0:
-        return torch.empty(self.shape, dtype=self.dtype, device=self.device)
-    return _alike(self) if k % 2 == 0 else _alike(self).transpose(*dims)
-
-
-def _filled(self: torch.Tensor, mask: torch.Tensor, value: Any) -> torch.Tensor:
-    shape = torch.broadcast_shapes(self.shape, mask.shape)
-    return torch.empty(shape, dtype=self.dtype, device=self.device)
-
-
-OWN_LAYOUT = {"aten::flip": _flipped, "aten::masked_fill": _filled, "aten::rot90": _turned}
-
-# Views that set a lazy bit, and the methods that read the bit and resolve it (torch 2.13).
-LAZY_BITS = {
-    "aten::_conj": ("is_conj", "resolve_conj"),
-    "aten::_neg_view": ("is_neg", "resolve_neg"),
+# How kernels lay out a result where the shape logic says something else, or nothing (torch 2.13).
+OWN_LAYOUT: dict[str, _layouts.Layout] = {
+    "aten::_fft_c2c": _layouts.to_complex,
+    "aten::_fft_c2r": _layouts.to_real,
+    "aten::_fft_r2c": _layouts.from_real,
+    "aten::_linalg_svd": _layouts.matrices(0, 2),
+    "aten::flip": _layouts.flipped,
+    "aten::geqrf": _layouts.matrices(0),
+    "aten::linalg_eig": _layouts.matrices(1),
+    "aten::linalg_lstsq": _layouts.solutions,
+    "aten::masked_fill": _layouts.rows,
+    "aten::max_unpool2d": _layouts.unpooled,
+    "aten::nonzero": _layouts.matrices(0),
+    "aten::nonzero_static": _layouts.rows,
+    "aten::rot90": _layouts.turned,
+    "aten::unique_consecutive": _layouts.along(3),
+    "aten::unique_dim": _layouts.along(1),
+    "aten::unique_dim_consecutive": _layouts.along(1),
 }
+
+# Operators whose results may have another layout than row-major arguments, and what is made of these.
+_OTHER_LAYOUT = """
+    _fft_c2c _fft_c2r _fft_r2c _linalg_eigh _linalg_solve_ex _linalg_svd cholesky cholesky_inverse
+    cholesky_solve geqrf linalg_cholesky_ex linalg_eig linalg_householder_product linalg_inv_ex
+    linalg_ldl_factor_ex linalg_lstsq linalg_lu_factor_ex linalg_qr linalg_solve_triangular nonzero
+    triangular_solve unique_consecutive unique_dim unique_dim_consecutive
+    argwhere inverse linalg_cholesky linalg_inv linalg_solve linalg_tensorinv orgqr
+    fft_fft fft_fft2 fft_fftn fft_hfft fft_hfft2 fft_hfftn fft_ifft fft_ifft2 fft_ifftn fft_ihfft
+    fft_ihfft2 fft_ihfftn fft_irfft fft_irfft2 fft_irfftn fft_rfft fft_rfft2 fft_rfftn
+"""
+OTHER_LAYOUT = {f"aten::{name}" for name in _OTHER_LAYOUT.split()}
+
+# Views that toggle a lazy bit: of the conjugate, of the negative (torch 2.13).
+LAZY_BITS = {"aten::_conj": (True, False), "aten::_neg_view": (False, True)}
+
+VIEW_AS_DTYPE = "aten::view.dtype"
 
 # Views whose schemas do not say so (torch 2.13).
 UNMARKED_VIEWS = {f"aten::unsafe_{name}" for name in ("chunk", "split", "split_with_sizes")}
@@ -165,16 +300,9 @@ MAKE_UNSTRIDED = {
         "_nested_tensor_from_mask",
         "_nested_tensor_from_tensor_list",
         "_nested_view_from_buffer",
-        "_sparse_compressed_tensor_unsafe",
-        "_to_sparse",
-        "_to_sparse_bsc",
-        "_to_sparse_bsr",
-        "_to_sparse_csc",
-        "_to_sparse_csr",
         "quantize_per_channel",
         "quantize_per_tensor",
         "quantize_per_tensor_dynamic",
-        "sparse_compressed_tensor",
         "to_mkldnn",
     )
 }
@@ -194,6 +322,9 @@ USUAL_PLACES = {
     PINNED: (None, False),
 }
 
+_set_conj: Any = _private("torch._C:_set_conj")
+_set_neg: Any = _private("torch._C:_set_neg")
+
 # What every way of setting the default dtype calls.
 SET_DEFAULT_DTYPE = (_private("torch._C"), "_set_default_dtype")
 _private("torch._C:_set_default_dtype")
@@ -205,6 +336,31 @@ count_function_modes: Any = _private("torch._C:_len_torch_function_stack")
 count_dispatch_modes: Any = _private("torch._C:_len_torch_dispatch_stack")
 pop_mode: Any = _private("torch._C:_pop_torch_function_stack")
 push_mode: Any = _private("torch._C:_push_on_torch_function_stack")
+
+# The namespaces of operators that move tensors between processes, and the class of what some return at
+# once, in C++ and Python; not every build has them (torch 2.13).
+COLLECTIVES = {"_c10d_functional", "_c10d_functional_autograd", "_dtensor", "c10d"}
+Work: Any = getattr(torch.distributed, "Work", object)
+METHODS_OF_WORK = (
+    "_get_duration",
+    "_get_op_type",
+    "_source_rank",
+    "block_current_stream",
+    "exception",
+    "get_future_result",
+    "is_success",
+    "source_rank",
+    "synchronize",
+)
+
+# Functions whose C++ reads the memory of tensors that it makes for itself, to compare parameters and
+# buckets across processes (torch 2.13).
+READ_THEIR_OWN: list[tuple[Any, str]] = []
+if Work is not object:
+    READ_THEIR_OWN += [
+        (torch.distributed, "_verify_params_across_processes"),
+        (_private("torch.distributed:Reducer"), "_rebuild_buckets"),
+    ]
 
 OFFSET = "storage_offset"  # the argument of operators whose geometry is that of memory
 
@@ -258,6 +414,22 @@ DEFAULT_DEVICE: Any = _private("torch.utils._device:DeviceContext")
 
 # What records programs: the function behind `torch.export.export`, the method behind `make_fx`.
 EXPORTER, EXPORT = "torch.export._trace", "_export"
+
+# The C++ functions that read scripts from files, and that evaluate parts of them (torch 2.13).
+CPP: Any = _private("torch._C")
+SCRIPT_READERS = (
+    "import_ir_module",
+    "import_ir_module_from_buffer",
+    "_import_ir_module_from_package",
+)
+SCRIPT_OPTIMIZERS = (
+    "_freeze_module",
+    "_jit_pass_optimize_frozen_graph",
+    "_jit_pass_optimize_for_inference",
+    "_jit_pass_constant_propagation",
+)
+for _name in SCRIPT_READERS + SCRIPT_OPTIMIZERS:
+    _private(f"torch._C:{_name}")
 map_tensors: Any = _private("torch.utils._pytree:tree_map_only")
 RECORDER, RECORD = _private("torch.fx.experimental.proxy_tensor:_MakefxTracer"), "trace"
 
@@ -269,6 +441,16 @@ def records_values(recorder: Any) -> bool:
 
 # A composite in C++ that reads the memory of the batch sizes and fills that of the lengths.
 PAD_PACKED_SEQUENCE: Any = _private("torch._C:_VariableFunctions._pad_packed_sequence")
+
+
+def own_layout(func: Any) -> _layouts.Layout | None:
+    """The layout that the kernel of `func` gives its results, if PyTorch's shape logic has another."""
+    return OWN_LAYOUT.get(func._schema.name)
+
+
+def changes_layout(name: str) -> bool:
+    """Whether results of an operator may have another layout than row-major arguments."""
+    return name in OTHER_LAYOUT
 
 
 def schema(func: Any) -> Any:
@@ -291,14 +473,87 @@ def packet_name(packet: Any) -> str:
     return packet._qualified_op_name
 
 
-def sparse_parts(tensor: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
-    """Indices and values of a native sparse tensor, coalesced or not."""
-    return tensor._indices(), tensor._values()
+# The layouts of sparse tensors, and those with compressed rows.
+SPARSE_LAYOUTS = (
+    torch.sparse_coo,
+    torch.sparse_csr,
+    torch.sparse_csc,
+    torch.sparse_bsr,
+    torch.sparse_bsc,
+)
+_make_compressed = aten._sparse_compressed_tensor_unsafe.default
+_BY_ROWS = (torch.sparse_csr, torch.sparse_bsr)
+
+
+def is_sparse(tensor: torch.Tensor) -> bool:
+    """Whether a tensor lists its elements with their indices."""
+    return tensor.layout in SPARSE_LAYOUTS
+
+
+def has_sparse_kernel(func: Any, layouts: Collection[torch.layout]) -> bool:
+    """Whether PyTorch runs an operator on tensors of these layouts, and what is not sparse."""
+    key = _SPARSE if torch.sparse_coo in layouts else _COMPRESSED
+    key = key if len(layouts) == 1 else _COMPRESSED
+    return any(map(func.has_kernel_for_dispatch_key, (key, _EAGER, _COMPOSITE)))
+
+
+def checks_invariants() -> bool:
+    """Whether the parts of sparse tensors are to be checked."""
+    return torch.sparse.check_sparse_tensor_invariants.is_enabled()
+
+
+def sparse_parts(tensor: torch.Tensor) -> Coordinates | Compressed:
+    """What a native sparse tensor is made of, coalesced or not."""
+    shape, layout = tuple(tensor.shape), str(tensor.layout)
+    if tensor.layout is torch.sparse_coo:
+        return Coordinates(tensor._indices(), tensor._values(), shape, tensor.is_coalesced())
+    if tensor.layout in _BY_ROWS:
+        indices = tensor.crow_indices(), tensor.col_indices()
+    else:
+        indices = tensor.ccol_indices(), tensor.row_indices()
+    return Compressed(*indices, tensor.values(), shape, layout)
+
+
+def sparse_of_parts(parts: Coordinates | Compressed) -> torch.Tensor:
+    """A native sparse tensor, whose parts are not checked."""
+    if isinstance(parts, Coordinates):
+        return torch.sparse_coo_tensor(
+            parts.indices,
+            parts.values,
+            parts.shape,
+            is_coalesced=parts.coalesced,
+            check_invariants=False,
+        )
+    *indices, values, shape, name = parts
+    layout = getattr(torch, name.removeprefix("torch."))
+    return _make_compressed(*indices, values, shape, layout=layout, dtype=values.dtype)
 
 
 def module_state(module: torch.nn.Module) -> tuple[dict, dict]:
     """The dictionaries of parameters and of buffers of a module itself."""
     return module._parameters, module._buffers
+
+
+def script_constants(script: Any) -> Iterator[tuple[Any, torch.Tensor]]:
+    """The constant tensors in the graphs of a scripted function or module, each with its node."""
+    methods = [p._c._get_method(n) for p in _parts(script) for n in p._c._method_names()]
+    for method in [script] if isinstance(script, SCRIPTS) else methods:
+        for node in method.graph.findAllNodes("prim::Constant", True):
+            if node.hasAttribute(VALUE) and node.kindOf(VALUE) == "t":
+                yield node, node.t(VALUE)
+
+
+def _parts(script: Any) -> Iterator[Any]:
+    return iter(()) if isinstance(script, SCRIPTS) else script.modules()
+
+
+def script_state(script: Any) -> Iterator[tuple[Any, str, Any]]:
+    """The attributes of a scripted module and its parts: the owner in C++, the name, the value."""
+    for part in _parts(script):
+        text = part._c.dump_to_str(False, False, False).partition("attributes {")[2]
+        for name in _ATTRIBUTE.findall(text.partition("\n  }\n")[0]):
+            if part._c.hasattr(name):
+                yield part._c, name, part._c.getattr(name)
 
 
 def has_own_dispatch(cls: type) -> bool:
@@ -372,6 +627,11 @@ def packs_batch(
     return bool(torch.equal(kept, places < kept.sum(1, keepdim=True)))
 
 
+def is_iterated(func: Any) -> bool:
+    """Whether the kernel of `func` goes through its tensors element by element."""
+    return POINTWISE in func.tags or func._schema.name in ITERATED
+
+
 def is_composite(func: Any) -> bool:
     """Whether PyTorch itself expands `func` into other operators."""
     return func.has_kernel_for_dispatch_key(_COMPOSITE)
@@ -414,12 +674,45 @@ def is_in_dispatcher(func: Any) -> bool:
     return _has_kernel(func.name())
 
 
-def python_kernel(func: Any) -> Callable | None:
-    """The function that a user registered as the operator `func` by `torch.library.custom_op`."""
+def kernel_of_calls(func: Any) -> Callable | None:
+    """The kernel of `func` on the CPU if it is made of calls of PyTorch, which can be redirected.
+
+    It is a user's Python function, by `torch.library.custom_op` or `Library.impl`, or moves data by
+    other operators.
+    """
+    name = func.name().replace("::", "/")
+    keys = (f"{name}/CPU", f"{name}/CompositeExplicitAutograd")
+    if not _registered_in_python.isdisjoint(keys) or (
+        func.namespace in COLLECTIVES and func.has_kernel_for_dispatch_key(_EAGER)
+    ):
+        return functools.partial(func.redispatch, _KeySet(_CPU))
+    return None
+
+
+def below_autograd(func: Any) -> contextlib.AbstractContextManager:
+    """The state in which PyTorch would call the kernel of `func`, while a mode is shown the call.
+
+    Where a user has given no gradient, autograd sees what a kernel in Python does.
+    """
     found = _maybe_get_opdef(func)
-    if found is None:
-        return None
-    return found._backend_fns.get("cpu") or found._backend_fns.get(None)
+    if found is None and any(map(func.has_kernel_for_dispatch_key, _AUTOGRAD)):
+        return contextlib.nullcontext()
+    return _as_at_entry()
+
+
+def marks_writes(func: Any) -> bool:
+    """Whether the schema of `func` can be trusted to name all that it writes."""
+    return func.namespace in ("aten", "prims")
+
+
+def is_collective(func: Any) -> bool:
+    """Whether `func` sends tensors to other processes, or gets some."""
+    return func.namespace in COLLECTIVES
+
+
+def returns_work(func: Any) -> bool:
+    """Whether `func` returns at once, with an object that knows when its results are there."""
+    return any(str(r.type).endswith(".c10d.Work") for r in schema(func).returns)
 
 
 def forward_level() -> bool:
@@ -435,6 +728,13 @@ def is_transformed() -> bool:
 def functorch_level() -> bool:
     """Whether a transform of `torch.func` is active."""
     return _interpreters() is not None
+
+
+def set_lazy_bits(tensor: torch.Tensor, conjugate: bool, negative: bool) -> torch.Tensor:
+    """The tensor itself, which is a conjugate or negative of what is in its memory."""
+    _set_conj(tensor, conjugate)
+    _set_neg(tensor, negative)
+    return tensor
 
 
 def is_strided_array(tensor: torch.Tensor) -> bool:
@@ -467,8 +767,79 @@ def storage_users(storage: Any) -> int:
     return _use_count(storage._cdata)
 
 
+# -- whether something besides tensors knows the memory of a storage
+
 # The owners of a storage that one tensor alone looks at: that tensor, and Python's handle of it.
-USERS_OF_LONE_STORAGE = 2
+_USERS_OF_LONE_STORAGE = 2
+share_part: Any = torch.UntypedStorage.__getitem__  # of a slice: another storage on the same memory
+
+
+def handles(storage: Any) -> int:
+    """How many keep Python's handle of a storage, through which it can be read and written."""
+    # C++ has a reference too, unless the handle is all there is
+    return sys.getrefcount(storage) - (storage_users(storage) > 1) - _LONE_HANDLE
+
+
+def has_second_owner(storage: Any, known: int = 0) -> bool:
+    """Whether NumPy, say, or another process may know the memory of a storage that a tensor has.
+
+    PyTorch marks memory that NumPy has seen, or that it has not allocated, as not resizable. The
+    function that frees the memory tells what it is. An array that was made of a tensor keeps a tensor
+    alive, which is an owner. `known` is how many more owners than usual the caller has.
+    """
+    if not storage.nbytes():
+        return False
+    if _FREES is None:
+        return not storage.resizable() or storage.is_shared()
+    free, owned = _words(storage_key(storage), 5)[3:]
+    many = storage_users(storage) - known > _USERS_OF_LONE_STORAGE
+    if free == _FREES["allocated"]:
+        return many and not storage.resizable()
+    if many or free == _FREES["part"]:
+        return many
+    if free != _FREES["foreign"] or _words(owned, 5)[3:] != _FREES["array"]:
+        return True
+    return _is_array_shared(ctypes.cast(_words(owned, 2)[1], ctypes.py_object).value)
+
+
+def _is_array_shared(array: np.ndarray) -> bool:
+    """Whether others than its one owner know the memory of an array."""
+    while _references(array) <= _LONE_ARRAY:
+        base = array.base
+        if not isinstance(base, np.ndarray):
+            return not (isinstance(base, bytes) or (base is None and array.flags.owndata))
+        array, base = base, None
+    return True
+
+
+def _references(array: np.ndarray) -> int:
+    return sys.getrefcount(array)
+
+
+def _words(address: int, count: int) -> tuple[int, ...]:
+    return tuple((ctypes.c_size_t * count).from_address(address))
+
+
+def _find_frees() -> dict[str, Any] | None:
+    """What frees the memory of storages of each kind (torch 2.13, Linux); None if that is unknown."""
+    if not torch.__version__.startswith(TESTED) or sys.platform != "linux":
+        return None
+    array = np.zeros(1)
+    kinds = {"allocated": torch.zeros(1).untyped_storage(), "foreign": torch.from_numpy(array)}
+    kinds["foreign"], kinds["part"] = kinds["foreign"].untyped_storage(), kinds["allocated"][:]
+    words = {kind: _words(storage_key(storage), 5) for kind, storage in kinds.items()}
+    if any(words[kind][2] != storage.data_ptr() for kind, storage in kinds.items()):
+        return None
+    address, owner, _, *code = _words(words["foreign"][4], 5)
+    if address != array.ctypes.data or owner != id(array):
+        return None
+    return {**{kind: found[3] for kind, found in words.items()}, "array": tuple(code)}
+
+
+_FREES = _find_frees()
+_alone = [torch.UntypedStorage(1), np.zeros(1)]
+_LONE_HANDLE = 0
+_LONE_HANDLE, _LONE_ARRAY = handles(_alone[0]) - 1, (lambda array: _references(array))(_alone[1])
 
 
 def set_geometry(tensor: torch.Tensor, size: tuple, stride: tuple, offset: int) -> None:

@@ -118,12 +118,13 @@ class Engine:
             raise NotRedirectable
         if torch.nn.parameter.is_lazy(tensor):  # it has no shape yet
             raise NotRedirectable
-        if tensor.is_conj() or tensor.is_neg() or _compat.is_zero(tensor):
+        if _compat.is_zero(tensor):
             values = conversion.to_host(tensor)
             array = self.target.from_numpy(values)
             return TensorStorage(self.target, array, values.dtype, tuple(tensor.shape)), None
         storage, view = of_native(tensor, self.target)
-        self.imported.set(tensor, tensor.data_ptr(), storage, view)
+        if not (tensor.is_conj() or tensor.is_neg()):  # which fast paths know nothing of
+            self.imported.set(tensor, tensor.data_ptr(), storage, view)
         return storage, view
 
     def array(self, tensor: torch.Tensor) -> Any:

@@ -17,7 +17,9 @@ from interceptors.torch.boundary.patches import PATCHES
 from interceptors.torch.dispatch.choose import engine, follow_default_dtype
 from interceptors.torch.engine import Engine
 from interceptors.torch.modes import MODES, CallMode, OperatorMode
+from interceptors.torch.tensors.sparse_tensor import SparseTensor, native_sparse
 from interceptors.torch.tensors.tensor import RedirectedTensor, to_native
+from ivy._core.errors import ConversionError
 
 
 class PlacedOperatorMode(devices.FollowsOperators, MODES[0]):
@@ -59,7 +61,7 @@ class TorchInterceptor:
 
     def is_redirected(self, x: Any) -> bool:
         """Whether the elements of `x` are on a target; a native tensor's are once a block used it."""
-        if isinstance(x, RedirectedTensor):
+        if isinstance(x, (RedirectedTensor, SparseTensor)):
             return True
         session = CURRENT.get()
         if session is None or not isinstance(x, torch.Tensor) or self.name not in session.sources:
@@ -70,13 +72,15 @@ class TorchInterceptor:
         """The target's array with the elements of `x`."""
         if isinstance(x, RedirectedTensor):
             return x._storage.read(x._view)
+        if isinstance(x, SparseTensor):
+            raise ConversionError("a sparse tensor has no array; those of its parts have one each")
         session = CURRENT.get()
         assert session is not None
         return engine(session.target).array(x)
 
     def to_source(self, x: Any) -> torch.Tensor:
         """A plain tensor with the elements of `x`."""
-        return to_native(x)
+        return to_native(native_sparse(x))
 
 
 @contextlib.contextmanager

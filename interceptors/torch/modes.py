@@ -28,7 +28,7 @@ from interceptors.shared import trees
 from interceptors.shared.errors import NotRedirectable
 from interceptors.shared.storage import contiguous
 from interceptors.torch import _compat
-from interceptors.torch.boundary import memory_access, subclasses
+from interceptors.torch.boundary import memory_access, scripts, subclasses
 from interceptors.torch.boundary.higher_order import higher_order
 from interceptors.torch.dispatch import names, schema
 from interceptors.torch.dispatch.writes import by_result
@@ -80,7 +80,11 @@ class OperatorMode(_compat.TorchDispatchMode):
             device = kwargs.get("device")
             if device is not None and device.type != "cpu":
                 return func(*args, **kwargs)
-        return self.engine.run(self.session, func, args, kwargs or {})
+        try:
+            return self.engine.run(self.session, func, args, kwargs or {})
+        except Exception as error:
+            scripts.note(error)
+            raise
 
 
 class CallMode(TorchFunctionMode):
@@ -268,10 +272,10 @@ def _may_take(arguments: tuple, tensor: type, grad: bool) -> bool:
 
 
 def _is_plain(t: Any, tensor: type, grad: bool) -> bool:
-    if type(t) is tensor:
-        return (t._view is None or t._view.dense) and not (grad and t.requires_grad)
-    if _compat.is_functorch_wrapped(t) or (grad and t.requires_grad):
+    if type(t) is not tensor and _compat.is_functorch_wrapped(t):
+        return False
+    if grad and t.requires_grad:
         return False
     if isinstance(t, RedirectedTensor):
-        return True
+        return t._view is None or t._view.dense
     return _compat.is_strided_array(t) and t.stride() == contiguous(t.shape)

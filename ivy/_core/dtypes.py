@@ -98,7 +98,7 @@ def limits(dtype: DType) -> tuple[Any, Any]:
 
 
 def holds(dtype: DType, number: complex) -> bool:
-    """Whether a Python number is within the range of a dtype; negative integers wrap in unsigned ones."""
+    """Whether a dtype has a Python number in its range; negative integers wrap in unsigned ones."""
     if dtype == bool_ or type(number) is bool:
         return True
     if type(number) is complex:

@@ -23,7 +23,7 @@ Tables of facts about native operators, which only `ivy.run_on` needs:
 |                    | (conjugates, pairs of real numbers, the bytes as another dtype)          |
 | `SAMPLERS`         | (distribution, transform): which numbers the source's generator draws,   |
 |                    | and what becomes of them                                                 |
-| `SPARSE`           | its function of sparse tensors, given as `Coordinates`                   |
+| `SPARSE`           | its function of sparse tensors, given as `Coordinates` or `Compressed`   |
 """
 
 from __future__ import annotations
@@ -55,6 +55,29 @@ class Coordinates(NamedTuple):
     values: Any
     shape: tuple[int, ...]
     coalesced: bool
+    layout: str = "torch.sparse_coo"
+
+    def map_parts(self, function: Callable[[Any], Any]) -> Coordinates:
+        """The same of `function(part)` for each part."""
+        return self._replace(indices=function(self.indices), values=function(self.values))
+
+
+class Compressed(NamedTuple):
+    """Sparse tensor whose rows, or columns, are compressed; elements may be blocks of a matrix.
+
+    Those of row `i` are at the columns `plain[compressed[i] : compressed[i + 1]]`. Batches come first.
+    """
+
+    compressed: Any
+    plain: Any
+    values: Any
+    shape: tuple[int, ...]
+    layout: str
+
+    def map_parts(self, function: Callable[[Any], Any]) -> Compressed:
+        """The same of `function(part)` for each part."""
+        compressed, plain, values = map(function, self[:3])
+        return self._replace(compressed=compressed, plain=plain, values=values)
 
 
 def publish(
@@ -91,6 +114,21 @@ def publish(
         value.__doc__ = value.__doc__ or f"`{native}.{name}`, written with ivy functions."
         names.append(name)
     module.__all__ = names  # pyright: ignore[reportAttributeAccessIssue]
+
+
+def publish_sparse(table: dict[str, Callable]) -> None:
+    """Adds functions of sparse tensors to `SPARSE`, by the name of their ATen operator.
+
+    Raises
+    ------
+    ValueError
+        Two files declare one operator.
+    """
+    for name, function in table.items():
+        key = f"torch.ops.aten.{name}"
+        if key in SPARSE:
+            raise ValueError(f"{key} is in {SPARSE[key].__module__} and in {function.__module__}")
+        SPARSE[key] = function
 
 
 def register(

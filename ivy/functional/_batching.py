@@ -342,6 +342,7 @@ RULES |= {
     "get_index": _get_index,
     "matmul": _matmul,
     "polygamma": _polygamma,
+    "require": over_last,
     "set_index": _set_index,
     "take": _take,
 }

@@ -73,6 +73,21 @@ def python_kind(x: object, /) -> type | None:
     ...
 
 
+@primitive(shape=rules.same, dtype=rules.same)
+def require(
+    x: Array, holds: Array, /, *, message: str, error: type[Exception] = ValueError
+) -> Array:
+    """`x`; raises `error` unless all of `holds` is true, whether the result is used or not.
+
+    In a program the error comes with the result, on an accelerator when a value is next read.
+
+    >>> import ivy, numpy as np
+    >>> ivy.require(np.asarray([1.0, 2.0]), np.asarray(True), message="no reason").tolist()
+    [1.0, 2.0]
+    """
+    ...
+
+
 @primitive(reads_value=True)
 def to_numpy(x: Array, /) -> np.ndarray:
     """The values of `x`, copied to a NumPy array.

@@ -401,6 +401,7 @@ def test_more_moves(agree, dtype):
     x = np.arange(24.0).reshape(2, 3, 4)
     agree("moveaxis", x, (0, -1), (1, 0))
     agree("repeat", x, 2, axis=-1)
+    agree("require", x, x > -100, message="never")
     agree("roll", x, (1, -2), axis=(0, 2))
     agree("squeeze", x[:, :1].copy(), axis=[1])
     agree("stack", [x, x], axis=-1)

@@ -1,13 +1,15 @@
 """PyTorch's operator database, `op_db`, through `ivy.run_on`.
 
-    torch_operators.py TARGET [--dtype float32] [--grad] [--form inplace] [--geometry]
+    torch_operators.py TARGET [--dtype float32] [--grad] [--form inplace] [--layout transposed]
                               [--only add,where] [--shard i/n]
 
 Each entry runs with at most 12 samples, spread over all that the database has. A sample is right if
-all results (and gradients) and all arguments after the call are those of PyTorch in value, dtype and
-shape, if arrays of the target hold the results, and if PyTorch computed nothing. What PyTorch refuses,
-or answers differently at each call, is no sample. Values may differ by a tolerance of their dtype;
-beyond it, our distance from PyTorch's own result in a wider dtype may be at most twice PyTorch's.
+all results (and gradients) and all arguments after the call are those of PyTorch in value, dtype,
+shape, strides, place in memory, lazy bits, memory that they share and `requires_grad`, if arrays of the
+target hold the results, and if PyTorch computed nothing. What PyTorch refuses must be refused with the
+same class of error; what it answers differently at each call is no sample. Values may differ by a
+tolerance of their dtype; beyond it, our distance from PyTorch's own result in a wider dtype may be at
+most twice PyTorch's.
 """
 
 from __future__ import annotations
@@ -29,6 +31,8 @@ from support.compare import assert_same
 from torch.testing._internal.common_methods_invocations import op_db
 from torch.utils import _pytree as pytree
 
+import ivy
+
 SAMPLES = 12
 SECONDS = 40  # per entry
 FORMS = ("function", "method", "inplace", "out")
@@ -42,8 +46,10 @@ MAGNITUDES = (
     "linalg.qr",
     "linalg.svd",
     "lu",
+    "pca_lowrank",
     "qr",
     "svd",
+    "svd_lowrank",
 )
 _WIDER = {
     torch.bfloat16: torch.float32,
@@ -53,6 +59,10 @@ _WIDER = {
 }
 
 
+# What PyTorch says where it has no kernel on the CPU: the call itself may be right.
+_WITHOUT_KERNEL = ("not implemented for", "CUDA", "Could not run")
+
+
 @dataclass(frozen=True)
 class Way:
     """How operators are called, and what is compared."""
@@ -60,7 +70,26 @@ class Way:
     dtype: torch.dtype = torch.float32
     form: str = "function"
     grad: bool = False
-    geometry: bool = False  # strides, offsets, lazy bits and `requires_grad` too
+    layout: str = "given"  # how the tensors of the samples lie in memory
+
+
+def _transposed(t: torch.Tensor) -> torch.Tensor:
+    """The tensor with its last two axes the other way round in memory."""
+    if t.ndim < 2 or t.layout is not torch.strided:
+        return t
+    grad, t = t.requires_grad, t.detach()
+    return t.mT.contiguous().mT.requires_grad_(grad)
+
+
+def _channels_last(t: torch.Tensor) -> torch.Tensor:
+    """The tensor with its second axis innermost in memory."""
+    if t.ndim < 3 or t.layout is not torch.strided:
+        return t
+    grad, t = t.requires_grad, t.detach()
+    return t.movedim(1, -1).contiguous().movedim(-1, 1).requires_grad_(grad)
+
+
+LAYOUTS = {"given": lambda t: t, "transposed": _transposed, "channels_last": _channels_last}
 
 
 def form_of(op: Any, form: str) -> Callable | None:
@@ -127,15 +156,23 @@ def _geometry(t: torch.Tensor) -> tuple:
     return strides, t.storage_offset(), t.is_conj(), t.is_neg(), t.requires_grad
 
 
-def _assert_same(op: Any, way: Way, ours: Any, native: Any, reference: Any = None) -> None:
+def _sharing(structure: Any) -> list[int]:
+    """For each tensor which one is the first in the same memory."""
+    memories = [
+        t.untyped_storage()._cdata if t.layout is torch.strided and t.numel() else -1
+        for t in conformance.tensors(structure)
+    ]
+    return [memories.index(m) for m in memories]
+
+
+def _assert_same(op: Any, ours: Any, native: Any, reference: Any = None) -> None:
     magnitudes, values = op.name in MAGNITUDES, conformance.has_values(op)
     given = {"magnitudes": magnitudes, "values": values, "reference": reference}
     assert_same(_dense(ours), _dense(native), **given)
-    if way.geometry:
-        pairs = zip(conformance.tensors(ours), conformance.tensors(native), strict=True)
-        for a, b in pairs:
-            if b.numel() and b.layout is torch.strided and a.layout is torch.strided:
-                assert _geometry(a) == _geometry(b), f"{_geometry(a)} for {_geometry(b)}"
+    pairs = zip(conformance.tensors(ours), conformance.tensors(native), strict=True)
+    for a, b in pairs:
+        if b.numel() and b.layout is torch.strided and a.layout is torch.strided:
+            assert _geometry(a) == _geometry(b), f"{_geometry(a)} for {_geometry(b)}"
 
 
 def check(op: Any, way: Way, call: tuple, target: str) -> bool:
@@ -145,8 +182,11 @@ def check(op: Any, way: Way, call: tuple, target: str) -> bool:
     theirs, again, ours = (conformance.copy(call) for _ in range(3))
     try:
         native = _run(function, theirs, way.grad)
-        _assert_same(op, way, _run(function, again, way.grad), native)
-    except Exception:  # it runs on CUDA only, say
+    except Exception as error:
+        return _check_refusal(function, way, ours, error, target)
+    try:
+        _assert_same(op, _run(function, again, way.grad), native)
+    except AssertionError:  # it is random, say
         return False
     if any(t.dtype is torch.complex32 for t in conformance.tensors(native)):
         return False  # no target has it; PyTorch itself has hardly any kernel for it
@@ -154,17 +194,35 @@ def check(op: Any, way: Way, call: tuple, target: str) -> bool:
     with conformance.strictly_on(target):
         found = _run(function, ours, way.grad)
         conformance.assert_held(found, target)
-    _assert_same(op, way, found, native, reference)
-    _assert_same(op, way, ours, theirs)  # what PyTorch changes in place is changed, and no more
+    _assert_same(op, found, native, reference)
+    _assert_same(op, ours, theirs)  # what PyTorch changes in place is changed, and no more
+    mine, other = _sharing((ours, found)), _sharing((theirs, native))
+    assert mine == other, f"share memory as {mine} for {other}"
     return True
+
+
+def _check_refusal(
+    function: Callable, way: Way, call: tuple, error: Exception, target: str
+) -> bool:
+    """Fails unless a call that PyTorch refuses raises the same class of error on the target."""
+    if any(text in str(error) for text in _WITHOUT_KERNEL):
+        return False
+    try:
+        with ivy.run_on(target, fallback="error"):
+            _run(function, call, way.grad)
+    except Exception as ours:
+        assert type(ours) is type(error), f"{type(ours).__name__}: {ours} for {error!r}"
+        return True
+    raise AssertionError(f"no error for {error!r}")
 
 
 def checks(op: Any, way: Way) -> Iterator[Callable[[str], bool]]:
     """The checks of an operator."""
     torch.manual_seed(0)
+    lie = LAYOUTS[way.layout]
     samples = list(op.sample_inputs("cpu", way.dtype, requires_grad=way.grad))
     for s in conformance.spread(samples, SAMPLES):
-        call = (s.input, s.args, s.kwargs)
+        call = pytree.tree_map_only(torch.Tensor, lie, (s.input, s.args, s.kwargs))
         if all(t.layout is torch.strided for t in conformance.tensors(call)):
             yield functools.partial(check, op, way, call)
 
@@ -190,7 +248,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--dtype", default="float32")
     parser.add_argument("--form", default="function", choices=FORMS)
     parser.add_argument("--grad", action="store_true")
-    parser.add_argument("--geometry", action="store_true", help="compare strides and the like too")
+    parser.add_argument("--layout", default="given", choices=LAYOUTS)
     return parser
 
 
@@ -201,7 +259,7 @@ def way(arguments: Sequence[str]) -> Way:
 
 def _way(options: argparse.Namespace) -> Way:
     dtype = getattr(torch, options.dtype)
-    return Way(dtype, options.form, options.grad, options.geometry)
+    return Way(dtype, options.form, options.grad, options.layout)
 
 
 if __name__ == "__main__":

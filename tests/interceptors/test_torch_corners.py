@@ -60,37 +60,6 @@ def test_python_functions_of_elements_write(name, made, target):
     assert_same(x, expected)
 
 
-@torch.jit.script
-def scaled(x: torch.Tensor):
-    return x * torch.tensor([0.95, 1.0, 1.08])
-
-
-@torch.jit.script
-def outer(x: torch.Tensor):
-    x.add_(1.0)
-    return scaled(x)
-
-
-def test_a_script_that_fills_memory_is_a_fallback(target):
-    expected = outer(torch.ones(3))
-    with ivy.run_on(target, fallback="allow") as session:
-        x = torch.ones(3)
-        found = outer(x)
-        assert ivy.is_redirected(found) and x.tolist() == [2, 2, 2]
-        assert_same(found * 2, expected * 2)
-        assert session.report.fallback_calls == 1
-    with (
-        ivy.run_on(target, fallback="error"),
-        pytest.raises(ivy.UnsupportedOpError, match="memory"),
-    ):
-        scaled(torch.ones(3))
-    with (
-        ivy.run_on(target, fallback="allow"),
-        pytest.raises(ivy.UnsupportedOpError, match="gradient"),
-    ):
-        scaled(torch.ones(3, requires_grad=True))
-
-
 def test_views_without_marks_in_their_schema_are_views(target):
     for call in (torch.unsafe_chunk, torch.unsafe_split):
         expected, x = torch.ones(2, 4), torch.ones(2, 4)

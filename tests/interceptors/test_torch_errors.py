@@ -13,7 +13,7 @@ from ivy._core import backend
 # an operator that has no rule on any target, nor an expansion
 LIBRARY = torch.library.Library("ivy_tests", "DEF")
 LIBRARY.define("twice(Tensor x) -> Tensor")
-LIBRARY.impl("twice", lambda x: x * 2, "CPU")
+LIBRARY.m.impl("twice", "CPU", lambda x: x * 2, False)  # as C++ would register it
 
 
 def _twice(x):

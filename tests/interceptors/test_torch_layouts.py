@@ -1,4 +1,4 @@
-"""Sparse, nested and quantized tensors in a block: declared fall-backs, never silent, never wrong."""
+"""Nested and quantized tensors in a block: declared fall-backs, never silent, never wrong."""
 
 import warnings
 
@@ -25,68 +25,6 @@ def _quantized():
 
 def _ragged(**options):
     return torch.nested.nested_tensor([values(2, 4), values(3, 4, seed=2)], **options)
-
-
-@case
-def coordinates():
-    x = _matrix().to_sparse()
-    return (x * 2).to_dense(), x.coalesce().values(), x @ torch.ones(3, 2), (x + x).to_dense()
-
-
-@case
-def compressed_rows():
-    x = _matrix().to_sparse_csr()
-    return x @ torch.ones(3, 2), x.values(), x.col_indices(), (x * 2).to_dense()
-
-
-@case
-def compressed_columns_and_blocks():
-    x = _matrix()
-    return x.to_sparse_csc().to_dense(), x.to_sparse_bsr((1, 3)).to_dense() * 2
-
-
-@case
-def compressed_from_parts():
-    rows, columns = torch.tensor([0, 1, 2]), torch.tensor([1, 0])
-    x = torch.sparse_csr_tensor(rows, columns, values(2), (2, 2))
-    return x.to_dense(), x @ torch.ones(2)
-
-
-@case
-def parts_of_compressed_rows_are_written():
-    x = _matrix().to_sparse_csr()
-    x.values().mul_(10)
-    before = x.to_dense()
-    x.mul_(2)
-    return before, x.values(), x.to_dense()
-
-
-@case
-def a_strided_tensor_takes_a_sparse_one():
-    x, y = torch.ones(2, 3), _matrix().to_sparse()
-    view = x[0]
-    x.add_(y)
-    return x, view
-
-
-@case
-def a_sparse_tensor_is_written():
-    x = torch.sparse_coo_tensor([[0, 1], [2, 0]], [1.0, 4.0], (2, 3)).coalesce()
-    x.sqrt_().neg_()
-    x.add_(_matrix().to_sparse())
-    return x.to_dense(), x.coalesce().indices()
-
-
-@case
-def gradients_through_a_product():
-    x, y = _matrix().requires_grad_(), values(3, 2).requires_grad_()
-    torch.sparse.mm(x.to_sparse(), y).sin().sum().backward()
-    return x.grad, y.grad
-
-
-@case
-def sparse_softmax():
-    return torch.sparse.softmax(_matrix().to_sparse(), 1).to_dense()
 
 
 @case
@@ -177,19 +115,15 @@ def test_is_refused_by_name(target, name):
 @pytest.mark.filterwarnings("ignore")
 def test_what_it_computes_in_strides_is_redirected_again(target):
     with ivy.run_on(target, fallback="allow"):
-        assert ivy.is_redirected(_matrix().to_sparse_csr() @ torch.ones(3, 2))
         assert ivy.is_redirected(_quantized().dequantize())
         assert ivy.is_redirected(_ragged().to_padded_tensor(0.0))
 
 
 @pytest.mark.filterwarnings("ignore")
 def test_what_was_made_before_the_block_is_as_it_is(target):
-    rows, scaled, ragged = _matrix().to_sparse_csr(), _quantized(), _ragged()
+    scaled, ragged = _quantized(), _ragged()
     with ivy.run_on(target, fallback="error"):
-        for call in (lambda: rows * 2, lambda: scaled.dequantize(), lambda: ragged * 2):
+        for call in (lambda: scaled.dequantize(), lambda: ragged * 2):
             with pytest.raises(ivy.UnsupportedOpError):
                 call()
-    with ivy.run_on(target, fallback="allow"):
-        rows.mul_(2)
-    assert rows.to_dense().tolist() == (_matrix() * 2).tolist()
     assert scaled.int_repr().tolist() == _quantized().int_repr().tolist()

@@ -19,6 +19,7 @@ from interceptors.shared.storage import (
     Storage,
     View,
     contiguous,
+    storages_on,
     view_of,
 )
 from ivy._core.backend import load
@@ -71,7 +72,7 @@ def test_a_flush_allocates_memory_once():
     storage.flush()
     memory = storage.memory
     assert memory.values.tolist() == [1, 2]
-    assert STORAGES[memory.key] is storage
+    assert STORAGES[memory.key, storage.dtype] is storage
     storage.write(np.array([3.0, 4.0]))
     storage.flush()
     assert storage.memory is memory and memory.values.tolist() == [3, 4]
@@ -89,9 +90,9 @@ def test_on_the_host_native_memory_is_the_truth():
 
 def test_storages_are_found_by_their_memory_for_as_long_as_they_live():
     storage, buffer = storage_with_memory([1.0], NUMPY)
-    assert STORAGES[buffer.key] is storage
+    assert STORAGES[buffer.key, storage.dtype] is storage
     del storage
-    assert buffer.key not in STORAGES
+    assert (buffer.key, np.dtype(float)) not in STORAGES
 
 
 def test_a_storage_knows_the_block_that_loaded_it_and_the_block_counts():
@@ -130,6 +131,88 @@ def test_elements_in_native_memory_need_not_move():
     storage.move_to(other)
     assert storage.base is None
     assert storage.current().tolist() == [2, 3]
+
+
+# -- memory with a second owner
+
+
+def observed(values):
+    storage, buffer = storage_with_memory(np.asarray(values), NUMPY)
+    buffer.observed = True
+    return storage, buffer
+
+
+def test_observed_memory_is_compared_at_each_read():
+    storage, buffer = observed([1.0, np.nan])
+    first, version = storage.current(), storage.version
+    assert storage.base is None  # so fast paths ask again
+    assert storage.current() is first and storage.version == version
+    buffer.values[0] = 5
+    assert storage.current().tolist()[0] == 5 and storage.version > version
+    assert first.tolist()[0] == 1
+
+
+def test_a_write_goes_to_observed_memory_at_once():
+    storage, buffer = observed([1.0, 2.0])
+    written = np.array([5.0, 6.0])
+    storage.write(written)
+    assert buffer.values.tolist() == [5, 6] and storage.current() is written
+    assert not storage.dirty
+
+
+def test_what_others_write_beside_a_view_stays():
+    storage, buffer = observed([1.0, 2.0, 3.0])
+    base = storage.current().copy()
+    buffer.values[2] = 9  # another process, between the read and the write of one call
+    base[0] = 5
+    storage.write(base, whole=False)
+    assert buffer.values.tolist() == [5, 2, 9]
+    assert storage.current().tolist() == [5, 2, 9]
+    storage.write(base)
+    assert buffer.values.tolist() == [5, 2, 3]
+
+
+def test_a_small_view_of_observed_memory_is_read_alone():
+    storage, buffer = observed(np.arange(12.0))
+    view = view_of(storage, (2, 2), (4, 1), 5)
+    for _ in range(2):
+        assert storage.current(view) is None and storage.has_read(view)
+        assert storage.read(view).tolist() == buffer.values[[5, 6, 9, 10]].reshape(2, 2).tolist()
+        buffer.values += 1
+    large = view_of(storage, (3, 4), (1, 3), 0)
+    assert storage.read(large)[1, 0] == buffer.values[1]
+
+
+def test_elements_move_to_the_target_when_the_other_owner_is_gone():
+    storage, buffer = observed([1.0, 2.0])
+    array = storage.current()
+    buffer.observed = False
+    assert storage.current() is array and storage.base is array
+    other, buffer = observed([1.0, 2.0])
+    other.current()
+    buffer.values[:], buffer.observed = 7, False
+    assert other.current().tolist() == [7, 7] and other.base is not None
+    last, buffer = observed([1.0, 2.0])
+    last.current()
+    buffer.observed = False
+    last.write(np.array([3.0, 4.0]))
+    assert last.dirty and buffer.values.tolist() == [1, 2]
+
+
+def test_observed_memory_on_another_target():
+    other, _ = compiling_backend()
+    other.from_numpy = lambda a: np.array(a) + 1
+    storage, _ = observed([1.0, 2.0])
+    assert storage.current().tolist() == [1, 2]
+    storage.move_to(other)
+    assert storage.current().tolist() == [2, 3]
+
+
+def test_memory_may_have_a_storage_for_each_dtype():
+    storage, buffer = storage_with_memory(np.array([1.0, 2.0], np.float32), NUMPY)
+    bits = BufferStorage(NUMPY, None, np.dtype("int32"), (2,))
+    bits.attach(buffer)
+    assert set(map(id, storages_on(buffer.key))) == {id(storage), id(bits)}
 
 
 # -- what is dropped

@@ -17,6 +17,7 @@ from typing import Any
 import torch
 from support.compare import assert_same
 from support.detector import NativeKernels
+from support.sparse import parts
 from torch.utils import _pytree as pytree
 
 import ivy
@@ -116,8 +117,8 @@ def strictly_on(target: str) -> Iterator[None]:
 
 
 def assert_held(structure: Any, target: str) -> None:
-    """Fails unless arrays of the target, of the declared dtype and shape, hold every tensor."""
-    for t in tensors(structure):
+    """Fails unless arrays of the target, of the declared dtype and shape, hold all tensors or parts."""
+    for t in (part for tensor in tensors(structure) for part in parts(tensor)):
         assert ivy.is_redirected(t), "a native tensor came back"
         array, backend = ivy.target_array(t), load(target)
         assert type(array).__module__.split(".")[0] in _ARRAYS[target], f"held by {type(array)}"

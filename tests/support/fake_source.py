@@ -10,18 +10,21 @@ import numpy as np
 from interceptors.session import Session
 from interceptors.shared.arguments import Translator
 from interceptors.shared.programs import Executor
-from interceptors.shared.storage import FlushedWhenDropped, Storage, View, view_of
+from interceptors.shared.storage import Storage, View, view_of
 from ivy._core import errors
 from ivy._core.backend import Backend, load
 
 
 class Buffer:
-    """Native memory: a flat NumPy array, and how many native objects besides the storage use it."""
+    """Native memory: a flat NumPy array, how many native objects besides the storage use it, and
+    whether somebody else does."""
 
     def __init__(self, values: np.ndarray):
         self.values = values
         self.key = id(values)
         self.others = 0
+        self.observed = False
+        self.seen: tuple[Any, np.ndarray] | None = None
 
     def read(self, dtype: np.dtype, count: int) -> np.ndarray:
         """See `interceptors.shared.storage.Memory`."""
@@ -35,6 +38,10 @@ class Buffer:
         """See `interceptors.shared.storage.Memory`."""
         return self.others > 0
 
+    def is_observed(self) -> bool:
+        """See `interceptors.shared.storage.Memory`."""
+        return self.observed
+
 
 class BufferStorage(Storage):
     """A storage of the source."""
@@ -45,13 +52,6 @@ class BufferStorage(Storage):
     def allocate(values: np.ndarray) -> Buffer:
         """New native memory with these elements."""
         return Buffer(np.array(values))
-
-
-class _WithBuffer(FlushedWhenDropped, BufferStorage):
-    __slots__ = ()
-
-
-BufferStorage.with_memory = _WithBuffer
 
 
 class Value:

@@ -145,6 +145,7 @@ case("as_strided_scatter", lambda x, v: F.as_strided_scatter(x, v, (2, 2), (1, 2
      _real(2, 2))  # fmt: skip
 case("astype", lambda x: F.astype(x, np.dtype("complex128")), _X)
 case("asarray", lambda x: F.asarray(x, dtype=np.dtype("complex128")), _X)
+case("require", lambda x: F.require(x, F.isfinite(x), message="not finite"), _X)
 case("broadcast_to", lambda x: F.broadcast_to(x, (4, 2, 3)), _real(2, 1))
 case("concat", lambda a, b: F.concat([a, b, a], axis=-1), _X, _real(2, 1))
 case("stack", lambda a, b: F.stack([a, b, a], axis=1), _X, _real(2, 3))

@@ -95,6 +95,11 @@ def _(d: Draw, name: str):
     return call(d.array(shape, dtype), other)
 
 
+@sample("require")
+def _(d: Draw, name: str):
+    return call(d.array(d.shape(), d.dtype()), d.array(d.shape(), np.bool_), message="never")
+
+
 # -- elementwise, with options
 
 

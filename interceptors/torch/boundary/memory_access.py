@@ -15,16 +15,18 @@ import torch
 from interceptors.session import Session
 from interceptors.shared import trees
 from interceptors.shared.errors import NotRedirectable
-from interceptors.shared.storage import ReinterpretedStorage
 from interceptors.torch import _compat
 from interceptors.torch.boundary import replacements
 from interceptors.torch.engine import Engine
 from interceptors.torch.tensors.layout import geometry_of
-from interceptors.torch.tensors.tensor import RedirectedTensor, alias, to_native
+from interceptors.torch.tensors.tensor import RedirectedTensor, alias, lent, to_native
 from ivy._core.errors import IvyError
 
 # Methods of native tensors, not all of HANDLERS: the engine itself asks for addresses.
-READERS = ("__array__", "__dlpack__", "__reduce_ex__", "numpy", "tolist")
+_NAMES = ("__array__", "__dlpack__", "__reduce_ex__", "numpy", "tolist")
+READERS = {name: getattr(torch.Tensor, name) for name in _NAMES}
+# Those whose results share the memory.
+LENDERS = {torch.Tensor.__array__, torch.Tensor.__dlpack__, torch.Tensor.numpy}
 
 Handler = Callable[[Engine, Any, Session, tuple, dict[str, Any]], Any]
 
@@ -35,7 +37,10 @@ def on_native_memory(engine: Engine, func: Any, session: Session, args: tuple, k
     if isinstance(tensor, torch.Tensor) and not isinstance(tensor, RedirectedTensor):
         if _has_memory(tensor):
             with contextlib.suppress(NotRedirectable):
-                engine.locate(tensor)[0].move_to_host()
+                storage = engine.locate(tensor)[0]
+                storage.move_to_host()
+                if func in LENDERS:
+                    args = lent(tensor, storage).requires_grad_(tensor.requires_grad), *args[1:]
         with _compat.without_modes():
             return func(*args, **kwargs)
     return func(*args, **kwargs)
@@ -69,6 +74,8 @@ def _compatible(engine: Engine, func: Any, session: Session, args: tuple, kwargs
 def _is_set_to(engine: Engine, func: Any, session: Session, args: tuple, kwargs: dict) -> bool:
     """Whether two tensors show the same elements in the same way."""
     a, b = args
+    if any(t.is_conj() or t.is_neg() for t in args):  # PyTorch resolves these first
+        return False
     (storage, _), (other, _) = engine.locate(a), engine.locate(b)
     return storage is other and geometry_of(a) == geometry_of(b)
 
@@ -94,47 +101,6 @@ def _in_memory(engine: Engine, func: Any, session: Session, args: tuple, kwargs:
         func(*inputs, **kwargs)
     session.report.native["python", f"torch.Tensor.{func.__name__}"] += 1
     return tensor
-
-
-def _is_lazy(tensor: Any, name: str) -> bool:
-    """Whether a redirected tensor shows its storage through an odd number of such views."""
-    storage, odd = tensor._storage, False
-    while isinstance(storage, ReinterpretedStorage):
-        odd ^= storage.name == name
-        storage = storage.parent
-    return odd
-
-
-def _lazy_bit(name: str) -> Handler:
-    """`x.is_conj()`: PyTorch keeps a bit, of which a redirected tensor has a view instead."""
-
-    def handler(engine: Engine, func: Any, session: Session, args: tuple, kwargs: dict) -> Any:
-        if isinstance(args[0], RedirectedTensor):
-            return _is_lazy(args[0], name)
-        return func(*args, **kwargs)
-
-    return handler
-
-
-def _resolved(name: str) -> Handler:
-    """`x.resolve_conj()`: a copy if the bit is set."""
-
-    def handler(engine: Engine, func: Any, session: Session, args: tuple, kwargs: dict) -> Any:
-        if isinstance(args[0], RedirectedTensor) and _is_lazy(args[0], name):
-            return args[0].clone()
-        out = func(*args, **kwargs)
-        import_results(engine, out)
-        return out
-
-    return handler
-
-
-_LAZY = {
-    getattr(owner, method): make(name)
-    for name, methods in _compat.LAZY_BITS.items()
-    for method, make in zip(methods, (_lazy_bit, _resolved), strict=True)
-    for owner in (torch, torch.Tensor)
-}
 
 
 def _gradients(engine: Engine, func: Any, session: Session, args: tuple, kwargs: dict) -> Any:
@@ -195,7 +161,6 @@ HANDLERS: dict[Any, Handler] = {
     ),
     torch.Tensor.pin_memory: _on_aliases,
     torch.Tensor.is_pinned: _on_aliases,
-    **_LAZY,
     **dict.fromkeys((torch.Tensor.apply_, torch.Tensor.map_, torch.Tensor.map2_), _in_memory),
     **{func: _replaced(function) for func, function in replacements.CALLS.items()},
 }

@@ -60,12 +60,8 @@ def _read_memory(wrapped: Any, instance: Any, args: tuple, kwargs: dict[str, Any
     session = _unseen()
     if session is None:
         return wrapped(*args, **kwargs)
-
-    def read(tensor: Any, *rest: Any, **options: Any) -> Any:
-        return wrapped(*rest, **options)
-
-    every = instance, *args
-    return memory_access.on_native_memory(engine(session.target), read, session, every, kwargs)
+    method, every = memory_access.READERS[wrapped.__name__], (instance, *args)
+    return memory_access.on_native_memory(engine(session.target), method, session, every, kwargs)
 
 
 class _Data:
@@ -103,7 +99,12 @@ def _install(patches: Patches, mode_class: type) -> None:
     name, original = _compat.MAKE_SUBCLASS, getattr(tensor, _compat.MAKE_SUBCLASS)
     patches.put(tensor, name, subclasses.make_subclass(original))
     patches.wrap(_compat.RECORDER, _compat.RECORD, tracing.record)
-    patches.wrap(torch.jit, "load", tracing.read)
+    for name in _compat.SCRIPT_READERS:
+        patches.wrap(_compat.CPP, name, tracing.read)
+    for name in _compat.SCRIPT_OPTIMIZERS:
+        patches.wrap(_compat.CPP, name, tracing.optimize)
+    for owner, name in _compat.READ_THEIR_OWN:
+        patches.wrap(owner, name, tracing.read)
     for name, install in _LATE.items():
         if name in sys.modules:
             install(sys.modules[name])

@@ -9,7 +9,8 @@ replaced while a block is open.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import contextlib
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import torch
@@ -18,12 +19,13 @@ from torch import UntypedStorage as Storage
 from torch.utils import dlpack
 
 from interceptors.session import CURRENT
+from interceptors.shared import trees
 from interceptors.shared.storage import contiguous
 from interceptors.torch import _compat
 from interceptors.torch.boundary.higher_order import higher_order
 from interceptors.torch.dispatch.choose import engine
-from interceptors.torch.tensors.memory import storage_on
-from interceptors.torch.tensors.tensor import RedirectedTensor, alias
+from interceptors.torch.tensors.memory import known_storages
+from interceptors.torch.tensors.tensor import RedirectedTensor, alias, to_native, with_leaf_facts
 
 
 def _pad_packed_sequence(
@@ -78,8 +80,26 @@ def _assign(tensor: Tensor, index: Any, value: Any) -> None:
         tensor[index] = value
 
 
+def _sparse_tensor(indices: Any, values: Any = None, size: Any = None, **options: Any) -> Tensor:
+    """A sparse tensor, whose size PyTorch reads off the indices, and whose indices it may check."""
+    make = torch.sparse_coo_tensor
+    if values is None:
+        return make(indices, **options)
+    indices, values = torch.as_tensor(indices), torch.as_tensor(values)
+    if size is None and indices.ndim == 2 and indices.shape[1] and values.ndim:
+        size = (*(indices.amax(1) + 1).tolist(), *values.shape[1:])
+    given: Any = (indices, values) if size is None else (indices, values, size)
+    checks = options.pop("check_invariants", None)
+    if checks or (checks is None and _compat.checks_invariants()):
+        with _compat.quiet():
+            native: Any = (*map(to_native, given[:2]), *given[2:])
+            make(*native, **options, check_invariants=True)
+    return make(*given, **options, check_invariants=False)
+
+
 _BASIC = frozenset((int, slice, type(None), type(...)))  # what selects a view
 CALLS: dict[Any, Callable] = {
+    torch.sparse_coo_tensor: _sparse_tensor,
     torch.tensor: _tensor,
     torch.Tensor.__setitem__: _assign,
     torch.from_file: _from_file,
@@ -133,7 +153,11 @@ def _trace(wrapped: Callable, _: Any, args: tuple, kwargs: dict[str, Any]) -> An
     if len(args) <= _ARGUMENTS_BEFORE_CHECK:
         kwargs = {"check_trace": False, **kwargs}
     with _WatchedOperators():
-        return wrapped(*args, **kwargs)
+        traced = wrapped(*args, **kwargs)
+    for node, value in _compat.script_constants(traced):
+        if isinstance(value, RedirectedTensor):
+            node.t_(_compat.VALUE, alias(value))
+    return traced
 
 
 _ARGUMENTS_BEFORE_CHECK = 3  # of `trace` and `trace_module`: func, example_inputs, optimize
@@ -153,14 +177,39 @@ def _apply_function(wrapped: Callable, operator: Any, args: tuple, kwargs: dict[
 
 def _save_script(wrapped: Callable, module: Any, args: tuple, kwargs: dict[str, Any]) -> Any:
     """C++ code writes the memory of parameters; a module made in a block has parameters without any."""
-    for value in (*module.parameters(), *module.buffers()):
-        if isinstance(value, RedirectedTensor):
-            raise RuntimeError(
-                "torch.jit.save: the parameters of this module are redirected, so they have no memory "
-                "to save. Save its state_dict() instead, or script and save it outside the block."
-            )
-        value.data_ptr()  # brings its memory up to date
-    return wrapped(*args, **kwargs)
+    with _with_memory(module):
+        return wrapped(*args, **kwargs)
+
+
+def _pack_script(wrapped: Callable, _: Any, args: tuple, kwargs: dict[str, Any]) -> Any:
+    """The same where a script is a part of a package."""
+    with _with_memory(_compat.wrap_script(args[0])):
+        return wrapped(*args, **kwargs)
+
+
+@contextlib.contextmanager
+def _with_memory(module: Any) -> Iterator[None]:
+    """The tensors of a script in native memory, and the redirected ones back at the end."""
+    redirected = []
+    for part, name, value in _compat.script_state(module):
+        tensors = trees.instances(Tensor, value)
+        if any(isinstance(t, RedirectedTensor) for t in tensors):
+            redirected.append((part, name, value))
+            with _compat.quiet():
+                part.setattr(name, trees.map_instances(RedirectedTensor, _native_leaf, value))
+        for tensor in tensors if is_open() else ():
+            tensor.data_ptr()  # brings its memory up to date
+    for _, constant in _compat.script_constants(module) if is_open() else ():
+        constant.data_ptr()
+    try:
+        yield
+    finally:
+        for part, name, value in redirected:
+            part.setattr(name, value)
+
+
+def _native_leaf(tensor: RedirectedTensor) -> Tensor:
+    return with_leaf_facts(tensor, to_native(tensor))
 
 
 def _devices_for_lists(wrapped: Callable, _: Any, args: tuple, kwargs: dict[str, Any]) -> list[str]:
@@ -222,8 +271,7 @@ def _set(wrapped: Callable, tensor: Tensor, args: tuple, kwargs: dict[str, Any])
 def _on_memory(wrapped: Callable, storage: Any, args: tuple, kwargs: dict[str, Any]) -> Any:
     """A method of a storage, which is bytes in native memory, after these were brought up to date."""
     for each in (storage, *args):
-        known = storage_on(each) if isinstance(each, Storage) else None
-        if known is not None:
+        for known in known_storages(each) if isinstance(each, Storage) else ():
             known.move_to_host()
     with _compat.without_modes():
         return wrapped(*args, **kwargs)
@@ -248,6 +296,10 @@ METHODS: tuple[tuple[Any, str, Callable], ...] = (
     (torch.jit, "trace", _trace),
     (torch.jit, "trace_module", _trace),
     (_compat.HigherOrderOperator, "__call__", _apply_function),
-    (_compat.ScriptModule, "save", _save_script),
-    (_compat.ScriptModule, "save_to_buffer", _save_script),
+    *(
+        (owner, name, _save_script)
+        for owner in (_compat.ScriptModule, _compat.SCRIPTS[0])
+        for name in ("save", "save_to_buffer")
+    ),
+    (_compat.ScriptSerializer, "serialize", _pack_script),
 )

@@ -11,12 +11,13 @@ native copies.
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 import torch
 
 from interceptors.session import CURRENT
+from interceptors.shared import trees
 from interceptors.torch import _compat
 from interceptors.torch.boundary import replacements
 from interceptors.torch.tensors.tensor import RedirectedTensor, to_native
@@ -42,17 +43,32 @@ def record(wrapped: Callable, recorder: Any, args: tuple, kwargs: dict[str, Any]
 
 
 def read(wrapped: Callable, _: Any, args: tuple, kwargs: dict[str, Any]) -> Any:
-    """`torch.export.load` and `torch.jit.load`, whose C++ fills the memory of the tensors it makes."""
+    """A function whose C++ uses the memory of the tensors that it makes."""
     with _paused():
         return wrapped(*args, **kwargs)
 
 
 def rewrite(wrapped: Callable, program: Any, args: tuple, kwargs: dict[str, Any]) -> Any:
     """`ExportedProgram.run_decompositions`, which records a program anew."""
-    for value in program.state_dict.values():
-        value.data_ptr()  # brings its memory up to date
+    _bring_up_to_date(program.state_dict.values())
     with _paused():
         return wrapped(*args, **kwargs)
+
+
+def optimize(wrapped: Callable, _: Any, args: tuple, kwargs: dict[str, Any]) -> Any:
+    """Passes of `torch.jit.freeze` and its like, whose C++ evaluates parts of a graph in memory."""
+    for module in args:
+        if replacements.is_open() and isinstance(module, _compat.CppModule):
+            state = _compat.script_state(_compat.wrap_script(module))
+            _bring_up_to_date(trees.instances(torch.Tensor, [value for *_, value in state]))
+    with _paused():
+        return wrapped(*args, **kwargs)
+
+
+def _bring_up_to_date(state: Iterable[torch.Tensor]) -> None:
+    """Brings native memory up to date."""
+    for value in state:
+        value.data_ptr()
 
 
 @contextlib.contextmanager

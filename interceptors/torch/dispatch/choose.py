@@ -19,8 +19,14 @@ from interceptors.shared import forks
 from interceptors.shared.errors import NotRedirectable
 from interceptors.torch import _compat
 from interceptors.torch.boundary.subclasses import needs_own_dispatch
-from interceptors.torch.dispatch import native_calls, schema, sparse, unsupported_layouts
-from interceptors.torch.dispatch.expansion import expand, expand_eagerly, run_python_kernel
+from interceptors.torch.dispatch import (
+    collectives,
+    native_calls,
+    schema,
+    sparse,
+    unsupported_layouts,
+)
+from interceptors.torch.dispatch.expansion import expand, expand_eagerly, run_kernel
 from interceptors.torch.dispatch.geometry_changes import change_geometry
 from interceptors.torch.dispatch.random import draw, sampling_recipe
 from interceptors.torch.dispatch.rules import call, call_on_memory, copy_view
@@ -83,6 +89,9 @@ def _run_as_is(engine: Engine, op: Operator, session: Session, args: tuple, kwar
 RULES: tuple[tuple[Callable[[Operator], Any], Callable], ...] = (
     (lambda op: not op.has_tensors, _run_as_is),  # profiling marks and the like
     (lambda op: _compat.op_name(op.func) in _compat.STAYS_NATIVE, _run_natively),
+    (lambda op: op.is_collective and op.kernel is not None, collectives.move_by_others),
+    (lambda op: op.is_collective, collectives.move),
+    (lambda op: op.kernel is not None and op.function is None, run_kernel),
     (_writes_samples, write),
     (_draws, draw),
     (lambda op: op.changes_geometry, change_geometry),
@@ -95,9 +104,8 @@ RULES: tuple[tuple[Callable[[Operator], Any], Callable], ...] = (
     (lambda op: op.function is not None, call_on_memory),
     (lambda op: op.copies is not None, copy_view),
     (lambda op: op.is_composite or op.decomposition is not None, expand),
-    (lambda op: _compat.python_kernel(op.func) is not None, run_python_kernel),
-    (lambda op: sparse.find(op) is not None, native_calls.decline),
-    (lambda op: op.returns_no_tensor, native_calls.query_metadata),
+    (lambda op: sparse.find(op) is not None, sparse.make),
+    (lambda op: op.returns_no_tensor and op.marks_writes, native_calls.query_metadata),
     (lambda op: True, native_calls.fall_back),
 )
 
@@ -109,6 +117,8 @@ def _choose(engine: Engine, func: Any) -> Rule:
     rule = next(rule for condition, rule in RULES if condition(op))
     if engine.facts is not None:
         _register_fast_path(engine, rule, op)
+    if sparse.find(op) is not None and rule is not sparse.make:
+        return functools.partial(sparse.first, rule, engine, op)
     return functools.partial(rule, engine, op)
 
 
@@ -116,7 +126,8 @@ def _register_fast_path(engine: Engine, rule: Callable, op: Operator) -> None:
     """Notes the fast path of an operator, if it may have one."""
     form = None
     twin = schema.operator(op.twin).function if op.twin is not None else None
-    if rule is call and not op.host_results and not op.names_strides:
+    row_major = not (op.host_results or op.names_strides or op.changes_layout)
+    if rule is call and row_major:
         assert op.function is not None
         make = calls.fast_answer if op.returns_no_tensor else calls.fast_call
         form = make(engine, op.function)

@@ -35,7 +35,9 @@ def expand_eagerly(
     except errors.DrawsNumbersError:
         return draw(engine, op, session, args, kwargs)
     session.count(op.label, "expansion")
-    return out
+    if op.is_composite or session.tracing or engine.is_dense(args):
+        return out
+    return restride(engine, op.func, args, kwargs, out)
 
 
 def expand(engine: Engine, op: Operator, session: Session, args: tuple, kwargs: dict) -> Any:
@@ -81,13 +83,12 @@ def _as_function(engine: Engine, body: Callable) -> Callable:
     return expansion
 
 
-def run_python_kernel(
-    engine: Engine, op: Operator, session: Session, args: tuple, kwargs: dict
-) -> Any:
-    """Runs the function that a user registered as this operator."""
-    body = _compat.python_kernel(op.func)
-    assert body is not None
-    with engine.mode(session):
-        out = body(*args, **kwargs)
+def run_kernel(engine: Engine, op: Operator, session: Session, args: tuple, kwargs: dict) -> Any:
+    """Runs a kernel that is made of calls of PyTorch, such as a function that a user registered."""
+    if needs_own_dispatch((*args, *kwargs.values())):
+        raise NotRedirectable
+    assert op.kernel is not None
+    with _compat.below_autograd(op.func), engine.mode(session):
+        out = op.kernel(*args, **kwargs)
     session.count(op.label, "expansion")
     return out

@@ -13,7 +13,7 @@ from interceptors.torch.dispatch.schema import Operator, operator
 from interceptors.torch.engine import Engine
 from interceptors.torch.tensors import meta
 from interceptors.torch.tensors.layout import Geometry, geometry_of
-from interceptors.torch.tensors.memory import TensorStorage
+from interceptors.torch.tensors.memory import TensorStorage, known_storages
 from interceptors.torch.tensors.tensor import RedirectedTensor, alias, show
 from ivy._core.context import running
 
@@ -58,36 +58,15 @@ def _change_native(
     engine: Engine, op: Operator, tensor: torch.Tensor, rest: tuple, kwargs: dict
 ) -> None:
     native_rest = [alias(a) if isinstance(a, RedirectedTensor) else a for a in rest]
-    _make_room(engine, op, tensor, rest)
+    memory = _compat.storage_of(tensor)
+    room = memory.nbytes() // tensor.element_size()
+    if meta.outgrows(op.func, tensor, room, rest):  # PyTorch allocates, and copies what is there
+        for known in known_storages(memory):
+            known.move_to_host()
     with _compat.without_modes():
         op.func(tensor, *native_rest, **kwargs)
     engine.imported.forget(tensor)
     engine.locate(tensor)
-
-
-def _make_room(engine: Engine, op: Operator, tensor: torch.Tensor, rest: tuple) -> None:
-    """Gives a native tensor memory of its own if it is to grow and a target uses the memory it has.
-
-    PyTorch can't make such memory larger, and would leave the tensor broken.
-
-    Raises
-    ------
-    RuntimeError
-        Other tensors use the same memory, so that it can't be replaced.
-    """
-    memory = _compat.storage_of(tensor)
-    if memory.resizable() or any(isinstance(a, torch.Tensor) for a in rest):
-        return
-    room = memory.nbytes() // tensor.element_size()
-    if not meta.outgrows(op.func, tensor, room, rest):
-        return
-    engine.locate(tensor)[0].move_to_host()
-    engine.imported.forget(tensor)
-    if _compat.storage_users(memory) > _compat.USERS_OF_LONE_STORAGE:
-        raise RuntimeError("Trying to resize storage that is not resizable")
-    with _compat.quiet():
-        size, stride, offset = geometry_of(tensor)
-        tensor.set_(memory.clone(), offset, size, stride)
 
 
 def _check_memory(op: Operator, memory: Any) -> None:

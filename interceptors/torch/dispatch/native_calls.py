@@ -19,10 +19,10 @@ from interceptors.torch.tensors import conversion, meta
 from interceptors.torch.tensors.sparse_tensor import SparseTensor, adopt, native_sparse
 from interceptors.torch.tensors.strides import with_strides
 from interceptors.torch.tensors.tensor import RedirectedTensor, to_native
-from interceptors.torch.validation import overlap
+from interceptors.torch.validation import overlap, replay
 from interceptors.torch.validation.errors import describe
 
-UNSTRIDED = "sparse, nested and quantized tensors have no counterpart on a target"
+UNSTRIDED = "nested and quantized tensors have no counterpart on a target"
 PASS_WARN = "Pass fallback='warn' to run it natively."
 
 
@@ -71,14 +71,12 @@ def on_copies(
     uploads: bool = True,
 ) -> Any:
     """As `natively`, where PyTorch's own checks suffice; results go to the target if `uploads`."""
-    copies = StandIns(torch.Tensor, lambda tensor: _copy(engine, tensor))
+    copies = Copies(engine, op)
     inputs, options = copies.enter(args), {k: copies.enter(v) for k, v in kwargs.items()}
     with _compat.without_modes():
         out = op.func(*inputs, **options)
-    written = {id(t) for t in trees.instances(torch.Tensor, op.written(inputs, options))}
-    for copy, tensor in copies.pairs():
-        if id(copy) in written:
-            _write_back(engine, op, session, tensor, copy)
+    for copy, tensor in copies.written(inputs, options):
+        write_back(engine, session, tensor, copy, resize=op.is_out)
 
     def convert(leaf: Any) -> Any:
         return upload(engine, leaf) if uploads and isinstance(leaf, torch.Tensor) else leaf
@@ -86,14 +84,68 @@ def on_copies(
     return copies.leave(out, convert)
 
 
-def _write_back(
-    engine: Engine, op: Operator, session: Session, tensor: torch.Tensor, copy: torch.Tensor
+def write_back(
+    engine: Engine,
+    session: Session,
+    tensor: torch.Tensor,
+    copy: torch.Tensor,
+    *,
+    resize: bool = False,
 ) -> None:
     """Gives a tensor that was written what its copy holds now."""
     if isinstance(tensor, SparseTensor):
         adopt(engine, tensor, copy)
-    elif copy is not tensor:
-        assign(engine, session, tensor, upload(engine, copy), resize=op.is_out)
+    else:
+        assign(engine, session, tensor, upload(engine, copy), resize=resize)
+
+
+class Copies(StandIns):
+    """Native copies of the tensors of one call.
+
+    Those that share elements share memory, if the schema of the operator does not say what it writes:
+    then what it has written is what holds other bytes than before.
+    """
+
+    def __init__(self, engine: Engine, op: Operator):
+        super().__init__(torch.Tensor, self._make)
+        self.engine = engine
+        self.op = op
+        self.before: dict[int, torch.Tensor] = {}
+        self.memories: dict[int, tuple] = {}
+
+    def _make(self, tensor: torch.Tensor) -> torch.Tensor:
+        if self.op.marks_writes or not _compat.is_strided_array(tensor):
+            return _copy(self.engine, tensor)
+        with _compat.quiet():
+            if self.op.is_collective:
+                copy = _copy(self.engine, tensor)
+            else:
+                copy = replay.copy_of(tensor, self.memories)
+            if copy is not tensor:
+                self.before[id(copy)] = copy.clone()
+        return copy
+
+    def written(
+        self, args: tuple = (), kwargs: Any = None
+    ) -> list[tuple[torch.Tensor, torch.Tensor]]:
+        """The copies that a call has written, each with its original."""
+        marked = {id(t) for t in trees.instances(torch.Tensor, self.op.written(args, kwargs or {}))}
+        return [
+            (copy, tensor)
+            for copy, tensor in self.pairs()
+            if copy is not tensor and (id(copy) in marked or self._has_changed(copy))
+        ]
+
+    def _has_changed(self, copy: torch.Tensor) -> bool:
+        before = self.before.get(id(copy))
+        if before is None:  # sparse, say
+            return not self.op.marks_writes
+        with _compat.quiet():
+            return not torch.equal(_bytes(before), _bytes(copy))
+
+
+def _bytes(tensor: torch.Tensor) -> torch.Tensor:
+    return tensor.reshape(-1).view(torch.uint8)
 
 
 def _copy(engine: Engine, tensor: torch.Tensor) -> torch.Tensor:
@@ -113,11 +165,6 @@ def upload(engine: Engine, tensor: torch.Tensor) -> torch.Tensor:
     if tensor.is_contiguous() or 0 in tensor.stride():
         return wrapped
     return with_strides(engine, wrapped, tensor.stride())
-
-
-def decline(engine: Engine, op: Operator, session: Session, args: tuple, kwargs: dict) -> Any:
-    """For operators that only sparse tensors have."""
-    raise NotRedirectable
 
 
 def untouched(func: Any, args: tuple, kwargs: dict) -> Any:

@@ -33,7 +33,8 @@ def call(engine: Engine, op: Operator, session: Session, args: tuple, kwargs: di
     session.count(op.label, engine.executor.way)
     if op.host_results:
         out = tuple(to_native(o) if i in op.host_results else o for i, o in enumerate(out))
-    if engine.is_dense(args) and not (op.names_layout and _asks_for_layout(kwargs, args)):
+    asks = op.changes_layout or (op.names_layout and _asks_for_layout(kwargs, args))
+    if not asks and engine.is_dense(args):
         return out
     return restride(engine, op.func, args, kwargs, out)
 

@@ -47,13 +47,18 @@ class Operator:
     is_random: bool = False
     has_tensors: bool = True
     returns_no_tensor: bool = False
+    changes_layout: bool = False
     names_layout: bool = False
     names_strides: bool = False
     offset_at: int | None = None
     may_place: bool = False
+    sparse_at: int | None = None  # where a call says that its result shall be sparse
     host_results: tuple[int, ...] = ()
     copies: Any = None
     decomposition: Callable | None = None
+    kernel: Callable | None = None  # made of calls of PyTorch, which can be redirected
+    marks_writes: bool = True  # whether its schema can be trusted to
+    is_collective: bool = False
 
     def written(self, args: Sequence, kwargs: dict) -> list[Any]:
         """The arguments of a call that are written, None for those left out."""
@@ -117,16 +122,27 @@ def operator(func: Any) -> Operator:
         is_random=_compat.is_random(func),
         has_tensors=any("Tensor" in str(a.type) for a in (*schema.arguments, *schema.returns)),
         returns_no_tensor=all("Tensor" not in str(r.type) for r in schema.returns),
+        changes_layout=_compat.changes_layout(schema.name),
         names_layout=any(a.name in _LAYOUT_ARGUMENTS for a in schema.arguments),
-        names_strides=any(a.name in _STRIDE_ARGUMENTS for a in schema.arguments),
+        names_strides=_names_strides(schema),
         offset_at=next(
             (i for i, a in enumerate(schema.arguments) if a.name == _compat.OFFSET), None
         ),
+        sparse_at=next((i for i, a in enumerate(schema.arguments) if a.name == "sparse"), None),
         may_place=any(a.name in ("memory_format", "device") for a in schema.arguments),
         host_results=_compat.HOST_RESULTS.get(schema.name, ()),
         copies=_copied_view(func),
         decomposition=_compat.decomposition(func),
+        kernel=_compat.kernel_of_calls(func),
+        marks_writes=_compat.marks_writes(func),
+        is_collective=_compat.is_collective(func),
     )
+
+
+def _names_strides(schema: Any) -> bool:
+    """Whether an operator is told the strides of its result, not those of a window."""
+    names = {a.name for a in schema.arguments}
+    return "size" in names and not names.isdisjoint(_STRIDE_ARGUMENTS)
 
 
 def _are_lists(schema: Any, writes: tuple[tuple[int, str], ...]) -> bool:
@@ -208,7 +224,7 @@ def _copied_view(func: Any) -> Any:
 
 
 def can_take(names: tuple[str, ...], several: bool = False) -> bool:
-    """Whether a public function may be taken whole: one tensor out, nothing written or aliased.
+    """Whether a public function may be taken whole: one row-major tensor out, no alias, no write.
 
     `several`: also where a plain tuple of tensors comes out.
     """
@@ -220,7 +236,8 @@ def can_take(names: tuple[str, ...], several: bool = False) -> bool:
             continue
         schemas = [_compat.schema(getattr(packet, o)) for o in packet.overloads()]
         plain = [s for s in schemas if _on_tensors(s) and not any(a.is_out for a in s.arguments)]
-        return bool(plain) and all(_is_pure(s, several) for s in plain)
+        own = _compat.changes_layout(_compat.packet_name(packet)) or any(map(_names_strides, plain))
+        return bool(plain) and not own and all(_is_pure(s, several) for s in plain)
     return False
 
 

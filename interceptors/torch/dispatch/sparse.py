@@ -1,8 +1,7 @@
-"""Operators on sparse tensors in coordinate format.
+"""Operators on sparse tensors.
 
-PyTorch's autograd makes such tensors where an embedding asks for it. The operators that the
-frontend has for them (`ivy/frontends/torch/_sparse.py`) run on the target; all others are
-fallbacks.
+The operators that the frontend has for them (`ivy/frontends/torch/_sparse/`) run on the target, those
+that PyTorch writes with others are expanded; all others are fallbacks.
 """
 
 from __future__ import annotations
@@ -15,21 +14,24 @@ from interceptors import lookup
 from interceptors.session import Session
 from interceptors.shared import trees
 from interceptors.shared.errors import NotRedirectable
+from interceptors.torch import _compat
 from interceptors.torch._arguments import translate
+from interceptors.torch.dispatch import native_calls
+from interceptors.torch.dispatch.expansion import expand_eagerly
 from interceptors.torch.dispatch.schema import Operator, aten_lookup_names
 from interceptors.torch.dispatch.writes import assign
 from interceptors.torch.engine import Engine
 from interceptors.torch.tensors.layout import geometry_of
 from interceptors.torch.tensors.sparse_tensor import (
-    LAYOUT,
     SparseTensor,
     make_sparse,
     native_parts,
 )
 from interceptors.torch.tensors.tensor import with_view
+from interceptors.torch.validation import replay
 from interceptors.torch.validation.errors import raise_as_native
 from ivy._core.context import running
-from ivy.frontends._publish import Coordinates
+from ivy.frontends._publish import Compressed, Coordinates
 
 
 class NoRule(NotRedirectable):
@@ -46,8 +48,23 @@ def find(op: Operator) -> Any:
     return None
 
 
+def first(rule: Any, engine: Engine, op: Operator, *call_: Any) -> Any:
+    """A rule for operators that the frontend has for sparse tensors too."""
+    if _is_about_sparse(op, *call_[1:]):
+        raise NotRedirectable
+    return rule(engine, op, *call_)
+
+
+def make(engine: Engine, op: Operator, session: Session, args: tuple, kwargs: dict) -> Any:
+    """Runs an operator that only sparse tensors have, or that makes them."""
+    try:
+        return _run(engine, op, session, args, kwargs)
+    except NoRule:
+        return native_calls.fall_back(engine, op, session, args, kwargs)
+
+
 def call(engine: Engine, op: Operator, session: Session, args: tuple, kwargs: dict) -> Any:
-    """Runs an operator that makes or takes sparse tensors.
+    """Runs an operator on sparse tensors, or one that is asked to make one.
 
     Raises
     ------
@@ -56,30 +73,64 @@ def call(engine: Engine, op: Operator, session: Session, args: tuple, kwargs: di
     NotRedirectable
         It is not about sparse tensors.
     """
-    takes = [a for a in (*args, *kwargs.values()) if _is_sparse(a)]
-    function = find(op)
-    if not takes and (function is None or isinstance(args[0], torch.Tensor)):
+    if not _is_about_sparse(op, args, kwargs):
         raise NotRedirectable
+    return _run(engine, op, session, args, kwargs)
+
+
+def _is_about_sparse(op: Operator, args: tuple, kwargs: dict) -> bool:
+    if kwargs.get("layout") in _compat.SPARSE_LAYOUTS or _layouts(args, kwargs):
+        return True
+    at = op.sparse_at
+    return at is not None and len(args) > at and args[at] is True
+
+
+def _layouts(args: tuple, kwargs: dict) -> set[torch.layout]:
+    """The sparse layouts of arguments."""
+    found = {t.layout for t in trees.instances(torch.Tensor, (args, kwargs))}
+    return found.intersection(_compat.SPARSE_LAYOUTS)
+
+
+def _run(engine: Engine, op: Operator, session: Session, args: tuple, kwargs: dict) -> Any:
+    function, layouts = find(op), _layouts(args, kwargs)
+    if function is None and op.is_composite:
+        return expand_eagerly(engine, op, session, args, kwargs)
     run = _Call(engine, session)
-    writes = [args[i] for i, _ in op.writes if i >= 0]
+    outs = op.written(args, kwargs)
+    names = {name for _, name in op.writes} if op.is_out else ()
+    options = {k: v for k, v in kwargs.items() if k not in names}
     try:
-        native = any(_is_sparse(w) and not isinstance(w, SparseTensor) for w in writes)
-        if function is None or op.is_out or native:
+        _check(op, layouts, args, kwargs)
+        if function is None or any(map(_is_fixed, outs)):
             raise NotImplementedError
         with running(engine.target):
-            out = function(*run.enter(args), **{k: run.enter(v) for k, v in kwargs.items()})
+            out = function(*run.enter(args), **{k: run.enter(v) for k, v in options.items()})
+        if outs:
+            out = run.put(outs[0], out, resize=op.resizes)
+        else:
+            out = run.leave(out, shares=op.is_view or not layouts)
     except NotImplementedError:
+        if (own := replay.native_error(op.func, args, kwargs)) is not None:
+            raise own from None
         raise NoRule from None
     except Exception as error:
         raise_as_native(session, op, args, kwargs, error)
-    shares = op.is_view or not takes
-    out = run.put(writes[0], out) if writes else run.leave(out, shares=shares)
     session.count(op.label, "op by op")
     return out
 
 
-def _is_sparse(value: Any) -> bool:
-    return isinstance(value, torch.Tensor) and value.layout is LAYOUT
+def _check(op: Operator, layouts: set[torch.layout], args: tuple, kwargs: dict) -> None:
+    """Raises what PyTorch raises where it has no kernel, and if it is to check what it is given."""
+    knows = not layouts or _compat.has_sparse_kernel(op.func, layouts)
+    if not knows or (not layouts and _compat.checks_invariants()):
+        own = replay.native_error(op.func, args, kwargs)
+        if own is not None:
+            raise own
+
+
+def _is_fixed(out: Any) -> bool:
+    """Whether what is written is a sparse tensor of PyTorch's own."""
+    return _compat.is_sparse(out) and not isinstance(out, SparseTensor)
 
 
 class _Call:
@@ -95,10 +146,10 @@ class _Call:
         return trees.map_leaves(self._enter, tree)
 
     def _enter(self, value: Any) -> Any:
-        if _is_sparse(value):
-            held = value.held if isinstance(value, SparseTensor) else native_parts(value)
-            return held._replace(indices=self._enter(held.indices), values=self._enter(held.values))
         if isinstance(value, torch.Tensor):
+            if _compat.is_sparse(value):
+                held = value.held if isinstance(value, SparseTensor) else native_parts(value)
+                return held.map_parts(self._enter)
             array = self.engine.array(value)
             self.parts[id(array)] = array, value
             return array
@@ -106,26 +157,32 @@ class _Call:
 
     def leave(self, value: Any, *, shares: bool) -> Any:
         """The tensor of a result; if it `shares`, arrays that came in leave as views."""
-        if isinstance(value, Coordinates):
-            indices = self.leave(value.indices, shares=shares)
-            values = self.leave(value.values, shares=shares)
-            return make_sparse(value._replace(indices=indices, values=values))
+        if isinstance(value, (Coordinates, Compressed)):
+            return make_sparse(value.map_parts(lambda part: self.leave(part, shares=shares)))
+        if type(value) in (list, tuple):
+            return type(value)(self.leave(each, shares=shares) for each in value)
         _, part = self.parts.get(id(value), (None, None))
         if part is None or not shares:
             return self.engine.wrap(value)
         storage, view = self.engine.locate(part)
         return with_view(self.engine.tensor, storage, view, part.dtype, geometry_of(part))
 
-    def put(self, out: Any, value: Any) -> Any:
+    def put(self, out: Any, value: Any, *, resize: bool) -> Any:
         """Gives a tensor that is written its new value."""
-        if not isinstance(value, Coordinates):
-            assign(self.engine, self.session, out, self.engine.wrap(value), resize=False)
-            return out
-        before = self.engine.array(out.held.indices)
-        if value.indices is before:
+        if not isinstance(out, SparseTensor):
+            assign(self.engine, self.session, out, self.engine.wrap(value), resize=resize)
+        elif (value.layout, value.shape) != (out.held.layout, out.held.shape):
+            raise NotImplementedError("a sparse tensor of another size")
+        elif self._stands_as(out, value):
             values = self.engine.wrap(value.values)
             assign(self.engine, self.session, out.held.values, values, resize=False)
-            out.held = out.held._replace(coalesced=value.coalesced)
+            if isinstance(value, Coordinates):
+                out.held = out.held._replace(coalesced=value.coalesced)
         else:
             out.held = self.leave(value, shares=False).held
         return out
+
+    def _stands_as(self, out: SparseTensor, value: Any) -> bool:
+        """Whether a new value has its elements where the tensor has them."""
+        before = self.engine.array(out.held[0])
+        return value[0] is before

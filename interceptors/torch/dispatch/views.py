@@ -27,9 +27,11 @@ def view(engine: Engine, op: Operator, session: Session, args: tuple, kwargs: di
     if op.reinterpretation is not None:
         extra = tuple(map(translate, rest))
         dtype = conversion.dtype_of(found[3])
-        storage = ReinterpretedStorage(
-            storage, op.reinterpretation, extra, dtype, _compat.op_name(op.func)
-        )
+        name = _compat.op_name(op.func)
+        if isinstance(storage, ReinterpretedStorage) and storage.name == name in _compat.LAZY_BITS:
+            storage = storage.parent
+        else:
+            storage = ReinterpretedStorage(storage, op.reinterpretation, extra, dtype, name)
 
     def shown(found: tuple) -> Any:
         return show(engine.tensor, storage, found[3], found[:3])

@@ -7,6 +7,7 @@ write does to other views of the same elements follows from `shared/storage.py`.
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable
 from typing import Any
 
@@ -17,6 +18,7 @@ from interceptors.shared import trees
 from interceptors.shared.destination import Destination, ShapeMismatch
 from interceptors.shared.storage import contiguous
 from interceptors.torch import _compat
+from interceptors.torch.dispatch import overlapping_writes
 from interceptors.torch.dispatch.geometry_changes import change_geometry
 from interceptors.torch.dispatch.schema import Operator, operator
 from interceptors.torch.engine import Engine
@@ -26,20 +28,16 @@ from interceptors.torch.validation.errors import raise_as_native
 
 def write(engine: Engine, op: Operator, session: Session, args: tuple, kwargs: dict) -> Any:
     """Runs the functional twin and writes its results."""
-    if op.writes_lists and len(args[0]) > 1 and _depend_on_each_other(engine, args[0], args[1:]):
+    if op.writes_lists and len(args[0]) > 1 and _need_an_order(engine, args[0], args[1:]):
         return _write_one_by_one(engine, op, session, args, kwargs)
     outs = op.written(args, kwargs)
     try:
         overlap.check(engine, op, args, kwargs)
     except Exception as error:
         raise_as_native(session, op, args, kwargs, error)
-    if op.is_out:
-        written = {name for _, name in op.writes}
-        kwargs = {k: v for k, v in kwargs.items() if k not in written}
-    if op.twin_takes_dtype:
-        kwargs = {**kwargs, "dtype": outs[0].dtype}
-    if op.twin_order is not None:
-        args = tuple(args[i] for i in op.twin_order if i < len(args))
+    if overlapping_writes.is_overlapping(engine, outs):
+        return _write_overlapping(engine, op, session, args, kwargs, outs)
+    args, kwargs = _arguments_of_twin(op, args, kwargs, outs)
     twin = operator(op.twin)
     direct = len(outs) == 1 and isinstance(outs[0], torch.Tensor) and op.twin_outputs is None
     if direct and twin.function is not None:
@@ -48,10 +46,21 @@ def write(engine: Engine, op: Operator, session: Session, args: tuple, kwargs: d
     return _write_all(engine, op, session, results, outs)
 
 
-def _depend_on_each_other(engine: Engine, written: Any, others: tuple) -> bool:
-    """Whether writing one tensor of a list changes what is read for another one of it."""
+def _arguments_of_twin(op: Operator, args: tuple, kwargs: dict, outs: list) -> tuple[tuple, dict]:
+    if op.is_out:
+        written = {name for _, name in op.writes}
+        kwargs = {k: v for k, v in kwargs.items() if k not in written}
+    if op.twin_takes_dtype:
+        kwargs = {**kwargs, "dtype": outs[0].dtype}
+    if op.twin_order is not None:
+        args = tuple(args[i] for i in op.twin_order if i < len(args))
+    return args, kwargs
+
+
+def _need_an_order(engine: Engine, written: Any, others: tuple) -> bool:
+    """Whether writing one tensor of a list changes what is read for another one of it, or itself."""
     positions = {id(engine.locate(t)[0].root): i for i, t in enumerate(written)}
-    if len(positions) < len(written):
+    if len(positions) < len(written) or overlapping_writes.is_overlapping(engine, written):
         return True
     for other in others:
         many = isinstance(other, (list, tuple))
@@ -95,9 +104,30 @@ def _write_one(
         raise_as_native(session, twin if op.is_out else op, args, kwargs, error)
     if op.counts_versions:
         _compat.bump_version((out,))
-    storage.write(base)
+    storage.write(base, whole=view is None)
     session.count(op.label, engine.executor.way)
     return out
+
+
+def _write_overlapping(
+    engine: Engine, op: Operator, session: Session, args: tuple, kwargs: dict, outs: list
+) -> Any:
+    """Writes tensors that show an element at several positions."""
+    written = trees.instances(torch.Tensor, outs)
+    given = _arguments_of_twin(op, args, kwargs, outs)
+    call = functools.partial(engine.run, session, op.twin, *given)
+    try:
+        overlapping_writes.write(engine, op, session, (args, kwargs), written, call)
+    except ShapeMismatch as error:
+        if not op.resizes:
+            raise_as_native(session, op, args, kwargs, error)
+        return _write_all(engine, op, session, call(), outs)
+    except Exception as error:
+        raise_as_native(session, op, args, kwargs, error)
+    if op.counts_versions:
+        _compat.bump_version(written)
+    session.count(op.label, engine.executor.way)
+    return written[0] if op.returns else None
 
 
 def _write_all(engine: Engine, op: Operator, session: Session, results: Any, outs: list) -> Any:
@@ -135,7 +165,8 @@ def assign(engine: Engine, session: Session, out: Any, value: Any, *, resize: bo
         assert out.stride() == strides
     storage, view = engine.locate(out)
     into = Destination(storage, view)
-    storage.write(engine.executor.run(session, _identity, (value,), {}, into))
+    base = engine.executor.run(session, _identity, (value,), {}, into)
+    storage.write(base, whole=view is None)
 
 
 def by_result(func: Callable, call: Callable | None, one_dtype: bool) -> Callable:

@@ -128,7 +128,7 @@ class Calls:
         """Whether results are row-major, as wrappers of the fast path are."""
         known = self.handles.get(key)
         if known is None:
-            known = dense or not (func is None or _has_strides(func, args, kwargs))
+            known = dense or not (func is None or _has_strides(func, args, kwargs or {}))
             self.handles[key] = known
         return known
 
@@ -173,11 +173,12 @@ def run(handles: dict[tuple, bool], key: tuple, program: Callable, arrays: list)
         return NOT_HANDLED
 
 
-def _has_strides(func: Any, args: tuple, kwargs: Any) -> bool:
+def _has_strides(func: Any, args: tuple, kwargs: dict[str, Any]) -> bool:
     """Whether a result is not row-major, or several results come back."""
-    strides = meta.output_strides(func, args, kwargs or {})
-    if not strides:
-        return False
-    with _compat.quiet():
-        out = func(*meta.to_meta(args), **meta.to_meta(kwargs or {}))
-    return not isinstance(out, torch.Tensor) or strides[0] != contiguous(tuple(out.shape))
+    outs = meta.results(func, args, kwargs)
+    if outs is None:
+        return _compat.own_layout(func) is not None
+    if len(outs) > 1:
+        return True
+    shape = tuple(outs[0].shape)
+    return meta.output_strides(func, args, kwargs, [shape])[0] != contiguous(shape)

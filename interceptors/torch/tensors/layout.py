@@ -29,9 +29,9 @@ def elementwise(shape: tuple[int, ...], inputs: Sequence[Layout]) -> tuple[int, 
         for packed in (contiguous(shape), *_channels_last(shape)):
             if all(_steps(size, own) == _steps(shape, packed) for size, own in inputs):
                 return packed
-        if all(own == strides for _, own in inputs) and _is_packed(shape, strides):
+        if all(own == strides for _, own in inputs) and is_packed(shape, strides):
             return strides
-    order = _order(shape, [_broadcast(shape, *geometry) for geometry in inputs])
+    order = order_of_axes(shape, inputs)
     if order == list(reversed(range(len(shape)))):
         return contiguous(shape)
     strides, step = [0] * len(shape), 1
@@ -39,6 +39,11 @@ def elementwise(shape: tuple[int, ...], inputs: Sequence[Layout]) -> tuple[int, 
         strides[axis] = step
         step *= shape[axis]
     return tuple(strides)
+
+
+def order_of_axes(shape: tuple[int, ...], inputs: Sequence[Layout]) -> list[int]:
+    """The axes of an iteration over `shape`, the innermost one first."""
+    return _order(shape, [_broadcast(shape, *geometry) for geometry in inputs])
 
 
 def _channels_last(shape: tuple[int, ...]) -> list[tuple[int, ...]]:
@@ -53,7 +58,8 @@ def _steps(size: tuple[int, ...], strides: tuple[int, ...]) -> list[int]:
     return [] if 0 in size else [s for n, s in zip(size, strides, strict=True) if n != 1]
 
 
-def _is_packed(size: tuple[int, ...], strides: tuple[int, ...]) -> bool:
+def is_packed(size: tuple[int, ...], strides: tuple[int, ...]) -> bool:
+    """Whether elements lie without gaps, in whatever order."""
     step = 1
     for s, n in sorted((s, n) for n, s in zip(size, strides, strict=True) if n != 1):
         if s != step:

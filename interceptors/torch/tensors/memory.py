@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import math
+import operator
 from typing import Any
 
 import numpy as np
 import torch
 
+from interceptors import lookup
 from interceptors.shared.storage import (
-    STORAGES,
-    FlushedWhenDropped,
+    ReinterpretedStorage,
     Storage,
     View,
     current_block,
+    storages_on,
     view_of,
 )
 from interceptors.torch import _compat
@@ -25,15 +27,26 @@ from ivy._core.backend import Backend
 class NativeMemory:
     """A `torch.UntypedStorage`."""
 
-    __slots__ = ("key", "storage")
+    __slots__ = ("key", "lent", "seen", "storage")
 
     def __init__(self, storage: torch.UntypedStorage):
         self.storage = storage
         self.key = _compat.storage_key(storage)
+        self.lent: torch.UntypedStorage | None = None
+        self.seen: tuple[Any, np.ndarray] | None = None
+
+    def lend(self) -> torch.UntypedStorage:
+        """The memory as a storage for NumPy and others; its users show whether they keep it."""
+        lent = self.lent
+        if lent is None:
+            lent = self.lent = _compat.share_part(self.storage, slice(None))
+        return lent
 
     def tensor(self, dtype: torch.dtype, count: int) -> torch.Tensor:
         """The first elements, as a native tensor on the memory."""
-        return torch.empty(0, dtype=dtype).set_(self.storage, 0, (count,), (1,))
+        # on a storage of its own: PyTorch marks one of which it makes an array
+        part = _compat.share_part(self.storage, slice(None))
+        return torch.empty(0, dtype=dtype).set_(part, 0, (count,), (1,))
 
     def read(self, dtype: np.dtype, count: int) -> np.ndarray:
         """See `interceptors.shared.storage.Memory`."""
@@ -50,6 +63,13 @@ class NativeMemory:
         """See `interceptors.shared.storage.Memory`."""
         return _compat.storage_users(self.storage) > 1
 
+    def is_observed(self) -> bool:
+        """See `interceptors.shared.storage.Memory`."""
+        lends = self.lent is not None
+        if lends and _compat.storage_users(self.lent) > 1:
+            return True
+        return _compat.handles(self.storage) > 1 or _compat.has_second_owner(self.storage, lends)
+
 
 class TensorStorage(Storage):
     """The elements of redirected tensors that share memory."""
@@ -63,27 +83,16 @@ class TensorStorage(Storage):
             return NativeMemory(conversion.from_host(values).clone().untyped_storage())
 
 
-class _WithMemory(FlushedWhenDropped, TensorStorage):
-    __slots__ = ()
-
-
-TensorStorage.with_memory = _WithMemory
-
-
 def of_native(tensor: torch.Tensor, backend: Backend) -> tuple[Storage, View | None]:
-    """The storage of a native tensor, made at its first use, and the tensor's view of it.
-
-    Raises
-    ------
-    TypeError
-        The same memory is used with another dtype.
-    """
+    """The storage of a native tensor, made at its first use, and the tensor's view of it."""
     memory = NativeMemory(_compat.storage_of(tensor))
     shape, strides, offset = geometry_of(tensor)
-    storage = STORAGES.get(memory.key)
     dtype = conversion.dtype_of(tensor.dtype)
+    known, count = storages_on(memory.key), memory.storage.nbytes() // dtype.itemsize
+    storage = next((s for s in known if s.size * s.dtype.itemsize == count * dtype.itemsize), None)
     if storage is None:
-        count = memory.storage.nbytes() // tensor.element_size()
+        for other in known:  # of another size: elements stay on the host while there are both
+            other.move_to_host()
         whole = offset == 0 and math.prod(shape) == count and tensor.is_contiguous()
         storage = TensorStorage(backend, None, dtype, shape if whole else (count,))
         storage.attach(memory)
@@ -91,12 +100,23 @@ def of_native(tensor: torch.Tensor, backend: Backend) -> tuple[Storage, View | N
     elif storage.backend is not backend:
         storage.move_to(backend)
     if storage.dtype != dtype:
-        raise TypeError(
-            f"a storage of {conversion.TORCH[storage.dtype]} is also seen as {tensor.dtype}"
-        )
+        storage = reinterpreted(storage, _compat.VIEW_AS_DTYPE, dtype, dtype)
+    own = tensor.is_conj(), tensor.is_neg()
+    for name, bits in _compat.LAZY_BITS.items():
+        if any(map(operator.and_, bits, own)):
+            storage = reinterpreted(storage, name, dtype)
     return storage, view_of(storage, shape, strides, offset)
 
 
-def storage_on(memory: Any) -> Storage | None:
-    """The storage of some native memory (a `torch.UntypedStorage`), if it has one."""
-    return STORAGES.get(_compat.storage_key(memory))
+def reinterpreted(
+    storage: Storage, name: str, dtype: np.dtype, *extra: Any
+) -> ReinterpretedStorage:
+    """`storage` as the view operator `name` shows it."""
+    functions = lookup.reinterpretation((f"torch.ops.{name.replace('::', '.')}",))
+    assert functions is not None
+    return ReinterpretedStorage(storage, functions, extra, dtype, name)
+
+
+def known_storages(memory: Any) -> list[Storage]:
+    """The storages on some native memory (a `torch.UntypedStorage`)."""
+    return storages_on(_compat.storage_key(memory))

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import torch
@@ -28,7 +28,12 @@ def meta_like(tensor: torch.Tensor, room: int = 0) -> torch.Tensor:
     """A tensor without data that has the geometry of `tensor`, in a storage of `room` elements."""
     geometry = layout.geometry_of(tensor)
     storage = torch.empty(max(extent(*geometry), room), dtype=tensor.dtype, device="meta")
-    return storage.as_strided(*geometry)
+    return _compat.set_lazy_bits(storage.as_strided(*geometry), *lazy_bits(tensor))
+
+
+def lazy_bits(tensor: torch.Tensor) -> tuple[bool, bool]:
+    """Whether a tensor is a conjugate, or a negative, of what is in its memory."""
+    return tensor.is_conj(), tensor.is_neg()
 
 
 def view(func: Any, tensor: torch.Tensor, room: int, args: tuple, kwargs: dict[str, Any]) -> Any:
@@ -43,6 +48,7 @@ def view(func: Any, tensor: torch.Tensor, room: int, args: tuple, kwargs: dict[s
         func,
         layout.geometry_of(tensor),
         tensor.dtype,
+        lazy_bits(tensor),
         room,
         geometry_key(args),
         geometry_key(tuple(kwargs.items())) if kwargs else None,
@@ -98,8 +104,14 @@ def extent(size: tuple, stride: tuple, offset: int) -> int:
     return offset + 1 + sum((n - 1) * s for n, s in zip(size, stride, strict=True))
 
 
-def output_strides(func: Any, args: tuple, kwargs: dict[str, Any]) -> list[tuple | None]:
-    """Per result the strides that PyTorch would choose; None where it is open."""
+def output_strides(
+    func: Any, args: tuple, kwargs: dict[str, Any], shapes: list[tuple]
+) -> Sequence[tuple | None]:
+    """For results of these shapes the strides that PyTorch would choose; None where it is open."""
+    own = _compat.own_layout(func)
+    if own is not None:
+        with _compat.quiet():
+            return own(shapes, *args, **kwargs)
     key = (func, geometry_key(args), geometry_key(tuple(kwargs.items())))
     found = _strides.get(key)
     if found is None:
@@ -108,24 +120,30 @@ def output_strides(func: Any, args: tuple, kwargs: dict[str, Any]) -> list[tuple
 
 
 def _output_strides(func: Any, args: tuple, kwargs: dict[str, Any]) -> list[tuple | None]:
-    own = _compat.OWN_LAYOUT.get(_compat.op_name(func))
-    try:
-        with _compat.quiet():
-            out = (own or func)(*to_meta(args), **to_meta(kwargs))
-    except Exception:  # no meta kernel, or a shape that depends on values: row-major it is
+    outs = results(func, args, kwargs)
+    if outs is None:  # row-major it is
         return []
-    outs = [out] if isinstance(out, torch.Tensor) else list(out)
-    if len(outs) == 1 and own is None and _is_iterated(func):
+    if len(outs) == 1 and _keeps_layout(func):
         inputs = [
             (tuple(a.shape), a.stride()) if isinstance(a, torch.Tensor) else ((), ())
             for a, declared in zip(args, _compat.schema(func).arguments, strict=False)
             if str(declared.type) == "Tensor"
         ]
-        return [layout.elementwise(tuple(out.shape), inputs)]
+        return [layout.elementwise(tuple(outs[0].shape), inputs)]
     return [o.stride() if isinstance(o, torch.Tensor) else None for o in outs]
 
 
-def _is_iterated(func: Any) -> bool:
+def results(func: Any, args: tuple, kwargs: dict[str, Any]) -> list | None:
+    """The results of a call without their values; None if these decide about shapes, say."""
+    try:
+        with _compat.quiet():
+            out = func(*to_meta(args), **to_meta(kwargs))
+    except Exception:
+        return None
+    return [out] if isinstance(out, torch.Tensor) else list(out)
+
+
+def _keeps_layout(func: Any) -> bool:
     """Whether the op is a TensorIterator kernel without a memory_format argument."""
     names = {a.name for a in _compat.schema(func).arguments}
     return _compat.POINTWISE in func.tags and "memory_format" not in names
@@ -133,12 +151,8 @@ def _is_iterated(func: Any) -> bool:
 
 def output_dtypes(func: Any, args: tuple, kwargs: dict[str, Any]) -> list[torch.dtype] | None:
     """The dtypes of the results of a call; None if only its values tell."""
-    try:
-        with _compat.quiet():
-            out = func(*to_meta(args), **to_meta(kwargs))
-    except Exception:  # no meta kernel, or a shape that depends on values
-        return None
-    return [o.dtype for o in ([out] if isinstance(out, torch.Tensor) else out)]
+    outs = results(func, args, kwargs)
+    return None if outs is None else [o.dtype for o in outs]
 
 
 def geometry_key(value: Any) -> Any:
@@ -175,6 +189,8 @@ def native_error(func: Any, args: tuple, kwargs: dict[str, Any]) -> Exception | 
 
 def is_refusal(error: Exception) -> bool:
     """Whether an exception on tensors without data is about the input, and no limit of such tensors."""
+    if isinstance(error, ZeroDivisionError):  # a slip of Python code for such tensors
+        return False
     text = str(error)
     # the call reads values, or wants its tensors elsewhere; or its arguments, as we give them, fit no
     # overload

@@ -1,4 +1,4 @@
-"""Sparse tensors in coordinate format: two redirected tensors, indices and values."""
+"""Sparse tensors: redirected tensors, of which they are made."""
 
 from __future__ import annotations
 
@@ -11,15 +11,15 @@ from interceptors.torch import _compat
 from interceptors.torch.engine import Engine
 from interceptors.torch.tensors import conversion
 from interceptors.torch.tensors.tensor import to_native
-from ivy.frontends._publish import Coordinates
+from ivy.frontends._publish import Compressed, Coordinates
 
-LAYOUT = torch.sparse_coo
+Parts = Coordinates | Compressed
 
 
 class SparseTensor(torch.Tensor):
-    """A tensor whose indices and values are redirected tensors, `held`."""
+    """A tensor whose parts are redirected tensors, `held`."""
 
-    held: Coordinates
+    held: Parts
     __torch_function__: Any = _compat.disabled_torch_function
 
     @classmethod
@@ -30,21 +30,33 @@ class SparseTensor(torch.Tensor):
 
     def __repr__(self, *, tensor_contents: Any = None) -> str:
         with _compat.without_modes(), _compat.DisableTorchFunction():
-            return repr(native_sparse(self))
+            shown = native_sparse(self)
+            if self.requires_grad and self.is_leaf:
+                shown.requires_grad_()
+            text = repr(shown)
+            if self.grad_fn is not None:
+                text = f"{text[:-1]}, grad_fn=<{type(self.grad_fn).__name__}>)"
+            return text
 
     def __reduce_ex__(self, protocol: Any) -> Any:
-        return native_sparse(self).__reduce_ex__(protocol)
+        return native_sparse(self).requires_grad_(self.requires_grad).__reduce_ex__(protocol)
 
     def __deepcopy__(self, memo: dict[int, Any]) -> Any:
         return memo.setdefault(id(self), self.clone())
 
 
-def make_sparse(held: Coordinates) -> SparseTensor:
-    """A sparse tensor of redirected indices and values."""
+def make_sparse(held: Parts) -> SparseTensor:
+    """A sparse tensor of redirected parts."""
+    held = held._replace(shape=tuple(held.shape))
     dtype, device = held.values.dtype, held.values.device
-    tensor = _compat.make_wrapper(
-        SparseTensor, held.shape, dtype=dtype, layout=LAYOUT, device=device
-    )
+    if isinstance(held, Coordinates):
+        tensor = _compat.make_wrapper(
+            SparseTensor, held.shape, dtype=dtype, layout=torch.sparse_coo, device=device
+        )
+    else:  # C++ asks an object of its own for the layout
+        with _compat.quiet():
+            own = _compat.sparse_of_parts(held)
+            tensor = getattr(torch.Tensor, _compat.MAKE_SUBCLASS)(SparseTensor, own)
     tensor.held = held
     return tensor
 
@@ -53,26 +65,18 @@ def native_sparse(tensor: Any) -> Any:
     """A native tensor with the values of a `SparseTensor`; anything else as it is."""
     if not isinstance(tensor, SparseTensor):
         return tensor
-    held = tensor.held
     with _compat.quiet():
-        return torch.sparse_coo_tensor(
-            to_native(held.indices),
-            to_native(held.values),
-            held.shape,
-            is_coalesced=held.coalesced,
-            check_invariants=False,
-        )
+        return _compat.sparse_of_parts(tensor.held.map_parts(to_native))
 
 
-def native_parts(tensor: torch.Tensor) -> Coordinates:
-    """Copies of the indices and values of a native sparse tensor."""
+def native_parts(tensor: torch.Tensor) -> Parts:
+    """The parts of a native sparse tensor, on its memory."""
     with _compat.quiet():
-        indices, values = (part.clone() for part in _compat.sparse_parts(tensor))
-        return Coordinates(indices, values, tuple(tensor.shape), tensor.is_coalesced())
+        return _compat.sparse_parts(tensor)
 
 
 def adopt(engine: Engine, tensor: SparseTensor, values: torch.Tensor) -> None:
     """Gives a tensor the values of a native one."""
-    held = native_parts(values)
-    parts = [engine.wrap_array(engine.target.from_numpy(conversion.to_host(t))) for t in held[:2]]
-    tensor.held = held._replace(indices=parts[0], values=parts[1])
+    tensor.held = native_parts(values).map_parts(
+        lambda t: engine.wrap_array(engine.target.from_numpy(conversion.to_host(t.clone())))
+    )

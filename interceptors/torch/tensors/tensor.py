@@ -40,6 +40,9 @@ class RedirectedTensor(torch.Tensor):
     _view: View | None
     _target: Backend
     _engine: Any  # runs operators on the target
+    _lazy: type[
+        RedirectedTensor
+    ]  # the class of conjugate and negative views, unknown to fast paths
     __torch_function__: Any = _compat.disabled_torch_function
 
     @property
@@ -87,12 +90,12 @@ class RedirectedTensor(torch.Tensor):
 
     def numpy(self, *, force: bool = False) -> np.ndarray:
         if force:
-            return self.detach().numpy()
+            return lent(self, self._storage).resolve_conj().resolve_neg().numpy()
         if self.requires_grad and torch.is_grad_enabled():
             raise RuntimeError(
                 "Can't call numpy() on Tensor that requires grad. Use tensor.detach().numpy() instead."
             )
-        return alias(self).numpy()
+        return lent(self, self._storage).numpy()
 
     def __array__(self, dtype: Any = None, copy: Any = None) -> np.ndarray:
         array = self.numpy()
@@ -114,7 +117,7 @@ class RedirectedTensor(torch.Tensor):
         return self
 
     def __dlpack__(self, **options: Any) -> Any:
-        return alias(self).__dlpack__(**options)
+        return lent(self, self._storage).__dlpack__(**options)
 
     def __reduce_ex__(self, protocol: Any) -> Any:
         return with_leaf_facts(self, alias(self)).__reduce_ex__(protocol)
@@ -161,7 +164,11 @@ def make_class(engine: Any) -> type[RedirectedTensor]:
     """The tensor class of one engine: `type(x) is cls` is the test of the fast path."""
     names = {"__slots__": (), "__module__": __name__, "_target": engine.target, "_engine": engine}
     names["__torch_function__"] = _compat.disabled_torch_function  # PyTorch looks here first
-    return type(RedirectedTensor)(f"Tensor_on_{engine.target.name}", (RedirectedTensor,), names)
+    name, make = f"Tensor_on_{engine.target.name}", type(RedirectedTensor)
+    made = make(name, (RedirectedTensor,), names)
+    del names["_target"], names["_engine"]
+    made._lazy = make(name, (made,), names)
+    return made
 
 
 def make_empty(cls: type[RedirectedTensor], shape: tuple, dtype: Any, count: int) -> list:
@@ -207,23 +214,51 @@ def with_view(
 ) -> RedirectedTensor:
     """A tensor over a storage whose geometry is that of the view."""
     shape, strides, offset = geometry
+    bits = lazy_bits(storage)
+    lazy = any(bits)
+    if lazy:
+        cls = cls._lazy
     tensor = _make(cls, shape, strides=strides, storage_offset=offset, dtype=dtype, device=_CPU)
     tensor._storage = storage
     tensor._view = view
+    if lazy:
+        _compat.set_lazy_bits(tensor, *bits)
     return tensor
 
 
+def lazy_bits(storage: Storage | None) -> tuple[bool, bool]:
+    """Whether a storage shows the conjugates, or the negatives, of what is in its memory."""
+    conjugate = negative = False
+    while isinstance(storage, ReinterpretedStorage):
+        toggled = _compat.LAZY_BITS.get(storage.name, (False, False))
+        conjugate, negative = conjugate ^ toggled[0], negative ^ toggled[1]
+        storage = storage.parent
+    return conjugate, negative
+
+
 def alias(tensor: RedirectedTensor) -> torch.Tensor:
-    """A native tensor on the same elements, which move to native memory for good."""
+    """A native tensor on the same elements, which move to native memory."""
     with _compat.quiet():
-        storage = tensor._storage
-        if isinstance(storage, ReinterpretedStorage):  # its memory would show other values
-            tensor._storage = storage.detached()
-        tensor._storage.move_to_host()
-        flat = torch.empty(0, dtype=tensor.dtype)
-        size, stride, offset = geometry_of(tensor)
-        memory: Any = tensor._storage.memory
-        return flat.set_(memory.storage, offset, size, stride)
+        return over_memory(tensor, _native_memory(tensor._storage).storage)
+
+
+def lent(tensor: torch.Tensor, storage: Storage) -> torch.Tensor:
+    """The same for NumPy and others, which may keep it; `storage` is that of the tensor."""
+    with _compat.quiet():
+        return over_memory(tensor, _native_memory(storage).lend())
+
+
+def _native_memory(storage: Storage) -> Any:
+    if storage.root.memory is None or storage.root.base is not None:
+        storage.move_to_host()
+    return storage.root.memory
+
+
+def over_memory(tensor: torch.Tensor, memory: torch.UntypedStorage) -> torch.Tensor:
+    """A native tensor that is to `memory` what `tensor` is to its own."""
+    size, stride, offset = geometry_of(tensor)
+    shown = torch.empty(0, dtype=tensor.dtype).set_(memory, offset, size, stride)
+    return _compat.set_lazy_bits(shown, tensor.is_conj(), tensor.is_neg())
 
 
 def to_native(tensor: torch.Tensor) -> torch.Tensor:
@@ -232,12 +267,9 @@ def to_native(tensor: torch.Tensor) -> torch.Tensor:
         return tensor
     with _compat.quiet():
         storage = tensor._storage
-        if (
-            storage.base is None
-            and storage.memory is not None
-            and not isinstance(storage, ReinterpretedStorage)
-        ):
-            return alias(tensor).clone()  # native memory is the truth: the target is not asked
+        if storage.root.base is None:
+            # native memory is the truth: the target is not asked
+            return alias(tensor).clone().resolve_conj().resolve_neg()
         values = conversion.from_host(storage.backend.to_numpy(storage.read(tensor._view)))
         strides = tensor.stride()
         if values.stride() == strides:

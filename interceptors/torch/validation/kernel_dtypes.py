@@ -3,8 +3,8 @@
 Nothing in PyTorch tells which dtypes a kernel takes; tensors without data pass, because they have no
 kernels. So the call is tried on tensors of one element each, filled with 1 and with 0; its numbers,
 if they do not suit such tensors, are made windows and sizes of 1. It is the dtype that is refused if
-both fail, and one of them works with floats in its place; else nothing was learnt. In the same way a
-number is tried that may be out of a dtype's range.
+both fail, and one of them works with float32 or int64 in its place; else nothing was learnt. In the
+same way a number is tried that may be out of a dtype's range.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from interceptors.torch import _compat
 
 _ALWAYS = {torch.float32, torch.float64}
 _FEW = 4096  # elements
+_USUAL = (torch.float32, torch.int64)  # every kernel takes one of them
 _META = torch.device("meta")
 # How a tensor of a shape and dtype, and how a number of a name, becomes an argument; the call of both.
 Make = Callable[[tuple[int, ...], torch.dtype], torch.Tensor]
@@ -37,7 +38,7 @@ def refusal(call: Call, dtypes: Iterable[torch.dtype]) -> Exception | None:
 
 
 def overflow(call: Call) -> Exception | None:
-    """What PyTorch raises because a number is out of the range of the dtype that it goes into, or None."""
+    """What PyTorch raises because a number does not fit the dtype that it goes into, or None."""
     if not _gives_single_elements(call, as_it_is, _FEW):
         return None
     errors = (_attempt(call, as_it_is, fill) for fill in (1, 0))
@@ -50,7 +51,7 @@ def _refusal(call: Call, number: Number, doubtful: set[torch.dtype]) -> Exceptio
     if None in errors or _attempt(call, lambda name, value: number(name, value) or 1, 1) is None:
         return None
     for dtype in doubtful:
-        if any(_attempt(call, number, fill, dtype) is None for fill in (1, 0)):
+        if any(_attempt(call, number, f, dtype, k) is None for k in _USUAL for f in (1, 0)):
             return errors[0]
     return None
 
@@ -68,12 +69,14 @@ def _small(name: str, value: int) -> int:
 
 
 def _attempt(
-    call: Call, number: Number, fill: int, instead: torch.dtype | None = None
+    call: Call,
+    number: Number,
+    fill: int,
+    instead: torch.dtype | None = None,
+    usual: torch.dtype = torch.float32,
 ) -> Exception | None:
     def make(shape: tuple[int, ...], dtype: torch.dtype) -> torch.Tensor:
-        return torch.full(
-            (1,) * len(shape), fill, dtype=torch.float32 if dtype is instead else dtype
-        )
+        return torch.full((1,) * len(shape), fill, dtype=usual if dtype is instead else dtype)
 
     state = torch.get_rng_state()
     try:

@@ -9,21 +9,22 @@ from __future__ import annotations
 import warnings
 from typing import Any
 
+import numpy as np
 import torch
 
 from interceptors.shared.native_calls import StandIns
-from interceptors.shared.storage import ReinterpretedStorage
+from interceptors.shared.storage import Storage
 from interceptors.torch import _compat
 from interceptors.torch.tensors import conversion, meta
-from interceptors.torch.tensors.layout import geometry_of
-from interceptors.torch.tensors.memory import NativeMemory, storage_on
-from interceptors.torch.tensors.tensor import RedirectedTensor, to_native
+from interceptors.torch.tensors.memory import NativeMemory, known_storages
+from interceptors.torch.tensors.sparse_tensor import native_sparse
+from interceptors.torch.tensors.tensor import RedirectedTensor, over_memory
 
 
 def native_error(func: Any, args: tuple, kwargs: dict[str, Any]) -> Exception | None:
     """The exception that PyTorch raises for a call, None if it accepts the call."""
-    memories: dict[Any, torch.Tensor] = {}
-    copies = StandIns(torch.Tensor, lambda tensor: _copy(tensor, memories))
+    memories: dict[int, tuple] = {}
+    copies = StandIns(torch.Tensor, lambda tensor: copy_of(tensor, memories))
     try:
         with _compat.quiet():
             inputs, options = copies.enter(args), {k: copies.enter(v) for k, v in kwargs.items()}
@@ -41,20 +42,36 @@ def native_error(func: Any, args: tuple, kwargs: dict[str, Any]) -> Exception | 
     return None
 
 
-def _copy(tensor: torch.Tensor, memories: dict[Any, torch.Tensor]) -> torch.Tensor:
+def memory_after(
+    func: Any, args: tuple, kwargs: dict[str, Any], outs: list[torch.Tensor]
+) -> list[tuple[torch.Tensor, np.ndarray]]:
+    """Each of `outs` with all elements of its memory after PyTorch has run the call."""
+    memories: dict[int, tuple] = {}
+    copies = StandIns(torch.Tensor, lambda tensor: copy_of(tensor, memories))
+    with _compat.quiet():
+        func(*copies.enter(args), **{k: copies.enter(v) for k, v in kwargs.items()})
+    found = []
+    for copy, tensor in copies.pairs():
+        if any(tensor is out for out in outs):
+            memory = NativeMemory(_compat.storage_of(copy))
+            count = memory.storage.nbytes() // copy.element_size()
+            found.append((tensor, memory.read(conversion.dtype_of(copy.dtype), count)))
+    return found
+
+
+def copy_of(tensor: torch.Tensor, memories: dict[int, tuple]) -> torch.Tensor:
+    """A native copy; copies made with the same `memories` share memory where the originals do."""
     if tensor.device.type != "cpu" or tensor.layout is not torch.strided:
-        return tensor
+        return native_sparse(tensor).clone() if _compat.is_sparse(tensor) else tensor
     redirected = isinstance(tensor, RedirectedTensor)
-    storage = tensor._storage if redirected else storage_on(_compat.storage_of(tensor))
-    if isinstance(storage, ReinterpretedStorage):
-        return to_native(tensor).clone()
-    key = id(storage) if storage is not None else _compat.storage_key(_compat.storage_of(tensor))
-    if key not in memories:
-        if storage is None:
-            memory = NativeMemory(_compat.storage_of(tensor))
-            count = memory.storage.nbytes() // tensor.element_size()
-            memories[key] = memory.tensor(tensor.dtype, count).clone()
-        else:
-            values = storage.backend.to_numpy(storage.current())
-            memories[key] = conversion.from_host(values).reshape(-1).clone()
-    return memories[key].as_strided(*geometry_of(tensor))
+    known = [tensor._storage] if redirected else known_storages(_compat.storage_of(tensor))
+    memory = known[0].root if known else _compat.storage_of(tensor)
+    if id(memory) not in memories:
+        memories[id(memory)] = _all_of(memory).clone().untyped_storage(), memory
+    return over_memory(tensor, memories[id(memory)][0])
+
+
+def _all_of(memory: Storage | torch.UntypedStorage) -> torch.Tensor:
+    if isinstance(memory, torch.UntypedStorage):
+        return NativeMemory(memory).tensor(torch.uint8, memory.nbytes())
+    return conversion.from_host(memory.backend.to_numpy(memory.current()))

@@ -95,9 +95,24 @@ def qr_reflectors(x, /):
     return tuple(_private.geqrf(x))
 
 
+@like.fused
 def svd(x, /, *, full_matrices=True):
-    return tuple(linalg.svd(x, full_matrices=full_matrices))
+    fails, safe = _without_fails(x)
+    u, s, vh = linalg.svd(safe, full_matrices=full_matrices)
+    return (
+        jnp.where(fails, jnp.nan, u),
+        jnp.where(fails[..., 0], jnp.nan, s),
+        jnp.where(fails, jnp.nan, vh),
+    )
 
 
+@like.fused
 def svdvals(x, /):
-    return linalg.svd(x, compute_uv=False)
+    fails, safe = _without_fails(x)
+    return jnp.where(fails[..., 0], jnp.nan, linalg.svd(safe, compute_uv=False))
+
+
+def _without_fails(x):
+    """Which matrices are not finite, for which LAPACK may loop for ever, and 0 in place of them."""
+    fails = ~jnp.isfinite(x).all((-2, -1), keepdims=True)
+    return fails, jnp.where(fails, 0, x)

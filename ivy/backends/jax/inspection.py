@@ -73,6 +73,11 @@ def item(x, /):
     return value if type(value) in (bool, int, float, complex) else float(value)
 
 
+def require(x, holds, /, *, message, error=ValueError):
+    _compile.require(jnp.all(holds), message, error)
+    return x
+
+
 def to_numpy(x, /):
     _compile.settle()
     return backend.to_numpy(x)

@@ -3,8 +3,6 @@
 import numpy as np
 from scipy.linalg import lapack
 
-svdvals = np.linalg.svdvals
-
 
 def cholesky_factor(x, /):
     try:
@@ -35,11 +33,25 @@ def eigvals(x, /):
 
 
 def eigh(x, /, *, upper=False):
-    return tuple(np.linalg.eigh(x, "U" if upper else "L"))
+    try:
+        return tuple(np.linalg.eigh(x, "U" if upper else "L"))
+    except np.linalg.LinAlgError:
+        fails, safe = _without_fails(x)
+        values, vectors = np.linalg.eigh(safe, "U" if upper else "L")
+        return np.where(fails[..., 0], np.nan, values), np.where(fails, np.nan, vectors)
 
 
 def eigvalsh(x, /, *, upper=False):
-    return np.linalg.eigvalsh(x, "U" if upper else "L")
+    try:
+        return np.linalg.eigvalsh(x, "U" if upper else "L")
+    except np.linalg.LinAlgError:
+        return eigh(x, upper=upper)[0]
+
+
+def _without_fails(x):
+    """Which matrices are not finite, and 0 in place of them."""
+    fails = ~np.isfinite(x).all((-2, -1), keepdims=True)
+    return fails, np.where(fails, np.zeros((), x.dtype), x)
 
 
 def householder_product(x, tau, /):
@@ -116,4 +128,16 @@ def qr_reflectors(x, /):
 
 
 def svd(x, /, *, full_matrices=True):
-    return tuple(np.linalg.svd(x, full_matrices))
+    if np.isfinite(x).all():  # LAPACK may loop for ever
+        return tuple(np.linalg.svd(x, full_matrices))
+    fails, safe = _without_fails(x)
+    u, s, vh = np.linalg.svd(safe, full_matrices)
+    return (
+        np.where(fails, np.nan, u),
+        np.where(fails[..., 0], np.nan, s),
+        np.where(fails, np.nan, vh),
+    )
+
+
+def svdvals(x, /):
+    return np.linalg.svdvals(x) if np.isfinite(x).all() else svd(x)[1]

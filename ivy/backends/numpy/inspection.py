@@ -31,6 +31,12 @@ def bitcast(x, dtype, /):
     return out.reshape(x.shape) if x.dtype.itemsize == dtype.itemsize else out
 
 
+def require(x, holds, /, *, message, error=ValueError):
+    if not np.all(holds):
+        raise error(message)
+    return x
+
+
 def item(x, /):
     value = x.item()
     return value if type(value) in (bool, int, float, complex) else float(value)

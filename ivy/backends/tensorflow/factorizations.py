@@ -22,6 +22,7 @@ def cholesky_factor(x, /):
     minor = raw.Cast(x=raw.ZerosLike(x=bad), DstT=tf.int32)
     if raw.Any(input=bad, axis=ints(range(bad.ndim))):
         minor = raw.SelectV2(condition=bad, t=_first_bad_minor(x), e=minor)
+        factor = raw.MatrixBandPart(input=factor, num_lower=-1, num_upper=0)  # was not written
     return factor, minor
 
 
@@ -87,12 +88,28 @@ def _lower(x, upper):
 
 
 def eigh(x, /, *, upper=False):
-    out = raw.SelfAdjointEigV2(input=_lower(x, upper), compute_v=True)
+    out = _self_adjoint_eig(_lower(x, upper), True)
     return _real(out.e), out.v
 
 
 def eigvalsh(x, /, *, upper=False):
-    return _real(raw.SelfAdjointEigV2(input=_lower(x, upper), compute_v=False).e)
+    return _real(_self_adjoint_eig(_lower(x, upper), False).e)
+
+
+def _self_adjoint_eig(x, compute_v):
+    try:
+        return raw.SelfAdjointEigV2(input=x, compute_v=compute_v)
+    except ValueError:
+        safe, mark = _finite(x)
+        out = raw.SelfAdjointEigV2(input=safe, compute_v=compute_v)
+        return type(out)(e=out.e + mark[..., 0], v=out.v + mark if compute_v else out.v)
+
+
+def _finite(x):
+    """0 in place of matrices that are not finite; and per matrix 0 or NaN, to mark the results."""
+    mark = raw.Sum(input=raw.Sub(x=x, y=x), axis=ints((-2, -1)), keep_dims=True)
+    finite = raw.Equal(x=mark, y=raw.ZerosLike(x=mark))
+    return raw.SelectV2(condition=finite, t=x, e=raw.ZerosLike(x=x)), mark
 
 
 def invert_permutation(order, /):
@@ -128,12 +145,14 @@ def qr(x, /, *, mode="reduced"):
 
 
 def svd(x, /, *, full_matrices=True):
-    out = raw.Svd(input=x, compute_uv=True, full_matrices=full_matrices)
+    safe, mark = _finite(x)
+    out = raw.Svd(input=safe, compute_uv=True, full_matrices=full_matrices)
     adjoint = linalg.matrix_transpose(out.v)
     if x.dtype.is_complex:
         adjoint = raw.Conj(input=adjoint)
-    return out.u, _real(out.s), adjoint
+    return out.u + mark, _real(out.s + mark[..., 0]), adjoint + mark
 
 
 def svdvals(x, /):
-    return _real(raw.Svd(input=x, compute_uv=False, full_matrices=False).s)
+    safe, mark = _finite(x)
+    return _real(raw.Svd(input=safe, compute_uv=False, full_matrices=False).s + mark[..., 0])

@@ -38,6 +38,12 @@ def bitcast(x, dtype, /):
     return out
 
 
+def require(x, holds, /, *, message, error=ValueError):
+    if not raw.All(input=holds, axis=ints(range(holds.ndim))):
+        raise error(message)
+    return x
+
+
 def item(x, /):
     value = to_numpy(x).item()
     return float(value) if x.dtype is tf.bfloat16 else value

@@ -55,3 +55,9 @@ def bitcast(x, dtype, /):
 
 def item(x, /):
     return x.item()
+
+
+def require(x, holds, /, *, message, error=ValueError):
+    if not torch.all(holds):
+        raise error(message)
+    return x

@@ -88,6 +88,25 @@ def arange(
     return ivy.astype(ivy.arange(0, count, dtype=dtypes.float64) * step + start, dtype)
 
 
+def range(
+    start,
+    end,
+    step=1,
+    *,
+    dtype=None,
+    layout=None,
+    device=None,
+    pin_memory=None,
+    requires_grad=False,
+):
+    dtype = dtype or to.default_dtype()
+    kind = dtypes.int64 if dtypes.is_integral(dtype) else dtypes.float64
+    count = math.floor((end - start) / step) + 1
+    if kind == dtypes.int64:
+        start, step = int(start), int(step)
+    return ivy.astype(ivy.arange(0, count, dtype=kind) * step + start, dtype)
+
+
 def empty_strided(
     size, stride, *, dtype=None, layout=None, device=None, pin_memory=None, requires_grad=False
 ):

@@ -90,7 +90,7 @@ def cast(x: Any, dtype: np.dtype) -> Any:
 
 
 def in_range(x: Any, dtype: np.dtype) -> Any:
-    """A number that `dtype` holds: a negative integer wraps in an unsigned one, what is beyond raises."""
+    """A number that `dtype` holds: a negative integer wraps in an unsigned one; others raise."""
     if type(x) in (int, float, complex):
         if not dtypes.holds(dtype, x):
             raise RuntimeError(f"value cannot be converted to type {dtype.name} without overflow")

@@ -24,6 +24,17 @@ _REASONS = {
     "zero. If you still want to perform the factorization, consider calling linalg.lu(A, pivot) "
     "or linalg.lu_factor_ex(A, pivot)",
 }
+_NOT_CONVERGED = "The algorithm failed to converge because the input matrix "
+_DEMANDS = {
+    "svd": (np.linalg.LinAlgError, _NOT_CONVERGED + "contained non-finite values."),
+    "eigh": (
+        np.linalg.LinAlgError,
+        _NOT_CONVERGED + "is ill-conditioned or has too many repeated eigenvalues.",
+    ),
+    "eig": (RuntimeError, "input tensor should not contain infs or NaNs."),
+    "gels": (np.linalg.LinAlgError, "The input matrix does not have full rank."),
+    "lstsq": (RuntimeError, "The input matrices should not contain NaNs."),
+}
 
 
 def check(info: Any, name: str) -> None:
@@ -42,7 +53,37 @@ def check(info: Any, name: str) -> None:
 def cholesky(x: Any, upper: bool) -> tuple[Any, Any]:
     """`(factor, info)`."""
     factor, info = ivy.cholesky_factor(ivy.adjoint(x) if upper else x)
+    info = ivy.where(ivy.equal(info, 0), _first_invalid_pivot(factor), info)
     return (ivy.adjoint(factor) if upper else factor), info
+
+
+def _first_invalid_pivot(factor: Any) -> Any:
+    """From 1, the first pivot that is NaN, or that an infinite one before it makes NaN; 0: none."""
+    pivots = ivy.real(ivy.matrix_diagonal(factor))
+    infinite = ivy.pad(ivy.isinf(pivots), [(0, 0)] * (pivots.ndim - 1) + [(1, 0)], False)
+    return first_true(ivy.logical_or(ivy.isnan(pivots), infinite[..., : pivots.shape[-1]]))
+
+
+def eigh(x: Any, upper: bool, compute_v: bool) -> tuple[Any, Any]:
+    """`(values, vectors)`; like LAPACK's QR iteration it does not converge if there is a NaN."""
+    size = x.shape[-1]
+    if size > 2 and not (compute_v and size > 25):  # where LAPACK divides and conquers
+        read = ivy.triu(x) if upper else ivy.tril(x)
+        x = demand(x, ivy.logical_not(ivy.isnan(read)), "eigh")
+    if compute_v:
+        return ivy.eigh(x, upper=upper)
+    return ivy.eigvalsh(x, upper=upper), ivy.zeros((0,), dtype=ivy.dtype(x))
+
+
+def without_nan(x: Any, name: str) -> Any:
+    """`x`, which no factorisation of this name takes with a NaN."""
+    return demand(x, ivy.logical_not(ivy.isnan(x)), name)
+
+
+def demand(x: Any, holds: Any, name: str) -> Any:
+    """`x`, or what PyTorch raises if something does not hold for it."""
+    kind, message = _DEMANDS[name]
+    return ivy.require(x, holds, message=f"linalg.{name}: {message}", error=kind)
 
 
 def lu(x: Any) -> tuple[Any, Any]:
@@ -53,11 +94,15 @@ def lu(x: Any) -> tuple[Any, Any]:
 
 def singular_info(packed: Any) -> Any:
     """Per matrix the position, from 1, of the first zero on the diagonal of U; 0: none."""
-    zero = ivy.equal(ivy.matrix_diagonal(packed), 0)
-    if not zero.shape[-1]:
-        return ivy.zeros(zero.shape[:-1], dtype=dtypes.int32)
-    first = ivy.argmax(ivy.astype(zero, dtypes.int32), axis=-1)
-    found = ivy.any(zero, axis=-1)
+    return first_true(ivy.equal(ivy.matrix_diagonal(packed), 0))
+
+
+def first_true(holds: Any) -> Any:
+    """The position (int32, from 1) of the first True along the last axis; 0: none."""
+    if not holds.shape[-1]:
+        return ivy.zeros(holds.shape[:-1], dtype=dtypes.int32)
+    first = ivy.argmax(ivy.astype(holds, dtypes.int32), axis=-1)
+    found = ivy.any(holds, axis=-1)
     return ivy.astype(ivy.where(found, first + 1, 0), dtypes.int32)
 
 

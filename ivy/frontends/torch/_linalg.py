@@ -29,7 +29,7 @@ def _parts(x, dim):
 
 
 def eig(input):
-    return ivy.eig(input)
+    return ivy.eig(_factors.demand(input, ivy.isfinite(input), "eig"))
 
 
 def householder_product(input, tau):
@@ -47,7 +47,8 @@ def inv_ex(A, *, check_errors=False):
 
 def ldl_factor_ex(input, *, hermitian=False, check_errors=False):
     factor, pivots = ivy.ldl_factor(input, hermitian=hermitian)
-    info = _factors.singular_info(factor)
+    pivot = ivy.matrix_diagonal(factor)
+    info = _factors.first_true(ivy.logical_or(ivy.equal(pivot, 0), ivy.isnan(pivot)))
     if check_errors:
         _factors.check(info, "torch.linalg.ldl_factor_ex")
     return factor, pivots, info
@@ -64,6 +65,9 @@ def ldl_solve(LD, pivots, B, *, hermitian=False):
 def lstsq(input, b, rcond=None, *, driver=None):
     driver = driver or "gelsy"
     m, n = input.shape[-2:]
+    input, b = (_factors.without_nan(x, "lstsq") for x in (input, b))
+    if driver == "gelsd":
+        input = _factors.demand(input, ivy.isfinite(input), "lstsq")
     is_vector = _factors.is_vector(input, b)
     B = ivy.expand_dims(b, axis=-1) if is_vector else b
     kind = dtypes.real_of(ivy.dtype(input))
@@ -84,11 +88,23 @@ def lstsq(input, b, rcond=None, *, driver=None):
 
 
 def _full_rank_solution(A, B):
+    if 0 in A.shape:
+        return ivy.zeros((*A.shape[:-2], A.shape[-1], B.shape[-1]), dtype=ivy.dtype(A))
+    zero = ivy.all(ivy.equal(A, 0), axis=(-2, -1), keepdims=True)  # LAPACK's solution is 0
     if A.shape[-2] >= A.shape[-1]:
         q, r = ivy.qr(A)
-        return ivy.solve_triangular(r, ivy.matmul(ivy.adjoint(q), B), upper=True)
-    q, r = ivy.qr(ivy.adjoint(A))
-    return ivy.matmul(q, ivy.solve_triangular(ivy.adjoint(r), B))
+        r = _of_full_rank(r, zero)
+        solution = ivy.solve_triangular(r, ivy.matmul(ivy.adjoint(q), B), upper=True)
+    else:
+        q, r = ivy.qr(ivy.adjoint(A))
+        r = _of_full_rank(r, zero)
+        solution = ivy.matmul(q, ivy.solve_triangular(ivy.adjoint(r), B))
+    return ivy.where(zero, 0, solution)
+
+
+def _of_full_rank(r, zero):
+    pivots = ivy.not_equal(ivy.matrix_diagonal(r), 0)
+    return _factors.demand(r, ivy.logical_or(pivots, zero[..., 0]), "gels")
 
 
 def _least_norm_solution(A, B, rcond):

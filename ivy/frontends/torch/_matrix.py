@@ -30,12 +30,15 @@ def bmm(input, mat2):
 
 
 def cholesky(input, upper=False):
+    if 0 in input.shape:
+        return input
     factor, info = _factors.cholesky(input, upper)
     _factors.check(info, "cholesky")
     return factor
 
 
 def cholesky_inverse(input, upper=False):
+    _factors.check(_factors.singular_info(input), "cholesky_inverse")
     eye = ivy.eye(input.shape[-1], dtype=ivy.dtype(input))
     return cholesky_solve(eye, input, upper)
 

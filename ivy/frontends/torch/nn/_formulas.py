@@ -37,7 +37,15 @@ def reduce_loss(loss: Any, reduction: int) -> Any:
 
 def share(grad_output: Any, shape: tuple, reduction: int) -> Any:
     """What each element gets of the gradient of a reduced loss."""
-    return ivy.divide(grad_output, float(math.prod(shape))) if reduction == 1 else grad_output
+    count = float(math.prod(shape) or 1)
+    return ivy.divide(grad_output, count) if reduction == 1 else grad_output
+
+
+def require_fractions(x: Any, name: str) -> Any:
+    """`x`, whose elements must be between 0 and 1."""
+    holds = ivy.logical_and(ivy.greater_equal(x, 0), ivy.less_equal(x, 1))
+    message = f"all elements of {name} should be between 0 and 1"
+    return ivy.require(x, holds, message=message, error=RuntimeError)
 
 
 def gelu_slope_tanh(x: Any) -> Any:
@@ -89,6 +97,8 @@ def huber(distance: Any, delta: Any) -> Any:
 
 def smooth(distance: Any, beta: Any) -> Any:
     """Half the square by `beta` below it, from there on a line of slope 1."""
+    if beta < 0:
+        raise RuntimeError("smooth_l1_loss does not support negative values for beta.")
     size = ivy.abs(distance)
     return ivy.where(size < beta, ivy.square(size) * 0.5 / beta, size - beta * 0.5)
 

@@ -9,6 +9,7 @@ from ivy import functional as ivy
 from ivy._core import dtypes
 
 REDUCTIONS = {"sum": "add", "mean": "add", "prod": "multiply", "max": "maximum", "min": "minimum"}
+SECOND_NAMES = {"amax": "max", "amin": "min"}
 STARTS = {"sum": 0.0, "mean": 0.0, "prod": 1.0, "max": -math.inf, "min": math.inf}
 
 

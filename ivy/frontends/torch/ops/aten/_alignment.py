@@ -1,5 +1,7 @@
 """The loss of connectionist temporal classification (`ctc_loss`) and its gradient."""
 
+import math
+
 from ivy import functional as ivy
 from ivy._core import dtypes
 from ivy.frontends import _publish
@@ -46,8 +48,11 @@ def _ctc_loss_backward(
     slope = ivy.multiply(ivy.subtract(ivy.exp(log_probs), taken), ivy.reshape(grad, (-1, 1)))
     time = ivy.arange(0, log_probs.shape[0], dtype=dtypes.int64)[:, None, None]
     counts = time < p.times
+    possible = ivy.isfinite(loss)
     if zero_infinity:
-        counts = ivy.logical_and(counts, ivy.isfinite(loss))
+        counts = ivy.logical_and(counts, possible)
+    else:
+        slope = ivy.where(possible, slope, math.nan)
     return ivy.reshape(ivy.where(counts, slope, none), shape)
 
 

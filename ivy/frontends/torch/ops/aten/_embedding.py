@@ -80,7 +80,7 @@ def _embedding_bag_backward(
     padding_idx=-1,
 ):
     if sparse:
-        raise NotImplementedError("sparse gradients")
+        raise NotImplementedError("a sparse gradient, which is in _sparse/")
     return _embedding_bag_dense_backward(
         grad,
         indices,

@@ -1,6 +1,7 @@
 """Factorisations as ATen keeps them for its own backward formulas."""
 
 from ivy import functional as ivy
+from ivy._core import dtypes
 from ivy.frontends import _publish
 from ivy.frontends.torch import _factors
 
@@ -16,19 +17,19 @@ def _linalg_det(A, *, contiguous=True):
 
 
 def _linalg_eigh(A, UPLO="L", compute_v=True):
-    upper = UPLO in "Uu"
-    if compute_v:
-        return ivy.eigh(A, upper=upper)
-    return ivy.eigvalsh(A, upper=upper), ivy.zeros((0,), dtype=ivy.dtype(A))
+    return _factors.eigh(A, UPLO in "Uu", compute_v)
 
 
 def _linalg_eigvals(self):
-    return ivy.eigvals(self)
+    return ivy.eigvals(_factors.demand(self, ivy.isfinite(self), "eig"))
 
 
 def _linalg_slogdet(A, *, contiguous=True):
     packed, pivots = _factors.lu_for_determinant(A, contiguous)
-    return *ivy.determinant_sign_and_log(packed, pivots), packed, pivots + 1
+    sign, log = ivy.determinant_sign_and_log(packed, pivots)
+    if not dtypes.is_complex(ivy.dtype(A)):  # the sign of NaN is 0
+        sign = ivy.where(ivy.isnan(sign), 0, sign)
+    return sign, log, packed, pivots + 1
 
 
 def _linalg_solve_ex(A, B, *, left=True, check_errors=False):
@@ -51,6 +52,7 @@ _linalg_slogdet.reads_layout = True
 
 
 def _linalg_svd(A, full_matrices=False, compute_uv=True, *, driver=None):
+    A = _factors.without_nan(A, "svd")
     if compute_uv:
         return ivy.svd(A, full_matrices=full_matrices)
     none = ivy.zeros((0,), dtype=ivy.dtype(A))
@@ -60,14 +62,14 @@ def _linalg_svd(A, full_matrices=False, compute_uv=True, *, driver=None):
 def linalg_pinv(self, rcond=None, hermitian=False, *, atol=None, rtol=None):
     if rcond is not None:
         atol, rtol = 0.0, rcond
-    if 0 in self.shape[-2:]:
+    if 0 in self.shape:
         return ivy.zeros((*self.shape[:-2], *self.shape[:-3:-1]), dtype=ivy.dtype(self))
     if hermitian:
-        s, u = ivy.eigh(self)
+        s, u = _factors.eigh(self, False, True)
         vh = ivy.adjoint(u)
         size = ivy.abs(s)
     else:
-        u, s, vh = ivy.svd(self, full_matrices=False)
+        u, s, vh = _linalg_svd(self)
         size = s
     largest = ivy.max(size, axis=-1, keepdims=True)
     counts = ivy.greater(size, _factors.tolerance(self, largest, atol, rtol))

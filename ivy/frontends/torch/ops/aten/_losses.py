@@ -14,14 +14,22 @@ smooth_l1_loss = like.loss_with(lambda x, y, beta: formula.smooth(x - y, beta))
 smooth_l1_loss_backward = like.loss_with_backward(
     lambda x, y, beta: formula.smooth_slope(x - y, beta)
 )
-soft_margin_loss = like.loss(lambda x, y: formula.log1p_exp(ivy.multiply(-x, y)))
-soft_margin_loss_backward = like.loss_backward(
-    lambda x, y: -ivy.multiply(y, ivy.sigmoid(ivy.multiply(-x, y)))
-)
+
+
+def soft_margin_loss(self, target, reduction=1):
+    return formula.reduce_loss(ivy.log1p(ivy.exp(ivy.multiply(-self, target))), reduction)
+
+
+def soft_margin_loss_backward(grad_output, self, target, reduction):
+    power = ivy.exp(ivy.multiply(-target, self))  # which may overflow, as PyTorch's does
+    slope = -ivy.divide(ivy.multiply(target, power), power + 1)
+    return ivy.multiply(slope, formula.share(grad_output, self.shape, reduction))
 
 
 @like.in_float32
 def binary_cross_entropy(self, target, weight=None, reduction=1):
+    self = formula.require_fractions(self, "input")
+    target = formula.require_fractions(target, "target")
     hit = ivy.multiply(target, ivy.maximum(ivy.log(self), -100.0))
     miss = ivy.multiply(1 - target, ivy.maximum(ivy.log1p(-self), -100.0))
     return formula.reduce_loss(formula.weigh(-ivy.add(hit, miss), weight), reduction)

@@ -14,6 +14,7 @@ def _segment_reduce_backward(
     grad, output, data, reduce, *, lengths=None, offsets=None, axis=0, initial=None
 ):
     axis %= data.ndim
+    reduce = parts.SECOND_NAMES.get(reduce, reduce)
     segments = parts.of(data, lengths, offsets, axis)
     outer, inner = math.prod(data.shape[:axis]), math.prod(data.shape[axis + 1 :])
     shape = (outer, -1, inner)
@@ -49,6 +50,7 @@ def segment_reduce(
     initial=None,
 ):
     axis %= data.ndim
+    reduce = parts.SECOND_NAMES.get(reduce, reduce)
     segments = parts.of(data, lengths, offsets, axis)
     flat = ivy.reshape(data, (segments.row.shape[0], data.shape[axis], -1))
     start = parts.STARTS[reduce] if initial is None else initial

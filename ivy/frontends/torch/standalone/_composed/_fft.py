@@ -147,17 +147,6 @@ hfft, hfft2, hfftn = _of_one(_hermitian), _of_two(_hermitian), _of_all(_hermitia
 ihfft, ihfft2, ihfftn = (make(_inverse_hermitian) for make in (_of_one, _of_two, _of_all))
 
 
-def fftfreq(n, d=1.0, *, dtype=None, layout=None, device=None, requires_grad=False):
-    dtype = dtype or torch.get_default_dtype()
-    places = torch.cat([torch.arange(0, (n + 1) // 2), torch.arange(-(n // 2), 0)])
-    return places.to(dtype) * (1.0 / (n * d))
-
-
-def rfftfreq(n, d=1.0, *, dtype=None, layout=None, device=None, requires_grad=False):
-    dtype = dtype or torch.get_default_dtype()
-    return torch.arange(n // 2 + 1).to(dtype) * (1.0 / (n * d))
-
-
 def _shift(sign):
     def function(input, dim=None):
         dims = range(input.ndim) if dim is None else (dim,) if isinstance(dim, int) else dim

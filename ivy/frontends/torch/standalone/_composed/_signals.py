@@ -135,46 +135,6 @@ def nuttall(M, *, sym=True, dtype=None, layout=None, device=None, requires_grad=
 _publish.publish(__name__, native="torch.signal.windows", registry=COMPOSED)
 
 
-def _old(values):
-    """Window functions of the top level, which are periodic by default."""
-
-    def check(length, dtype):
-        if not isinstance(length, int):
-            raise TypeError(f"argument 'window_length' must be int, not {type(length).__name__}")
-        if length < 0:
-            raise RuntimeError(f"requires non-negative window_length, got window_length={length}")
-        if dtype is not None and not dtypes.is_floating(dtype):
-            raise RuntimeError(f"expects floating point dtypes, got: {dtype}")
-
-    def function(window_length, periodic, dtype, own):
-        check(window_length, dtype)
-        return values(window_length, not periodic, dtype, own)
-
-    return function
-
-
-def bartlett_window(window_length, periodic=True, *, dtype=None, layout=None, device=None):
-    return _old(_triangle)(window_length, periodic, dtype, {})
-
-
-def blackman_window(window_length, periodic=True, *, dtype=None, layout=None, device=None):
-    return _old(_cosines)(window_length, periodic, dtype, {"a": [0.42, 0.5, 0.08]})
-
-
-def hamming_window(
-    window_length, periodic=True, alpha=0.54, beta=0.46, *, dtype=None, layout=None, device=None
-):
-    return _old(_cosines)(window_length, periodic, dtype, {"a": [alpha, beta]})
-
-
-def hann_window(window_length, periodic=True, *, dtype=None, layout=None, device=None):
-    return _old(_cosines)(window_length, periodic, dtype, {"a": [0.5, 0.5]})
-
-
-def kaiser_window(window_length, periodic=True, beta=12.0, *, dtype=None, layout=None, device=None):
-    return _old(_bessel)(window_length, periodic, dtype, {"beta": beta})
-
-
 def _padded_window(window, win_length, n_fft, dtype):
     window = torch.ones(win_length, dtype=dtype) if window is None else window
     if window.ndim != 1 or window.shape[0] != win_length:
@@ -289,11 +249,6 @@ def _overlapped(frames, hop):
 
 for _function in (
     istft,
-    bartlett_window,
-    blackman_window,
-    hamming_window,
-    hann_window,
-    kaiser_window,
     stft,
 ):
     COMPOSED[f"torch.{_function.__name__}"] = _function

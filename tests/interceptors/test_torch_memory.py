@@ -1,0 +1,332 @@
+"""Memory with a second owner: NumPy, DLPack, a storage that the program keeps, another process.
+
+What either of them writes, the other one sees at once, as natively. Each program runs natively too.
+"""
+
+import io
+
+import numpy as np
+import pytest
+import torch
+from support.compare import assert_same
+from support.sides import Cases, assert_same_on, error_of
+from torch import nn
+
+import ivy
+from interceptors.session import CURRENT
+from interceptors.torch import _compat
+from interceptors.torch.dispatch.choose import engine
+
+pytestmark = pytest.mark.filterwarnings("ignore:TypedStorage is deprecated")
+
+CASES = Cases()
+case = CASES.case
+
+
+# -- arrays that PyTorch is given
+
+
+@case
+def a_buffer_that_is_refilled():
+    buffer = np.zeros(4, np.float32)
+    x, found = torch.from_numpy(buffer), []
+    for _ in range(4):  # the later ones on the fast path
+        buffer += 1
+        found += [
+            x.sum().item(),
+            (x * 2).tolist(),
+            x[1:].sum().item(),
+            x.view(2, 2).t()[0].tolist(),
+        ]
+    return found
+
+
+@case
+def every_way_to_share_an_array():
+    found = []
+    ways = (torch.from_numpy, torch.as_tensor, torch.asarray, torch.from_dlpack, _from_buffer)
+    array = np.arange(4, dtype=np.float32)
+    tensors = [way(array) for way in ways]
+    for i, x in enumerate(tensors):
+        x[i % 4] += 10
+        x.mul_(2)
+        array += 1
+        found += [array.tolist(), [y.sum().item() for y in tensors]]
+    return found
+
+
+def _from_buffer(array):
+    return torch.frombuffer(array, dtype=torch.float32)
+
+
+@case
+def writes_are_seen_in_the_array():
+    array = np.arange(6, dtype=np.float32)
+    x, found = torch.from_numpy(array), []
+    for write in (
+        lambda: x.add_(1),
+        lambda: x[2:4].zero_(),
+        lambda: x.view(2, 3)[1].copy_(torch.ones(3)),
+        lambda: torch.add(x, 1, out=x),
+        lambda: x.relu_().neg_(),
+        lambda: torch._foreach_mul_([x], 3),
+        lambda: x.index_fill_(0, torch.tensor([0, 5]), 9),
+        lambda: x.masked_fill_(x < 0, 4),
+        lambda: x.__setitem__(slice(0, 2), torch.tensor([7.0, 8.0])),
+    ):
+        for _ in range(3):
+            write()
+            found.append(array.tolist())
+            array *= 2
+    return found
+
+
+@case
+def arrays_with_gaps():
+    array = np.arange(8, dtype=np.float32)
+    x = torch.from_numpy(array[::2])
+    array[1::2] = 50
+    x += 1
+    first = array.tolist()
+    array[:] = 3
+    return first, x.tolist(), x.zero_().sum(), array.tolist(), _refused()
+
+
+def _refused():
+    return error_of(lambda: torch.from_numpy(np.zeros(3)[::-1]))
+
+
+@case
+def every_dtype():
+    found = []
+    for name in "bool int8 uint8 int16 int64 float16 float32 float64 complex64 complex128".split():
+        array = np.ones(3, name)
+        x = torch.from_numpy(array)
+        x.sum()
+        array[0] = 0
+        found += [x.sum(), x.clone()]
+        x[1:] = 0
+        found.append(array.tolist())
+    array = np.full(3, np.nan)
+    y = torch.from_numpy(array)
+    y.sum()
+    array[1] = -0.0
+    return found, y.isnan(), (1 / y[1]).item()
+
+
+@case
+def the_same_bytes_in_two_dtypes():
+    array = np.zeros(3, np.float32)
+    x = torch.from_numpy(array)
+    n = x.view(torch.int32)
+    array.view(np.int32)[:] = 1065353216
+    first = x.tolist(), n.tolist()
+    n[0] = 0
+    return first, array.tolist(), x.sum(), torch.from_numpy(array.view(np.int32)).tolist()
+
+
+@case
+def nothing_to_share():
+    x = torch.from_numpy(np.zeros((0, 3), np.float32))
+    return x + 1, x.numpy().shape, x.sum()
+
+
+# -- arrays that PyTorch gives
+
+
+@case
+def updates_are_seen_in_the_array():
+    x = torch.zeros(3)
+    array, found = x.numpy(), []
+    for _ in range(4):
+        x += 1
+        found.append(array.tolist())
+        array *= 2
+        found += [x.sum().item(), x[1:].tolist()]
+        x[0] = 5
+        found.append(array.tolist())
+    return found
+
+
+@case
+def every_way_to_get_at_memory():
+    x, found = torch.zeros(2), []
+    memory = x.numpy(), np.asarray(x), np.from_dlpack(x), x[:1].numpy(), memoryview(x.numpy())
+    again = torch.from_dlpack(x)
+    for i in range(3):
+        x += 1
+        found += [m.tolist() for m in memory]
+        again += 1
+        memory[i % 2][1] += 10
+        found += [x.tolist(), again.tolist(), [m.tolist() for m in memory]]
+    return found
+
+
+@case
+def storages_that_are_kept():
+    x = torch.zeros(2)
+    memory, typed, found = x.untyped_storage(), x.storage(), []
+    for i in range(3):
+        x += 1
+        found += [memory.tolist(), typed.tolist(), typed[1]]
+        typed[0] = 44 + i
+        found.append(x.tolist())
+        memory[7] = 64 + i
+        found.append((x * 1).tolist())
+    return found
+
+
+@case
+def an_optimizer_updates_what_an_array_shows():
+    model = nn.Linear(2, 2)
+    nn.init.ones_(model.weight)
+    weight, bias, found = model.weight.detach().numpy(), model.bias.data.numpy(), []
+    optimizer = torch.optim.Adam(model.parameters(), 0.1)
+    for _ in range(3):
+        optimizer.zero_grad()
+        model(torch.ones(1, 2)).sum().backward()
+        optimizer.step()
+        found += [torch.tensor(weight), torch.tensor(bias)]
+        bias[:] = 1
+        found.append(model(torch.ones(1, 2)))
+    return found
+
+
+@case
+def a_leaf_that_requires_a_gradient():
+    x = torch.zeros(3, requires_grad=True)
+    array = x.detach().numpy()
+    array += 2
+    (x * x).sum().backward()
+    gradient = x.grad.numpy()
+    (x * x).sum().backward()
+    return x.grad, gradient.tolist(), error_of(x.numpy)
+
+
+@case
+def a_batch_that_is_refilled():
+    torch.manual_seed(0)
+    model = nn.Sequential(nn.Linear(3, 4), nn.ReLU(), nn.Linear(4, 1))
+    optimizer = torch.optim.SGD(model.parameters(), 0.1)
+    inputs, targets = np.zeros((4, 3), np.float32), np.zeros((4, 1), np.float32)
+    x, y, losses = torch.from_numpy(inputs), torch.from_numpy(targets), []
+    for step in range(4):
+        inputs[:] = np.sin(np.arange(12) + step).reshape(4, 3)
+        targets[:] = inputs.sum(1, keepdims=True)
+        loss = nn.functional.mse_loss(model(x), y)
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+        losses += [loss.detach(), x[step % 4] + x]
+    return losses
+
+
+@case
+def a_replay_buffer():
+    states, rewards = np.zeros((8, 2), np.float32), np.zeros(8, np.float32)
+    x, r, found = torch.as_tensor(states), torch.as_tensor(rewards), []
+    for i in range(8):
+        states[i], rewards[i] = i, -i
+        found += [x[torch.tensor([0, i])], r[: i + 1].sum(), (x[i], r[i]), x[:, 0].max()]
+    return found
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_gives_what_it_gives_natively(target, name):
+    assert_same_on(target, CASES[name])
+
+
+# -- what was shared before the block
+
+
+def _given():
+    array = np.zeros(3, np.float32)
+    return torch.from_numpy(array), array
+
+
+def _part_given():
+    array = np.zeros((4, 3), np.float32)
+    return torch.from_numpy(array[1:].reshape(-1)[:3]), array[1]
+
+
+def _asked():
+    tensor = torch.zeros(3)
+    return tensor, tensor.numpy()
+
+
+def _asked_of_a_parameter():
+    parameter = nn.Parameter(torch.zeros(3), requires_grad=False)
+    return parameter, parameter.detach().numpy()
+
+
+@pytest.mark.parametrize("make", [_given, _part_given, _asked, _asked_of_a_parameter])
+def test_memory_that_was_shared_before_the_block(target, make):
+    def program(tensor, array):
+        found = []
+        for _ in range(3):
+            array += 1
+            found += [tensor.sum().item(), array.tolist()]
+            tensor.mul_(2)
+            tensor[0] += 1
+            found += [tensor.tolist(), array.tolist()]
+        return found
+
+    wanted = program(*make())
+    tensor, array = make()
+    with ivy.run_on(target, fallback="error"):
+        assert program(tensor, array) == wanted
+    assert_same(tensor.detach(), torch.tensor(array))
+    array += 1
+    with ivy.run_on(target, fallback="error"):
+        assert tensor.tolist() == array.tolist()
+
+
+def test_unknown_kinds_of_memory_are_taken_to_be_shared(target, monkeypatch):
+    monkeypatch.setattr(_compat, "_FREES", None)
+    array = np.zeros(3, np.float32)
+    with ivy.run_on(target, fallback="error"):
+        x = torch.from_numpy(array)
+        for i in range(3):
+            array += 1
+            assert x.sum().item() == 3 * (i + 1)
+
+
+# -- who pays
+
+
+def _stays_on_target(tensor):
+    (tensor * 2).sum()
+    with _compat.quiet():  # or the test would ask for an address
+        return engine(CURRENT.get().target).locate(tensor)[0].base is not None
+
+
+def test_memory_that_nobody_else_knows_is_read_once(target):
+    file = io.BytesIO()
+    torch.save(torch.ones(3), file)
+    file.seek(0)
+    array, parameter = np.ones(3, np.float32), nn.Parameter(torch.ones(3))
+    tensors = [
+        torch.from_numpy(np.arange(12.0).reshape(3, 4)[1:]),
+        torch.from_numpy(array * 2),
+        torch.as_tensor(np.frombuffer(b"\0" * 8, np.uint8).copy()),
+        torch.load(file),
+        parameter,
+        torch.ones(3)[1:],
+    ]
+    parameter.detach().numpy().tolist()
+    with ivy.run_on(target, fallback="error"):
+        assert all(_stays_on_target(t) for t in tensors)
+        tensors[0].numpy().tolist(), parameter.untyped_storage().nbytes()
+        assert _stays_on_target(tensors[0]) and _stays_on_target(parameter)
+
+
+def test_the_cost_ends_with_the_array(target):
+    array = np.ones(3, np.float32)
+    tensor, own = torch.from_numpy(array), torch.ones(3)
+    with ivy.run_on(target, fallback="error"):
+        shown = own.numpy()
+        assert not _stays_on_target(tensor) and not _stays_on_target(own)
+        array[0] = shown[0] = 5
+        del array, shown
+        assert _stays_on_target(tensor) and _stays_on_target(own)
+        assert tensor.sum().item() == own.sum().item() == 7
