@@ -42,6 +42,7 @@ _OpOverloadPacket: Any = _private("torch._ops:OpOverloadPacket")
 HigherOrderOperator: Any = _private("torch._ops:HigherOrderOperator")
 SET_DATA = torch.Tensor.data.__set__
 HAS_COMPATIBLE_TYPE: Any = _private("torch:_has_compatible_shallow_copy_type")
+CONST_ADDRESS: Any = _private("torch:Tensor.const_data_ptr")
 MAKE_SUBCLASS = "_make_subclass"
 LinAlgError: Any = _private("torch.linalg:LinAlgError")
 ScriptModule: Any = _private("torch.jit:RecursiveScriptModule")
@@ -362,6 +363,25 @@ if Work is not object:
         (torch.distributed, "_verify_params_across_processes"),
         (_private("torch.distributed:Reducer"), "_rebuild_buckets"),
     ]
+
+# Operators whose results have elements that nobody has written, and those whose CPU kernels PyTorch
+# refuses in its deterministic mode (torch 2.13).
+UNDEFINED = {
+    f"aten::{name}"
+    for name in (
+        "empty",
+        "empty_like",
+        "empty_permuted",
+        "empty_strided",
+        "new_empty",
+        "new_empty_strided",
+        "resize_",
+        "resize_as_",
+    )
+}
+ALERTS = {f"aten::{name}" for name in ("max_unpool2d", "max_unpool3d", "put", "put_")}
+is_deterministic: Any = _private("torch._C:_get_deterministic_algorithms")
+fills: Any = _private("torch._C:_get_deterministic_fill_uninitialized_memory")
 
 OFFSET = "storage_offset"  # the argument of operators whose geometry is that of memory
 

@@ -119,6 +119,10 @@ class _WatchedOperators(_compat.TorchDispatchMode):
     def __torch_dispatch__(
         self, func: Any, types: Any, args: tuple = (), kwargs: Any = None
     ) -> Any:
+        if _compat.traces() and not trees.instances(RedirectedTensor, args):
+            # what a constructor like `torch.tensor` has made, which the trace keeps as a constant
+            with _compat.without_modes():
+                return func(*args, **(kwargs or {}))
         return func(*args, **(kwargs or {}))
 
 

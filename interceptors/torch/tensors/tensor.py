@@ -88,6 +88,17 @@ class RedirectedTensor(torch.Tensor):
             return format(self.item(), spec)
         return format(to_native(self), spec) if spec else object.__format__(self, spec)
 
+    def __float__(self) -> float:
+        try:
+            with _compat.DisableTorchFunction():
+                return super().__float__()
+        except RuntimeError as error:
+            if _compat.NO_MEMORY not in str(error):
+                raise
+        return float(
+            to_native(self).item()
+        )  # an element of a list, which a constructor reads in C++
+
     def numpy(self, *, force: bool = False) -> np.ndarray:
         if force:
             return lent(self, self._storage).resolve_conj().resolve_neg().numpy()
@@ -106,6 +117,9 @@ class RedirectedTensor(torch.Tensor):
 
     def data_ptr(self) -> int:
         return alias(self).data_ptr()
+
+    def const_data_ptr(self) -> int:
+        return self.data_ptr()
 
     def untyped_storage(self) -> Any:
         return alias(self).untyped_storage()

@@ -205,7 +205,9 @@ def logit(input, eps=None):
     to.accept(ivy.dtype(input), like.REAL)
     input = to.floating(input)
     if eps is not None:
-        input = ivy.clip(input, to.like(eps, input), to.like(1.0 - eps, input))
+        low, high = to.like(eps, input), to.like(1.0 - eps, input)
+        above = ivy.where(input > high, high, input)
+        input = ivy.where(input < low, low, above)  # `low` may be the greater one
     return ivy.logit(input)
 
 
