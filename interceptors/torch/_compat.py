@@ -379,6 +379,7 @@ UNDEFINED = {
         "resize_as_",
     )
 }
+VIEW, FILL = aten.as_strided.default, aten.fill_.Scalar
 ALERTS = {f"aten::{name}" for name in ("max_unpool2d", "max_unpool3d", "put", "put_")}
 is_deterministic: Any = _private("torch._C:_get_deterministic_algorithms")
 fills: Any = _private("torch._C:_get_deterministic_fill_uninitialized_memory")

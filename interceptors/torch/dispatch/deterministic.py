@@ -64,9 +64,8 @@ def _fill(engine: Engine, session: Session, tensor: Any, first: int) -> None:
         size = engine.locate(tensor)[0].size - first
         if size <= 0:
             return
-        view = _compat.aten.as_strided.default
-        tensor = engine.run(session, view, (tensor, (size,), (1,), first), {})
+        tensor = engine.run(session, _compat.VIEW, (tensor, (size,), (1,), first), {})
     inexact = tensor.is_floating_point() or tensor.is_complex()
     most = tensor.dtype is torch.bool or (not inexact and torch.iinfo(tensor.dtype).max)
     value = float("nan") if inexact else most
-    engine.run(session, _compat.aten.fill_.Scalar, (tensor, value), {})
+    engine.run(session, _compat.FILL, (tensor, value), {})
