@@ -782,6 +782,7 @@ def storage_users(storage: Any) -> int:
 # The owners of a storage that one tensor alone looks at: that tensor, and Python's handle of it.
 _USERS_OF_LONE_STORAGE = 2
 share_part: Any = torch.UntypedStorage.__getitem__  # of a slice: another storage on the same memory
+resize_storage: Any = torch.UntypedStorage.resize_
 
 
 def handles(storage: Any) -> int:
