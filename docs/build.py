@@ -59,6 +59,7 @@ TITLES = {
     "same_forward": "forward values to the last bit the same, gradient wanted or not",
     "again": "calls again and again on parts of larger tensors, in every mode",
     "on_host": "values to the last bit the same, on the host at first and of the program",
+    "names": "every function and tensor method, called in child processes",
     "transformers": "architectures of Hugging Face transformers, tiny: outputs, gradients, tokens",
 }
 

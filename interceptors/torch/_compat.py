@@ -41,6 +41,7 @@ _OpOverloadPacket: Any = _private("torch._ops:OpOverloadPacket")
 HigherOrderOperator: Any = _private("torch._ops:HigherOrderOperator")
 SET_DATA = torch.Tensor.data.__set__
 HAS_COMPATIBLE_TYPE: Any = _private("torch:_has_compatible_shallow_copy_type")
+CONST_ADDRESS: Any = _private("torch:Tensor.const_data_ptr")
 MAKE_SUBCLASS = "_make_subclass"
 LinAlgError: Any = _private("torch.linalg:LinAlgError")
 ScriptModule: Any = _private("torch.jit:RecursiveScriptModule")
@@ -361,6 +362,26 @@ if Work is not object:
         (torch.distributed, "_verify_params_across_processes"),
         (_private("torch.distributed:Reducer"), "_rebuild_buckets"),
     ]
+
+# Operators whose results have elements that nobody has written, and those whose CPU kernels PyTorch
+# refuses in its deterministic mode (torch 2.13).
+UNDEFINED = {
+    f"aten::{name}"
+    for name in (
+        "empty",
+        "empty_like",
+        "empty_permuted",
+        "empty_strided",
+        "new_empty",
+        "new_empty_strided",
+        "resize_",
+        "resize_as_",
+    )
+}
+VIEW, FILL = aten.as_strided.default, aten.fill_.Scalar
+ALERTS = {f"aten::{name}" for name in ("max_unpool2d", "max_unpool3d", "put", "put_")}
+is_deterministic: Any = _private("torch._C:_get_deterministic_algorithms")
+fills: Any = _private("torch._C:_get_deterministic_fill_uninitialized_memory")
 
 OFFSET = "storage_offset"  # the argument of operators whose geometry is that of memory
 
@@ -772,6 +793,7 @@ def storage_users(storage: Any) -> int:
 # The owners of a storage that one tensor alone looks at: that tensor, and Python's handle of it.
 _USERS_OF_LONE_STORAGE = 2
 share_part: Any = torch.UntypedStorage.__getitem__  # of a slice: another storage on the same memory
+resize_storage: Any = torch.UntypedStorage.resize_
 
 
 def handles(storage: Any) -> int:

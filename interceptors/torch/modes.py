@@ -177,6 +177,8 @@ def _call_as_a_whole(engine: Engine, func: Any) -> Callable | None:
     if handler is not None:
         return functools.partial(handler, engine, func)
     native = names.lookup_names(func)
+    if names.is_of_operators(native, _compat.UNDEFINED | _compat.ALERTS):
+        return None  # the operator asks whether PyTorch is in its deterministic mode
     function = checks.find(native)
     if function is None:
         _register_in_place(engine, func, native)

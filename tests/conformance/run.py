@@ -53,6 +53,7 @@ MODES = {
     "same_forward": Mode("torch_same_forward"),
     "on_host": Mode("torch_on_host", sparse=True, targets=("jax",)),  # others have no host tier
     "again": Mode("torch_again"),
+    "names": Mode("torch_names", sparse=True),
     "transformers": Mode("torch_transformers", sparse=True),
 }
 

@@ -6,10 +6,62 @@ import numpy as np
 import pytest
 import torch
 from support.compare import assert_same
+from support.sides import assert_same_on, error_of
 
 import ivy
 
+ONE = torch.tensor(3.0)
+
+
+def assert_same_or_raises(target, function):
+    """Fails unless a function gives on a target what it gives natively, or raises the same error."""
+    if (error := error_of(function)) == "none":
+        assert_same_on(target, function, watch=False)
+    else:
+        with ivy.run_on(target, fallback="error"):
+            assert error_of(function) == error
+
+
+def one(value=3.0):
+    """A tensor made where the case runs."""
+    return torch.tensor(value)
+
+
+class Pair:
+    """A sequence that is no list."""
+
+    def __len__(self):
+        return 2
+
+    def __getitem__(self, at):
+        return [one(), 2.0][at]
+
+
 SEQUENCES = {
+    "numbers of NumPy, nested": lambda: torch.tensor([[one(), np.float32(1)], [2, one()]]),
+    "integers of NumPy": lambda: torch.tensor([np.int64(1), one(3)]),
+    "booleans of NumPy": lambda: torch.tensor([np.bool_(True), one(False)]),
+    "complex": lambda: torch.tensor([one(), 1j]),
+    "half": lambda: torch.tensor([one().half(), one().half()]),
+    "bfloat16": lambda: torch.tensor([one().bfloat16(), 2]),
+    "three deep": lambda: torch.tensor([[[one(), 1], [2, one()]], [[one(1), 2], [3, 4]]]),
+    "rows of one": lambda: torch.tensor([torch.ones(1), torch.ones(1)]),
+    "an own sequence": lambda: torch.tensor(Pair()),
+    "FloatTensor": lambda: torch.FloatTensor([one(), ONE]),
+    "FloatTensor, nested": lambda: torch.FloatTensor([[one(), 1], [2, one()]]),
+    "DoubleTensor": lambda: torch.DoubleTensor([one(), 2]),
+    "HalfTensor": lambda: torch.HalfTensor([one(), 2]),
+    "BFloat16Tensor": lambda: torch.BFloat16Tensor([one(), 2]),
+    "LongTensor": lambda: torch.LongTensor([one(3), 2]),
+    "BoolTensor": lambda: torch.BoolTensor([one(True), False]),
+    "Tensor": lambda: torch.Tensor([[one(), 2], [one(1), one()]]),
+    "new": lambda: torch.ones(2).new([one(), 2]),
+    "values of a sparse tensor": lambda: torch.sparse_coo_tensor(
+        torch.tensor([[0, 1]]), [one(), 2.0], (3,)
+    ).to_dense(),
+    "indices of a sparse tensor": lambda: torch.sparse_coo_tensor(
+        [[one(0), 1]], [1.0, 2.0], (3,)
+    ).to_dense(),
     "numbers and tensors": lambda: torch.tensor([torch.tensor(3.0), 2.0]),
     "nested": lambda: torch.tensor([[torch.tensor(3), 2], [1, torch.tensor(5)]]),
     "tuples": lambda: torch.tensor(((torch.tensor(3.0), 2), (1, torch.tensor(5)))),
@@ -22,6 +74,7 @@ SEQUENCES = {
 }
 
 
+@pytest.mark.filterwarnings("ignore:Sparse invariant checks")
 @pytest.mark.parametrize("name", SEQUENCES)
 def test_constructors_take_sequences_with_tensors(name, target):
     expected = SEQUENCES[name]()
@@ -29,6 +82,68 @@ def test_constructors_take_sequences_with_tensors(name, target):
         found = SEQUENCES[name]()
         assert ivy.is_redirected(found)
         assert_same(found, expected)
+
+
+def _written():
+    x = torch.zeros(2, 3)
+    x[[one(0), one(1)], [one(1), 0]] = 5
+    x[0, one(2)] = one()
+    x[one(1) :, 2] = torch.tensor([2.0])
+    x[1, [0]] = np.float32(3)
+    return x
+
+
+NUMBERS = {
+    "size": lambda: list(torch.Size([one(2), 3])),
+    "subscript": lambda: torch.arange(6.0).view(2, 3)[[one(0), one(1)], [one(1), 0]],
+    "slice": lambda: torch.arange(6.0)[one(1) : one(4)],
+    "subscript written": _written,
+    "pad": lambda: torch.nn.functional.pad(torch.ones(2, 3), (one(1), 2), value=one()),
+    "repeat": lambda: torch.ones(2).repeat(one(2), one(3)),
+    "view": lambda: torch.ones(6).view(one(2), one(3)),
+    "expand": lambda: torch.ones(1, 3).expand(one(2), one(3)),
+    "zeros": lambda: torch.zeros(one(2), 3),
+    "full": lambda: torch.full((one(2), 2), one()),
+    "arange": lambda: torch.arange(one(1.0), one(3.0), one(0.5)),
+    "linspace": lambda: torch.linspace(one(0.0), 1, 3),
+    "range": lambda: list(range(one(3))),
+    "index": lambda: [[1, 2, 3][one(1)], hex(one(30)), chr(one(65))],
+    "index of a list by a float": lambda: [1, 2, 3][one(1.0)],
+    "slice of a list": lambda: [1, 2, 3, 4][one(1) : one(3)],
+    "clamp": lambda: torch.clamp(torch.arange(3.0), min=one(1.0), max=2),
+    "largest": lambda: [max(one(4.0), 3, one(5)), min([one(4.0), 3.0]), sorted([one(4.0), 3.0])],
+    "cat of numbers": lambda: torch.cat([one(), one()]),
+    "array": lambda: torch.from_numpy(np.array([[one(), 1], [2, one()]])),
+    "array's subscript": lambda: torch.from_numpy(np.arange(5)[torch.tensor([1, 2])]),
+    "sum of an array": lambda: torch.ones(2) * np.float64(2) + torch.from_numpy(np.ones(2)),
+    "split": lambda: torch.ones(6).split([one(2), one(4)]),
+    "format": lambda: f"{one():.2f}",
+}
+
+
+@pytest.mark.parametrize("name", NUMBERS)
+def test_tensors_are_taken_as_numbers(name, target):
+    assert_same_or_raises(target, NUMBERS[name])
+
+
+def test_a_method_of_a_tensor_by_its_class(target):
+    with ivy.run_on(target, fallback="error"):
+        x = torch.arange(3.0)
+        assert torch.Tensor.tolist(x) == [0, 1, 2] and torch.Tensor.data_ptr(x) == x.data_ptr() != 0
+        assert torch.Tensor.numpy(x).tolist() == [0, 1, 2] and x.const_data_ptr() == x.data_ptr()
+
+
+def test_what_works_in_memory_is_refused_by_name(target):
+    x = torch.ones(2, 3)
+    expected = torch._shape_as_tensor(x)
+    with (
+        ivy.run_on(target, fallback="error"),
+        pytest.raises(ivy.UnsupportedOpError, match="_saturate_weight_to_fp16"),
+    ):
+        torch._saturate_weight_to_fp16(torch.ones(2, 3))
+    with ivy.run_on(target, fallback="allow"):
+        assert_same(torch._saturate_weight_to_fp16(torch.ones(2, 3)), torch.ones(2, 3))
+        assert_same(torch._shape_as_tensor(torch.ones(2, 3)), expected)
 
 
 ELEMENTS = {
@@ -129,3 +244,80 @@ def test_arguments_at_the_border(name, target):
     expected = BORDERS[name]()
     with ivy.run_on(target, fallback="error"):
         assert_same(BORDERS[name](), expected)
+
+
+def _leaf():
+    return torch.ones(2, 2, requires_grad=True)
+
+
+def _without_gradients(function):
+    def call():
+        with torch.no_grad():
+            return function()
+
+    return call
+
+
+def _of_inference(function):
+    def call():
+        with torch.inference_mode():
+            x = torch.ones(2)
+        return function(x)
+
+    return call
+
+
+def _data(value):
+    x = _leaf()
+    x.data = value
+    return x, x.requires_grad, x.is_leaf
+
+
+def _retained(change):
+    x = _leaf()
+    y = x * 2
+    y.retain_grad()
+    change(y).sum().backward()
+    return y.grad, x.grad, y.retains_grad
+
+
+GRAD_MODE = {
+    "leaf in place": lambda: _leaf().add_(1),
+    "leaf in place without gradients": _without_gradients(lambda: _leaf().add_(1)),
+    "part of a leaf in place": lambda: _leaf()[0].add_(1),
+    "apply_": lambda: _leaf().apply_(lambda v: v),
+    "apply_ without gradients": _without_gradients(lambda: _leaf().apply_(lambda v: v)),
+    "map_": lambda: torch.ones(2, 2).map_(_leaf(), lambda a, b: a),
+    "tolist": lambda: _leaf().tolist(),
+    "array": lambda: np.asarray(_leaf()).tolist(),
+    "array without gradients": _without_gradients(lambda: np.asarray(_leaf()).tolist()),
+    "inference": _of_inference(lambda x: [x.is_inference(), x + 1]),
+    "inference in place": _of_inference(lambda x: x.add_(1)),
+    "inference saved": _of_inference(lambda x: _leaf() * x),
+    "inference requires_grad_": _of_inference(lambda x: x.requires_grad_()),
+    "inference version": _of_inference(lambda x: x._version),
+    "data": lambda: _data(torch.zeros(3)),
+    "data of integers": lambda: _data(torch.zeros(3, dtype=torch.int64)),
+    "data of no tensor": lambda: _data(3),
+    "integers": lambda: torch.ones(2, dtype=torch.int64).requires_grad_(),
+    "new integers": lambda: torch.ones(2, dtype=torch.int64, requires_grad=True),
+    "out": lambda: torch.add(_leaf(), 1, out=torch.zeros(2, 2)),
+    "out of a leaf": lambda: torch.add(torch.ones(2, 2), 1, out=_leaf()),
+    "out without gradients": _without_gradients(
+        lambda: torch.add(torch.ones(2, 2), 1, out=_leaf())
+    ),
+    "detach_ of a view": lambda: (_leaf() * 2)[0].detach_(),
+    "detach_ of a view of a leaf": lambda: _leaf().view(4).detach_(),
+    "detach_": lambda: (_leaf() * 2).detach_().requires_grad,
+    "retain_grad": lambda: _retained(lambda y: y),
+    "retain_grad, in place": lambda: _retained(lambda y: y.mul_(3)),
+    "retain_grad of none": lambda: torch.ones(2).retain_grad(),
+    "requires_grad of no leaf": lambda: (_leaf() * 2).requires_grad_(False),
+    "resize_": lambda: _leaf().resize_(3),
+    "view made without gradients": lambda: _without_gradients(lambda: _leaf()[0])().mul_(2),
+}
+
+
+@pytest.mark.parametrize("name", GRAD_MODE)
+def test_checks_of_gradients(name, target):
+    assert_same_or_raises(target, GRAD_MODE[name])

@@ -2,6 +2,9 @@
 
 import contextlib
 import functools
+import shutil
+import socket
+import tempfile
 import time
 
 import pytest
@@ -12,11 +15,26 @@ from support import processes
 from support.compare import assert_same
 from torch import distributed as dist
 from torch import multiprocessing, nn
+from torch.distributed import checkpoint, fsdp
+from torch.distributed.device_mesh import init_device_mesh
+from torch.distributed.fsdp.wrap import ModuleWrapPolicy
+from torch.distributed.optim import ZeroRedundancyOptimizer
+from torch.distributed.pipelining import PipelineStage, ScheduleGPipe
+from torch.distributed.tensor import Replicate, Shard, distribute_tensor
+from torch.distributed.tensor.parallel import (
+    ColwiseParallel,
+    RowwiseParallel,
+    parallelize_module,
+)
 from torch.nn.parallel import DistributedDataParallel
+from torch.utils.data import DataLoader, DistributedSampler, TensorDataset
 
 import ivy
 
-pytestmark = pytest.mark.filterwarnings("ignore:.*is deprecated:FutureWarning")
+pytestmark = [
+    pytest.mark.filterwarnings("ignore:.*is deprecated:FutureWarning"),
+    pytest.mark.filterwarnings("ignore:FSDP is switching"),
+]
 PROGRAMS = {}
 
 
@@ -307,6 +325,138 @@ def replicas_with_hooks(rank, count):
     return norm, [p.grad for p in module.parameters()]
 
 
+# -- modules and tensors that are divided
+
+
+def _full(model):
+    return [p.full_tensor().detach() for p in model.parameters()]
+
+
+def _fit(model, rank, optimizer=None):
+    optimizer = optimizer or torch.optim.Adam(model.parameters(), lr=0.01)
+    generator = torch.Generator().manual_seed(rank)
+    return [_step(model, optimizer, generator) for _ in range(3)]
+
+
+def _mesh(count):
+    return init_device_mesh("cpu", (count,))
+
+
+@program
+def fully_sharded(rank, count):
+    plain, mixed = _net(nn.Tanh()), _net(nn.Tanh())
+    policy = fsdp.MixedPrecisionPolicy(param_dtype=torch.bfloat16, reduce_dtype=torch.float32)
+    for part in (0, 2, None):
+        for model, options in ((plain, {}), (mixed, {"mp_policy": policy})):
+            layer = model if part is None else model[part]
+            fsdp.fully_shard(layer, mesh=_mesh(count), **options)
+    return _fit(plain, rank), _fit(mixed, rank), _full(plain)
+
+
+@program
+def fully_sharded_by_wrappers(rank, count):
+    def train(**options):
+        model = fsdp.FullyShardedDataParallel(
+            _net(nn.Tanh()), device_id=torch.device("cpu"), **options
+        )
+        losses = _fit(model, rank)
+        with fsdp.FullyShardedDataParallel.summon_full_params(model):
+            return losses, [p.detach().clone() for p in model.parameters()]
+
+    return (
+        train(use_orig_params=True),
+        train(sharding_strategy=fsdp.ShardingStrategy.SHARD_GRAD_OP),
+        train(auto_wrap_policy=ModuleWrapPolicy({nn.Linear})),
+    )
+
+
+@program
+def distributed_tensors(rank, count):
+    mesh, (a, b) = _mesh(count), (torch.arange(24.0).reshape(s).sin() for s in ((4, 6), (6, 4)))
+    left = distribute_tensor(a, mesh, [Shard(0)]).requires_grad_()
+    right = distribute_tensor(b, mesh, [Replicate()]).requires_grad_()
+    product = left @ right
+    product.square().sum().backward()
+    columns = product.detach().redistribute(mesh, [Shard(1)]).to_local()
+    return (
+        product.full_tensor().detach(),
+        columns,
+        left.grad.full_tensor(),
+        right.grad.full_tensor(),
+    )
+
+
+@program
+def divided_layers(rank, count):
+    plan = {"0": ColwiseParallel(), "2": RowwiseParallel()}
+    model = parallelize_module(_net(nn.Tanh()), _mesh(count), plan)
+    y = model(torch.ones(6, 4))
+    y.square().mean().backward()
+    return y.detach(), [p.grad.full_tensor() for p in model.parameters()]
+
+
+@program
+def a_pipeline(rank, count):
+    if _alone(count):
+        return 0
+    model, losses = _net(nn.Tanh()), []
+    part = model[:2] if rank == 0 else model[2]
+    stage = PipelineStage(part, rank, count, torch.device("cpu"))
+    schedule = ScheduleGPipe(stage, 2, loss_fn=nn.functional.mse_loss)
+    if rank == 0:
+        schedule.step(torch.ones(6, 4))
+    else:
+        schedule.step(target=torch.zeros(6, 3), losses=losses)
+    return [loss.item() for loss in losses], [p.grad for p in part.parameters()]
+
+
+@program
+def divided_optimizers(rank, count):
+    module = _net(nn.Tanh())
+    model = DistributedDataParallel(module)
+    optimizer = ZeroRedundancyOptimizer(model.parameters(), torch.optim.Adam, lr=0.01)
+    return _fit(model, rank, optimizer), list(module.state_dict().values())
+
+
+@program
+def checkpoints(rank, count):
+    folder = [tempfile.mkdtemp() if rank == 0 else None]
+    dist.broadcast_object_list(folder, 0)
+    model, mesh = _net(nn.Tanh()), _mesh(count)
+    table = distribute_tensor(torch.arange(8.0).reshape(4, 2), mesh, [Shard(0)])
+    checkpoint.save({"model": model.state_dict(), "table": table}, checkpoint_id=folder[0])
+    with torch.no_grad():
+        for p in model.parameters():
+            p.zero_()
+    state = {"model": model.state_dict(), "table": table * 0}
+    checkpoint.load(state, checkpoint_id=folder[0])
+    dist.barrier()
+    if rank == 0:
+        shutil.rmtree(folder[0])
+    return list(model.state_dict().values()), state["table"].full_tensor()
+
+
+@program
+def sparse_gradients(rank, count):
+    table = nn.Embedding(5, 2, sparse=True)
+    with torch.no_grad():
+        table.weight.fill_(1.0)
+    table(torch.tensor([rank, 3])).sum().backward()
+    dist.all_reduce(table.weight.grad)
+    return table.weight.grad.coalesce().indices(), table.weight.grad.coalesce().values()
+
+
+@program
+def other_wrappers(rank, count):
+    module = _net(nn.Tanh())
+    with pytest.raises(ValueError, match="SyncBatchNorm"):
+        nn.SyncBatchNorm(4)(torch.ones(3, 4))
+    normal = nn.SyncBatchNorm(4).eval()(torch.ones(3, 4)).detach()
+    rows = TensorDataset(torch.arange(10.0))
+    loader = DataLoader(rows, batch_size=2, sampler=DistributedSampler(rows))
+    return _fit(nn.DataParallel(module), rank), normal, [batch for (batch,) in loader]
+
+
 # -- tests
 
 ON_EVERY_TARGET = ("reductions", "work_in_the_background", "functional_collectives", "replicas")
@@ -356,6 +506,18 @@ def test_one_process(target, name, group):
     with ivy.run_on(target, fallback="error"):
         out = PROGRAMS[name](0, 1)
     assert_same(out, wanted)
+
+
+def test_a_group_is_made_in_a_block(target):
+    with socket.socket() as free:
+        free.bind(("localhost", 0))
+        address = f"tcp://localhost:{free.getsockname()[1]}"
+    with ivy.run_on(target, fallback="error"):
+        dist.init_process_group("gloo", init_method=address, rank=0, world_size=1)
+        x = torch.ones(2)
+        dist.all_reduce(x)
+        dist.destroy_process_group()
+        assert (x + 1).tolist() == [2.0, 2.0]
 
 
 def test_collectives_are_reported_by_themselves(target, group):

@@ -5,9 +5,12 @@ import pytest
 import torch
 from support.compare import assert_same
 from support.detector import NativeKernels
+from torch._subclasses import FakeTensorMode
 
 import ivy
 
+# PyTorch warns where a gradient follows from what a kernel does
+pytestmark = pytest.mark.filterwarnings("ignore:.*autograd kernel was not registered:UserWarning")
 LIBRARY = torch.library.Library("ivy_libraries", "DEF")
 OPERATORS = torch.ops.ivy_libraries
 
@@ -156,8 +159,33 @@ def gradient():
     return x.grad
 
 
+def compiled():
+    return torch.compile(lambda x: cube(x) + 1, backend="eager")(torch.arange(3.0))
+
+
+def without_values():
+    with FakeTensorMode():
+        return tuple(cube(torch.ones(3, 2)).shape)
+
+
+def checked():
+    x = torch.arange(3.0)
+    double = torch.library.opcheck(scale_in_place, (x, 2.0))
+    return torch.library.opcheck(cube, (x.clone().requires_grad_(),)), double, x
+
+
 def vmapped():
     return torch.vmap(OPERATORS.implicit)(torch.arange(6.0).reshape(2, 3))
+
+
+def seen_by_autograd():
+    """A kernel in Python without a gradient of its own is differentiated."""
+    x, y = torch.arange(4.0).requires_grad_(), torch.arange(4.0).requires_grad_()
+    OPERATORS.explicit(x).sum().backward()
+    z = y * 1
+    OPERATORS.double_marked(z)
+    z.sum().backward()
+    return x.grad, y.grad, z._version
 
 
 def parameter():
@@ -183,6 +211,9 @@ CASES = [
     implicit,
     several,
     gradient,
+    seen_by_autograd,
+    compiled,
+    without_values,
     vmapped,
     parameter,
 ]
@@ -195,6 +226,11 @@ def test_operators_of_users(target, run):
         out = run()
     kernels.assert_none()
     assert_same(out, wanted)
+
+
+def test_opcheck_runs_natively(target):
+    with ivy.run_on(target, fallback="error"):
+        checked()
 
 
 @torch.library.custom_op("ivy_libraries::same", mutates_args=())

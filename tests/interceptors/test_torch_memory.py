@@ -4,6 +4,10 @@ What either of them writes, the other one sees at once, as natively. Each progra
 """
 
 import io
+import operator
+import pickle
+import time
+from concurrent.futures import ProcessPoolExecutor
 
 import numpy as np
 import pytest
@@ -231,6 +235,96 @@ def a_replay_buffer():
     return found
 
 
+# -- storages
+
+
+@case
+def a_storage_is_freed_and_filled_again():
+    x, found = torch.arange(6.0), []
+    a, b, memory = x[:4].view(2, 2), x[4:], x.untyped_storage()
+    for i in range(2):
+        x += 1
+        memory.resize_(0)
+        found += [memory.nbytes(), x.untyped_storage().nbytes(), x.storage().size(), x.shape]
+        memory.resize_(24)
+        x.copy_(torch.arange(6.0) * i)
+        x += 1
+        found += [memory.nbytes(), x * 2, a.tolist(), b.sum()]
+    return found
+
+
+@case
+def a_storage_grows():
+    x = torch.arange(3.0)
+    view, bits = x[1:], x.view(torch.int32)
+    x.resize_(5)
+    x[3:] = 9
+    view *= 2
+    x += 1
+    first = x.tolist(), view.tolist(), bits.tolist(), x.untyped_storage().nbytes()
+    y = torch.ones(3)
+    y.untyped_storage().resize_(24)
+    z = y.as_strided((6,), (1,))
+    z[3:] = 2
+    z += 1
+    out = torch.empty(0)
+    torch.add(torch.ones(3), 1, out=out)
+    part = out[:2]
+    torch.add(torch.ones(5), 3, out=out.resize_(0))
+    x.resize_(2)
+    return first, z, y, out, part, view, x.resize_(4)
+
+
+@case
+def a_storage_that_must_not_grow():
+    x, y = torch.from_numpy(np.zeros(3)), torch.zeros(3)
+    array, shared = y.numpy(), torch.zeros(3).share_memory_()
+    refused = [error_of(lambda t=t: t.resize_(10)) for t in (x, y)]
+    return (
+        refused,
+        error_of(lambda: x.untyped_storage().resize_(0)),
+        array.tolist(),
+        shared.is_shared(),
+    )
+
+
+@case
+def tensors_are_set_to_storages():
+    x, y = torch.arange(6.0), torch.empty(0)
+    y.set_(x.untyped_storage(), 2, (3,), (1,))
+    y += 10
+    z = torch.Tensor().set_(x.storage())
+    z[0] = 5
+    w = torch.zeros(2).set_(x)
+    x += 1
+    addresses = z.data_ptr() == x.data_ptr(), y.data_ptr() - x.data_ptr()
+    y.storage().copy_(torch.ones(6).storage())
+    return x, y, z, w, addresses
+
+
+@case
+def the_bytes_of_a_storage():
+    x = torch.tensor([1.0, 2.0])
+    octets = torch.tensor([], dtype=torch.uint8).set_(x.untyped_storage())
+    first = octets.tolist()
+    octets[3] = 64
+    second = x.tolist()
+    x *= 2
+    odd = torch.UntypedStorage(10)
+    odd.fill_(0)
+    y = torch.tensor([], dtype=torch.float32).set_(odd, 0, (2,), (1,))
+    every = torch.tensor([], dtype=torch.uint8).set_(odd)
+    y += 1
+    third = every.tolist()
+    every[9], every[3] = 7, 64
+    buffer = bytearray(8)
+    views = [torch.frombuffer(buffer, dtype=d) for d in (torch.float32, torch.int32, torch.uint8)]
+    views[0].add_(1)
+    fourth = views[1].tolist()
+    views[2].zero_()
+    return first, second, octets, third, y, every, odd[9], fourth, views, list(buffer)
+
+
 @pytest.mark.parametrize("name", CASES)
 def test_gives_what_it_gives_natively(target, name):
     assert_same_on(target, CASES[name])
@@ -289,6 +383,105 @@ def test_unknown_kinds_of_memory_are_taken_to_be_shared(target, monkeypatch):
         for i in range(3):
             array += 1
             assert x.sum().item() == 3 * (i + 1)
+
+
+def test_a_tensor_whose_storage_was_freed_can_not_be_read(target):
+    with ivy.run_on(target, fallback="error"):
+        x = torch.ones(3)
+        x.untyped_storage().resize_(0)
+        with pytest.raises(RuntimeError, match="freed its elements"):
+            x + 1
+
+
+# -- processes
+
+
+def _through_fork():
+    context = torch.multiprocessing.get_context("fork")
+    model, found = nn.Linear(2, 1), []
+    nn.init.ones_(model.weight)
+    model.share_memory()
+    x, y = torch.zeros(3).share_memory_(), torch.zeros(4)[1:]
+    y.share_memory_()
+    for t in (x, y, model.weight.detach()):
+        t += 1
+        process = context.Process(target=_write, args=(t,))
+        process.start()
+        process.join()
+        t *= 2
+        found += [t.tolist(), t.is_shared(), t.untyped_storage().is_shared()]
+    received, sent, tensors = context.Queue(), context.Queue(), [x, x[1:], x.int(), y > 4]
+    process = context.Process(target=_echo, args=(received, sent))
+    process.start()
+    received.put(tensors)
+    back = sent.get(timeout=60)
+    back[0].add_(1)
+    found += [t.tolist() for t in (*back, *tensors)]
+    received.put(None)
+    process.join()
+    return found, torch.zeros(2).is_shared(), pickle.loads(pickle.dumps(x)).is_shared()
+
+
+def _write(tensor):
+    tensor += 2
+
+
+def _echo(received, sent):
+    sent.put(received.get())
+    received.get()  # what was sent is there until the other process has it
+
+
+def _workers(context):
+    found = []
+    with context.Pool(1) as pool:
+        found += pool.map(len, [torch.ones(2)])
+        found += pool.map(
+            operator.neg, [torch.ones(2), torch.arange(3), nn.Linear(1, 1).bias.detach() * 0]
+        )
+    with ProcessPoolExecutor(1, mp_context=context) as executor:
+        found += executor.map(operator.neg, [torch.ones(1), torch.ones(2, 2).t()[1:]])
+    return [f if isinstance(f, int) else (f.tolist(), (f + 1).sum().item()) for f in found]
+
+
+def test_memory_that_a_forked_process_shares(target):
+    assert_same_on(target, _through_fork, watch=False)
+
+
+def test_tensors_are_sent_to_workers(target):
+    context = torch.multiprocessing.get_context("fork")
+    assert_same_on(target, lambda: _workers(context), watch=False)
+
+
+def test_memory_that_a_spawned_process_shares(target):
+    context = torch.multiprocessing.get_context("spawn")
+    with ivy.run_on(target, fallback="error"):
+        x = torch.ones(3).share_memory_()
+        process = context.Process(target=operator.iadd, args=(x, 2))
+        process.start()
+        process.join()
+        assert x.sum().item() == 9
+
+
+def test_what_two_processes_write_beside_each_other_stays(target):
+    context = torch.multiprocessing.get_context("fork")
+    done = context.Event()
+    with ivy.run_on(target, fallback="error"):
+        x = torch.zeros(2).share_memory_()
+        process = context.Process(target=_count, args=(x, done))
+        process.start()
+        steps = 0
+        while not done.is_set():
+            x[0] += 1
+            steps += 1
+        process.join()
+        assert x.tolist() == [steps, 50]
+
+
+def _count(x, done):
+    for _ in range(50):
+        x[1] += 1
+        time.sleep(0.001)
+    done.set()
 
 
 # -- who pays

@@ -216,3 +216,36 @@ def test_large_integers_keep_every_bit(target):
         y = torch.tensor([1.0 + 2**-50], dtype=torch.float64) * 1
     assert x.tolist() == [2**62 + 2, -(2**61) - 2]
     assert y.tolist() == [1.0 + 2**-50]
+
+
+def _sparse_gradient():
+    table = nn.Embedding(5, 2, sparse=True)
+    with torch.no_grad():
+        table.weight.fill_(1.0)
+    table(torch.tensor([1, 3, 3])).sum().backward()
+    return table.weight.grad
+
+
+def test_writes_to_sparse_values_that_left_the_block_are_kept(target):
+    native = _sparse_gradient()
+    with ivy.run_on(target, fallback="error"):
+        ours = _sparse_gradient()
+    for gradient in (native, ours):
+        assert gradient.mul_(3) is gradient
+        gradient.div_(2)
+    assert torch.equal(ivy.to_source(ours.to_dense()), native.to_dense())
+
+
+def test_memory_that_a_program_frees_and_allocates(target):
+    def run():
+        x = torch.arange(4.0)
+        memory = x.untyped_storage()
+        memory.resize_(0)
+        sizes = [x.untyped_storage().size(), memory.size()]
+        memory.resize_(16)
+        x.copy_(torch.ones(4))
+        return [*sizes, memory.size(), *(x + 1).tolist()]
+
+    wanted = run()
+    with ivy.run_on(target, fallback="error"):
+        assert run() == wanted

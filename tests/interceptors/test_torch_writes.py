@@ -300,3 +300,20 @@ def test_numbers_through_indices(target, dtype):
             again, found = write(value)
             assert again is raised, f"{value!r}"
             assert_same(found, expected)
+
+
+def test_an_update_of_parameters_that_share_their_memory(target):
+    def run():
+        flat = torch.arange(6.0)
+        parameters = [torch.nn.Parameter(flat[:2]), torch.nn.Parameter(flat[2:])]
+        optimizer = torch.optim.Adam(parameters, lr=0.1)
+        for _ in range(3):
+            optimizer.zero_grad()
+            sum(p.square().sum() for p in parameters).backward()
+            optimizer.step()
+        return flat
+
+    wanted = run()
+    with ivy.run_on(target, fallback="error"):
+        out = run()
+    torch.testing.assert_close(ivy.to_source(out), wanted)

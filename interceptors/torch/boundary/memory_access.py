@@ -12,14 +12,17 @@ from typing import Any
 
 import torch
 
-from interceptors.session import Session
+from interceptors.session import CURRENT, Session
 from interceptors.shared import trees
 from interceptors.shared.errors import NotRedirectable
+from interceptors.shared.native_calls import StandIns
 from interceptors.torch import _compat
 from interceptors.torch.boundary import replacements
+from interceptors.torch.dispatch.native_calls import PASS_WARN
 from interceptors.torch.engine import Engine
 from interceptors.torch.tensors.layout import geometry_of
 from interceptors.torch.tensors.tensor import RedirectedTensor, alias, lent, to_native
+from interceptors.torch.validation.errors import describe
 from ivy._core.errors import IvyError
 
 # Methods of native tensors, not all of HANDLERS: the engine itself asks for addresses.
@@ -43,7 +46,10 @@ def on_native_memory(engine: Engine, func: Any, session: Session, args: tuple, k
                     args = lent(tensor, storage).requires_grad_(tensor.requires_grad), *args[1:]
         with _compat.without_modes():
             return func(*args, **kwargs)
-    return func(*args, **kwargs)
+    own = (
+        vars(RedirectedTensor).get(func.__name__) if isinstance(tensor, RedirectedTensor) else None
+    )
+    return (own or func)(*args, **kwargs)  # `torch.Tensor.tolist(x)`
 
 
 def _has_memory(tensor: torch.Tensor) -> bool:
@@ -53,6 +59,8 @@ def _has_memory(tensor: torch.Tensor) -> bool:
 def set_data(engine: Engine, func: Any, session: Session, args: tuple, kwargs: dict) -> Any:
     """`tensor.data = value`: the tensor takes over the other one's memory."""
     tensor, value = args
+    if not isinstance(value, torch.Tensor):
+        return func(tensor, value)  # which PyTorch refuses
     engine.imported.forget(tensor)
     if isinstance(tensor, RedirectedTensor):
         if not isinstance(value, RedirectedTensor):
@@ -91,14 +99,15 @@ def _on_aliases(engine: Engine, func: Any, session: Session, args: tuple, kwargs
 def _in_memory(engine: Engine, func: Any, session: Session, args: tuple, kwargs: dict) -> Any:
     """A method that calls a Python function per element, in native memory; returns its tensor."""
     tensor = args[0]
-    if torch.is_grad_enabled() and tensor.requires_grad:
-        return func(*args, **kwargs)  # which PyTorch refuses
+
+    def native(each: RedirectedTensor) -> torch.Tensor:
+        return alias(each).requires_grad_(each.requires_grad)  # PyTorch may refuse it
+
     for each in trees.instances(torch.Tensor, args):
         with contextlib.suppress(NotRedirectable):
             engine.locate(each)[0].move_to_host()
-    inputs = trees.map_instances(RedirectedTensor, alias, args)
     with _compat.without_modes(), _compat.DisableTorchFunction():
-        func(*inputs, **kwargs)
+        func(*trees.map_instances(RedirectedTensor, native, args), **kwargs)
     session.report.native["python", f"torch.Tensor.{func.__name__}"] += 1
     return tensor
 
@@ -147,6 +156,7 @@ HANDLERS: dict[Any, Handler] = {
             torch.Tensor.__dlpack__,
             torch.Tensor.__reduce_ex__,
             torch.Tensor.__repr__,
+            _compat.CONST_ADDRESS,
             torch.Tensor.data_ptr,
             torch.Tensor.numpy,
             torch.Tensor.share_memory_,
@@ -174,7 +184,7 @@ def retry(func: Any, args: Any, kwargs: dict[str, Any], error: Exception) -> Any
 
     Lengths, indices and sizes are handed over as native tensors: what is computed with stays
     redirected. If that is not enough, the code fills a tensor with a list of integers for itself,
-    and may be given a redirected tensor instead.
+    and may be given a redirected tensor instead. At last it is a fallback.
     """
     if _compat.NO_MEMORY not in str(error):
         raise error
@@ -186,7 +196,21 @@ def retry(func: Any, args: Any, kwargs: dict[str, Any], error: Exception) -> Any
             except RuntimeError as again:
                 if _compat.NO_MEMORY not in str(again):
                     raise
-    raise error
+    return _in_place_of(func, args, kwargs, error)
+
+
+def _in_place_of(func: Any, args: Any, kwargs: dict[str, Any], error: Exception) -> Any:
+    """A fallback that computes in the memory to which all tensors of the call move."""
+    session = CURRENT.get()
+    given = trees.instances(torch.Tensor, (args, tuple(kwargs.values())))
+    if session is None or (torch.is_grad_enabled() and any(t.requires_grad for t in given)):
+        raise error
+    call = describe(getattr(func, "__name__", str(func)), args, kwargs)
+    session.fall_back(call, "its C++ code works in memory", PASS_WARN)
+    aliases = StandIns(RedirectedTensor, alias)
+    inputs, options = aliases.enter(args), {k: aliases.enter(v) for k, v in kwargs.items()}
+    with _compat.without_modes(), _compat.DisableTorchFunction():
+        return aliases.leave(func(*inputs, **options))
 
 
 def _integers_natively(value: Any) -> Any:

@@ -99,6 +99,7 @@ def _install(patches: Patches, mode_class: type) -> None:
     name, original = _compat.MAKE_SUBCLASS, getattr(tensor, _compat.MAKE_SUBCLASS)
     patches.put(tensor, name, subclasses.make_subclass(original))
     patches.wrap(_compat.RECORDER, _compat.RECORD, tracing.record)
+    patches.wrap(torch.library, "opcheck", tracing.record)  # which compares records with calls
     for name in _compat.SCRIPT_READERS:
         patches.wrap(_compat.CPP, name, tracing.read)
     for name in _compat.SCRIPT_OPTIMIZERS:

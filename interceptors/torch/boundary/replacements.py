@@ -24,8 +24,15 @@ from interceptors.shared.storage import contiguous
 from interceptors.torch import _compat
 from interceptors.torch.boundary.higher_order import higher_order
 from interceptors.torch.dispatch.choose import engine
-from interceptors.torch.tensors.memory import known_storages
-from interceptors.torch.tensors.tensor import RedirectedTensor, alias, to_native, with_leaf_facts
+from interceptors.torch.tensors.memory import known_storages, of_native
+from interceptors.torch.tensors.tensor import (
+    RedirectedTensor,
+    alias,
+    over_memory,
+    redirected_tensors,
+    to_native,
+    with_leaf_facts,
+)
 
 
 def _pad_packed_sequence(
@@ -140,6 +147,10 @@ class _WatchedOperators(_compat.TorchDispatchMode):
     def __torch_dispatch__(
         self, func: Any, types: Any, args: tuple = (), kwargs: Any = None
     ) -> Any:
+        if _compat.traces() and not trees.instances(RedirectedTensor, args):
+            # what a constructor like `torch.tensor` has made, which the trace keeps as a constant
+            with _compat.without_modes():
+                return func(*args, **(kwargs or {}))
         return func(*args, **(kwargs or {}))
 
 
@@ -277,6 +288,18 @@ def _on_memory(wrapped: Callable, storage: Any, args: tuple, kwargs: dict[str, A
         return wrapped(*args, **kwargs)
 
 
+def _resize(wrapped: Callable, storage: Any, args: tuple, kwargs: dict[str, Any]) -> Any:
+    """`storage.resize_(...)`: tensors that show it may show what it has room for now."""
+    out, room = _on_memory(wrapped, storage, args, kwargs), storage.nbytes()
+    small = [s for s in known_storages(storage) if s.size * s.dtype.itemsize < room]
+    for tensor in redirected_tensors() if small else ():
+        if any(tensor._own is s for s in small):
+            with _compat.quiet():
+                over = over_memory(tensor, storage)
+                tensor._storage, tensor._view = of_native(over, tensor._target)
+    return out
+
+
 def is_open() -> bool:
     """Whether this context is in a block that redirects PyTorch."""
     session = CURRENT.get()
@@ -290,6 +313,7 @@ METHODS: tuple[tuple[Any, str, Callable], ...] = (
     (torch.nn.TransformerEncoder, "forward", _encode),
     (torch.Tensor, "set_", _set),
     *((Storage, name, _on_memory) for name in _STORAGE_METHODS),
+    (Storage, "resize_", _resize),
     (torch.func, "linearize", _linearize),
     (torch, "to_dlpack", _to_dlpack),
     (dlpack, "to_dlpack", _to_dlpack),

@@ -17,6 +17,7 @@ import torch
 from interceptors.session import CURRENT
 from interceptors.shared import trees
 from interceptors.torch import _compat
+from interceptors.torch.tensors.sparse_tensor import SparseTensor
 from interceptors.torch.tensors.tensor import HANDLER, RedirectedTensor
 
 
@@ -126,4 +127,7 @@ def ask_classes(asked: list[type], func: Any, types: Any, args: tuple, kwargs: d
 def needs_own_dispatch(values: Any) -> bool:
     """Whether arguments hold a tensor whose class has a `__torch_dispatch__` that must be asked."""
     tensors = trees.instances(torch.Tensor, values)
-    return any(_is_foreign(type(t)) and not _compat.is_traced(t) for t in tensors)
+    return any(
+        _is_foreign(type(t)) and not (isinstance(t, SparseTensor) or _compat.is_traced(t))
+        for t in tensors
+    )

@@ -1,4 +1,4 @@
-"""Records programs (`torch.export`, `make_fx`) natively, also in a block.
+"""Records programs (`torch.export`, `make_fx`, `opcheck`) natively, also in a block.
 
 A recorder runs a function to note its operators, mostly on tensors without values. There is nothing
 to compute then, and our modes would be called from C++ code that cannot propagate Python

@@ -21,6 +21,7 @@ from interceptors.torch import _compat
 from interceptors.torch.boundary.subclasses import needs_own_dispatch
 from interceptors.torch.dispatch import (
     collectives,
+    deterministic,
     native_calls,
     schema,
     sparse,
@@ -117,6 +118,8 @@ def _choose(engine: Engine, func: Any) -> Rule:
     rule = next(rule for condition, rule in RULES if condition(op))
     if engine.facts is not None:
         _register_fast_path(engine, rule, op)
+    if _compat.op_name(op.func) in _compat.UNDEFINED | _compat.ALERTS:
+        rule = deterministic.watched(rule)
     if sparse.find(op) is not None and rule is not sparse.make:
         return functools.partial(sparse.first, rule, engine, op)
     return functools.partial(rule, engine, op)
@@ -140,6 +143,8 @@ def _register_fast_path(engine: Engine, rule: Callable, op: Operator) -> None:
         form = writes.fast_list_write(engine, twin, positions, op.counts_versions)
     elif rule is view and op.reinterpretation is None:
         form = views.fast_view(engine, op.func)
+    if _compat.op_name(op.func) in _compat.UNDEFINED | _compat.ALERTS:
+        form = deterministic.unless_deterministic(form)
     if form is not None:
         engine.fast_operators[id(op.func)] = form, op.label
 

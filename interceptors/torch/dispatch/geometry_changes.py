@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import Any
 
 import torch
@@ -13,9 +14,11 @@ from interceptors.torch.dispatch.schema import Operator, operator
 from interceptors.torch.engine import Engine
 from interceptors.torch.tensors import meta
 from interceptors.torch.tensors.layout import Geometry, geometry_of
-from interceptors.torch.tensors.memory import TensorStorage, known_storages
+from interceptors.torch.tensors.memory import TensorStorage, known_storages, resized
 from interceptors.torch.tensors.tensor import RedirectedTensor, alias, show
 from ivy._core.context import running
+
+_ALONE = 2  # references to a storage that one tensor has: its own, and that of the question
 
 
 def change_geometry(
@@ -32,6 +35,7 @@ def change_geometry(
         with _compat.without_modes():  # a tensor over that memory is what the call asks for
             over = op.func(torch.empty(0, dtype=tensor.dtype), *rest, **kwargs)
         return change_geometry(engine, operator(_compat.TAKE_OVER), session, (tensor, over), {})
+    alone = tensor._own is None or sys.getrefcount(tensor._own) == _ALONE
     old = storage = engine.locate(tensor)[0]
     if rest and isinstance(rest[0], torch.Tensor):
         other = engine.locate(rest[0])[0]
@@ -44,7 +48,7 @@ def change_geometry(
     else:
         shape, strides, offset, _ = meta.view(op.func, tensor, storage.size, rest, kwargs)
         geometry = shape, strides, offset
-    storage = _grown(engine, storage, geometry)
+    storage = _grown(engine, storage, geometry, alone)
     if storage is old:
         _compat.set_geometry(tensor, *geometry)
     else:
@@ -79,11 +83,13 @@ def _check_memory(op: Operator, memory: Any) -> None:
         ) from None
 
 
-def _grown(engine: Engine, storage: Storage, geometry: Geometry) -> Storage:
+def _grown(engine: Engine, storage: Storage, geometry: Geometry, alone: bool) -> Storage:
     """A storage with room for a geometry (`resize_`): the old one if it is large enough."""
     needed, room = meta.extent(*geometry), storage.size
     if needed <= room:
         return storage
+    if not alone or storage.root.memory is not None:
+        return resized(storage, needed)
     with running(engine.target):
         flat = engine.target.reshape(storage.current(), (room,))
         base = engine.target.pad(flat, [(0, needed - room)], 0)

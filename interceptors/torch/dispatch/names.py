@@ -49,3 +49,8 @@ def lookup_names(func: Any) -> tuple[str, ...]:
         base = _OPERATORS.get(base, base)
         return (f"torch.{base}",)
     return (name, f"torch.{base}")
+
+
+def is_of_operators(native: tuple[str, ...], operators: set[str]) -> bool:
+    """Whether one of the names of a public function is that of an ATen operator in the set."""
+    return any(f"aten::{name.rpartition('.')[2]}" in operators for name in native)

@@ -76,7 +76,7 @@ def _write_one_by_one(
     engine: Engine, op: Operator, session: Session, args: tuple, kwargs: dict
 ) -> None:
     for i in range(len(args[0])):
-        row = [[a[i]] if isinstance(a, (list, tuple)) else a for a in args]
+        row = [a[i : i + 1] if isinstance(a, (list, tuple)) else a for a in args]
         engine.run(session, op.func, tuple(row), kwargs)
 
 

@@ -116,6 +116,11 @@ class Calls:
             return NOT_HANDLED
         program = self.programs.get(key)
         if program is None:
+            # PyTorch's checks may have read a view: what is compiled follows from what is known now
+            found = self.engine.facts.gather(args, kwargs, func is None, lift, ())
+            if len(found) == 1:
+                return found[0]
+            key, arrays, _ = found
             program = self.programs.make(key, args, kwargs or {}, arrays, lift)
         out = run(self.handles, key, program, arrays)
         if out is NOT_HANDLED:

@@ -127,7 +127,7 @@ class _Writes:
             return out
         if func is None:
             _bump_version((tensor,))
-        storage.write(out)
+        storage.write(out, whole=False)
         return tensor
 
     def write_lists(self, args: tuple, kwargs: Any, func: Any) -> Any:

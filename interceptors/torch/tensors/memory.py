@@ -44,6 +44,10 @@ class NativeMemory:
 
     def tensor(self, dtype: torch.dtype, count: int) -> torch.Tensor:
         """The first elements, as a native tensor on the memory."""
+        if count * dtype.itemsize > self.storage.nbytes():
+            raise RuntimeError(
+                "A tensor was used after `resize_` of its storage had freed its elements"
+            )
         # on a storage of its own: PyTorch marks one of which it makes an array
         part = _compat.share_part(self.storage, slice(None))
         return torch.empty(0, dtype=dtype).set_(part, 0, (count,), (1,))
@@ -62,6 +66,10 @@ class NativeMemory:
     def is_shared(self) -> bool:
         """See `interceptors.shared.storage.Memory`."""
         return _compat.storage_users(self.storage) > 1
+
+    def may_grow(self) -> bool:
+        """Whether PyTorch may replace the memory by a larger one."""
+        return self.lent is None and self.storage.resizable()
 
     def is_observed(self) -> bool:
         """See `interceptors.shared.storage.Memory`."""
@@ -94,9 +102,7 @@ def of_native(tensor: torch.Tensor, backend: Backend) -> tuple[Storage, View | N
         for other in known:  # of another size: elements stay on the host while there are both
             other.move_to_host()
         whole = offset == 0 and math.prod(shape) == count and tensor.is_contiguous()
-        storage = TensorStorage(backend, None, dtype, shape if whole else (count,))
-        storage.attach(memory)
-        storage.owner = current_block()
+        storage = _over(memory, backend, dtype, shape if whole else (count,))
     elif storage.backend is not backend:
         storage.move_to(backend)
     if storage.dtype != dtype:
@@ -115,6 +121,29 @@ def reinterpreted(
     functions = lookup.reinterpretation((f"torch.ops.{name.replace('::', '.')}",))
     assert functions is not None
     return ReinterpretedStorage(storage, functions, extra, dtype, name)
+
+
+def _over(memory: NativeMemory, backend: Backend, dtype: np.dtype, shape: tuple) -> Storage:
+    storage = TensorStorage(backend, None, dtype, shape)
+    storage.attach(memory)
+    storage.owner = current_block()
+    return storage
+
+
+def resized(storage: Storage, count: int) -> Storage:
+    """A storage of another size on the same native memory, whose other users keep `storage`.
+
+    Raises
+    ------
+    RuntimeError
+        NumPy, say, has the memory.
+    """
+    storage.move_to_host()
+    memory: Any = storage.root.memory
+    if not memory.may_grow():
+        raise RuntimeError("Trying to resize storage that is not resizable")
+    _compat.resize_storage(memory.storage, count * storage.dtype.itemsize)
+    return _over(NativeMemory(memory.storage), storage.backend, storage.dtype, (count,))
 
 
 def known_storages(memory: Any) -> list[Storage]:

@@ -111,7 +111,7 @@ def output_strides(
     own = _compat.own_layout(func)
     if own is not None:
         with _compat.quiet():
-            return own(shapes, *args, **kwargs)
+            return own(shapes, *to_meta(args), **to_meta(kwargs))
     key = (func, geometry_key(args), geometry_key(tuple(kwargs.items())))
     found = _strides.get(key)
     if found is None:

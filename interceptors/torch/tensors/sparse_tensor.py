@@ -6,7 +6,7 @@ from typing import Any
 
 import torch
 
-from interceptors.shared import trees
+from interceptors.shared.native_calls import StandIns
 from interceptors.torch import _compat
 from interceptors.torch.engine import Engine
 from interceptors.torch.tensors import conversion
@@ -24,9 +24,13 @@ class SparseTensor(torch.Tensor):
 
     @classmethod
     def __torch_dispatch__(cls, func: Any, types: Any, args: tuple = (), kwargs: Any = None) -> Any:
-        native_args = trees.map_leaves(native_sparse, args)
-        options = {k: trees.map_leaves(native_sparse, v) for k, v in (kwargs or {}).items()}
-        return func(*native_args, **options)
+        copies = StandIns(SparseTensor, native_sparse)
+        options = {k: copies.enter(v) for k, v in (kwargs or {}).items()}
+        out = func(*copies.enter(args), **options)
+        if not _compat.marks_writes(func) or _compat.schema(func).is_mutable:
+            for native, tensor in copies.pairs():
+                adopt(tensor.held.values._engine, tensor, native)
+        return copies.leave(out)
 
     def __repr__(self, *, tensor_contents: Any = None) -> str:
         with _compat.without_modes(), _compat.DisableTorchFunction():

@@ -88,6 +88,17 @@ class RedirectedTensor(torch.Tensor):
             return format(self.item(), spec)
         return format(to_native(self), spec) if spec else object.__format__(self, spec)
 
+    def __float__(self) -> float:
+        try:
+            with _compat.DisableTorchFunction():
+                return super().__float__()
+        except RuntimeError as error:
+            if _compat.NO_MEMORY not in str(error):
+                raise
+        return float(
+            to_native(self).item()
+        )  # an element of a list, which a constructor reads in C++
+
     def numpy(self, *, force: bool = False) -> np.ndarray:
         if force:
             return lent(self, self._storage).resolve_conj().resolve_neg().numpy()
@@ -105,16 +116,28 @@ class RedirectedTensor(torch.Tensor):
         return to_native(self).tolist()
 
     def data_ptr(self) -> int:
-        return alias(self).data_ptr()
+        # not of an alias, for which PyTorch would enlarge a storage that was freed
+        address = native_memory(self._storage).storage.data_ptr()
+        return address + self.storage_offset() * self.element_size() if self.numel() else 0
+
+    def const_data_ptr(self) -> int:
+        return self.data_ptr()
 
     def untyped_storage(self) -> Any:
-        return alias(self).untyped_storage()
+        return native_memory(self._storage).storage
 
     def storage(self) -> Any:
-        return alias(self).storage()
+        with _compat.quiet():
+            whole = torch.empty(0, dtype=self.dtype).set_(self.untyped_storage(), 0, (0,), (1,))
+            return whole.storage()
 
     def share_memory_(self) -> Any:
+        alias(self).share_memory_()
         return self
+
+    def is_shared(self) -> bool:
+        memory: Any = self._storage.root.memory
+        return memory is not None and memory.storage.is_shared()
 
     def __dlpack__(self, **options: Any) -> Any:
         return lent(self, self._storage).__dlpack__(**options)
@@ -239,16 +262,17 @@ def lazy_bits(storage: Storage | None) -> tuple[bool, bool]:
 def alias(tensor: RedirectedTensor) -> torch.Tensor:
     """A native tensor on the same elements, which move to native memory."""
     with _compat.quiet():
-        return over_memory(tensor, _native_memory(tensor._storage).storage)
+        return over_memory(tensor, native_memory(tensor._storage).storage)
 
 
 def lent(tensor: torch.Tensor, storage: Storage) -> torch.Tensor:
     """The same for NumPy and others, which may keep it; `storage` is that of the tensor."""
     with _compat.quiet():
-        return over_memory(tensor, _native_memory(storage).lend())
+        return over_memory(tensor, native_memory(storage).lend())
 
 
-def _native_memory(storage: Storage) -> Any:
+def native_memory(storage: Storage) -> Any:
+    """The memory of a storage, to which its elements move."""
     if storage.root.memory is None or storage.root.base is not None:
         storage.move_to_host()
     return storage.root.memory

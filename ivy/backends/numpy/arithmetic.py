@@ -8,7 +8,6 @@ abs = np.abs
 add = like.binary(np.add)
 ceil = np.ceil
 complex = like.from_parts
-conj = np.conj
 copysign = like.binary(np.copysign)
 divide = like.binary(np.true_divide)
 floor = np.floor
@@ -35,6 +34,10 @@ signbit = np.signbit
 square = np.square
 subtract = like.binary(np.subtract)
 trunc = np.trunc
+
+
+def conj(x, /):
+    return np.conj(x) if x.dtype.kind == "c" else x.copy()  # NumPy makes int8 of bool
 
 
 def round(x, /):

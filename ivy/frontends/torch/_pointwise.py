@@ -215,7 +215,9 @@ def logit(input, eps=None):
     input = to.floating(input)
     if eps is not None:
         low = to.like(eps, input)
-        input = ivy.clip(input, low, ivy.subtract(to.like(1.0, input), low))
+        high = ivy.subtract(to.like(1.0, input), low)
+        above = ivy.where(input > high, high, input)
+        input = ivy.where(input < low, low, above)  # `low` may be the greater one
     if to.kind(ivy.dtype(input)) == "h":  # rounded at every step
         return ivy.log(ivy.divide(input, 1 - input))
     return ivy.logit(input)

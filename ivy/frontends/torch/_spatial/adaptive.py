@@ -87,7 +87,7 @@ def max_pool(x, sizes):
     if even is not None:
         return pools.max_pool(x, even)
     lead, lengths = x.ndim - len(sizes), x.shape[x.ndim - len(sizes) :]
-    if 0 in x.shape:
+    if 0 in x.shape or 0 in sizes:
         shape = (*x.shape[:lead], *sizes)
         return ivy.zeros(shape, dtype=ivy.dtype(x)), ivy.zeros(shape, dtype=dtypes.int64)
 
