@@ -254,12 +254,15 @@ OWN_LAYOUT: dict[str, _layouts.Layout] = {
     "aten::_fft_c2r": _layouts.to_real,
     "aten::_fft_r2c": _layouts.from_real,
     "aten::_linalg_svd": _layouts.matrices(0, 2),
+    "aten::_batch_norm_with_update_functional": _layouts.as_image,
+    "aten::_native_batch_norm_legit_functional": _layouts.as_image,
+    "aten::convolution": _layouts.convolved,
     "aten::flip": _layouts.flipped,
     "aten::geqrf": _layouts.matrices(0),
     "aten::linalg_eig": _layouts.matrices(1),
     "aten::linalg_lstsq": _layouts.solutions,
     "aten::masked_fill": _layouts.rows,
-    "aten::max_unpool2d": _layouts.unpooled,
+    "aten::max_unpool2d": _layouts.as_image,
     "aten::nonzero": _layouts.matrices(0),
     "aten::nonzero_static": _layouts.rows,
     "aten::rot90": _layouts.turned,
@@ -270,7 +273,8 @@ OWN_LAYOUT: dict[str, _layouts.Layout] = {
 
 # Operators whose results may have another layout than row-major arguments, and what is made of these.
 _OTHER_LAYOUT = """
-    _fft_c2c _fft_c2r _fft_r2c _linalg_eigh _linalg_solve_ex _linalg_svd cholesky cholesky_inverse
+    _fft_c2c _fft_c2r _fft_r2c _linalg_eigh _linalg_solve_ex _linalg_svd
+    _scaled_dot_product_flash_attention_for_cpu cholesky cholesky_inverse
     cholesky_solve geqrf linalg_cholesky_ex linalg_eig linalg_householder_product linalg_inv_ex
     linalg_ldl_factor_ex linalg_lstsq linalg_lu_factor_ex linalg_qr linalg_solve_triangular nonzero
     triangular_solve unique_consecutive unique_dim unique_dim_consecutive

@@ -12,7 +12,7 @@ from typing import Any
 import torch
 
 from interceptors.shared.storage import contiguous
-from interceptors.torch.tensors.layout import is_packed
+from interceptors.torch.tensors.layout import channels_last, is_channels_last, is_packed
 
 Shape = tuple[int, ...]
 Layout = Callable[..., list[Shape]]
@@ -89,12 +89,26 @@ def along(position: int) -> Layout:
     return layout
 
 
-def unpooled(shapes: list[Shape], self: torch.Tensor, *args: Any, **kwargs: Any) -> list[Shape]:
-    """Channels last if the argument is so."""
-    last = torch.channels_last
-    if self.ndim == 4 and self.is_contiguous(memory_format=last) and not self.is_contiguous():
-        return [torch.empty(shapes[0], device="meta", memory_format=last).stride()]
-    return rows(shapes)
+def as_image(shapes: list[Shape], self: torch.Tensor, *args: Any, **kwargs: Any) -> list[Shape]:
+    """The first result has channels last if the argument has."""
+    last = is_channels_last(tuple(self.shape), self.stride())
+    return [channels_last(shapes[0]) if last else contiguous(shapes[0]), *rows(shapes[1:])]
+
+
+def convolved(
+    shapes: list[Shape], self: torch.Tensor, weight: torch.Tensor, *args: Any, **kwargs: Any
+) -> list[Shape]:
+    """Channels last if the image or the kernel has; rows are images of height 1."""
+    if self.dtype is torch.float64:
+        return rows(shapes)
+    both, out = [(tuple(x.shape), x.stride()) for x in (self, weight)], shapes[0]
+    if self.ndim == 3:
+        both = [((n, c, 1, w), (a, b, w * s, s)) for (n, c, w), (a, b, s) in both]
+        out = (*out[:2], 1, *out[2:])
+    if not any(is_channels_last(*each) for each in both):
+        return rows(shapes)
+    strides = channels_last(out)
+    return [strides if self.ndim > 3 else (*strides[:2], strides[3])]
 
 
 def _transformed(self: Shape, shape: Shape, dims: Sequence[int]) -> Shape:

@@ -443,7 +443,13 @@ def sparse_gradients(rank, count):
         table.weight.fill_(1.0)
     table(torch.tensor([rank, 3])).sum().backward()
     dist.all_reduce(table.weight.grad)
-    return table.weight.grad.coalesce().indices(), table.weight.grad.coalesce().values()
+    model = nn.Sequential(nn.Embedding(5, 4, sparse=True), nn.Linear(4, 3))
+    with torch.no_grad():
+        for p in model.parameters():
+            p.fill_(0.5)
+    DistributedDataParallel(model)(torch.tensor([rank, 3])).square().sum().backward()
+    found = table.weight.grad.coalesce()
+    return found.indices(), found.values(), model[0].weight.grad.to_dense(), model[1].weight.grad
 
 
 @program

@@ -58,6 +58,25 @@ def _steps(size: tuple[int, ...], strides: tuple[int, ...]) -> list[int]:
     return [] if 0 in size else [s for n, s in zip(size, strides, strict=True) if n != 1]
 
 
+def is_channels_last(size: tuple[int, ...], strides: tuple[int, ...]) -> bool:
+    """Whether PyTorch takes the strides of an image, or a volume, for those of channels last."""
+    if len(size) not in (4, 5) or strides[1] == 0 or 0 in size:
+        return False
+    least = 0
+    for axis in (1, *reversed(range(2, len(size))), 0):
+        if strides[axis] < least or (axis == 0 and least == strides[1]):
+            return False
+        least = strides[axis] * max(size[axis], 1)
+    return True
+
+
+def channels_last(size: tuple[int, ...]) -> tuple[int, ...]:
+    """The strides of an image, or a volume, whose channels lie innermost."""
+    n, channels, *rest = contiguous((size[0], *size[2:], size[1]))
+    *rest, channels = channels, *rest
+    return (n, channels, *rest)
+
+
 def is_packed(size: tuple[int, ...], strides: tuple[int, ...]) -> bool:
     """Whether elements lie without gaps, in whatever order."""
     step = 1

@@ -17,6 +17,8 @@ from ivy._core.context import running
 
 def restride(engine: Engine, func: Any, args: tuple, kwargs: dict, out: Any) -> Any:
     """Gives results the strides that PyTorch would give them."""
+    if not isinstance(out, (torch.Tensor, list, tuple)):
+        return out
     outs = [out] if isinstance(out, torch.Tensor) else out
     shapes = [tuple(o.shape) if isinstance(o, torch.Tensor) else () for o in outs]
     strides = meta.output_strides(func, args, kwargs, shapes)

@@ -101,12 +101,12 @@ class RedirectedTensor(torch.Tensor):
 
     def numpy(self, *, force: bool = False) -> np.ndarray:
         if force:
-            return lent(self, self._storage).resolve_conj().resolve_neg().numpy()
+            return self._lent("numpy", force=True)
         if self.requires_grad and torch.is_grad_enabled():
             raise RuntimeError(
                 "Can't call numpy() on Tensor that requires grad. Use tensor.detach().numpy() instead."
             )
-        return lent(self, self._storage).numpy()
+        return self._lent("numpy")
 
     def __array__(self, dtype: Any = None, copy: Any = None) -> np.ndarray:
         array = self.numpy()
@@ -140,7 +140,12 @@ class RedirectedTensor(torch.Tensor):
         return memory is not None and memory.storage.is_shared()
 
     def __dlpack__(self, **options: Any) -> Any:
-        return lent(self, self._storage).__dlpack__(**options)
+        return self._lent("__dlpack__", **options)
+
+    def _lent(self, method: str, **options: Any) -> Any:
+        with _compat.quiet():
+            tensor = over_memory(self, native_memory(self._storage).lend())
+            return getattr(tensor, method)(**options)
 
     def __reduce_ex__(self, protocol: Any) -> Any:
         return with_leaf_facts(self, alias(self)).__reduce_ex__(protocol)
@@ -266,7 +271,7 @@ def alias(tensor: RedirectedTensor) -> torch.Tensor:
 
 
 def lent(tensor: torch.Tensor, storage: Storage) -> torch.Tensor:
-    """The same for NumPy and others, which may keep it; `storage` is that of the tensor."""
+    """The same of a native tensor with this storage, for NumPy and others that may keep the memory."""
     with _compat.quiet():
         return over_memory(tensor, native_memory(storage).lend())
 

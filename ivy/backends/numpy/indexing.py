@@ -44,7 +44,7 @@ def get_index(x, indices, /, *, bounds="error"):
 
 
 def set_index(x, indices, values, /, *, reduction="set", bounds="error"):
-    result = np.array(x)
+    result = np.array(x, order="C")  # which is written as one row, too
     if bounds == "drop" and not x.size:
         return result
     index, inside = _indices(x, indices, bounds)
@@ -108,7 +108,7 @@ def take_along_axis(x, indices, /, *, axis, bounds="error"):
 def put_along_axis(x, indices, values, /, *, axis, reduction="set", bounds="error"):
     axis %= x.ndim
     index, inside = _bounds.resolve(indices, x.shape[axis], bounds)
-    result = np.array(x)
+    result = np.array(x, order="C")  # which is written as one row, too
     grid = np.broadcast_arrays(*_grid(index, axis))
     if inside is not None:
         grid = [g[inside] for g in grid]

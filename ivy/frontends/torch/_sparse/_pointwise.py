@@ -285,6 +285,8 @@ _publish.publish_sparse(
         "_sparse_broadcast_to": lambda x, size: broadcast(x, size),
         "add.Tensor": _add,
         "any": _any,
+        "div.Scalar": _by_number("torch.div"),
+        "div.Scalar_mode": _by_number("torch.div"),
         "div.Tensor": _by_number("torch.div"),
         "div.Tensor_mode": _by_number("torch.div"),
         "floor_divide": _by_number("torch.floor_divide"),
