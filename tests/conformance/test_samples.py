@@ -40,6 +40,7 @@ SAMPLED = {
     "on_host": Sampling(19, limit=16, least=5),
     "again": Sampling(17),
     "transformers": Sampling(37),
+    "values": Sampling(83, limit=2),
 }
 
 
