@@ -55,6 +55,8 @@ MODES = {
     "again": Mode("torch_again"),
     "names": Mode("torch_names", sparse=True),
     "values": Mode("torch_values", ("--dtypes", "2"), sparse=True, by_default=False),
+    "sparse": Mode("torch_sparse", sparse=True),
+    "sparse_grad": Mode("torch_sparse", ("--grad",), sparse=True),
     "transformers": Mode("torch_transformers", sparse=True),
 }
 

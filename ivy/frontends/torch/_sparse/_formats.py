@@ -210,8 +210,10 @@ def coordinates(x: Compressed) -> Coordinates:
     inner = ivy.reshape(expanded(x.compressed, count), (-1,))
     plain = ivy.astype(ivy.reshape(x.plain, (-1,)), dtypes.int64)
     rows, columns = (inner, plain) if x.layout in BY_ROWS else (plain, inner)
-    which = ivy.floor_divide(ivy.arange(0, total, dtype=dtypes.int64), count)
-    places = [*back(which, batch), rows, columns]
+    places = [rows, columns]
+    if batch:
+        which = ivy.floor_divide(ivy.arange(0, total, dtype=dtypes.int64), count)
+        places = [*back(which, batch), *places]
     values = ivy.reshape(x.values, (total, *x.values.shape[rank + 1 :]))
     if block is not None:
         places, values = _unblocked(places, values, block)
