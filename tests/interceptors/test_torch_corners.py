@@ -232,6 +232,13 @@ def test_a_conjugate_view_knows_that_it_is_one(target):
 
 
 BORDERS = {
+    "dimensions of a dense tensor": lambda: [
+        torch.ones(2, 3).dense_dim(),
+        torch.ones(2, 3).sparse_dim(),
+    ],
+    "no window": lambda: torch.nn.functional.adaptive_max_pool1d(torch.ones(2, 3), 0),
+    "logit of a wide eps": lambda: torch.logit(torch.tensor([0.5, 2.0, -1.0]), 0.7),
+    "conjugates of booleans": lambda: torch.tensor([True, False]).conj_physical(),
     "arange of booleans": lambda: torch.arange(True),
     "arange to a float": lambda: torch.arange(True, 5.0),
     "nothing divided by 0": lambda: torch.zeros(0, dtype=torch.int64) // 0,

@@ -46,14 +46,18 @@ def block_of(x: Any) -> tuple[int, int] | None:
 
 
 def sparse_rank(x: Any) -> int:
-    """How many dimensions the indices tell."""
-    return x.indices.shape[0] if isinstance(x, Coordinates) else 2
+    """How many dimensions the indices tell: none of a dense tensor."""
+    if isinstance(x, Coordinates):
+        return x.indices.shape[0]
+    return 2 if isinstance(x, Compressed) else 0
 
 
 def dense_rank(x: Any) -> int:
     """How many dimensions each element has."""
     if isinstance(x, Coordinates):
         return len(x.shape) - x.indices.shape[0]
+    if not isinstance(x, (Coordinates, Compressed)):
+        return x.ndim
     return x.values.ndim - batch_rank(x) - (3 if x.layout in BLOCKED else 1)
 
 
