@@ -60,6 +60,7 @@ TITLES = {
     "again": "calls again and again on parts of larger tensors, in every mode",
     "on_host": "values to the last bit the same, on the host at first and of the program",
     "names": "every function and tensor method, called in child processes",
+    "values": "every public function and method, in two of its dtypes",
     "transformers": "architectures of Hugging Face transformers, tiny: outputs, gradients, tokens",
 }
 

@@ -54,6 +54,9 @@ MODES = {
     "on_host": Mode("torch_on_host", sparse=True, targets=("jax",)),  # others have no host tier
     "again": Mode("torch_again"),
     "names": Mode("torch_names", sparse=True),
+    "values": Mode("torch_values", ("--dtypes", "2"), sparse=True, by_default=False),
+    "sparse": Mode("torch_sparse", sparse=True),
+    "sparse_grad": Mode("torch_sparse", ("--grad",), sparse=True),
     "transformers": Mode("torch_transformers", sparse=True),
 }
 

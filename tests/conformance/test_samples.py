@@ -40,6 +40,7 @@ SAMPLED = {
     "on_host": Sampling(19, limit=16, least=5),
     "again": Sampling(17),
     "transformers": Sampling(37),
+    "values": Sampling(83, limit=2),
 }
 
 
@@ -47,7 +48,7 @@ SAMPLED = {
 def _entries(mode: str) -> dict[tuple[str, str], conformance.Entry]:
     """The entries of a mode by name and variant."""
     program = importlib.import_module(f"conformance.{MODES[mode].program}")
-    if MODES[mode].program == "torch_operators":
+    if hasattr(program, "way"):
         found = program.entries(program.way(MODES[mode].options))
     else:
         found = program.ENTRIES

@@ -36,7 +36,7 @@ from torch.utils import _pytree as pytree
 
 import ivy
 
-QUIET_SECONDS = 60  # without a word of the child, it hangs
+QUIET_SECONDS = 240  # without a word of the child, it hangs
 OWNERS: dict[str, Any] = {
     "torch": torch,
     "Tensor": torch.Tensor,

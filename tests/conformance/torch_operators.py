@@ -129,11 +129,11 @@ def _differentiated(out: Any, inputs: Any) -> list[Any]:
     return [o.detach() for o in outs] + list(torch.autograd.grad(total, leaves, allow_unused=True))
 
 
-def _reference(function: Callable, call: tuple, way: Way) -> Any:
-    """PyTorch's result in a wider dtype; None where there is none."""
+def _reference(function: Callable, call: tuple, way: Way) -> tuple[Any, Any]:
+    """PyTorch's result in a wider dtype, and the arguments after the call; None where there is none."""
     wider = _WIDER.get(way.dtype)
     if wider is None:
-        return None
+        return None, None
 
     def widened(t: torch.Tensor) -> torch.Tensor:
         dtype = wider if t.dtype is way.dtype else t.dtype
@@ -141,9 +141,9 @@ def _reference(function: Callable, call: tuple, way: Way) -> Any:
 
     try:
         call = pytree.tree_map_only(torch.Tensor, widened, conformance.copy(call))
-        return _dense(_run(function, call, way.grad))
+        return _dense(_run(function, call, way.grad)), _dense(call)
     except Exception:  # PyTorch has no kernel for it, say
-        return None
+        return None, None
 
 
 def _dense(structure: Any) -> Any:
@@ -190,12 +190,13 @@ def check(op: Any, way: Way, call: tuple, target: str) -> bool:
         return False
     if any(t.dtype is torch.complex32 for t in conformance.tensors(native)):
         return False  # no target has it; PyTorch itself has hardly any kernel for it
-    reference = _reference(function, call, way)
+    reference, changed = _reference(function, call, way)
     with conformance.strictly_on(target):
         found = _run(function, ours, way.grad)
         conformance.assert_held(found, target)
     _assert_same(op, found, native, reference)
-    _assert_same(op, ours, theirs)  # what PyTorch changes in place is changed, and no more
+    # what PyTorch changes in place is changed, and no more
+    _assert_same(op, ours, theirs, changed)
     mine, other = _sharing((ours, found)), _sharing((theirs, native))
     assert mine == other, f"share memory as {mine} for {other}"
     return True

@@ -1,5 +1,6 @@
 """C++ code that reads or fills memory without the dispatcher gives native results."""
 
+import math
 import warnings
 
 import numpy as np
@@ -231,6 +232,13 @@ def test_a_conjugate_view_knows_that_it_is_one(target):
 
 
 BORDERS = {
+    "dimensions of a dense tensor": lambda: [
+        torch.ones(2, 3).dense_dim(),
+        torch.ones(2, 3).sparse_dim(),
+    ],
+    "no window": lambda: torch.nn.functional.adaptive_max_pool1d(torch.ones(2, 3), 0),
+    "logit of a wide eps": lambda: torch.logit(torch.tensor([0.5, 2.0, -1.0]), 0.7),
+    "conjugates of booleans": lambda: torch.tensor([True, False]).conj_physical(),
     "arange of booleans": lambda: torch.arange(True),
     "arange to a float": lambda: torch.arange(True, 5.0),
     "nothing divided by 0": lambda: torch.zeros(0, dtype=torch.int64) // 0,
@@ -321,3 +329,27 @@ GRAD_MODE = {
 @pytest.mark.parametrize("name", GRAD_MODE)
 def test_checks_of_gradients(name, target):
     assert_same_or_raises(target, GRAD_MODE[name])
+
+
+def _shifted():
+    x = torch.tensor([1, 2, 3])
+    view = x[1:]
+    view <<= 2
+    x >>= 1
+    x <<= torch.tensor(1)
+    return x, view
+
+
+def _over_sequences():
+    shapes = (5, 2, 3), (3, 3, 4), (4,)
+    leaves = [torch.sin(torch.arange(float(math.prod(s)))).reshape(s) for s in shapes]
+    out = torch.conv_tbc(*[x.requires_grad_() for x in leaves], 1)
+    (out * out).sum().backward()
+    return out, [x.grad for x in leaves]
+
+
+@pytest.mark.parametrize("program", [_shifted, _over_sequences])
+def test_names_beyond_the_database(program, target):
+    native = program()
+    with ivy.run_on(target, fallback="error"):
+        assert_same(program(), native)

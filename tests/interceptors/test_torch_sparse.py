@@ -1,6 +1,7 @@
 """Sparse tensors in a block: values, gradients, layouts and errors are PyTorch's, on the target."""
 
 import copy
+import io
 import pickle
 
 import pytest
@@ -250,6 +251,58 @@ def a_size_that_is_read_off_the_indices():
     return torch.sparse_coo_tensor([[0, 2], [1, 4]], [1.0, 2.0]), torch.sparse_coo_tensor((2, 3))
 
 
+@case
+def dense_times_sparse():
+    x, y = _matrix().to_sparse().requires_grad_(), torch.ones(4, 2).requires_grad_()
+    out = y @ x
+    out.sin().sum().backward()
+    return out.detach(), x.grad, y.grad
+
+
+@case
+def elements_that_are_vectors():
+    rows = values(3, 2).requires_grad_()
+    x = torch.sparse_coo_tensor(torch.tensor([[0, 1, 1], [2, 0, 2]]), rows, (2, 3, 2))
+    x.to_dense().square().sum().backward()
+    return x.detach(), rows.grad, x.detach().sum(2), (x.detach() * 2)[1]
+
+
+@case
+def batches_of_compressed_rows():
+    x = torch.stack([_matrix(), _matrix()]).to_sparse_csr()
+    return x, x.to_dense(), x[1], x.to_sparse(), x.to_sparse_csc(), x * 2, x.sin()
+
+
+@case
+def every_dtype():
+    found = []
+    for name in ("int64", "uint8", "bool", "bfloat16", "float64", "complex64"):
+        x = _matrix().to(getattr(torch, name)).to_sparse()
+        twice = torch.cat([x._indices()] * 2, 1), torch.cat([x._values()] * 2)
+        y = torch.sparse_coo_tensor(*twice, x.shape)
+        found += [x, y.coalesce(), y.to_dense(), x.to_sparse_csr(), x.to(torch.complex128)]
+        if name not in ("bool", "bfloat16"):
+            found += [x + x, x * x, x * 2, torch.sparse.sum(x, 0), x @ torch.ones(3, 2).to(x.dtype)]
+    return found
+
+
+@case
+def buffers_of_modules():
+    module = nn.Module()
+    module.register_buffer("graph", _matrix().to_sparse())
+    twin = copy.deepcopy(module)
+    twin.load_state_dict({"graph": module.state_dict()["graph"] * 2})
+    return twin.graph, module.double().graph
+
+
+@case
+def files():
+    file = io.BytesIO()
+    torch.save([_matrix().to_sparse(), _matrix().to_sparse_csr()], file)
+    file.seek(0)
+    return torch.load(file)
+
+
 @pytest.mark.parametrize("name", CASES)
 def test_is_what_it_is_natively(target, name):
     wanted = facts(CASES[name]())
@@ -290,6 +343,15 @@ def test_what_was_made_before_the_block(target):
             graph.values().mul_(2) if graph.is_sparse_csr else graph._values().mul_(2)
             assert_same(torch.sparse.mm(graph, values(6, 2)), wanted * 2)
         assert_same(torch.sparse.mm(graph, values(6, 2)), wanted * 2)
+
+
+def test_what_was_made_before_the_block_is_written(target):
+    rows, x = _matrix().to_sparse_csr(), _matrix().to_sparse()
+    with ivy.run_on(target, fallback="error"):
+        rows.mul_(2)
+        x.neg_()
+    assert_same(rows.to_dense(), _matrix() * 2)
+    assert_same(x.to_dense(), -_matrix())
 
 
 REFUSED = {

@@ -183,6 +183,8 @@ def functional_twin(func: Any) -> Any:
     bases = [name]
     if name.endswith("_") and not name.endswith("__"):
         bases.insert(0, name[:-1])
+    elif name.startswith("__i"):  # Python's in-place operators
+        bases.insert(0, f"__{name[3:]}")
     for base in bases:
         packet = getattr(getattr(torch.ops, func.namespace), base, None)
         for overload in packet.overloads() if packet else ():

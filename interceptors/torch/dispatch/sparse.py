@@ -50,7 +50,9 @@ def find(op: Operator) -> Any:
 
 def first(rule: Any, engine: Engine, op: Operator, *call_: Any) -> Any:
     """A rule for operators that the frontend has for sparse tensors too."""
-    if _is_about_sparse(op, *call_[1:]):
+    _, args, kwargs = call_
+    plain = not kwargs and all(type(a) is engine.tensor for a in args)
+    if not plain and _is_about_sparse(op, args, kwargs):
         raise NotRedirectable
     return rule(engine, op, *call_)
 
@@ -101,7 +103,7 @@ def _run(engine: Engine, op: Operator, session: Session, args: tuple, kwargs: di
     options = {k: v for k, v in kwargs.items() if k not in names}
     try:
         _check(op, layouts, args, kwargs)
-        if function is None or any(map(_is_fixed, outs)):
+        if function is None:
             raise NotImplementedError
         with running(engine.target):
             out = function(*run.enter(args), **{k: run.enter(v) for k, v in options.items()})
@@ -119,18 +121,22 @@ def _run(engine: Engine, op: Operator, session: Session, args: tuple, kwargs: di
     return out
 
 
+_checked: set[tuple] = set()  # operators that PyTorch has by another way than a kernel
+
+
 def _check(op: Operator, layouts: set[torch.layout], args: tuple, kwargs: dict) -> None:
     """Raises what PyTorch raises where it has no kernel, and if it is to check what it is given."""
-    knows = not layouts or _compat.has_sparse_kernel(op.func, layouts)
-    if not knows or (not layouts and _compat.checks_invariants()):
-        own = replay.native_error(op.func, args, kwargs)
-        if own is not None:
-            raise own
-
-
-def _is_fixed(out: Any) -> bool:
-    """Whether what is written is a sparse tensor of PyTorch's own."""
-    return _compat.is_sparse(out) and not isinstance(out, SparseTensor)
+    if layouts:
+        key = (op.func, *layouts)
+        if key in _checked or _compat.has_sparse_kernel(op.func, layouts):
+            return
+        _checked.add(key)
+    elif not _compat.checks_invariants():
+        return
+    own = replay.native_error(op.func, args, kwargs)
+    if own is not None:
+        _checked.discard((op.func, *layouts))
+        raise own
 
 
 class _Call:
@@ -169,11 +175,13 @@ class _Call:
 
     def put(self, out: Any, value: Any, *, resize: bool) -> Any:
         """Gives a tensor that is written its new value."""
-        if not isinstance(out, SparseTensor):
+        if not _compat.is_sparse(out):
             assign(self.engine, self.session, out, self.engine.wrap(value), resize=resize)
+        elif not isinstance(out, SparseTensor):
+            self._put_into_native(out, value)
         elif (value.layout, value.shape) != (out.held.layout, out.held.shape):
             raise NotImplementedError("a sparse tensor of another size")
-        elif self._stands_as(out, value):
+        elif self._stands_as(out.held, value):
             values = self.engine.wrap(value.values)
             assign(self.engine, self.session, out.held.values, values, resize=False)
             if isinstance(value, Coordinates):
@@ -182,7 +190,13 @@ class _Call:
             out.held = self.leave(value, shares=False).held
         return out
 
-    def _stands_as(self, out: SparseTensor, value: Any) -> bool:
+    def _put_into_native(self, out: torch.Tensor, value: Any) -> None:
+        """Writes the values of PyTorch's own tensor, if it keeps its indices."""
+        held = native_parts(out)
+        if not self._stands_as(held, value) or out.dtype != held.values.dtype:
+            raise NotImplementedError("other indices")
+        assign(self.engine, self.session, held.values, self.engine.wrap(value.values), resize=False)
+
+    def _stands_as(self, held: Coordinates | Compressed, value: Any) -> bool:
         """Whether a new value has its elements where the tensor has them."""
-        before = self.engine.array(out.held[0])
-        return value[0] is before
+        return value[0] is self.engine.array(held[0]) and value.layout == held.layout

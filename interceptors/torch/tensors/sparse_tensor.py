@@ -10,7 +10,7 @@ from interceptors.shared.native_calls import StandIns
 from interceptors.torch import _compat
 from interceptors.torch.engine import Engine
 from interceptors.torch.tensors import conversion
-from interceptors.torch.tensors.tensor import to_native
+from interceptors.torch.tensors.tensor import LEAVES_ONLY, to_native
 from ivy.frontends._publish import Compressed, Coordinates
 
 Parts = Coordinates | Compressed
@@ -46,7 +46,10 @@ class SparseTensor(torch.Tensor):
         return native_sparse(self).requires_grad_(self.requires_grad).__reduce_ex__(protocol)
 
     def __deepcopy__(self, memo: dict[int, Any]) -> Any:
-        return memo.setdefault(id(self), self.clone())
+        if not self.is_leaf:
+            raise RuntimeError(LEAVES_ONLY)
+        copy = self.detach().clone().requires_grad_(self.requires_grad)
+        return memo.setdefault(id(self), copy)
 
 
 def make_sparse(held: Parts) -> SparseTensor:

@@ -29,6 +29,10 @@ from ivy._core.backend import Backend
 _make = _compat.make_wrapper
 _TORCH = conversion.TORCH
 _CPU = conversion.CPU
+LEAVES_ONLY = (
+    "Only Tensors created explicitly by the user (graph leaves) support the deepcopy protocol at the "
+    "moment."
+)
 
 
 class RedirectedTensor(torch.Tensor):
@@ -155,10 +159,7 @@ class RedirectedTensor(torch.Tensor):
         if found is not None:
             return found
         if not self.is_leaf:
-            raise RuntimeError(
-                "Only Tensors created explicitly by the user (graph leaves) support the deepcopy "
-                "protocol at the moment."
-            )
+            raise RuntimeError(LEAVES_ONLY)
         if getattr(self, "_is_param", False):  # has elements of its own in PyTorch, and no gradient
             with torch.no_grad():
                 copy = torch.nn.Parameter(self.detach().clone(), self.requires_grad)

@@ -46,14 +46,18 @@ def block_of(x: Any) -> tuple[int, int] | None:
 
 
 def sparse_rank(x: Any) -> int:
-    """How many dimensions the indices tell."""
-    return x.indices.shape[0] if isinstance(x, Coordinates) else 2
+    """How many dimensions the indices tell: none of a dense tensor."""
+    if isinstance(x, Coordinates):
+        return x.indices.shape[0]
+    return 2 if isinstance(x, Compressed) else 0
 
 
 def dense_rank(x: Any) -> int:
     """How many dimensions each element has."""
     if isinstance(x, Coordinates):
         return len(x.shape) - x.indices.shape[0]
+    if not isinstance(x, (Coordinates, Compressed)):
+        return x.ndim
     return x.values.ndim - batch_rank(x) - (3 if x.layout in BLOCKED else 1)
 
 
@@ -210,8 +214,10 @@ def coordinates(x: Compressed) -> Coordinates:
     inner = ivy.reshape(expanded(x.compressed, count), (-1,))
     plain = ivy.astype(ivy.reshape(x.plain, (-1,)), dtypes.int64)
     rows, columns = (inner, plain) if x.layout in BY_ROWS else (plain, inner)
-    which = ivy.floor_divide(ivy.arange(0, total, dtype=dtypes.int64), count)
-    places = [*back(which, batch), rows, columns]
+    places = [rows, columns]
+    if batch:
+        which = ivy.floor_divide(ivy.arange(0, total, dtype=dtypes.int64), count)
+        places = [*back(which, batch), *places]
     values = ivy.reshape(x.values, (total, *x.values.shape[rank + 1 :]))
     if block is not None:
         places, values = _unblocked(places, values, block)

@@ -39,6 +39,23 @@ def convolution(input, weight, bias, stride, padding, dilation, transposed, outp
     return ivy.add(out, ivy.reshape(bias, (-1,) + (1,) * rank))
 
 
+def conv_tbc(self, weight, bias, pad=0):
+    """Over sequences with times first: (T, B, C) with a kernel (K, C, O)."""
+    rows, kernel = ivy.permute_dims(self, (1, 2, 0)), ivy.permute_dims(weight, (2, 1, 0))
+    out = convolution(rows, kernel, bias, [1], [pad], [1], False, [0], 1)
+    return ivy.permute_dims(out, (2, 0, 1))
+
+
+def conv_tbc_backward(self, input, weight, bias, pad):
+    grad, rows = (ivy.permute_dims(x, (1, 2, 0)) for x in (self, input))
+    kernel = ivy.permute_dims(weight, (2, 1, 0))
+    wanted = [True, True, True]
+    of_rows, of_kernel, of_bias = convolution_backward(
+        grad, rows, kernel, bias.shape, [1], [pad], [1], False, [0], 1, wanted
+    )
+    return ivy.permute_dims(of_rows, (2, 0, 1)), ivy.permute_dims(of_kernel, (2, 1, 0)), of_bias
+
+
 def convolution_backward(
     grad_output,
     input,
