@@ -108,9 +108,9 @@ def holds(dtype: DType, number: complex) -> bool:
     whole = category(dtype) == 1
     if type(number) is int:
         return (low if low < 0 or not whole else -high) <= number <= high
-    if not math.isfinite(number):
+    if not math.isfinite(number.real):
         return not whole
-    return low <= number <= high
+    return low <= number.real <= high
 
 
 @functools.cache
