@@ -61,6 +61,8 @@ TITLES = {
     "on_host": "values to the last bit the same, on the host at first and of the program",
     "names": "every function and tensor method, called in child processes",
     "values": "every public function and method, in two of its dtypes",
+    "sparse": "sparse tensors, forward",
+    "sparse_grad": "sparse tensors, gradients",
     "transformers": "architectures of Hugging Face transformers, tiny: outputs, gradients, tokens",
 }
 

@@ -41,6 +41,8 @@ SAMPLED = {
     "again": Sampling(17),
     "transformers": Sampling(37),
     "values": Sampling(83, limit=2),
+    "sparse": Sampling(23, limit=2),
+    "sparse_grad": Sampling(23, limit=2),
 }
 
 
