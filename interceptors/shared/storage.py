@@ -16,6 +16,7 @@ or a value that left it. If `base` is None, native memory is the truth; if `dirt
 
 from __future__ import annotations
 
+import functools
 import math
 import weakref
 from collections.abc import Callable, Hashable
@@ -407,3 +408,24 @@ def geometry_in(storage: Storage, view: View | None) -> tuple:
     if view is None:
         return storage.shape, contiguous(storage.shape), 0
     return view.shape, view.strides, view.offset
+
+
+@functools.lru_cache(4096)
+def repeats(shape: tuple, strides: tuple) -> bool:
+    """Whether a view shows an element more than once."""
+    if 0 in shape:
+        return False
+    reach = 0
+    for stride, size in sorted((s, n) for s, n in zip(strides, shape, strict=True) if n > 1):
+        if stride <= reach:
+            found = places(shape, strides)
+            return len(np.unique(found)) < found.size
+        reach += stride * (size - 1)
+    return False
+
+
+def places(shape: tuple, strides: tuple) -> np.ndarray:
+    """For each position of a view its place in the memory, from the offset on."""
+    reach = sum((n - 1) * s for n, s in zip(shape, strides, strict=True))
+    row = np.arange(reach + 1)
+    return np.lib.stride_tricks.as_strided(row, shape, [s * row.itemsize for s in strides])

@@ -391,6 +391,7 @@ OFFSET = "storage_offset"  # the argument of operators whose geometry is that of
 
 # What C++ says when it would read the memory of a tensor that has none.
 NO_MEMORY = "data is not allocated yet"
+NO_SAFE_CAST = "cannot be safely cast to type"  # an expansion was given a float for an integer
 OVERFLOW = "without overflow"  # a number does not fit into a dtype
 
 # A marker that autograd's C++ recognises (a tangent that is zero), and which never becomes a result.
@@ -681,12 +682,6 @@ def decomposition(func: Any) -> Callable | None:
 def is_size_type(of: Any) -> bool:
     """Whether an argument of this type in a schema is an integer: a size, an axis."""
     return "int" in str(of).lower()
-
-
-def is_part_of_variable(tensor: torch.Tensor) -> bool:
-    """Whether it is a view of a tensor that requires a gradient: autograd has more to say of writes."""
-    base = tensor._base
-    return base is not None and base.requires_grad
 
 
 def is_random(func: Any) -> bool:

@@ -107,7 +107,7 @@ class CallMode(TorchFunctionMode):
                 return subclasses.ask_classes(asked, func, types, args, kwargs or {})
         if _dispatch_modes() > self.depth and func not in memory_access.HANDLERS:
             # a mode of the user's wants to see operators
-            return self._pass_on(func, args, kwargs or {})
+            return memory_access.pass_on(self.engine, func, args, kwargs or {})
         return self._general_path(func, args, kwargs)
 
     def _general_path(self, func: Any, args: tuple, kwargs: Any) -> Any:
@@ -119,15 +119,7 @@ class CallMode(TorchFunctionMode):
             call = calls[func] = _call(self.engine, func)
         if call is not None:
             return call(self.session, args, kwargs or {})
-        return self._pass_on(func, args, kwargs or {})
-
-    def _pass_on(self, func: Any, args: tuple, kwargs: dict[str, Any]) -> Any:
-        try:
-            out = func(*args, **kwargs)
-        except RuntimeError as error:
-            out = memory_access.retry(func, args, kwargs, error)
-        memory_access.import_results(self.engine, out)
-        return out
+        return memory_access.pass_on(self.engine, func, args, kwargs or {})
 
 
 if EXTENSION is not None:  # the same methods in C, which also look for fast paths
@@ -171,7 +163,7 @@ def _call(engine: Engine, func: Any) -> Callable | None:
 
 
 def _call_as_a_whole(engine: Engine, func: Any) -> Callable | None:
-    handler = memory_access.HANDLERS.get(func)
+    handler = memory_access.HANDLERS.get(func) or memory_access.SHORTCUTS.get(func)
     if handler is None and _compat.marks_profile(func):
         handler = memory_access.untouched(func)
     if handler is not None:
@@ -217,11 +209,11 @@ def _frontend_call(
             or _compat.is_transformed()
             or not _may_take(bound, engine.tensor, _grad_enabled())
         ):
-            return func(*args, **kwargs)
+            return memory_access.pass_on(engine, func, args, kwargs)
         try:
             out = engine.wrap(engine.executor.run(session, function, *bound))
         except (NotRedirectable, TypeError):
-            return func(*args, **kwargs)
+            return memory_access.pass_on(engine, func, args, kwargs)
         except Exception as error:
             raise_as_native(session, op, args, kwargs, error)
         session.count(name, engine.executor.way)

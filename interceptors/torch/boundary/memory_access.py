@@ -175,8 +175,20 @@ HANDLERS: dict[Any, Handler] = {
     **{func: _replaced(function) for func, function in replacements.CALLS.items()},
 }
 
+SHORTCUTS = {func: _replaced(function) for func, function in replacements.SHORTCUTS.items()}
+
 
 # -- C++ code that reads memory without going through the dispatcher
+
+
+def pass_on(engine: Engine, func: Any, args: tuple, kwargs: dict[str, Any]) -> Any:
+    """The call as PyTorch does it, which sends its operators to the engine."""
+    try:
+        out = func(*args, **kwargs)
+    except RuntimeError as error:
+        out = retry(func, args, kwargs, error)
+    import_results(engine, out)
+    return out
 
 
 def retry(func: Any, args: Any, kwargs: dict[str, Any], error: Exception) -> Any:

@@ -3,8 +3,9 @@
 C++ code that reads or fills a tensor's memory itself raises on a redirected tensor, which has none;
 and a module that would natively take a kernel for nested tensors does not take it in a block,
 although that kernel gives other values in padding. The replacements give the native values, and
-each of their operators is redirected. `CALLS` are functions that the call mode sees, `METHODS` are
-replaced while a block is open.
+each of their operators is redirected. `CALLS` are functions that the call mode sees, `SHORTCUTS`
+those with other operators than PyTorch's, which a mode of the user's would see; `METHODS` are replaced
+while a block is open.
 """
 
 from __future__ import annotations
@@ -108,10 +109,12 @@ _BASIC = frozenset((int, slice, type(None), type(...)))  # what selects a view
 CALLS: dict[Any, Callable] = {
     torch.sparse_coo_tensor: _sparse_tensor,
     torch.tensor: _tensor,
-    torch.Tensor.__setitem__: _assign,
     torch.from_file: _from_file,
     _compat.PAD_PACKED_SEQUENCE: _pad_packed_sequence,
 }
+
+
+SHORTCUTS: dict[Any, Callable] = {torch.Tensor.__setitem__: _assign}
 
 
 def _encode(wrapped: Callable, encoder: Any, args: tuple, kwargs: dict[str, Any]) -> Tensor:

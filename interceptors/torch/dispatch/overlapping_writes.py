@@ -9,19 +9,17 @@ falls back.
 
 from __future__ import annotations
 
-import functools
 import math
 from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 import torch
-from numpy.lib.stride_tricks import as_strided
 
 from interceptors.session import Session
 from interceptors.shared import trees
 from interceptors.shared.destination import cast_to
-from interceptors.shared.storage import Storage
+from interceptors.shared.storage import Storage, places, repeats
 from interceptors.torch import _compat
 from interceptors.torch.dispatch.schema import Operator
 from interceptors.torch.engine import Engine
@@ -37,29 +35,9 @@ def is_overlapping(engine: Engine, out: Any) -> bool:
     """Whether a tensor that is to be written, or one of a list, shows an element more than once."""
     for tensor in trees.instances(torch.Tensor, out):
         view = engine.locate(tensor)[1]
-        if view is not None and not view.dense and _repeats(view.shape, view.strides):
+        if view is not None and not view.dense and repeats(view.shape, view.strides):
             return True
     return False
-
-
-@functools.lru_cache(4096)
-def _repeats(shape: tuple, strides: tuple) -> bool:
-    if 0 in shape:
-        return False
-    reach = 0
-    for stride, size in sorted((s, n) for s, n in zip(strides, shape, strict=True) if n > 1):
-        if stride <= reach:
-            places = _places(shape, strides)
-            return len(np.unique(places)) < places.size
-        reach += stride * (size - 1)
-    return False
-
-
-def _places(shape: tuple, strides: tuple) -> np.ndarray:
-    """For each position of a view its place in the memory, from the offset on."""
-    reach = sum((n - 1) * s for n, s in zip(shape, strides, strict=True))
-    places = np.arange(reach + 1)
-    return as_strided(places, shape, [s * places.itemsize for s in strides])
 
 
 def write(
@@ -115,7 +93,7 @@ class _Memory:
         self.storage, view = engine.locate(out)
         assert view is not None
         self.shape = view.shape
-        self.places = (_places(view.shape, view.strides) + view.offset).ravel()
+        self.places = (places(view.shape, view.strides) + view.offset).ravel()
         self.twin = twin
         self.position = next(iter((op.twin_outputs or {0: 0}).values()))  # of its result
         # whether what is written does not depend on what has been written

@@ -13,7 +13,7 @@ import torch
 
 from interceptors.shared.caches import BoundedCache
 from interceptors.shared.destination import Destination
-from interceptors.shared.storage import Storage, View
+from interceptors.shared.storage import Storage, repeats
 from interceptors.torch import _compat
 from interceptors.torch.engine import NATIVE, Engine
 from interceptors.torch.fastpath.calls import (
@@ -25,7 +25,6 @@ from interceptors.torch.fastpath.calls import (
 from interceptors.torch.tensors.memory import TensorStorage
 
 _inference = torch.is_inference_mode_enabled
-_grad_enabled = torch.is_grad_enabled
 _functorch = _compat.functorch_level
 _bump_version = _compat.bump_version
 
@@ -91,19 +90,19 @@ class _Writes:
         return tensor
 
     def _write_view(self, args: tuple, kwargs: Any, func: Any) -> Any:
-        """Writes a part of a storage that no other argument shows; the program writes it."""
+        """Writes, below autograd, a part of a storage that no other argument shows."""
         tensor, gather = args[0], self.engine.facts.gather
-        if type(tensor) is not self.engine.tensor or tensor._own is None or tensor._view is None:
+        if func is None or type(tensor) is not self.engine.tensor:
             return NOT_HANDLED
-        if func is None and _grad_enabled() and _compat.is_part_of_variable(tensor):
+        if tensor._own is None or tensor._view is None:
             return NOT_HANDLED
         storage, view = tensor._own, tensor._view
         if type(storage) not in self.storages or storage.backend is not self.engine.target:
             return NOT_HANDLED
         executor = self.engine.executor
         lift = self.function in executor.lifted
-        seen = gather(args[:1], None, func is None, False, ())
-        rest = gather(args[1:], kwargs, func is None, lift, (storage,))
+        seen = gather(args[:1], None, False, False, ())
+        rest = gather(args[1:], kwargs, False, lift, (storage,))
         if len(seen) == 1 or len(rest) == 1:
             return seen[0] if len(seen) == 1 else rest[0]
         base = storage.current()
@@ -118,15 +117,13 @@ class _Writes:
             return NOT_HANDLED
         program = self.programs.get(key)
         if program is None:
-            if _shows_one_element_twice(view):
+            if repeats(view.shape, view.strides):  # which PyTorch refuses, or writes in turns
                 self.handles[key] = False
                 return NOT_HANDLED
             program = self.programs.make(key, args, kwargs or {}, arrays, lift, into)
         out = run(self.handles, key, program, arrays)
         if out is NOT_HANDLED:
             return out
-        if func is None:
-            _bump_version((tensor,))
         storage.write(out, whole=False)
         return tensor
 
@@ -195,8 +192,3 @@ class _Writes:
             tensor._array = array
         else:
             storage.write(array)
-
-
-def _shows_one_element_twice(view: View) -> bool:
-    """Whether PyTorch has rules of its own for writes to this view."""
-    return any(n > 1 and s == 0 for n, s in zip(view.shape, view.strides, strict=True))

@@ -194,4 +194,5 @@ def is_refusal(error: Exception) -> bool:
     text = str(error)
     # the call reads values, or wants its tensors elsewhere; or its arguments, as we give them, fit no
     # overload
-    return not _ABOUT_META.search(text) and "Declaration: " not in text
+    limits = ("Declaration: ", _compat.NO_MEMORY)
+    return not _ABOUT_META.search(text) and not any(limit in text for limit in limits)

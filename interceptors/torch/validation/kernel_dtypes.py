@@ -91,11 +91,7 @@ def _attempt(
 
 
 def _gives_single_elements(call: Call, number: Number, most: int = 1) -> bool:
-    """Whether a call on single elements computes no more than single elements, or `most`.
-
-    Where PyTorch can't tell, as its expansion of the operator does not take the dtype, small numbers
-    are trusted.
-    """
+    """Whether a call on single elements computes no more than single elements, or `most`."""
 
     def make(shape: tuple[int, ...], dtype: torch.dtype) -> torch.Tensor:
         return torch.empty((1,) * len(shape), dtype=dtype, device=_META)
@@ -103,7 +99,7 @@ def _gives_single_elements(call: Call, number: Number, most: int = 1) -> bool:
     try:
         with _compat.quiet():
             out = call(make, number)
-    except Exception:
-        return number is _small
+    except Exception as error:  # elementwise, where an expansion does not take the dtype
+        return _compat.NO_SAFE_CAST in str(error)
     outs = out if isinstance(out, (list, tuple)) else [out]
     return all(o.numel() <= most for o in outs if isinstance(o, torch.Tensor))
