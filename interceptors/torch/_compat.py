@@ -112,6 +112,10 @@ TWINS = {
 # In-place forms that resize what they write, as `out=` forms do (torch 2.13).
 RESIZE_THEMSELVES = {"aten::addbmm_"}
 
+# Operators whose `out=` forms fill a tensor with as many elements as it has, whatever its shape
+# (torch 2.13; tensors without data lose their shape).
+FILL_ANY_SHAPE = {f"aten::{name}" for name in ("arange", "linspace", "logspace", "range")}
+
 # Decompositions that do not give what the native kernel gives, so that its backward would be wrong:
 # no usable logsumexp (torch 2.13).
 REFUSED_DECOMPOSITIONS = {"aten::_scaled_dot_product_flash_attention_for_cpu"}
@@ -232,10 +236,11 @@ def method_name(node: Any) -> str:
 
 
 # Operators that a replay without data says nothing about: the shape logic of the first knows CUDA's
-# dtype only (torch 2.13); the next works out its shape with tensors of numbers; the others stand in for
-# operators that take None where these do not (see TWINS).
+# dtype only (torch 2.13), that of the second no masks of uint8; the next works out its shape with
+# tensors of numbers; the others stand in for operators that take None where these do not (see TWINS).
 NOT_REPLAYED = {
     "aten::_grouped_mm",
+    "aten::index",
     "aten::repeat",
     "aten::_batch_norm_with_update_functional",
     "aten::_native_batch_norm_legit_functional",
@@ -292,8 +297,14 @@ VIEW_AS_DTYPE = "aten::view.dtype"
 # Views whose schemas do not say so (torch 2.13).
 UNMARKED_VIEWS = {f"aten::unsafe_{name}" for name in ("chunk", "split", "split_with_sizes")}
 
-# Operators that make larger tensors on the way, even from tensors of one element.
-NOT_TRIED = {"aten::histc", "aten::_embedding_bag", "aten::_embedding_bag_forward_only"}
+# Operators that make larger tensors on the way, even from tensors of one element, or that treat one
+# element in another way.
+NOT_TRIED = {
+    "aten::_embedding_bag",
+    "aten::_embedding_bag_forward_only",
+    "aten::histc",
+    "aten::index_put",
+}
 
 # Results that are host metadata, by position: C++ reads their memory, so they stay native.
 HOST_RESULTS = {"aten::_pack_padded_sequence": (1,)}

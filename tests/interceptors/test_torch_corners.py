@@ -244,14 +244,47 @@ BORDERS = {
     "nothing divided by 0": lambda: torch.zeros(0, dtype=torch.int64) // 0,
     "indices of no matrix": lambda: torch.triu_indices(0, 0),
     "flip of a number": lambda: torch.tensor(3.0).flip(0) + torch.tensor(4.0).flip(-1),
+    "old masks": lambda: (COLUMN[BYTES], COLUMN[:, BYTES[:1]], COLUMN[BYTES, 0]),
+    "quotients of -0": lambda: torch.atan2(torch.tensor([-0.0, 0.0]) // 3, ONE.neg()),
+    "NaN in a running sum": lambda: torch.tensor([1.0, math.nan, 2.0]).logcumsumexp(0),
+    "no index of bytes": lambda: COLUMN[BYTES.to(torch.int8)],
+    "no index": lambda: torch.ops.aten.index(COLUMN, []),
+    "too many values for no row": lambda: COLUMN.index_put((BYTES > 9,), torch.ones(4, 1)),
+    "counts of no floats": lambda: torch.bincount(torch.empty(0)),
+    "counts of no table": lambda: torch.bincount(torch.empty(0, 2, dtype=torch.int64)),
+}
+BYTES, COLUMN = torch.tensor([1, 0, 1], dtype=torch.uint8), torch.arange(3.0).reshape(3, 1)
+
+
+@pytest.mark.filterwarnings("ignore:indexing with dtype torch.uint8")
+@pytest.mark.parametrize("name", BORDERS)
+def test_arguments_at_the_border(name, target):
+    assert_same_or_raises(target, BORDERS[name])
+
+
+TWO = torch.tensor([0, 1])
+# kernels that do not promote, of arguments with different roles
+MIXED = {
+    "index_add": lambda x, y: x.index_add(0, TWO, y),
+    "index_copy_": lambda x, y: x.clone().index_copy_(0, TWO, y),
+    "index_reduce": lambda x, y: x.index_reduce(0, TWO, y, "amax"),
+    "put": lambda x, y: x.put(TWO, y[0]),
+    "cross": lambda x, y: torch.linalg.cross(x.repeat(2, 2)[:, :3], y.repeat(2, 2)[:, :3]),
+    "grid_sample": lambda x, y: torch.nn.functional.grid_sample(x[None, None], y[None, None]),
+    "histogram": lambda x, y: torch.histogram(x, y[0].cumsum(0)),
+    "batch_norm": lambda x, y: torch.nn.functional.batch_norm(x, y[0], y[1]),
+    "embedding_bag": lambda x, y: torch.nn.functional.embedding_bag(
+        TWO[None], x, mode="sum", per_sample_weights=y[:1]
+    ),
 }
 
 
-@pytest.mark.parametrize("name", BORDERS)
-def test_arguments_at_the_border(name, target):
-    expected = BORDERS[name]()
-    with ivy.run_on(target, fallback="error"):
-        assert_same(BORDERS[name](), expected)
+@pytest.mark.filterwarnings("ignore:index_reduce")
+@pytest.mark.parametrize("dtype", [torch.float32, torch.float64, torch.int64])
+@pytest.mark.parametrize("name", MIXED)
+def test_dtypes_that_do_not_mix(name, dtype, target):
+    x, y = torch.ones(2, 2), torch.ones(2, 2, dtype=dtype)
+    assert_same_or_raises(target, lambda: MIXED[name](x, y))
 
 
 def _leaf():

@@ -276,6 +276,17 @@ def a_storage_grows():
 
 
 @case
+def a_part_shows_more_of_a_storage():
+    x = torch.arange(6.0)
+    part, whole = x[2:4], x[:1]
+    part.resize_(2, 2).mul_(10)
+    whole.as_strided_((6,), (1,)).add_(1)
+    again = x[:2].resize_(1).resize_(4)
+    again[3] = -1
+    return x, part, whole, again, part.storage_offset(), x.untyped_storage().nbytes()
+
+
+@case
 def a_storage_that_must_not_grow():
     x, y = torch.from_numpy(np.zeros(3)), torch.zeros(3)
     array, shared = y.numpy(), torch.zeros(3).share_memory_()

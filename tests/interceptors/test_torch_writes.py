@@ -33,6 +33,9 @@ CALLS = {
     "arange": (lambda out: torch.arange(1, 4, out=out), torch.empty(3, dtype=torch.int32)),
     "full": (lambda out: torch.full((2, 2), 7, out=out), torch.empty(2, 2, dtype=torch.float64)),
     "linspace": (lambda out: torch.linspace(0, 1, 3, out=out), torch.empty(3)),
+    "arange into a square": (lambda out: torch.arange(4.0, out=out), torch.zeros(2, 2).t()),
+    "linspace into a square": (lambda out: torch.linspace(0, 1, 4, out=out), torch.zeros(2, 2)),
+    "logspace into a square": (lambda out: torch.logspace(0, 1, 4, out=out), torch.zeros(2, 2)),
     "kron": (lambda out: torch.kron(A, B, out=out), torch.zeros(4, 4)),
     "matmul": (lambda out: torch.matmul(torch.stack([A, B]), B, out=out), torch.zeros(2, 2, 2)),
     "matrix_rank": (

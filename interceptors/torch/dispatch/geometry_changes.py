@@ -49,7 +49,7 @@ def change_geometry(
         shape, strides, offset, _ = meta.view(op.func, tensor, storage.size, rest, kwargs)
         geometry = shape, strides, offset
     storage = _grown(engine, storage, geometry, alone)
-    if storage is old:
+    if storage is old and meta.extent(*geometry) <= meta.extent(*geometry_of(tensor)):
         _compat.set_geometry(tensor, *geometry)
     else:
         _compat.become(tensor, show(engine.tensor, storage, tensor.dtype, geometry))

@@ -39,6 +39,7 @@ class Operator:
     twin_takes_dtype: bool = False
     is_out: bool = False
     resizes: bool = False
+    fills_any_shape: bool = False  # of as many elements
     counts_versions: bool = False  # of what it writes: PyTorch's dispatcher does not
     is_view: bool = False
     reinterpretation: tuple[Callable, Callable] | None = None
@@ -114,6 +115,7 @@ def operator(func: Any) -> Operator:
         twin_takes_dtype=twin is not None and "dtype" in _options_added(func, twin),
         is_out=is_out,
         resizes=is_out or schema.name in _compat.RESIZE_THEMSELVES,
+        fills_any_shape=is_out and schema.name in _compat.FILL_ANY_SHAPE,
         is_view=(returns_alias and not writes) or schema.name in _compat.UNMARKED_VIEWS,
         reinterpretation=lookup.reinterpretation(aten_lookup_names(func)),
         counts_versions=bool(writes) and _compat.counts_by_itself(func),

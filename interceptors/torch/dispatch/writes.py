@@ -150,6 +150,8 @@ def _write_all(engine: Engine, op: Operator, session: Session, results: Any, out
         many = isinstance(out, (list, tuple))
         for o, v in zip(out, value, strict=True) if many else [(out, value)]:
             if o is not None:
+                if op.fills_any_shape and o.numel() == v.numel():
+                    v = engine.run(session, _compat.VIEW, (v, o.shape, contiguous(o.shape)), {})
                 assign(engine, session, o, v, resize=op.resizes)
     session.count(op.label, engine.executor.way)
     return returned if op.returns else None

@@ -3,14 +3,16 @@
 Nothing in PyTorch tells which dtypes a kernel takes; tensors without data pass, because they have no
 kernels. So the call is tried on tensors of one element each, filled with 1 and with 0; its numbers,
 if they do not suit such tensors, are made windows and sizes of 1. It is the dtype that is refused if
-both fail, and one of them works with float32 or int64 in its place; else nothing was learnt. In the
-same way a number is tried that may be out of a dtype's range.
+both fail, and one of them works with float32 or int64 in the place of all tensors of that dtype, or
+of one of them; else nothing was learnt. In the same way a number is tried that may be out of a
+dtype's range.
 """
 
 from __future__ import annotations
 
+import itertools
 import warnings
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import torch
@@ -27,13 +29,12 @@ Number = Callable[[str, int], int]
 Call = Callable[[Make, Number], Any]
 
 
-def refusal(call: Call, dtypes: Iterable[torch.dtype]) -> Exception | None:
-    """What PyTorch raises because it lacks a kernel for one of the dtypes, or None."""
-    doubtful = set(dtypes) - _ALWAYS
-    if doubtful:
+def refusal(call: Call, dtypes: Sequence[torch.dtype]) -> Exception | None:
+    """What PyTorch raises because it lacks a kernel for these dtypes of tensors, or None."""
+    if len(set(dtypes)) > 1 or not _ALWAYS.issuperset(dtypes):
         for number in (as_it_is, _small):
             if _gives_single_elements(call, number):
-                return _refusal(call, number, doubtful)
+                return _refusal(call, number, dtypes)
     return None
 
 
@@ -45,14 +46,19 @@ def overflow(call: Call) -> Exception | None:
     return next((e for e in errors if _compat.OVERFLOW in str(e)), None)
 
 
-def _refusal(call: Call, number: Number, doubtful: set[torch.dtype]) -> Exception | None:
-    errors = [_attempt(call, number, fill) for fill in (1, 0)]
+def _refusal(call: Call, number: Number, dtypes: Sequence[torch.dtype]) -> Exception | None:
+    errors = {fill: _attempt(call, number, fill) for fill in (1, 0)}
     # a number may be the fault: none in an empty tensor is divided by 0
-    if None in errors or _attempt(call, lambda name, value: number(name, value) or 1, 1) is None:
+    if (
+        None in errors.values()
+        or _attempt(call, lambda name, value: number(name, value) or 1, 1) is None
+    ):
         return None
-    for dtype in doubtful:
-        if any(_attempt(call, number, f, dtype, k) is None for k in _USUAL for f in (1, 0)):
-            return errors[0]
+    # every tensor of a dtype, or a single one: the same dtype may be right for an index
+    for instead in (*set(dtypes), *range(len(dtypes))):
+        for usual, fill in itertools.product(_USUAL, errors):
+            if _attempt(call, number, fill, instead, usual) is None:
+                return errors[fill]
     return None
 
 
@@ -72,11 +78,15 @@ def _attempt(
     call: Call,
     number: Number,
     fill: int,
-    instead: torch.dtype | None = None,
+    instead: torch.dtype | int | None = None,
     usual: torch.dtype = torch.float32,
 ) -> Exception | None:
+    """What the call raises; tensors of the dtype `instead`, or at that position, are `usual` ones."""
+    position = itertools.count()
+
     def make(shape: tuple[int, ...], dtype: torch.dtype) -> torch.Tensor:
-        return torch.full((1,) * len(shape), fill, dtype=usual if dtype is instead else dtype)
+        changed = instead in (dtype, next(position))
+        return torch.full((1,) * len(shape), fill, dtype=usual if changed else dtype)
 
     state = torch.get_rng_state()
     try:

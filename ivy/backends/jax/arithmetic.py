@@ -12,6 +12,14 @@ def _sign(x):
     return jnp.where(x == 0, jnp.zeros((), x.dtype), jnp.sign(x))  # of -0 it is 0
 
 
+@like.fused
+def _floor_divide(x1, x2):
+    quotient = jnp.floor_divide(x1, x2)
+    if not jnp.issubdtype(quotient.dtype, jnp.floating):
+        return quotient
+    return jnp.where(quotient == 0, jnp.copysign(quotient, x1 / x2), quotient)  # -0 / 3 is -0
+
+
 abs = jnp.abs
 add = jnp.add
 ceil = jnp.ceil
@@ -19,7 +27,7 @@ conj = jnp.conj
 copysign = jnp.copysign
 divide = jnp.true_divide
 floor = jnp.floor
-floor_divide = like.division(jnp.floor_divide)
+floor_divide = like.division(_floor_divide)
 fmax = jnp.fmax
 fmin = jnp.fmin
 fmod = like.division(jnp.fmod)

@@ -14,6 +14,8 @@ _AT_BOOL = {**_AT, "add": "max", "multiply": "min"}
 
 
 def _write(x, index, values, reduction):
+    if any(0 in jnp.shape(i) for i in index if not isinstance(i, slice)):
+        jnp.broadcast_to(values, x[index].shape)  # JAX takes any values for no positions
     name = (_AT_BOOL if x.dtype == bool else _AT)[reduction]
     return getattr(x.at[index], name)(values, mode="drop")
 

@@ -110,7 +110,9 @@ _cumlogsumexp = like.through(like.HALF, _running(raw.CumulativeLogsumexp))
 def cumlogsumexp(x, /, *, axis):
     if x.dtype.is_complex:
         return _complex_cumlogsumexp(x, like.one_axis(axis, x.ndim))
-    return _cumlogsumexp(x, axis=axis)
+    nans = raw.SelectV2(condition=raw.IsNan(x=x), t=x, e=raw.ZerosLike(x=x))
+    found = cumsum(nans, axis=axis)  # the kernel passes NaN over
+    return raw.AddV2(x=_cumlogsumexp(x, axis=axis), y=found)
 
 
 def _complex_cumlogsumexp(x, axis):

@@ -150,3 +150,11 @@ def accept(dtype: np.dtype, takes: str) -> None:
     """Raises what a PyTorch kernel raises for a dtype that it does not have, unless in `takes`."""
     if kind(dtype) not in takes:
         raise NotImplementedError(f"not implemented for {dtype.name}")
+
+
+def require_one(*operands: Any) -> None:
+    """Raises unless all arrays are of one dtype, where a PyTorch kernel does not promote."""
+    first, *rest = (functional.dtype(x) for x in operands)
+    for dtype in rest:
+        if dtype != first:
+            raise RuntimeError(f"expected scalar type {first.name} but found {dtype.name}")

@@ -1,5 +1,7 @@
 """Reading and writing at positions that tensors give."""
 
+import math
+
 from ivy import functional as ivy
 from ivy._core import dtypes
 from ivy.frontends import _publish
@@ -47,6 +49,9 @@ def index_put(input, indices, values, accumulate=False):
     everywhere = at.spread(input, indices, values)
     if everywhere is not None:
         mask, values = everywhere
+        if not accumulate and math.prod(values.shape) == 1 and not to.is_bool(mask):
+            raise RuntimeError("masked_fill_ only supports boolean masks")
+        mask = to.cast(mask, dtypes.bool_)
         return ivy.where(mask, ivy.add(input, values) if accumulate else values, input)
     places = at.resolved(input.shape, indices)
     return ivy.set_index(input, places, values, reduction="add" if accumulate else "set")

@@ -15,7 +15,7 @@ def cholesky_ex(input, *, upper=False, check_errors=False):
 
 
 def cross(input, other, *, dim=-1):
-    input, other = to.promote(input, other)
+    to.require_one(input, other)
     a, b = (_parts(x, dim) for x in (input, other))
     parts = [a[i - 2] * b[i - 1] - a[i - 1] * b[i - 2] for i in range(3)]
     return ivy.stack(parts, axis=dim)

@@ -36,8 +36,10 @@ def resolved(shape: tuple, indices: Sequence[Any]) -> list[Any]:
     Raises
     ------
     IndexError
-        A mask has another shape than the axes that it stands for.
+        There are none, one is no index, or a mask has another shape than the axes it stands for.
     """
+    if not indices:
+        raise IndexError("at least one index must be provided")
     found: list[Any] = []
     for index in indices:
         axis = len(found)
@@ -46,8 +48,10 @@ def resolved(shape: tuple, indices: Sequence[Any]) -> list[Any]:
         elif is_mask(index):
             check_mask(index, shape, axis)
             found.extend(ivy.nonzero(index))
-        else:
+        elif ivy.dtype(index).name in ("int32", "int64"):
             found.append(wrapped(index, shape[axis]))
+        else:
+            raise IndexError("tensors used as indices must be long, int, byte or bool tensors")
     return found
 
 
@@ -75,7 +79,7 @@ def spread(x: Any, indices: Sequence[Any], values: Any) -> tuple[Any, Any] | Non
     if len(shape) != axis + 1 + after or shape[axis] != 1:
         return None
     values = ivy.reshape(values, (*shape[:axis], *(1,) * mask.ndim, *shape[axis + 1 :]))
-    mask = ivy.reshape(ivy.astype(mask, dtypes.bool_), (*mask.shape, *(1,) * after))
+    mask = ivy.reshape(mask, (*mask.shape, *(1,) * after))
     return mask, values
 
 

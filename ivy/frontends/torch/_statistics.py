@@ -82,14 +82,14 @@ nanmedian = _middle(lambda n, nans: ivy.maximum(ivy.floor_divide(n - nans - 1, 2
 
 
 def bincount(input, weights=None, minlength=0):
-    length = minlength
-    if 0 not in input.shape:
-        if (
-            input.ndim != 1
-            or not dtypes.is_integral(ivy.dtype(input))
-            or ivy.item(ivy.min(input)) < 0
-        ):
-            raise RuntimeError("bincount only supports 1-d non-negative integral inputs.")
+    length, filled = minlength, 0 not in input.shape
+    if (
+        input.ndim != 1
+        or not dtypes.is_integral(ivy.dtype(input))
+        or (filled and ivy.item(ivy.min(input)) < 0)
+    ):
+        raise RuntimeError("bincount only supports 1-d non-negative integral inputs.")
+    if filled:
         length = builtins.max(ivy.item(ivy.max(input)) + 1, minlength)
     if weights is None:
         weights = ivy.ones(input.shape, dtype=dtypes.int64)
@@ -137,6 +137,7 @@ def histogram(input, bins=100, *, range=None, weight=None, density=False):
         weight = ivy.reshape(weight, (-1,))
     if type(bins) is int:
         bins = histograms.edges(points, [bins], range)[0]
+    to.require_one(input, bins)
     return histograms.counted(points, [bins], weight, density), bins
 
 

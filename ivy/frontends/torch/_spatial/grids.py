@@ -150,6 +150,7 @@ def _read(flat, position, inside):
 
 
 def sample(input, grid, interpolation_mode, padding_mode, align_corners):
+    to.require_one(input, grid)
     lengths = input.shape[2:]
     along = _along(grid, lengths, interpolation_mode, padding_mode, align_corners)
     values = _read(_flattened(input), *_places(along, lengths))

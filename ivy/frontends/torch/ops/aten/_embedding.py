@@ -5,6 +5,7 @@ import math
 from ivy import functional as ivy
 from ivy._core import dtypes
 from ivy.frontends import _publish
+from ivy.frontends.torch import _dtypes as to
 from ivy.frontends.torch.nn import _adapters as like
 from ivy.frontends.torch.nn import _bags as bags
 from ivy.frontends.torch.nn import _formulas as formula
@@ -31,6 +32,7 @@ def _embedding_bag(
         out, largest = bags.maximum(rows, counts, indices, bag, count)
         return out, bag, size, largest
     if per_sample_weights is not None:
+        to.require_one(weight, per_sample_weights)
         rows = ivy.multiply(rows, per_sample_weights[:, None])
     out = bags.add(formula.zero_where(~counts[:, None], rows), bag, count)
     if mode == 1:

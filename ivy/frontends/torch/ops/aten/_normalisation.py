@@ -15,6 +15,9 @@ from ivy.frontends.torch._spatial import statistics
 def _native_batch_norm_legit_functional(
     input, weight, bias, running_mean, running_var, training, momentum, eps
 ):
+    if to.kind(ivy.dtype(input)) != "h":  # statistics of 16-bit numbers may be wider
+        given = (weight, bias, running_mean, running_var)
+        to.require_one(input, *(x for x in given if x is not None))
     out, mean, invstd, var = statistics.batch_norm(
         input, weight, bias, running_mean, running_var, training, eps
     )
