@@ -68,55 +68,45 @@ def _numbers(lengths: Any) -> list[int]:
 def forward(p: Problem) -> Any:
     """The sum over beginnings of alignments that have reached a symbol at a time."""
     batch, width = p.symbols.shape
+    dtype = ivy.dtype(p.scores)
     skip = ivy.pad(p.may_skip, [(0, 0), (2, 0)], False) if width > 1 else None
+    edge = ivy.full((batch, 2), NEVER, dtype=dtype)  # nothing comes from before the first symbol
 
     def step(carry, x):
         (before,) = carry
-        reached = _sum(before, _shifted(before, 1), _shifted(before, 2), skip)
+        reached = _sum(before[:, 2:], before[:, 1:-1], before[:, :-2], skip)
         reached = ivy.add(reached, x[0])
-        return (reached,), (reached,)
+        return (ivy.concat([edge, reached], axis=1),), (reached,)
 
-    start = ivy.pad(
-        ivy.zeros((batch, 1), dtype=ivy.dtype(p.scores)), [(0, 0), (0, width - 1)], NEVER
-    )
+    start = ivy.pad(ivy.zeros((batch, 1), dtype=dtype), [(0, 0), (2, width - 1)], NEVER)
     return ivy.scan(step, (start,), (p.scores,))[1][0]
 
 
 def backward(p: Problem) -> Any:
     """The sum over endings of alignments that are at a symbol at a time."""
     length, batch, width = p.scores.shape
+    dtype = ivy.dtype(p.scores)
     skip = ivy.pad(p.may_skip, [(0, 0), (0, 2)], False) if width > 1 else None
     position = ivy.arange(0, width, dtype=dtypes.int64)
     is_end = ivy.logical_or(ivy.equal(position, p.ends), ivy.equal(position, p.ends - 1))
+    never = ivy.full((batch, width), NEVER, dtype=dtype)
+    ending = ivy.where(is_end, 0.0, never)
+    edge = ivy.full((batch, 2), NEVER, dtype=dtype)
 
     def step(carry, x):
         (after,), (scores, time) = carry, x
-        going = _sum(after, _shifted(after, -1), _shifted(after, -2), skip)
-        ending = ivy.where(is_end, 0.0, ivy.full(going.shape, NEVER, dtype=ivy.dtype(going)))
+        going = _sum(after[:, :-2], after[:, 1:-1], after[:, 2:], skip)
         rest = ivy.where(ivy.equal(time, p.times - 1), ending, going)
-        rest = ivy.add(ivy.where(time < p.times, rest, NEVER), scores)
-        return (rest,), (rest,)
+        rest = ivy.add(ivy.where(time < p.times, rest, never), scores)
+        return (ivy.concat([rest, edge], axis=1),), (rest,)
 
-    start = ivy.full((batch, width), NEVER, dtype=ivy.dtype(p.scores))
+    start = ivy.full((batch, width + 2), NEVER, dtype=dtype)
     times = ivy.arange(0, length, dtype=dtypes.int64)
     return ivy.scan(step, (start,), (p.scores, times), reverse=True)[1][0]
-
-
-def _shifted(x: Any, by: int) -> Any:
-    """`x` moved along the symbols, with NEVER where nothing comes from."""
-    width = x.shape[1]
-    if abs(by) >= width:
-        return ivy.full(x.shape, NEVER, dtype=ivy.dtype(x))
-    kept = x[:, : width - by] if by > 0 else x[:, -by:]
-    return ivy.pad(kept, [(0, 0), (max(by, 0), max(-by, 0))], NEVER)
 
 
 def _sum(stay: Any, move: Any, jump: Any, skip: Any) -> Any:
     """log(exp(stay) + exp(move) + exp(jump)), `jump` only where `skip` allows."""
     if skip is None:
         return stay
-    jump = ivy.where(skip, jump, NEVER)
-    largest = ivy.maximum(ivy.maximum(stay, move), jump)
-    level = ivy.where(ivy.equal(largest, NEVER), 0.0, largest)
-    terms = [ivy.exp(ivy.subtract(x, level)) for x in (stay, move, jump)]
-    return ivy.add(ivy.log(ivy.add(ivy.add(terms[0], terms[1]), terms[2])), level)
+    return ivy.logaddexp(ivy.logaddexp(stay, move), ivy.where(skip, jump, NEVER))
