@@ -68,8 +68,8 @@ def convert(x: np.ndarray, dtype: np.dtype) -> np.ndarray:
     if is_float8(x.dtype):
         return table(x.dtype, dtype)[x.view(np.uint8)]
     with np.errstate(all="ignore"):
-        x = (x.real if x.dtype.kind == "c" else x).astype(np.float32)
-        return encode(np, x, dtype).view(dtype)
+        numbers = np.real(x).astype(np.float32)
+        return encode(np, numbers, dtype).view(dtype)
 
 
 @functools.cache

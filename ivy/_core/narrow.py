@@ -11,7 +11,7 @@ from __future__ import annotations
 import copy
 import functools
 from collections.abc import Callable, Iterable
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 
@@ -36,7 +36,7 @@ def backend_for(backend: Backend, values: Iterable[Any]) -> Backend:
     for value in values:
         if isinstance(value, backend.array_types):
             value = backend.dtype(value)
-        if isinstance(value, np.dtype) and dtypes.is_float8(value):
+        if isinstance(value, np.dtype) and dtypes.is_float8(cast(np.dtype, value)):
             return _carrier(backend)
     return backend
 
