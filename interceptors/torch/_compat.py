@@ -236,8 +236,9 @@ def method_name(node: Any) -> str:
 
 
 # Operators that a replay without data says nothing about: the shape logic of the first two knows CUDA's
-# dtype or strides only (torch 2.13), that of the third no masks of uint8; the next works out its shape with
-# tensors of numbers; the others stand in for operators that take None where these do not (see TWINS).
+# dtype or strides only (torch 2.13), that of the third no masks of uint8; the next works out its
+# shape with tensors of numbers; the others stand in for operators that take None where these do not
+# (see TWINS).
 NOT_REPLAYED = {
     "aten::_grouped_mm",
     "aten::_scaled_mm",
