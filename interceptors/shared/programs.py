@@ -33,6 +33,7 @@ from ivy import functional
 from ivy._core import errors
 from ivy._core.backend import Backend, load
 from ivy._core.context import CURRENT, running
+from ivy._core.narrow import backend_for
 
 _LIMIT = 8192
 _DISTINCT_FLOATS = 2  # of a function, before they become arguments of its programs
@@ -121,7 +122,8 @@ class Executor:
         """Calls `function` on the arrays of the arguments; each ivy op runs by itself."""
         values = trees.map_leaves(self._value, args)
         options = {k: trees.map_leaves(self._value, v) for k, v in kwargs.items()}
-        with running(self.target):
+        wanted = () if into is None else (into.dtype,)
+        with running(backend_for(self.target, (*trees.leaves((values, options)), *wanted))):
             out = function(*values, **options)
             if into is None:
                 return out
@@ -198,9 +200,9 @@ class Executor:
         if not self.compiles or takes_native_arguments(function) or _product(values) > _SMALL:
             return None
         try:
-            with running(load("numpy")):
-                given = trees.map_leaves(self.translate, args)
-                options = {k: trees.map_leaves(self.translate, v) for k, v in kwargs.items()}
+            given = trees.map_leaves(self.translate, args)
+            options = {k: trees.map_leaves(self.translate, v) for k, v in kwargs.items()}
+            with running(backend_for(load("numpy"), _dtypes_in((given, options)))):
                 made = function(*given, **options)
         except Exception:  # the target will raise it again
             return None
@@ -235,8 +237,10 @@ class Executor:
         if self.target.compile is None:
             return EagerProgram(self.target, function, template, options, writes, wanted, slot)
 
+        static_dtypes = _dtypes_in((template, options, wanted))
+
         def body(backend: Backend, *arrays: Any) -> Any:
-            values = iter(arrays)
+            values, backend = iter(arrays), backend_for(backend, (*static_dtypes, *arrays))
             token = CURRENT.set(backend)
             try:
                 filled = _fill(template, values, backend)
@@ -270,7 +274,7 @@ class Executor:
         if permute is None:
 
             def body(backend: Backend, array: Any) -> Any:
-                return backend.permute_dims(array, order)
+                return backend_for(backend, [array]).permute_dims(array, order)
 
             permute = functools.partial(body, self.target)
             if self.target.compile is not None:
@@ -353,19 +357,24 @@ class EagerProgram:
         self.positions = [
             i for i, t in enumerate(template) if type(t) is Slot and t.geometry is None
         ]
+        self.dtypes = _dtypes_in((template, options, wanted))
         self.count = len(trees.instances(Slot, (template, options)))
         # whether arrays are arguments by position only, and whole
         self.is_flat = self.count == len(self.positions)
 
     def __call__(self, *arrays: Any) -> Any:
-        return self._run(self.function, arrays)
+        return self._run(self.function, arrays, self._target_for(arrays))
 
     def entry_point(self, arrays: list) -> Callable[[list], Any]:
         """The call without validation, for arrays like those of a call that was validated."""
-        return functools.partial(self._run, getattr(self.function, "unchecked", self.function))
+        function = getattr(self.function, "unchecked", self.function)
+        return functools.partial(self._run, function, target=self._target_for(arrays))
 
-    def _run(self, function: Callable, arrays: Any) -> Any:
-        token = CURRENT.set(self.target)
+    def _target_for(self, arrays: Any) -> Backend:
+        return backend_for(self.target, (*self.dtypes, *arrays))
+
+    def _run(self, function: Callable, arrays: Any, target: Backend) -> Any:
+        token = CURRENT.set(target)
         try:
             with self.target.scope():
                 filled, options = self._fill(arrays)
@@ -412,6 +421,10 @@ def _cast_to_arguments(
         for value, arrays in pairs
         for o, w in zip(value, arrays, strict=True)
     ]
+
+
+def _dtypes_in(values: Any) -> list[np.dtype]:
+    return trees.instances(np.dtype, values)
 
 
 def _product(values: Any) -> int:

@@ -30,6 +30,7 @@ from ivy import functional
 from ivy._core import dtypes
 from ivy._core.backend import Backend
 from ivy._core.context import running
+from ivy._core.narrow import backend_for
 
 
 class Memory(Protocol):
@@ -62,7 +63,7 @@ class Memory(Protocol):
 # Storages with native memory by its key and their dtype, so that all native objects on it find them.
 STORAGES: weakref.WeakValueDictionary[tuple[Hashable, np.dtype], Storage]
 STORAGES = weakref.WeakValueDictionary()
-_DTYPES = [dtypes.as_dtype(name) for name in dtypes.NAMES]
+_DTYPES = [dtypes.as_dtype(name) for name in (*dtypes.NAMES, *dtypes.FLOAT8)]
 
 
 def storages_on(key: Hashable) -> list[Storage]:
@@ -174,7 +175,7 @@ class Storage:
             return self.base if self.base is not None else self.current()
         base = self.current(view)
         if not view.is_current(self):
-            with running(self.backend):
+            with running(backend_for(self.backend, (self.dtype,))):
                 view.value = functional.as_strided(base, view.shape, view.strides, view.offset)
             view.version = self.version
         return view.value

@@ -235,11 +235,13 @@ def method_name(node: Any) -> str:
     return node.s("name")
 
 
-# Operators that a replay without data says nothing about: the shape logic of the first knows CUDA's
-# dtype only (torch 2.13), that of the second no masks of uint8; the next works out its shape with
-# tensors of numbers; the others stand in for operators that take None where these do not (see TWINS).
+# Operators that a replay without data says nothing about: the shape logic of the first two knows CUDA's
+# dtype or strides only (torch 2.13), that of the third no masks of uint8; the next works out its
+# shape with tensors of numbers; the others stand in for operators that take None where these do not
+# (see TWINS).
 NOT_REPLAYED = {
     "aten::_grouped_mm",
+    "aten::_scaled_mm",
     "aten::index",
     "aten::repeat",
     "aten::_batch_norm_with_update_functional",

@@ -1,6 +1,7 @@
 """Dtypes: `ivy.DType` is NumPy's `dtype`, which JAX shares; torch and TensorFlow dtypes map to it.
 
-`bfloat16` comes from ml_dtypes, loaded on first access: `import ivy` needs NumPy only.
+`bfloat16` and the floats of 8 bits come from ml_dtypes, loaded on first access: `import ivy` needs
+NumPy only. The latter (`FLOAT8`) are formats of storage: few ops take them, and not all targets.
 """
 
 import functools
@@ -30,26 +31,28 @@ NAMES = (
     "bool int8 int16 int32 int64 uint8 uint16 uint32 uint64 bfloat16 float16 float32 float64 "
     "complex64 complex128"
 ).split()
+FLOAT8 = "float8_e4m3fn float8_e5m2 float8_e4m3fnuz float8_e5m2fnuz float8_e8m0fnu".split()
+_EXTENSIONS = {"bfloat16", *FLOAT8}
 
 
 def __getattr__(name: str) -> DType:
-    if name == "bfloat16":
+    if name in _EXTENSIONS:
         import ml_dtypes
 
-        return np.dtype(ml_dtypes.bfloat16)
+        return np.dtype(getattr(ml_dtypes, name))
     raise AttributeError(name)
 
 
 @functools.cache
 def as_dtype(name: str) -> DType:
-    """The dtype called `name`, `bfloat16` included."""
-    return __getattr__(name) if name == "bfloat16" else np.dtype(name)
+    """The dtype called `name`, those of ml_dtypes included."""
+    return __getattr__(name) if name in _EXTENSIONS else np.dtype(name)
 
 
 @functools.cache
 def category(dtype: DType) -> int:
     """0 bool, 1 integer, 2 real floating, 3 complex: the order of promotion between kinds."""
-    if dtype.name == "bfloat16":
+    if dtype.name in _EXTENSIONS:
         return 2
     return {"b": 0, "i": 1, "u": 1, "f": 2, "c": 3}[dtype.kind]
 
@@ -57,6 +60,16 @@ def category(dtype: DType) -> int:
 def is_floating(dtype: DType) -> bool:
     """Whether `dtype` is a real floating dtype."""
     return category(dtype) == 2
+
+
+def is_float8(dtype: DType) -> bool:
+    """Whether `dtype` is one of `FLOAT8`."""
+    return dtype.itemsize == 1 and dtype.kind in "fV" and dtype.name in FLOAT8
+
+
+def has_infinity(dtype: DType) -> bool:
+    """Whether a floating or complex dtype has infinities."""
+    return not is_float8(dtype) or dtype.name == "float8_e5m2"
 
 
 def is_integral(dtype: DType) -> bool:
@@ -109,7 +122,7 @@ def holds(dtype: DType, number: complex) -> bool:
     if type(number) is int:
         return (low if low < 0 or not whole else -high) <= number <= high
     if not math.isfinite(number.real):
-        return not whole
+        return not whole and (number != number or has_infinity(dtype))
     return low <= number.real <= high
 
 

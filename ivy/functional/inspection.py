@@ -13,6 +13,8 @@ from ivy._core.op import Array, primitive
 def astype(x: Array, dtype: DType, /) -> Array:
     """`x` converted to `dtype`; real to bool is "is not zero", complex to real keeps the real part.
 
+    Floats of 8 bits are rounded as PyTorch does it: see `ivy._core.float8`.
+
     >>> import ivy, numpy as np
     >>> ivy.astype(np.asarray([-1.5, 2.5]), ivy.int32).tolist()
     [-1, 2]

@@ -250,6 +250,14 @@ BORDERS = {
     "no index of bytes": lambda: COLUMN[BYTES.to(torch.int8)],
     "no index": lambda: torch.ops.aten.index(COLUMN, []),
     "too many values for no row": lambda: COLUMN.index_put((BYTES > 9,), torch.ones(4, 1)),
+    "a wide output padding": lambda: torch.nn.functional.conv_transpose2d(
+        torch.ones(1, 1, 3, 3), torch.ones(1, 1, 2, 2), stride=2, output_padding=(1, 2)
+    ),
+    "places for floats": lambda: torch.nonzero(ONE, out=torch.empty(0)),
+    "elements for others": lambda: torch.masked_select(
+        COLUMN, COLUMN > 0, out=torch.empty(0, dtype=torch.float64)
+    ),
+    "elements": lambda: torch.masked_select(COLUMN, COLUMN > 0, out=torch.empty(0)),
     "counts of no floats": lambda: torch.bincount(torch.empty(0)),
     "counts of no table": lambda: torch.bincount(torch.empty(0, 2, dtype=torch.int64)),
 }

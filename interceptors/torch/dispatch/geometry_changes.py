@@ -17,6 +17,7 @@ from interceptors.torch.tensors.layout import Geometry, geometry_of
 from interceptors.torch.tensors.memory import TensorStorage, known_storages, resized
 from interceptors.torch.tensors.tensor import RedirectedTensor, alias, show
 from ivy._core.context import running
+from ivy._core.narrow import backend_for
 
 _ALONE = 2  # references to a storage that one tensor has: its own, and that of the question
 
@@ -90,7 +91,7 @@ def _grown(engine: Engine, storage: Storage, geometry: Geometry, alone: bool) ->
         return storage
     if not alone or storage.root.memory is not None:
         return resized(storage, needed)
-    with running(engine.target):
-        flat = engine.target.reshape(storage.current(), (room,))
-        base = engine.target.pad(flat, [(0, needed - room)], 0)
+    with running(backend_for(engine.target, (storage.dtype,))) as target:
+        flat = target.reshape(storage.current(), (room,))
+        base = target.pad(flat, [(0, needed - room)], 0)
     return TensorStorage(engine.target, base, storage.dtype, (needed,))

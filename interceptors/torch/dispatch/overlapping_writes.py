@@ -27,6 +27,7 @@ from interceptors.torch.tensors import layout
 from interceptors.torch.validation import replay
 from interceptors.torch.validation.errors import describe
 from ivy._core.context import running
+from ivy._core.narrow import backend_for
 
 _MOST_TURNS = 64
 
@@ -108,7 +109,7 @@ class _Memory:
         if self.computed is None or not self.is_fixed:
             results = trees.instances(torch.Tensor, self.twin())
             value = self.engine.array(results[self.position])
-            with running(self.engine.target):
+            with running(backend_for(self.engine.target, (self.storage.dtype,))):
                 value = cast_to(value, self.storage.dtype, self.shape)
             self.computed = self.engine.target.to_numpy(value).reshape(-1)
         assert self.computed is not None

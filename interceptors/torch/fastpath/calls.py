@@ -24,6 +24,7 @@ from interceptors.torch.engine import Engine
 from interceptors.torch.tensors import meta
 from ivy._core import errors
 from ivy._core.context import running
+from ivy._core.narrow import backend_for
 
 NOT_HANDLED = object()
 DEFER_TO_AUTOGRAD = object()
@@ -57,7 +58,7 @@ def fast_answer(engine: Engine, function: Callable) -> FastPath | None:
         if len(found) == 1 or found[0] != (ARRAY,) * len(args):
             return NOT_HANDLED
         try:
-            with running(engine.target):
+            with running(backend_for(engine.target, found[1])):
                 return function(*found[1])
         except Exception:  # the general path says what is wrong
             return NOT_HANDLED

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ml_dtypes
 import numpy as np
 import torch
 
@@ -11,10 +10,13 @@ from ivy._core import dtypes, errors
 
 CPU = torch.device("cpu")
 TORCH = {
-    dtypes.as_dtype(name): getattr(torch, name) for name in dtypes.NAMES if hasattr(torch, name)
+    dtypes.as_dtype(name): getattr(torch, name)
+    for name in (*dtypes.NAMES, *dtypes.FLOAT8)
+    if hasattr(torch, name)
 }
 NUMPY = {ours: name for name, ours in TORCH.items()}
-_BFLOAT16 = np.dtype(ml_dtypes.bfloat16)
+# dtypes of ml_dtypes, which PyTorch lends to NumPy as integers only
+_LENT_AS = {ours: np.dtype(f"int{8 * ours.itemsize}") for ours in TORCH if ours.isbuiltin != 1}
 
 
 def dtype_of(dtype: torch.dtype) -> np.dtype:
@@ -32,9 +34,8 @@ def to_host(tensor: torch.Tensor) -> np.ndarray:
         if _compat.is_zero(tensor):
             return np.zeros(tensor.shape, dtype)
         tensor = tensor.detach().resolve_conj().resolve_neg()
-        if tensor.dtype is torch.bfloat16:
-            return tensor.view(torch.int16).numpy().view(_BFLOAT16)
-        return tensor.numpy()
+        bits = _LENT_AS.get(dtype)
+        return tensor.numpy() if bits is None else tensor.view(TORCH[bits]).numpy().view(dtype)
 
 
 def from_host(array: np.ndarray) -> torch.Tensor:
@@ -42,6 +43,7 @@ def from_host(array: np.ndarray) -> torch.Tensor:
     array = np.asarray(array)
     if not array.flags.writeable or any(s < 0 for s in array.strides):
         array = array.copy()
-    if array.dtype == _BFLOAT16:
-        return torch.from_numpy(array.view(np.int16)).view(torch.bfloat16)
-    return torch.from_numpy(array)
+    bits = _LENT_AS.get(array.dtype)
+    if bits is None:
+        return torch.from_numpy(array)
+    return torch.from_numpy(array.view(bits)).view(TORCH[array.dtype])

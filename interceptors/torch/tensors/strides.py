@@ -13,6 +13,7 @@ from interceptors.torch.tensors.memory import TensorStorage
 from interceptors.torch.tensors.tensor import with_view
 from ivy import functional
 from ivy._core.context import running
+from ivy._core.narrow import backend_for
 
 
 def restride(engine: Engine, func: Any, args: tuple, kwargs: dict, out: Any) -> Any:
@@ -46,7 +47,7 @@ def with_strides(engine: Engine, tensor: Any, strides: tuple | None) -> Any:
     if all(strides[i] == s for i, s in zip(order, dense, strict=True) if shape[i] > 1):
         base = engine.executor.permuted(value, order)
     else:  # a part of something larger, or the same element again
-        with running(target):
+        with running(backend_for(target, [value])):
             room = functional.zeros((meta.extent(shape, strides, 0),), dtype=target.dtype(value))
             base = functional.as_strided_scatter(room, value, shape, strides)
     storage = TensorStorage(target, base, target.dtype(base), target.shape(base))

@@ -25,7 +25,7 @@ from interceptors.torch import _arguments, _compat
 from interceptors.torch.tensors import conversion, meta
 from interceptors.torch.validation import kernel_dtypes
 from ivy._core.context import CURRENT
-from ivy._core.dtypes import holds
+from ivy._core.dtypes import holds, is_float8
 
 _LIMIT = 4096
 _STATIC = frozenset((int, bool, str, type(None), complex, type(Ellipsis)))
@@ -143,14 +143,21 @@ class CallValidator:
                     if meta.is_refusal(error):
                         raise
                     return
-        if self.may_try:
+        if self.may_try or self._makes_float8(kwargs):
             self._ask_for_kernels(call, args, kwargs)
+        if self.may_try:
             self._try_numbers(call, args, kwargs)
+
+    def _makes_float8(self, kwargs: dict[str, Any]) -> bool:
+        dtype = kwargs.get("dtype")
+        return self.places and dtype is not None and is_float8(dtype)
 
     def _ask_for_kernels(
         self, call: kernel_dtypes.Call, args: tuple, kwargs: dict[str, Any]
     ) -> None:
         dtypes = _dtypes((*args, *kwargs.values()))
+        if self._makes_float8(kwargs):
+            dtypes = (*dtypes, conversion.TORCH[kwargs["dtype"]])
         kind = (*dtypes, *(type(a) for a in args))
         if kind not in self.known:
             error = kernel_dtypes.refusal(call, dtypes)
@@ -188,7 +195,9 @@ class CallValidator:
             for k, v in named.items()
             if k in self.names and k not in _PLACES
         }
-        return row, options | ({"device": _META} if self.places else {})
+        if self.places:
+            options["device"] = make((), torch.float32).device
+        return row, options
 
 
 def _without_data(shape: tuple[int, ...], dtype: torch.dtype) -> torch.Tensor:
@@ -204,7 +213,8 @@ def _as_native(
         if type(leaf) is int:
             return number(name, leaf)
         if isinstance(leaf, np.dtype):
-            return conversion.TORCH[leaf]
+            native = conversion.TORCH[leaf]
+            return make((), native).dtype if is_float8(leaf) else native
         if isinstance(leaf, target.array_types):
             if target.python_kind(leaf) is float:  # an argument of a program, of any value
                 return 0.5

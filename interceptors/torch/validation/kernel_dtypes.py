@@ -11,6 +11,7 @@ dtype's range.
 from __future__ import annotations
 
 import itertools
+import math
 import warnings
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -34,7 +35,8 @@ def refusal(call: Call, dtypes: Sequence[torch.dtype]) -> Exception | None:
     if len(set(dtypes)) > 1 or not _ALWAYS.issuperset(dtypes):
         for number in (as_it_is, _small):
             if _gives_single_elements(call, number):
-                return _refusal(call, number, dtypes)
+                narrow = any(d.is_floating_point and d.itemsize == 1 for d in dtypes)
+                return _refusal(call, number, dtypes, 2 if narrow else 1)
     return None
 
 
@@ -46,20 +48,23 @@ def overflow(call: Call) -> Exception | None:
     return next((e for e in errors if _compat.OVERFLOW in str(e)), None)
 
 
-def _refusal(call: Call, number: Number, dtypes: Sequence[torch.dtype]) -> Exception | None:
-    errors = {fill: _attempt(call, number, fill) for fill in (1, 0)}
+def _refusal(
+    call: Call, number: Number, dtypes: Sequence[torch.dtype], side: int
+) -> Exception | None:
+    errors = {fill: _attempt(call, number, fill, side=side) for fill in (1, 0)}
     # a number may be the fault: none in an empty tensor is divided by 0
     if (
         None in errors.values()
-        or _attempt(call, lambda name, value: number(name, value) or 1, 1) is None
+        or _attempt(call, lambda n, v: number(n, v) or 1, 1, side=side) is None
     ):
         return None
     # every tensor of a dtype, or a single one: the same dtype may be right for an index
     for instead in (*set(dtypes), *range(len(dtypes))):
         for usual, fill in itertools.product(_USUAL, errors):
-            if _attempt(call, number, fill, instead, usual) is None:
+            if _attempt(call, number, fill, instead, usual, side) is None:
                 return errors[fill]
-    return None
+    # an 8-bit float that is alone goes other ways
+    return None if side == 1 else _refusal(call, number, dtypes, 1)
 
 
 def as_it_is(name: str, value: int) -> int:
@@ -80,13 +85,15 @@ def _attempt(
     fill: int,
     instead: torch.dtype | int | None = None,
     usual: torch.dtype = torch.float32,
+    side: int = 1,
 ) -> Exception | None:
     """What the call raises; tensors of the dtype `instead`, or at that position, are `usual` ones."""
     position = itertools.count()
 
     def make(shape: tuple[int, ...], dtype: torch.dtype) -> torch.Tensor:
         changed = instead in (dtype, next(position))
-        return torch.full((1,) * len(shape), fill, dtype=usual if changed else dtype)
+        sides = (1 if math.prod(shape) == 1 else side,) * len(shape)
+        return torch.full(sides, fill, dtype=usual if changed else dtype)
 
     state = torch.get_rng_state()
     try:

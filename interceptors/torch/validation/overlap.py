@@ -89,14 +89,14 @@ def _is_refused_on_meta(func: Any, args: tuple, kwargs: dict) -> bool:
 
 
 def _casts(op: Operator, args: tuple, kwargs: dict) -> bool:
-    """Whether results have another dtype than the tensors that they go into."""
+    """Whether results may have another dtype than the tensors that they go into."""
     if op.twin_takes_dtype:
         return False
     names = [name for _, name in op.writes]
     rest = {k: v for k, v in kwargs.items() if k not in names}
     dtypes = meta.output_dtypes(op.twin, args, rest)
     if dtypes is None:
-        return False
+        return True
     if op.twin_outputs is None:
         return dtypes != [o.dtype for o in _tensors(kwargs[n] for n in names if n in kwargs)]
     written = zip(op.written(args, kwargs), op.twin_outputs.values(), strict=True)

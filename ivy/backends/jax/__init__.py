@@ -22,7 +22,7 @@ from ivy.backends.jax._plans import compiled as compiled_plan
 
 NAME = "jax"
 ARRAY_TYPES = (_compat.ArrayImpl, jax.Array)
-DTYPES = frozenset(map(dtypes.as_dtype, dtypes.NAMES))
+DTYPES = frozenset(map(dtypes.as_dtype, (*dtypes.NAMES, *dtypes.FLOAT8)))
 TYPE_ATTRIBUTE = "aval"
 scope = _compat.x64
 

@@ -6,7 +6,7 @@ import jax.numpy as jnp
 import numpy as np
 from jax import lax
 
-from ivy._core import dtypes
+from ivy._core import dtypes, float8
 from ivy.backends import jax as backend
 from ivy.backends.jax import _compile
 
@@ -16,11 +16,22 @@ python_kind = backend.python_kind
 
 def astype(x, dtype, /):
     x = jnp.asarray(x)
+    if dtypes.is_float8(x.dtype):
+        return x if x.dtype == dtype else _decoded(x, dtype)
     if x.dtype.kind == "c" and dtype.kind not in "cb":
         x = jnp.real(x)
+    if dtypes.is_float8(dtype):
+        return bitcast(float8.encode(jnp, x.astype(jnp.float32), dtype), dtype)
     if dtype.kind in "iu" and dtypes.is_floating(x.dtype):
         return _truncated(x, dtype)
     return x.astype(dtype)
+
+
+def _decoded(x, dtype):
+    table, byte = float8.table(x.dtype, dtype), np.dtype(np.uint8)
+    if dtypes.is_float8(dtype):  # XLA reads elements of some by way of float16
+        return bitcast(jnp.asarray(table.view(byte))[bitcast(x, byte)], dtype)
+    return jnp.asarray(table)[bitcast(x, byte)]
 
 
 def _truncated(x, dtype):

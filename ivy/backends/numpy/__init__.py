@@ -12,8 +12,9 @@ from ivy._core import dtypes
 
 NAME = "numpy"
 # ml_dtypes' scalars are no np.generic
-ARRAY_TYPES = (np.ndarray, np.generic, ml_dtypes.bfloat16)
-DTYPES = frozenset(map(dtypes.as_dtype, dtypes.NAMES))
+_SCALARS = (getattr(ml_dtypes, name) for name in dtypes.FLOAT8)
+ARRAY_TYPES = (np.ndarray, np.generic, ml_dtypes.bfloat16, *_SCALARS)
+DTYPES = frozenset(map(dtypes.as_dtype, (*dtypes.NAMES, *dtypes.FLOAT8)))
 
 
 def check_device(name: str) -> None:

@@ -2,7 +2,9 @@
 
 import numpy as np
 
+from ivy._core import float8
 from ivy._core.backend import Backend
+from ivy._core.dtypes import is_float8
 from ivy._core.specialization import specializes
 from ivy.backends import numpy as backend
 from ivy.backends.numpy import _adapters as like
@@ -13,12 +15,16 @@ to_numpy = backend.to_numpy
 
 
 def _conversion(x, dtype, /):
+    if is_float8(dtype) or is_float8(x.dtype):
+        return None
     plain = like.is_array(x) and x.dtype.kind != "c" and dtype != np.uint8
     return (np.ndarray.astype, (x, dtype), {}) if plain else None
 
 
 @specializes(_conversion)
 def astype(x, dtype, /):
+    if is_float8(dtype) or is_float8(x.dtype):
+        return float8.convert(np.asarray(x), dtype)
     if x.dtype.kind == "c" and dtype.kind not in "cb":
         x = np.real(x)
     if dtype == np.uint8 and x.dtype == np.float64:

@@ -17,7 +17,14 @@ from ivy.backends.tensorflow import _compat
 
 NAME = "tensorflow"
 ARRAY_TYPES = (_compat.EagerTensor, tf.Tensor)
-TO_TENSORFLOW = {dtypes.as_dtype(name): tf.as_dtype(name) for name in dtypes.NAMES}
+# TensorFlow keeps floats of 8 bits, hardly a kernel takes them: see `ivy._core.narrow`. One it does not
+# know: its bytes are in tensors of another one, which nobody uses.
+_STAND_INS = {"float8_e8m0fnu": "float8_e4m3b11fnuz"}
+TO_TENSORFLOW = {
+    dtypes.as_dtype(name): tf.as_dtype(_STAND_INS.get(name, name))
+    for name in (*dtypes.NAMES, *dtypes.FLOAT8)
+}
+_STAND_IN = tf.as_dtype(*_STAND_INS.values())
 DTYPES = frozenset(TO_TENSORFLOW)
 # by number: a DType computes its hash in Python
 _BY_NUMBER = {native.as_datatype_enum: ours for ours, native in TO_TENSORFLOW.items()}
@@ -58,9 +65,12 @@ def check_device(name: str) -> None:
 
 def to_numpy(x: tf.Tensor) -> np.ndarray:
     """The values of `x` as a host array of its own."""
-    return np.asarray(x.numpy())  # which copies; of no axes it makes a NumPy scalar
+    values = np.asarray(x.numpy())  # which copies; of no axes it makes a NumPy scalar
+    return values.view(dtype(x)) if x.dtype is _STAND_IN else values
 
 
 def from_numpy(a: np.ndarray, device: str | None = None) -> tf.Tensor:
     """A copy of `a`: TensorFlow may use the memory that it is given."""
-    return tf.constant(np.array(a, order="C"), native_dtype(a.dtype))
+    native = native_dtype(a.dtype)
+    own = np.array(a, order="C")
+    return tf.constant(own.view(native.as_numpy_dtype) if native is _STAND_IN else own, native)

@@ -2,6 +2,7 @@
 
 import tensorflow as tf
 
+from ivy._core import dtypes, float8
 from ivy._core.backend import Backend
 from ivy.backends import tensorflow as backend
 from ivy.backends.tensorflow import _adapters as like
@@ -16,6 +17,8 @@ def astype(x, dtype, /):
     native = backend.native_dtype(dtype)
     if x.dtype is native:
         return x
+    if dtypes.is_float8(dtype) or dtypes.is_float8(backend.dtype(x)):
+        return backend.from_numpy(float8.convert(to_numpy(x), dtype))
     if native is tf.bool:
         return like.truth(x)
     return raw.Cast(x=x, DstT=native)
@@ -23,6 +26,8 @@ def astype(x, dtype, /):
 
 def bitcast(x, dtype, /):
     native = backend.native_dtype(dtype)
+    if dtypes.is_float8(dtype) or dtypes.is_float8(backend.dtype(x)):  # TensorFlow has no kernel
+        return backend.from_numpy(to_numpy(x).view(dtype))
     if x.dtype is tf.bool:
         x = raw.Cast(x=x, DstT=tf.uint8)
     if native is tf.bool:

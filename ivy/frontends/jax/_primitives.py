@@ -9,7 +9,7 @@ import builtins
 import math
 
 from ivy import functional as ivy
-from ivy._core import dtypes
+from ivy._core import dtypes, errors
 from ivy.frontends import _publish
 from ivy.frontends.jax import _adapters as like
 
@@ -83,6 +83,10 @@ def select_n(which, *cases):
 
 
 def convert_element_type(x, *, new_dtype, weak_type=False, sharding=None):
+    if (
+        dtypes.is_float8(new_dtype) and new_dtype.name != "float8_e5m2"
+    ):  # rounded as PyTorch does it
+        raise errors.UnsupportedDtypeError(f"jax: conversion to {new_dtype.name} is not supported.")
     if ivy.dtype(x) == new_dtype:
         return x
     if dtypes.is_floating(ivy.dtype(x)) and dtypes.is_integral(new_dtype):

@@ -32,6 +32,8 @@ def promote_types(a: np.dtype, b: np.dtype) -> np.dtype:
     """`torch.promote_types`: the smallest dtype of the higher category that holds both."""
     if a == b:
         return a
+    if dtypes.is_float8(a) or dtypes.is_float8(b):
+        raise RuntimeError(f"Promotion for Float8 Types is not supported: {a.name} and {b.name}")
     low, high = sorted((a, b), key=dtypes.category)
     kind_low, kind_high = dtypes.category(low), dtypes.category(high)
     if kind_high == 3:
@@ -85,6 +87,8 @@ def _widens(known: np.dtype, dtype: np.dtype) -> bool:
 def cast(x: Any, dtype: np.dtype) -> Any:
     """`x`, an array or a Python number, as an array of `dtype`."""
     if functional.python_kind(x) is not None:
+        if dtypes.is_float8(dtype):
+            return functional.astype(functional.asarray(x, dtype=dtypes.float32), dtype)
         return functional.asarray(x, dtype=dtype)
     return x if functional.dtype(x) == dtype else functional.astype(x, dtype)
 

@@ -1,4 +1,4 @@
-"""The dtype inside a kernel: PyTorch computes 16-bit floats in float32 and rounds what comes out."""
+"""The dtype inside a kernel: PyTorch computes narrow floats in float32 and rounds what comes out."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from ivy.frontends.torch import _dtypes as to
 
 
 def wide(dtype: np.dtype) -> np.dtype:
-    """float32 for 16-bit floats, else the dtype itself."""
-    return dtypes.float32 if dtypes.is_floating(dtype) and dtype.itemsize == 2 else dtype
+    """float32 for floats of 16 and 8 bits, else the dtype itself."""
+    return dtypes.float32 if dtypes.is_floating(dtype) and dtype.itemsize < 4 else dtype
 
 
 def widen(x: Any) -> Any:

@@ -11,6 +11,9 @@ def convolution(input, weight, bias, stride, padding, dilation, transposed, outp
     if min(dilation) <= 0 or min(padding) < 0:
         raise RuntimeError("dilation should be greater than zero, padding not negative")
     if transposed:
+        extras = correlation.each(output_padding, rank)
+        if any(extra >= max(s, d) for extra, s, d in zip(extras, stride, dilation, strict=True)):
+            raise RuntimeError("output padding must be smaller than either stride or dilation")
         sizes = [
             (n - 1) * s - 2 * p + d * (k - 1) + 1 + extra
             for n, s, p, d, k, extra in zip(
@@ -19,7 +22,7 @@ def convolution(input, weight, bias, stride, padding, dilation, transposed, outp
                 padding,
                 dilation,
                 weight.shape[2:],
-                correlation.each(output_padding, rank),
+                extras,
                 strict=True,
             )
         ]

@@ -5,6 +5,7 @@ import math
 from ivy import functional as ivy
 from ivy._core import dtypes
 from ivy.frontends import _publish
+from ivy.frontends.torch import _dtypes as to
 from ivy.frontends.torch import _matrix
 
 
@@ -50,4 +51,34 @@ def _int_mm(self, mat2):
     return ivy.matmul(ivy.astype(self, dtypes.int32), ivy.astype(mat2, dtypes.int32))
 
 
-_publish.publish(__name__, native="torch.ops.aten")
+def _check_scale(scale, by_row):
+    if math.prod(scale.shape) != 1 and tuple(scale.shape) != by_row:
+        raise RuntimeError("a scale is a number, or there is one for each row or column")
+
+
+def _scaled_mm(
+    self,
+    mat2,
+    scale_a,
+    scale_b,
+    bias=None,
+    scale_result=None,
+    out_dtype=None,
+    use_fast_accum=False,
+):
+    if not (dtypes.is_float8(ivy.dtype(self)) and dtypes.is_float8(ivy.dtype(mat2))):
+        raise RuntimeError("a scaled product is one of 8-bit floats")
+    if {ivy.dtype(scale_a), ivy.dtype(scale_b)} != {dtypes.float32}:
+        raise RuntimeError("scales are float32")
+    _check_scale(scale_a, (self.shape[0], 1))
+    _check_scale(scale_b, (1, mat2.shape[-1]))
+    numbers = ivy.multiply(to.cast(self, dtypes.float32), scale_a)
+    out = ivy.matmul(numbers, ivy.multiply(to.cast(mat2, dtypes.float32), scale_b))
+    if bias is not None:
+        out = ivy.add(out, to.cast(bias, dtypes.float32))
+    if scale_result is not None and out_dtype is not None and dtypes.is_float8(out_dtype):
+        out = ivy.divide(out, scale_result)
+    return to.cast(out, out_dtype or ivy.dtype(self))
+
+
+_publish.publish(__name__, native="torch.ops.aten", helpers=(_check_scale,))
