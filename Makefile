@@ -31,6 +31,7 @@ lint: $(VENV)/.installed
 # writes the figures that the README's tables are made of
 bench: $(VENV)/.installed
 	$(BIN)/python benchmarks/overhead.py --json benchmarks/results.json
+	$(BIN)/python benchmarks/calls.py --named --json benchmarks/calls.json
 	$(BIN)/python benchmarks/dispatch.py --json benchmarks/dispatch.json
 	$(BIN)/python benchmarks/cold_start.py --json benchmarks/cold_start.json
 	$(BIN)/python benchmarks/generate.py --json benchmarks/generate.json

@@ -235,10 +235,9 @@ def method_name(node: Any) -> str:
     return node.s("name")
 
 
-# Operators that a replay without data says nothing about: the shape logic of the first two knows CUDA's
-# dtype or strides only (torch 2.13), that of the third no masks of uint8; the next works out its
-# shape with tensors of numbers; the others stand in for operators that take None where these do not
-# (see TWINS).
+# Operators whose meta kernels can't validate a call (torch 2.13): those of the first two know CUDA's
+# dtype or strides only, that of the third no uint8 masks; the next computes its shape with tensors of
+# values; the others replace operators that accept None where these do not (see TWINS).
 NOT_REPLAYED = {
     "aten::_grouped_mm",
     "aten::_scaled_mm",
@@ -817,9 +816,9 @@ def handles(storage: Any) -> int:
 def has_second_owner(storage: Any, known: int = 0) -> bool:
     """Whether NumPy, say, or another process may know the memory of a storage that a tensor has.
 
-    PyTorch marks memory that NumPy has seen, or that it has not allocated, as not resizable. The
-    function that frees the memory tells what it is. An array that was made of a tensor keeps a tensor
-    alive, which is an owner. `known` is how many more owners than usual the caller has.
+    PyTorch marks memory that NumPy has seen, or that it did not allocate, as not resizable. The
+    deleter identifies the kind of memory. An array made from a tensor holds a reference to a tensor,
+    which counts as an owner. `known` is the number of references that the caller itself holds.
     """
     if not storage.nbytes():
         return False

@@ -1,9 +1,9 @@
-"""A backend for floats of 8 bits, which frameworks store but hardly compute with.
+"""A backend wrapper for 8-bit floats, which frameworks store but hardly compute with.
 
-Few of their kernels take these dtypes, and some change elements that they only move: XLA goes by
-float16, which has not all numbers of float8_e5m2fnuz. So ops that move elements get their bytes, and
-others get float32 numbers, whose results are rounded. All that is asked of a backend is to keep such
-arrays, `astype` and `bitcast`.
+Few kernels accept these dtypes, and some that only move elements change them: XLA converts through
+float16, which can't represent all values of float8_e5m2fnuz. So ops that move elements run on the
+bytes; all others compute in float32 and round the result. A backend only has to store such arrays and
+provide `astype` and `bitcast`.
 """
 
 from __future__ import annotations

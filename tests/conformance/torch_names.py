@@ -336,12 +336,12 @@ class _Watch:
         self.child.kill()
 
     def heard(self) -> None:
-        """Begins to wait anew."""
+        """Restarts the timer."""
         self.timer.cancel()
         self.timer = self._start()
 
     def stop(self) -> None:
-        """Waits no longer."""
+        """Cancels the timer."""
         self.timer.cancel()
 
 

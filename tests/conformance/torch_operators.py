@@ -70,7 +70,7 @@ class Way:
     dtype: torch.dtype = torch.float32
     form: str = "function"
     grad: bool = False
-    layout: str = "given"  # how the tensors of the samples lie in memory
+    layout: str = "given"  # memory layout of the sample tensors
 
 
 def _transposed(t: torch.Tensor) -> torch.Tensor:

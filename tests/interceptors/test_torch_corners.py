@@ -29,7 +29,7 @@ def one(value=3.0):
 
 
 class Pair:
-    """A sequence that is no list."""
+    """A sequence that is not a list."""
 
     def __len__(self):
         return 2

@@ -1,4 +1,4 @@
-"""Results lie in memory as natively: strides, offsets, and memory that is shared."""
+"""Results have the native memory layout: strides, offsets and shared storage."""
 
 import pytest
 import torch

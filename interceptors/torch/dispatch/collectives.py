@@ -1,9 +1,9 @@
 """Operators that move tensors between processes (`torch.distributed`).
 
-They move values, and compute nothing that a target could: so they run natively on copies by design,
-and the report counts them under `collective`. Most return at once, with a `Work` that knows when the
-results are there. A program gets one of ours, which then writes them back; until then its tensors
-hold what they held before, where natively they may hold anything.
+They move values and compute nothing that a target could, so by design they run natively on copies,
+and the report counts them under `collective`. Most are asynchronous and return a `Work` handle.
+Programs get a handle of ours, which writes the results back on completion; until then their tensors
+keep their old values, where natively the contents are undefined.
 """
 
 from __future__ import annotations
@@ -51,8 +51,8 @@ def move_by_others(
 ) -> Any:
     """Runs an operator that PyTorch's C++ makes of those above.
 
-    C++ keeps the work, and waits for it when it is given the tensor: it can't keep work of ours, whose
-    methods are Python's.
+    C++ registers the `Work` with the tensor and waits for it there: it can't register one of ours,
+    which is implemented in Python.
     """
     _check(op, session, args, kwargs)
     given = {id(engine.locate(t)[0].root) for t in trees.instances(torch.Tensor, [args, kwargs])}

@@ -173,7 +173,7 @@ def _collected(positions: Any, values: Any, count: int) -> Any:
 
 
 def find(x: Coordinates, wanted: Any) -> tuple[Any, Any]:
-    """Where the elements at `keys` stand in a coalesced tensor that has some, and if they do."""
+    """Positions of the keys `wanted` in a coalesced, non-empty tensor, and whether each is present."""
     own = keys(x)
     at = ivy.clip(ivy.searchsorted(own, wanted), 0, own.shape[0] - 1)
     return at, ivy.equal(ivy.take(own, at, axis=0), wanted)
