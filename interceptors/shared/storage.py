@@ -126,9 +126,8 @@ class Storage:
         "version",
     )
 
-    allocate: Callable[
-        [np.ndarray], Memory
-    ]  # native memory with these elements, made by the source
+    # native memory with these elements, made by the source
+    allocate: Callable[[np.ndarray], Memory]
     with_memory: type[Storage]
     on_host: type[Storage]
 

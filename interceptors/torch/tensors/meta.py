@@ -108,14 +108,16 @@ def output_strides(
     func: Any, args: tuple, kwargs: dict[str, Any], shapes: list[tuple]
 ) -> Sequence[tuple | None]:
     """For results of these shapes the strides that PyTorch would choose; None where it is open."""
-    own = _compat.own_layout(func)
-    if own is not None:
-        with _compat.quiet():
-            return own(shapes, *to_meta(args), **to_meta(kwargs))
-    key = (func, geometry_key(args), geometry_key(tuple(kwargs.items())))
+    key = (func, geometry_key(args), geometry_key(tuple(kwargs.items())), *shapes)
     found = _strides.get(key)
     if found is None:
-        found = _strides[key] = _output_strides(func, args, kwargs)
+        own = _compat.own_layout(func)
+        if own is None:
+            found = _output_strides(func, args, kwargs)
+        else:
+            with _compat.quiet():
+                found = own(shapes, *to_meta(args), **to_meta(kwargs))
+        _strides[key] = found
     return found
 
 

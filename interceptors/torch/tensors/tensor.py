@@ -44,9 +44,7 @@ class RedirectedTensor(torch.Tensor):
     _view: View | None
     _target: Backend
     _engine: Any  # runs operators on the target
-    _lazy: type[
-        RedirectedTensor
-    ]  # the class of conjugate and negative views, unknown to fast paths
+    _lazy: type[RedirectedTensor]  # of conjugate and negative views, unknown to fast paths
     __torch_function__: Any = _compat.disabled_torch_function
 
     @property
@@ -99,9 +97,8 @@ class RedirectedTensor(torch.Tensor):
         except RuntimeError as error:
             if _compat.NO_MEMORY not in str(error):
                 raise
-        return float(
-            to_native(self).item()
-        )  # an element of a list, which a constructor reads in C++
+        # an element of a list, which a constructor reads in C++
+        return float(to_native(self).item())
 
     def numpy(self, *, force: bool = False) -> np.ndarray:
         if force:
