@@ -128,7 +128,7 @@ def _assert_same(ours, native, finite: bool, batch: int, magnitudes: bool) -> No
         if finite and b.is_floating_point() | b.is_complex():
             rtol, atol = TOLERANCE[b.dtype]
             a, b = (a.abs(), b.abs()) if magnitudes else (a, b)
-            torch.testing.assert_close(a, b, rtol=10 * rtol, atol=10 * atol, equal_nan=True)
+            torch.testing.assert_close(a, b, rtol=rtol, atol=atol, equal_nan=True)
         elif finite or (b.dtype == torch.int32 and b.ndim == batch):
             assert a.tolist() == b.tolist()
         elif b.is_floating_point() and b.ndim > batch:
