@@ -14,7 +14,15 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from ivy.frontends import _namespaces
-from ivy.frontends._publish import NATIVE, REINTERPRETATIONS, SAMPLERS, SPARSE
+from ivy.frontends._publish import (
+    NATIVE,
+    PROTOCOL,
+    REINTERPRETATIONS,
+    SAMPLERS,
+    SPARSE,
+    VIEWS,
+    WRITERS,
+)
 
 
 @functools.cache
@@ -53,3 +61,18 @@ def drawn(candidates: Iterable[str]) -> tuple[Callable, Callable] | None:
 def sparse(candidates: Iterable[str]) -> Callable | None:
     """The function of sparse tensors under the first of the native names that has one."""
     return next((SPARSE[n] for n in candidates if n in SPARSE), None)
+
+
+def view(name: str) -> Callable | None:
+    """The function whose result shares the memory of its first argument, None if it is no such."""
+    return VIEWS.get(name)
+
+
+def writer(name: str) -> tuple[Callable, str] | None:
+    """`(function, parameter)`: what gives the new elements of an argument that a function writes."""
+    return WRITERS.get(name)
+
+
+def protocol(name: str) -> Callable | None:
+    """What an object of the source does by protocol: an index, a method of a ufunc."""
+    return PROTOCOL.get(name)

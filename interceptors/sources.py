@@ -9,8 +9,14 @@ from collections.abc import Iterator
 from interceptors.protocol import Interceptor
 
 # The targets that work for each source, in the order of how well they are measured.
-TARGETS = {"torch": ("jax", "numpy", "tensorflow"), "jax": ("torch", "numpy")}
+TARGETS = {
+    "torch": ("jax", "numpy", "tensorflow"),
+    "jax": ("torch", "numpy"),
+    "numpy": ("jax", "torch", "tensorflow"),
+}
 NAMES = tuple(TARGETS)
+# Those that a block redirects where they are imported. NumPy always is: it has to be named.
+UNNAMED = ("torch", "jax")
 
 
 def get(name: str) -> Interceptor:

@@ -95,7 +95,7 @@ class run_on:
             A source that was named, or all that are imported, do not run on the target yet.
         """
         target = self.target.name
-        imported = [n for n in _sources.NAMES if n in sys.modules]
+        imported = [n for n in _sources.UNNAMED if n in sys.modules]
         names = [n for n in (imported if self.sources is None else self.sources) if n != target]
         works = tuple(n for n in names if target in _sources.TARGETS[n])
         refused = [n for n in names if n not in works]

@@ -43,6 +43,10 @@ REINTERPRETATIONS: dict[str, tuple[Callable, Callable]] = {}
 SAMPLERS: dict[str, tuple[Callable, Callable]] = {}
 LIKE_INPUT = "the geometry of the first argument"  # instead of a shape to draw
 SPARSE: dict[str, Callable] = {}
+# Native functions that write an argument: (function, parameter), what gives its new elements and which.
+WRITERS: dict[str, tuple[Callable, str]] = {}
+# What objects of the source do without a public function: indices, methods of ufuncs.
+PROTOCOL: dict[str, Callable] = {}
 
 
 class Coordinates(NamedTuple):

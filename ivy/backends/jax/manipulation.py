@@ -4,6 +4,7 @@ import jax.numpy as jnp
 import numpy as np
 from jax import lax
 
+from ivy._core.strides import upward
 from ivy.backends.jax import _plans
 
 broadcast_to = jnp.broadcast_to
@@ -63,6 +64,9 @@ def as_strided(x, shape, strides, offset=0, /):
     shape, strides = tuple(shape), tuple(strides)
     if 0 in shape:
         return jnp.zeros(shape, x.dtype)
+    if strides and min(strides) < 0:
+        strides, offset, axes = upward(shape, strides, offset)
+        return jnp.flip(as_strided(x, shape, strides, offset), axes)
     _check_window(x, shape, strides, offset)
     order = _order(shape, strides)
     rows = _window(x, shape, strides, offset)
@@ -89,8 +93,11 @@ def as_strided_scatter(x, values, shape, strides, offset=0, /):
     shape, strides = tuple(shape), tuple(strides)
     if 0 in shape:
         return x
-    _check_window(x, shape, strides, offset)
     values = jnp.broadcast_to(values, shape)
+    if strides and min(strides) < 0:
+        strides, offset, axes = upward(shape, strides, offset)
+        values = jnp.flip(values, axes)
+    _check_window(x, shape, strides, offset)
     order = _order(shape, strides)
     window = _window(x, shape, strides, offset)
     if order is None:

@@ -4,6 +4,7 @@ import torch
 import torch.nn.functional as F
 
 from ivy._core.specialization import specializes
+from ivy._core.strides import upward
 from ivy.backends.torch import _adapters as like
 
 broadcast_to = torch.broadcast_to
@@ -15,6 +16,9 @@ tile = torch.tile
 def as_strided(x, shape, strides, offset=0, /):
     if 0 in shape:
         return x.new_empty(shape)
+    if strides and min(strides) < 0:
+        strides, offset, axes = upward(shape, strides, offset)
+        return flip(as_strided(x, shape, strides, offset), axis=axes)
     if offset + sum((n - 1) * s for n, s in zip(shape, strides, strict=True)) >= x.numel():
         raise ValueError(
             f"strides {strides} of shape {shape} leave an array of {x.numel()} elements"
@@ -24,6 +28,9 @@ def as_strided(x, shape, strides, offset=0, /):
 
 
 def as_strided_scatter(x, values, shape, strides, offset=0, /):
+    if strides and 0 not in shape and min(strides) < 0:
+        strides, offset, axes = upward(shape, strides, offset)
+        values = flip(values.broadcast_to(shape), axis=axes)
     result = x.clone(memory_format=torch.contiguous_format)
     if 0 not in shape:
         as_strided(result, shape, strides, offset).copy_(values)

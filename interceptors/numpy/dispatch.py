@@ -1,0 +1,179 @@
+"""What is done with a function: chosen once by its native name, from the frontend's tables.
+
+view        NumPy computes the geometry with ghosts; results that share memory become views
+write       the frontend's function gives the new elements of the argument that is written
+geometry    NumPy answers from ghosts
+function    the frontend's function, on the target
+callback    NumPy's own Python code, which calls a function of the user
+text        NumPy, on native copies: results are text or files
+none        the fall-back policy decides
+"""
+
+from __future__ import annotations
+
+import functools
+import inspect
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from interceptors import lookup
+from interceptors.numpy import _compat, decompositions, geometry
+from interceptors.numpy.array import Redirected, RedirectedArray, host_value, view_on
+from interceptors.numpy.engine import Call, Engine, NativeDtype
+from interceptors.session import Session
+from interceptors.shared import trees
+from interceptors.shared.native_calls import StandIns
+
+Rule = Callable[[Session, tuple, dict[str, Any]], Any]
+
+
+def run(engine: Engine, session: Session, native: Any, args: tuple, kwargs: dict) -> Any:
+    """Runs a public function of NumPy."""
+    rule = engine.rules.get(native)
+    if rule is None:
+        rule = engine.rules[native] = _choose(engine, _compat.name_of(native), native)
+    return rule(session, args, kwargs)
+
+
+def _choose(engine: Engine, name: str, native: Any) -> Rule:
+    short = name.rpartition(".")[2]
+    zero_axes = short in _compat.ZERO_AXES
+    if short in _compat.CALLBACKS:
+        return functools.partial(_call_back, engine, name, decompositions.of(native))
+    if short in _compat.ON_GHOSTS:
+        return functools.partial(_ask_ghosts, engine, native)
+    written = lookup.writer(name)
+    if written is not None:
+        return write_rule(engine, name, native, *written)
+    view = lookup.view(name)
+    if view is not None or short in _compat.VIEWS:
+        return functools.partial(view_rule, engine, name, native, view)
+    function = lookup.find([name])
+    if function is not None:
+        return lambda session, args, kwargs: engine.run(
+            session, Call(name, native, function, args, kwargs), zero_axes
+        )
+    if short in _compat.TEXT:
+        return lambda session, args, kwargs: engine.run_natively(
+            session, Call(name, native, native, args, kwargs), ("text", name)
+        )
+    missing = NotImplementedError("no rule")
+    return lambda session, args, kwargs: engine.failed(
+        session, Call(name, native, native, args, kwargs), missing
+    )
+
+
+def _ghost(x: Redirected) -> np.ndarray:
+    return x._shape_on()
+
+
+def _ask_ghosts(engine: Engine, native: Any, session: Session, args: tuple, kwargs: dict) -> Any:
+    ghosts = StandIns(Redirected, _ghost)
+    return native(*ghosts.enter(args), **ghosts.enter(kwargs))
+
+
+def view_rule(
+    engine: Engine,
+    name: str,
+    native: Any,
+    function: Callable | None,
+    session: Session,
+    args: tuple,
+    kwargs: dict,
+) -> Any:
+    """A function whose results are views where NumPy makes views, and copies where it copies."""
+    ghosts = StandIns(Redirected, _ghost)
+    shown = native(
+        *ghosts.enter(host_arguments(native, args)), **ghosts.enter(host_options(kwargs))
+    )
+    session.count(name, "view")
+    parents = [x for _, x in ghosts.pairs()]
+    computed: list[Any] = []
+
+    def value(leaf: Any) -> Any:
+        if not isinstance(leaf, np.ndarray):
+            return leaf
+        for parent in parents:
+            if geometry.is_part_of(leaf, parent._storage) and not computed:
+                return view_on(parent, leaf)
+        computed.append(leaf)
+        return leaf
+
+    out = ghosts.leave(shown, value)
+    if not computed:
+        return out
+    if function is None:
+        raise NotImplementedError(name)
+    call = Call(name, native, function, args, kwargs)
+    return engine.run(session, call, zero_axes=True)
+
+
+def host_arguments(native: Any, args: tuple) -> tuple:
+    """Arguments with redirected sizes and axes read: all but the arrays themselves."""
+    return tuple(_sizes(a) if i else a for i, a in enumerate(args))
+
+
+def host_options(kwargs: dict[str, Any]) -> dict[str, Any]:
+    """The same of keyword arguments."""
+    return {k: _sizes(v) if k in _compat.HOST_PARAMETERS else v for k, v in kwargs.items()}
+
+
+def _sizes(value: Any) -> Any:
+    """Sizes that are scalars, or tuples of them, on the host."""
+    if isinstance(value, Redirected):
+        return value if value.shape else host_value(value)
+    if type(value) in (list, tuple):
+        return type(value)(map(_sizes, value))
+    return value
+
+
+@functools.lru_cache(1024)
+def _place(native: Any, parameter: str) -> int:
+    try:
+        return list(inspect.signature(native).parameters).index(parameter)
+    except ValueError:
+        return 0
+
+
+def write_rule(engine: Engine, name: str, native: Any, function: Callable, parameter: str) -> Rule:
+    """The rule of a function that writes an argument."""
+    return functools.partial(_write, engine, name, native, function, parameter)
+
+
+def _write(
+    engine: Engine,
+    name: str,
+    native: Any,
+    function: Callable,
+    parameter: str,
+    session: Session,
+    args: tuple,
+    kwargs: dict,
+) -> Any:
+    """A function that writes an argument, of which `function` gives the new elements."""
+    call = Call(name, native, function, args, kwargs)
+    at = _place(function, parameter)
+    written = kwargs[parameter] if parameter in kwargs else args[at] if len(args) > at else None
+    if not isinstance(written, RedirectedArray):
+        return engine.run_natively(session, call, ("host array", name))
+    if not written.flags.writeable:
+        return engine.failed(session, call, ValueError("read-only"))
+    try:
+        given, options = engine.arguments(call)
+        result = engine.executor.run(session, function, given, options)
+    except NativeDtype as error:
+        return engine.run_natively(session, call, ("native dtype", str(error)))
+    except Exception as error:
+        return engine.failed(session, call, error)
+    session.count(name, engine.executor.way)
+    engine.assign(session, written, result)
+    return None
+
+
+def _call_back(
+    engine: Engine, name: str, native: Callable, session: Session, args: tuple, kwargs: dict
+) -> Any:
+    session.count(name, "expansion")
+    return native(*trees.map_leaves(engine.array_like, args), **kwargs)

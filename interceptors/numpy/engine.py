@@ -1,0 +1,332 @@
+"""Runs NumPy's functions on one target.
+
+A call goes: arguments as arrays of the target, the frontend function as the executor runs it, results
+as redirected arrays; `out` is written. If that fails, NumPy itself gets the call with native copies:
+either it raises its own error, or it takes the call, and the fall-back policy decides.
+"""
+
+from __future__ import annotations
+
+import functools
+import inspect
+import operator
+import warnings
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from interceptors import lookup
+from interceptors.numpy import _compat
+from interceptors.numpy.array import (
+    Redirected,
+    RedirectedArray,
+    RedirectedScalar,
+    fresh,
+    host_value,
+)
+from interceptors.session import CURRENT, Session
+from interceptors.shared import trees
+from interceptors.shared.destination import Destination
+from interceptors.shared.errors import describe_call
+from interceptors.shared.native_calls import StandIns
+from interceptors.shared.programs import Executor
+from interceptors.shared.storage import Storage, View
+from ivy._core.backend import Backend
+
+_PLAIN = (type(None), bool, int, float, complex, str)
+_REMEDY = "Add it to ivy/frontends/numpy, or pass fallback='allow'."
+
+
+class NativeDtype(Exception):
+    """A value has a dtype that no target has: strings, objects, structures, long doubles."""
+
+
+class Call(NamedTuple):
+    """A native call: its name, the native function, the frontend's, and the arguments."""
+
+    name: str
+    native: Callable
+    function: Callable
+    args: tuple
+    kwargs: dict[str, Any]
+
+
+@functools.lru_cache(4096)
+def _parameters(function: Callable) -> tuple[tuple[str, ...], str, dict[str, Any]]:
+    """Names of parameters by position, that of `*args`, and the defaults."""
+    found = inspect.signature(function).parameters.values()
+    named = [p.name for p in found if p.kind in (p.POSITIONAL_ONLY, p.POSITIONAL_OR_KEYWORD)]
+    rest = [p.name for p in found if p.kind is p.VAR_POSITIONAL]
+    return tuple(named), rest[0] if rest else "", {p.name: p.default for p in found}
+
+
+class Engine:
+    """NumPy on one target."""
+
+    def __init__(self, target: Backend):
+        self.target = target
+        self.executor = Executor(target, Redirected, self.locate, lambda leaf: leaf)
+        self.rules: dict[Any, Callable] = {}
+        self.outside = Session(target, fallback="allow")  # for calls after the block
+
+    # -- values
+
+    def locate(self, x: Redirected) -> tuple[Storage, View | None]:
+        """The storage, on this target, and the view of an array."""
+        storage, view = x._locate()
+        if storage.backend is not self.target:
+            storage.move_to(self.target)
+        return storage, view
+
+    def is_supported(self, dtype: np.dtype) -> bool:
+        """Whether the target has a dtype, in the byte order of the machine."""
+        return dtype in self.target.dtypes and dtype.isnative
+
+    def upload(self, values: Any, kind: type = RedirectedArray) -> Any:
+        """A redirected array with the elements of a native one.
+
+        Raises
+        ------
+        NativeDtype
+            There is no such dtype on the target.
+        """
+        values = np.asarray(values)
+        if not self.is_supported(values.dtype):
+            raise NativeDtype(values.dtype)
+        session = CURRENT.get()
+        if session is not None:
+            session.report.native["transfer", "to target"] += 1
+        return fresh(self.target, self.target.from_numpy(values), kind)
+
+    def returned(self, value: Any) -> Any:
+        """A result of native code, with its arrays uploaded if the target has their dtype."""
+        return trees.map_leaves(self._returned_leaf, value)
+
+    def _returned_leaf(self, leaf: Any) -> Any:
+        scalar = isinstance(leaf, np.generic)
+        if isinstance(leaf, Redirected) or not (scalar or type(leaf) is np.ndarray):
+            return leaf
+        if not self.is_supported(leaf.dtype):
+            return leaf
+        return self.upload(leaf, RedirectedScalar if scalar else RedirectedArray)
+
+    def wrap(self, value: Any, zero_axes: bool = False) -> Any:
+        """Results of a frontend function; 0-d ones are scalars unless `zero_axes`."""
+
+        def leaf(x: Any) -> Any:
+            if not isinstance(x, self.target.array_types):
+                return x
+            array = self.target.canonical(x)
+            scalar = not zero_axes and not self.target.shape(array)
+            return fresh(self.target, array, RedirectedScalar if scalar else RedirectedArray)
+
+        if type(value) is self.target.array_types[0]:
+            return leaf(value)
+        return trees.map_leaves(leaf, value)
+
+    # -- arguments
+
+    def array_like(self, value: Any) -> Any:
+        """An argument that may be an array: native arrays and lists uploaded."""
+        if isinstance(value, Redirected) or type(value) in _PLAIN:
+            return value
+        if type(value) in (list, tuple):
+            if any(isinstance(v, Redirected) for v in trees.leaves(value)):
+                return type(value)(map(self.array_like, value))
+            return self.upload(value)
+        if isinstance(value, (np.ndarray, np.generic, range)) or hasattr(value, "__array__"):
+            if isinstance(value, type):
+                return value
+            return self.upload(value)
+        return value
+
+    def argument(self, name: str, value: Any) -> Any:
+        """An argument as the frontend function takes it."""
+        if name == "dtype":
+            return self._dtype(value)
+        if name in _compat.HOST_PARAMETERS:
+            return _plain(host_value(value))
+        if name in _compat.SEQUENCE_PARAMETERS and isinstance(value, (list, tuple)):
+            return [self.array_like(v) for v in value]
+        return self.array_like(value)
+
+    def _dtype(self, value: Any) -> Any:
+        if value is None:
+            return value
+        dtype = np.dtype(value)
+        if not self.is_supported(dtype):
+            raise NativeDtype(dtype)
+        return dtype
+
+    def arguments(self, call: Call) -> tuple[tuple, dict[str, Any]]:
+        """The arguments of a call as the frontend function takes them."""
+        names, rest, defaults = _parameters(call.function)
+        args = []
+        for i, value in enumerate(call.args):
+            name = names[i] if i < len(names) else rest
+            args.append(
+                defaults.get(name) if value is _compat.NO_VALUE else self.argument(name, value)
+            )
+        kwargs = {
+            k: self.argument(k, v) for k, v in call.kwargs.items() if v is not _compat.NO_VALUE
+        }
+        return tuple(args), kwargs
+
+    # -- calls
+
+    def run(self, session: Session, call: Call, zero_axes: bool = False) -> Any:
+        """Runs a call on the target."""
+        try:
+            call = _with_named_out(call)
+            args, kwargs = self.arguments(call)
+            result = self.executor.run(session, call.function, args, kwargs)
+        except NativeDtype as error:
+            return self.run_natively(session, call, ("native dtype", str(error)))
+        except Exception as error:
+            return self.failed(session, call, error)
+        session.count(call.name, self.executor.way)
+        out = call.kwargs.get("out")
+        if out is None:
+            return self.wrap(result, zero_axes)
+        return self.write_out(session, call, out, result)
+
+    def write_out(self, session: Session, call: Call, out: Any, result: Any) -> Any:
+        """Writes results to `out`; what the call returns."""
+        if not isinstance(out, tuple):
+            self.assign(session, out, result)
+            return out
+        results = result if len(out) > 1 else (result,)
+        returned = []
+        for o, r in zip(out, results, strict=True):
+            if o is not None:
+                self.assign(session, o, r)
+            returned.append(self.wrap(r) if o is None else o)
+        return returned[0] if len(returned) == 1 else tuple(returned)
+
+    def assign(self, session: Session, x: Any, array: Any) -> None:
+        """Replaces the elements of an array, redirected or native, by a target's array like it."""
+        array = self.target.canonical(array)
+        if not isinstance(x, RedirectedArray):
+            np.copyto(x, self.target.to_numpy(array), casting="unsafe")
+            return
+        if not x.flags.writeable:
+            raise ValueError("output array is read-only")
+        storage, view = self.locate(x)
+        if view is not None:
+            into = Destination(storage, view)
+            array = self.executor.run(session, _same, (fresh(self.target, array),), {}, into)
+        storage.write(array, whole=view is None)
+
+    def failed(self, session: Session, call: Call, error: Exception) -> Any:
+        """Raises NumPy's own error of a call that failed, or falls back if there is none.
+
+        Raises
+        ------
+        Exception
+            What NumPy raises for the same call.
+        """
+        stand_ins = StandIns(Redirected, _copy)
+        try:
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")
+                args, kwargs = _entered(stand_ins, call.args, call.kwargs)
+                result = call.native(*args, **kwargs)
+        except Exception as native:
+            raise native.with_traceback(None) from None
+        session.fall_back(
+            describe_call(call.name, call.args, call.kwargs, _spell), _reason(error), _REMEDY
+        )
+        return self._left(session, stand_ins, result)
+
+    def run_natively(
+        self, session: Session, call: Call, heading: tuple[str, str], scalars: bool = True
+    ) -> Any:
+        """Runs a call in NumPy by design, counted under a heading; changed arguments are written.
+
+        Scalars that it returns stay native unless `scalars`.
+        """
+        session.report.native[heading] += 1
+        stand_ins = StandIns(Redirected, _copy)
+        args, kwargs = _entered(stand_ins, call.args, call.kwargs)
+        return self._left(session, stand_ins, call.native(*args, **kwargs), scalars)
+
+    def _left(
+        self, session: Session, stand_ins: StandIns, result: Any, scalars: bool = True
+    ) -> Any:
+        for native, original in stand_ins.pairs():
+            if isinstance(original, RedirectedArray) and not _same_bits(native, original._host()):
+                self.assign(session, original, self.target.from_numpy(native))
+        if not scalars and isinstance(result, np.generic):
+            return result
+        return stand_ins.leave(result, self._returned_leaf)
+
+
+def _entered(stand_ins: StandIns, args: tuple, kwargs: dict) -> tuple[list, dict[str, Any]]:
+    """Arguments with native copies; lists without redirected arrays are those of the caller."""
+
+    def enter(value: Any) -> Any:
+        return stand_ins.enter(value) if trees.instances(Redirected, value) else value
+
+    return [enter(a) for a in args], {k: enter(v) for k, v in kwargs.items()}
+
+
+def _with_named_out(call: Call) -> Call:
+    """The call with an `out` given by position as a keyword argument."""
+    names = _parameters(call.function)[0]
+    at = names.index("out") if "out" in names else len(call.args)
+    if at >= len(call.args):
+        return call
+    rest = dict(zip(names[at:], call.args[at:], strict=False))
+    return call._replace(args=call.args[:at], kwargs={**call.kwargs, **rest})
+
+
+def _same(x: Any) -> Any:
+    return x
+
+
+def _plain(value: Any) -> Any:
+    """A host value with Python's own numbers in place of NumPy's."""
+    if type(value) in (list, tuple):
+        return type(value)(map(_plain, value))
+    if isinstance(value, np.integer):
+        return operator.index(value)
+    return value.tolist() if isinstance(value, (np.ndarray, np.generic)) else value
+
+
+def _copy(x: Redirected) -> Any:
+    values = x._native()
+    if isinstance(x, RedirectedArray) and not x.flags.writeable:
+        values.flags.writeable = False
+    return values
+
+
+def _same_bits(a: np.ndarray, b: np.ndarray) -> bool:
+    return a.shape == b.shape and a.dtype == b.dtype and a.tobytes() == b.tobytes()
+
+
+def _spell(value: Any) -> str:
+    if isinstance(value, (Redirected, np.ndarray)):
+        return f"{value.dtype}{list(value.shape)}"
+    return repr(value)
+
+
+def _reason(error: Exception) -> str:
+    return (str(error) or type(error).__name__).partition("\n")[0].rstrip(".")
+
+
+@functools.cache
+def engine(target: Backend) -> Engine:
+    """The engine of a target."""
+    lookup.load("numpy")
+    return Engine(target)
+
+
+def current(values: Any) -> tuple[Engine, Session]:
+    """The engine and the session of a call: those of the block, or after it of the first array."""
+    session = CURRENT.get()
+    if session is not None and "numpy" in session.sources:
+        return engine(session.target), session
+    first = next(v for v in trees.leaves(values) if isinstance(v, Redirected))
+    found = engine(first._locate()[0].backend)
+    return found, found.outside

@@ -1,0 +1,184 @@
+"""Indices: parts that are views, elements, and what arrays of positions select or write."""
+
+from __future__ import annotations
+
+import operator
+from typing import Any
+
+import numpy as np
+
+from interceptors import lookup
+from interceptors.numpy import geometry
+from interceptors.numpy.array import (
+    Redirected,
+    RedirectedArray,
+    RedirectedScalar,
+    fresh,
+    host_value,
+    view_on,
+)
+from interceptors.numpy.engine import Call, Engine, current
+from interceptors.session import Session
+from interceptors.shared.destination import Destination
+from interceptors.shared.storage import Storage, View
+
+_BASIC = (int, slice, type(None), type(...))
+
+
+def basic(index: Any) -> tuple | None:
+    """An index without arrays, with Python's own integers; None if it has arrays."""
+    items = index if type(index) is tuple else (index,)
+    found = []
+    for item in items:
+        if type(item) is slice:
+            ends = (item.start, item.stop, item.step)
+            item = slice(*[None if e is None else operator.index(e) for e in ends])
+        elif type(item) not in _BASIC:
+            is_integer = isinstance(item, np.integer) or (
+                isinstance(item, Redirected) and not item.shape and item.dtype.kind in "iu"
+            )
+            if not is_integer:
+                if isinstance(item, (np.generic, Redirected, np.ndarray, list, tuple, bool)):
+                    return None
+                item = operator.index(item) if hasattr(item, "__index__") else item
+                if type(item) is not int:
+                    return None
+            else:
+                item = operator.index(item)
+        found.append(item)
+    return tuple(found)
+
+
+def _part(x: Redirected, index: tuple) -> Any:
+    """The view that an index without arrays selects; of all axes too."""
+    full = index if any(i is Ellipsis for i in index) else (*index, ...)
+    return view_on(x, x._shape_on()[full])
+
+
+def getitem(self: Redirected, index: Any) -> Any:
+    """`self[index]`."""
+    items = basic(index)
+    if items is None:
+        return _select(self, index)
+    part = _part(self, items)
+    if part._ghost.ndim or any(i is Ellipsis for i in items):
+        return part if type(self) is RedirectedArray else _element(self, part)
+    return _element(self, part)
+
+
+def _element(self: Redirected, part: Any) -> Any:
+    """The element, or for scalars an array, that a view shows now."""
+    engine, session = current((self,))
+    array = engine.executor.run(session, _same, (part,), {})
+    return fresh(
+        engine.target, array, RedirectedScalar if not part._ghost.ndim else RedirectedArray
+    )
+
+
+def _same(x: Any) -> Any:
+    return x
+
+
+def split(engine: Engine, index: Any) -> tuple[tuple, list]:
+    """The template of an index, as frontends take it, and its arrays."""
+    arrays: list[Any] = []
+    template: list[Any] = []
+    for item in index if type(index) is tuple else (index,):
+        if type(item) is slice:
+            ends = (item.start, item.stop, item.step)
+            template.append(("slice", *[None if e is None else operator.index(e) for e in ends]))
+        elif type(item) in (int, bool, type(None), type(...)):
+            template.append(item)
+        else:
+            if isinstance(item, (list, tuple)):
+                item = host_value(item) if not len(item) else item
+                item = np.asarray(item, np.intp) if not len(item) else item
+            template.append("array")
+            arrays.append(engine.array_like(item))
+    return tuple(template), arrays
+
+
+def _native_getitem(x: Any, index: Any) -> Any:
+    return x[index]
+
+
+def _native_setitem(x: Any, index: Any, value: Any) -> None:
+    x[index] = value
+
+
+def _select(self: Redirected, index: Any) -> Any:
+    engine, session = current((self,))
+    function = lookup.protocol("numpy.ndarray.__getitem__")
+    assert function is not None
+    call = Call("numpy.ndarray.__getitem__", _native_getitem, function, (self, index), {})
+    try:
+        template, arrays = split(engine, index)
+        result = engine.executor.run(session, function, (self, template, *arrays), {})
+    except Exception as error:
+        return engine.failed(session, call, error)
+    session.count(call.name, engine.executor.way)
+    return engine.wrap(result, zero_axes=True)
+
+
+def setitem(self: RedirectedArray, index: Any, value: Any) -> None:
+    """`self[index] = value`."""
+    engine, session = current((self,))
+    call = Call("numpy.ndarray.__setitem__", _native_setitem, _same, (self, index, value), {})
+    ghost = self._shape_on()
+    if not ghost.flags.writeable:
+        raise ValueError("assignment destination is read-only")
+    try:
+        items = basic(index)
+        new = _value(engine, self, value)
+        if items is not None:
+            _assign(engine, session, _part(self, items), new)
+        else:
+            _scatter(engine, session, self, index, new)
+    except Exception as error:
+        engine.failed(session, call, error)
+        return
+    session.count(call.name, engine.executor.way)
+
+
+def _value(engine: Engine, x: RedirectedArray, value: Any) -> Any:
+    """What is assigned, as an argument of frontends."""
+    if isinstance(value, Redirected) or type(value) in (bool, int, float, complex):
+        return value
+    value = engine.array_like(value) if not isinstance(value, (str, bytes)) else value
+    if isinstance(value, (list, tuple)):
+        engine_, session = current((x,))
+        make = lookup.find(["numpy.array"])
+        return engine_.run(session, Call("numpy.array", np.array, make, (value,), {}), True)  # type: ignore[arg-type]
+    if not isinstance(value, Redirected):
+        value = engine.upload(np.asarray(value).astype(x.dtype))
+    return value
+
+
+def _assign(engine: Engine, session: Session, part: Any, value: Any) -> None:
+    storage, view = engine.locate(part)
+    fill = lookup.protocol("numpy.ndarray.fill")
+    assert fill is not None
+    into = Destination(storage, view)
+    base = engine.executor.run(session, fill, (value, into.dtype, into.shape), {}, into)
+    storage.write(base, whole=view is None)
+
+
+def _scatter(engine: Engine, session: Session, x: RedirectedArray, index: Any, value: Any) -> None:
+    function = lookup.protocol("numpy.ndarray.__setitem__")
+    assert function is not None
+    template, arrays = split(engine, index)
+    storage, view = engine.locate(x)
+    into = Destination(storage, view)
+    base = engine.executor.run(session, function, (x, template, value, *arrays), {}, into)
+    storage.write(base, whole=view is None)
+
+
+def contains(self: Redirected, value: Any) -> bool:
+    """Whether an element equals a value."""
+    return bool((self == value).any())  # type: ignore[attr-defined]
+
+
+Redirected.__getitem__ = getitem  # type: ignore[attr-defined]
+Redirected.__contains__ = contains  # type: ignore[attr-defined]
+RedirectedArray.__setitem__ = setitem  # type: ignore[attr-defined]
+__all__ = ["Storage", "View", "geometry"]

@@ -1,0 +1,58 @@
+"""NumPy as a source: what `run_on` asks of it."""
+
+from __future__ import annotations
+
+import functools
+from typing import Any
+
+from interceptors import lookup
+from interceptors.numpy import array, indexing, methods, ufuncs  # noqa: F401 - they complete the class
+from interceptors.numpy.array import Redirected
+from interceptors.numpy.engine import engine
+from interceptors.numpy.proxy import PATCHES
+from interceptors.session import CURRENT, Session
+
+
+@functools.cache
+def _prepare() -> None:
+    lookup.load("numpy")
+    methods.give()
+    array.UNPICKLE = _unpickled
+
+
+def _unpickled(values: Any) -> Any:
+    session = CURRENT.get()
+    if session is None or "numpy" not in session.sources:
+        return values
+    return engine(session.target).returned(values)
+
+
+class NumPyInterceptor:
+    """The protocol of `interceptors.protocol.Interceptor` for NumPy."""
+
+    name = "numpy"
+
+    def enter(self, session: Session) -> None:
+        """Gives the user's modules the proxies of NumPy's."""
+        _prepare()
+        engine(session.target)
+        PATCHES.acquire()
+
+    def leave(self, session: Session, token: Any) -> None:
+        """Gives them NumPy itself again."""
+        PATCHES.release()
+
+    def is_redirected(self, x: Any) -> bool:
+        """Whether `x` is an array, or a scalar, whose elements are on a target."""
+        return isinstance(x, Redirected)
+
+    def target_array(self, x: Any) -> Any:
+        """The target's array with the elements of `x`."""
+        return x._target_array()
+
+    def to_source(self, x: Any) -> Any:
+        """A native array, or scalar, with the elements of `x`."""
+        return x._native()
+
+
+INTERCEPTOR = NumPyInterceptor()

@@ -1,0 +1,320 @@
+"""Stand-ins of NumPy's modules and functions, which the user's modules see while a block is open.
+
+NumPy itself is left as it is, and so libraries and frameworks see what they always see. A user's
+module is one outside of the standard library and of site-packages. Its globals that are NumPy's
+modules or functions are replaced when a block opens and put back when the last one closes; imports
+inside of functions get the stand-ins, too. What a closure, a class or a container has held since before
+stays NumPy's own, and works: only what makes arrays of none is native then.
+
+A stand-in asks the session of its context at each call: in other threads it is the native function.
+"""
+
+from __future__ import annotations
+
+import builtins
+import functools
+import sys
+import sysconfig
+import types
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import numpy as np
+
+from interceptors.numpy import _compat, decompositions, dispatch, random, ufuncs
+from interceptors.numpy.array import Redirected
+from interceptors.numpy.engine import engine
+from interceptors.session import CURRENT, Session
+from interceptors.shared import trees
+from interceptors.shared.patching import Patches
+
+_current = CURRENT.get
+_proxies = decompositions.proxies
+_originals: dict[int, tuple[Any, Any]] = {}  # of a stand-in: itself, what it stands for
+_modules: dict[str, types.ModuleType] = {}
+
+
+# -- calls
+
+
+def _contents(values: Any) -> int:
+    """2 if there is a redirected array among arguments, 1 if an array or a list, else 0."""
+    found = 0
+    for value in values:
+        if isinstance(value, Redirected):
+            return 2
+        if isinstance(value, (list, tuple)):
+            many = any(isinstance(v, Redirected) for v in trees.leaves(value))
+            if many:
+                return 2
+            found = 1
+        elif isinstance(value, np.ndarray) or hasattr(type(value), "__array__"):
+            found = 1
+    return found
+
+
+def _call(session: Session, function: Any, args: tuple, kwargs: dict[str, Any]) -> Any:
+    """Runs a function that a user calls."""
+    runs, name = engine(session.target), function.__name__
+    contents = _contents((*args, *kwargs.values()))
+    if contents < 2 and name in _compat.CREATION:
+        session.report.native["creation", name] += 1
+        return runs.returned(function(*args, **kwargs))
+    if contents or name in _compat.FILLED:
+        return dispatch.run(runs, session, function, args, kwargs)
+    out = function(*args, **kwargs)
+    return out if isinstance(out, np.generic) else runs.returned(out)
+
+
+def _function(function: Any) -> Any:
+    @functools.wraps(function)
+    def stand_in(*args: Any, **kwargs: Any) -> Any:
+        session = _current()
+        if session is None or "numpy" not in session.sources:
+            return function(*args, **kwargs)
+        return _call(session, function, args, kwargs)
+
+    return stand_in
+
+
+class Ufunc:
+    """A ufunc that redirects lists and native arrays, too."""
+
+    def __init__(self, native: np.ufunc):
+        self._native = native
+        self.__name__ = self.__qualname__ = native.__name__
+        self.__doc__ = native.__doc__
+
+    @property
+    def __class__(self) -> Any:
+        return np.ufunc
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        return self._run("__call__", args, kwargs)
+
+    def _run(self, method: str, args: tuple, kwargs: dict[str, Any]) -> Any:
+        session = _current()
+        native = self._native
+        if (
+            session is not None
+            and "numpy" in session.sources
+            and _contents((*args, kwargs.get("out")))
+        ):
+            return ufuncs.run(engine(session.target), session, native, method, args, kwargs)
+        return getattr(native, method)(*args, **kwargs)
+
+    def reduce(self, *args: Any, **kwargs: Any) -> Any:
+        """The ufunc between all elements along axes."""
+        return self._run("reduce", *_named(args, kwargs, "axis", "dtype", "out", "keepdims"))
+
+    def accumulate(self, *args: Any, **kwargs: Any) -> Any:
+        """The running results of `reduce`."""
+        return self._run("accumulate", *_named(args, kwargs, "axis", "dtype", "out"))
+
+    def reduceat(self, *args: Any, **kwargs: Any) -> Any:
+        """`reduce` of slices."""
+        return self._run("reduceat", *_named(args, kwargs, "indices", "axis", "dtype", "out"))
+
+    def outer(self, *args: Any, **kwargs: Any) -> Any:
+        """The ufunc of all pairs."""
+        return self._run("outer", args, kwargs)
+
+    def at(self, *args: Any, **kwargs: Any) -> Any:
+        """The ufunc in place, an index that occurs twice applied twice."""
+        return self._run("at", args, kwargs)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._native, name)
+
+    def __eq__(self, other: object) -> bool:
+        return other is self or other is self._native
+
+    def __hash__(self) -> int:
+        return hash(self._native)
+
+    def __repr__(self) -> str:
+        return repr(self._native)
+
+    def __reduce__(self) -> Any:
+        return getattr, (np, self.__name__)
+
+
+def _named(args: tuple, kwargs: dict, *names: str) -> tuple[tuple, dict]:
+    """Positional options as keywords."""
+    return args[:1], {**dict(zip(names, args[1:], strict=False)), **kwargs}
+
+
+class Grid:
+    """`np.mgrid`, `np.r_` and the like: NumPy's own code, whose results are redirected."""
+
+    def __init__(self, native: Any):
+        self._native = native
+        self._getitem = decompositions.of(type(native).__getitem__)
+
+    def __getitem__(self, key: Any) -> Any:
+        session = _current()
+        if session is None or "numpy" not in session.sources:
+            return self._native[key]
+        session.report.native["creation", type(self._native).__name__] += 1
+        return engine(session.target).returned(self._getitem(self._native, key))
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._native, name)
+
+    def __len__(self) -> int:
+        return len(self._native)
+
+
+# -- modules
+
+
+class ModuleProxy(types.ModuleType):
+    """A module of NumPy with stand-ins of its functions; what it lacks, it asks the module for."""
+
+    def __init__(self, native: types.ModuleType):
+        super().__init__(native.__name__)
+        for name, value in vars(native).items():
+            vars(self)[name] = proxy_of(value)
+        vars(self)["_native"] = native
+
+    def __getattr__(self, name: str) -> Any:
+        return proxy_of(getattr(vars(self)["_native"], name))
+
+
+def proxy_of(value: Any) -> Any:
+    """The stand-in of a module or function of NumPy; any other value itself."""
+    found = _proxies.get(id(value))
+    if found is not None:
+        return found
+    if isinstance(value, types.ModuleType) and _is_public(value.__name__):
+        return _module(value)
+    return value
+
+
+def _is_public(name: str) -> bool:
+    return name in _compat.MODULES
+
+
+def _module(native: types.ModuleType) -> types.ModuleType:
+    found = _modules.get(native.__name__)
+    if found is None:
+        found = _modules[native.__name__] = ModuleProxy.__new__(ModuleProxy)
+        _put(native, found)
+        found.__init__(native)  # after it is known, as modules refer to each other
+    return found
+
+
+def _put(native: Any, proxy: Any) -> None:
+    _proxies[id(native)] = proxy
+    _originals[id(proxy)] = proxy, native
+
+
+@functools.cache
+def _prepare() -> None:
+    """Makes the stand-ins of all functions."""
+    for name in _compat.MODULES:
+        module = _compat.module(name)
+        for key, value in list(vars(module).items()):
+            if id(value) in _proxies or key.startswith("__"):
+                continue
+            if isinstance(value, np.ufunc) and getattr(np, value.__name__, None) is value:
+                _put(value, Ufunc(value))
+            elif _is_redirected_function(key, value):
+                _put(value, _function(value))
+            elif key in _compat.GRIDS and module is np:
+                _put(value, Grid(value))
+    for native, proxy in random.proxies():
+        _put(native, proxy)
+    for name in _compat.MODULES:
+        _module(_compat.module(name))
+
+
+def _is_redirected_function(key: str, value: Any) -> bool:
+    if isinstance(value, type) or not callable(value):
+        return False
+    if isinstance(value, _compat.Dispatcher):
+        return True
+    return key in _compat.CREATION | _compat.FILLED | _compat.VIEWS and getattr(
+        value, "__module__", ""
+    ).startswith("numpy")
+
+
+# -- the user's modules
+
+_PATHS = sysconfig.get_paths()
+_LIBRARIES = tuple(f"{_PATHS[k]}/" for k in ("stdlib", "platstdlib", "purelib", "platlib"))
+_OURS = frozenset(("numpy", "ivy", "interceptors", "ivy_runtime"))
+included: set[str] = set()  # modules of libraries that count as the user's
+_known: dict[str, bool] = {}
+
+
+def is_user(name: Any) -> bool:
+    """Whether a module of this name is the user's."""
+    found = _known.get(name)
+    if found is None:
+        module = sys.modules.get(name)
+        found = module is not None and _is_users(name, module)
+        if module is not None:
+            _known[name] = found
+    return found
+
+
+def _is_users(name: str, module: Any) -> bool:
+    if name in included:
+        return True
+    if name.partition(".")[0] in _OURS:
+        return False
+    file = getattr(module, "__file__", None)
+    if file is None:
+        return name == "__main__"
+    return not file.startswith(_LIBRARIES)
+
+
+def _user_modules() -> Iterator[dict[str, Any]]:
+    for name, module in list(sys.modules.items()):
+        if isinstance(module, types.ModuleType) and is_user(name):
+            yield vars(module)
+
+
+def _import(wrapped: Callable, instance: Any, args: tuple, kwargs: dict[str, Any]) -> Any:
+    module = wrapped(*args, **kwargs)
+    space = args[1] if len(args) > 1 else kwargs.get("globals")
+    if module.__name__.partition(".")[0] != "numpy" or not space:
+        return module
+    session = _current()
+    if session is None or "numpy" not in session.sources or not is_user(space.get("__name__")):
+        return module
+    return proxy_of(module)
+
+
+class _Patches(Patches):
+    """Replaces the globals of the user's modules while a block is open."""
+
+    def acquire(self, *args: Any) -> None:
+        """See `Patches`; modules imported meanwhile are covered by each block."""
+        _prepare()
+        super().acquire(*args)
+        _swap(_proxies.get)
+
+    def release(self) -> bool:
+        """See `Patches`."""
+        last = super().release()
+        if last:
+            _swap(_native)
+        return last
+
+
+def _native(key: int) -> Any:
+    entry = _originals.get(key)
+    return None if entry is None else entry[1]
+
+
+def _swap(other: Callable[[int], Any]) -> None:
+    for space in _user_modules():
+        for name, value in list(space.items()):
+            found = other(id(value))
+            if found is not None and not name.startswith("__"):
+                space[name] = found
+
+
+PATCHES = _Patches(lambda patches: patches.wrap(builtins, "__import__", _import))
