@@ -12,7 +12,7 @@ so that both ways find the same programs. A key has, in the order of the argumen
                                        all numbers of other classes that have a sign of zero
     float                              a number that is an array of the program ("lifted"): a large
                                        one is static, so that checks see whether its dtype holds it
-    (type, *integers)                  a list or tuple of integers
+    (type, *integers)                  a list or tuple of integers; a slice of them
     (type, key)                        any other list or tuple
 """
 

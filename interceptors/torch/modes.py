@@ -30,6 +30,7 @@ from interceptors.shared.storage import contiguous
 from interceptors.torch import _compat
 from interceptors.torch.boundary import memory_access, scripts, subclasses
 from interceptors.torch.boundary.higher_order import higher_order
+from interceptors.torch.boundary.replacements import SHORTCUTS
 from interceptors.torch.dispatch import names, schema
 from interceptors.torch.dispatch.writes import by_result
 from interceptors.torch.engine import Engine
@@ -167,6 +168,7 @@ def _call_as_a_whole(engine: Engine, func: Any) -> Callable | None:
     if handler is None and _compat.marks_profile(func):
         handler = memory_access.untouched(func)
     if handler is not None:
+        _register_shortcut(engine, func)
         return functools.partial(handler, engine, func)
     native = names.lookup_names(func)
     if names.is_of_operators(native, _compat.UNDEFINED | _compat.ALERTS):
@@ -183,6 +185,13 @@ def _call_as_a_whole(engine: Engine, func: Any) -> Callable | None:
     if fast is not None:
         engine.fast_functions[func] = fast, native[-1], binder
     return _frontend_call(engine, func, function, native[-1], binder)
+
+
+def _register_shortcut(engine: Engine, func: Any) -> None:
+    """Notes the fast path of a replacement that has one."""
+    if func in SHORTCUTS and engine.facts is not None:
+        function, make = SHORTCUTS[func]
+        engine.fast_functions[func] = make(engine), func.__name__, Binder(function)
 
 
 def _register_in_place(engine: Engine, func: Any, native: tuple[str, ...]) -> None:

@@ -320,3 +320,99 @@ def test_an_update_of_parameters_that_share_their_memory(target):
     with ivy.run_on(target, fallback="error"):
         out = run()
     torch.testing.assert_close(ivy.to_source(out), wanted)
+
+
+ASSIGNED = {
+    "column": (lambda: torch.zeros(3, 4), (slice(None), 0)),
+    "row": (lambda: torch.zeros(3, 4), -1),
+    "steps": (lambda: torch.zeros(3, 4), (..., slice(1, None, 2))),
+    "all": (lambda: torch.zeros(3, 4), ...),
+    "nothing": (lambda: torch.zeros(3, 4), slice(0, 0)),
+    "too far": (lambda: torch.zeros(3, 4), 5),
+    "a float in a slice": (lambda: torch.zeros(3, 4), (slice(1.0, 2),)),
+    "True": (lambda: torch.zeros(3, 4), True),
+    "list": (lambda: torch.zeros(3, 4), [0, 2]),
+    "tensor": (lambda: torch.zeros(3, 4), (slice(None), torch.tensor([0, 2]))),
+    "part of a part": (lambda: torch.zeros(5, 4)[1:].t(), (0, slice(1, 3))),
+    "repeated elements": (lambda: torch.zeros(1, 4).expand(3, 4), (slice(None), 0)),
+    "conjugate": (lambda: torch.zeros(3, 4, dtype=torch.complex64).conj(), 0),
+    "integers": (lambda: torch.zeros(3, 4, dtype=torch.int8), (slice(None), None, 0)),
+    "bfloat16": (lambda: torch.zeros(3, 4, dtype=torch.bfloat16), 1),
+    "variable": (lambda: torch.zeros(3, 4, requires_grad=True), 0),
+    "result": (lambda: torch.zeros(3, 4, requires_grad=True) * 1, 0),
+}
+VALUES = (
+    lambda x: 2,
+    lambda x: 0.1,
+    lambda x: -0.0,
+    lambda x: float("nan"),
+    lambda x: torch.ones((), dtype=x.dtype),
+    lambda x: torch.arange(3).to(x.dtype),
+    lambda x: torch.arange(8.0).reshape(4, 2).t()[:1].to(x.dtype),
+    lambda x: torch.ones(1, 1, 1, 4, dtype=torch.float64),
+    lambda x: x[-1].detach(),
+    lambda x: x.detach(),
+    lambda x: torch.ones((), requires_grad=True).to(x.dtype),
+)
+
+
+def _assigned(make, index):
+    found = []
+    for _ in range(3):
+        for value in VALUES:
+            x = make()
+            before, error = x._version, None
+            try:
+                x[index] = value(x)
+            except Exception as raised:
+                error = type(raised)
+            bits = x.detach().resolve_conj().clone()
+            found.append((error, x._version - before, x.requires_grad, bits))
+    return found
+
+
+@pytest.mark.parametrize("name", ASSIGNED)
+def test_assignments_through_indices(target, name):
+    natively = _assigned(*ASSIGNED[name])
+    with ivy.run_on(target, fallback="error"):
+        for ours, expected in zip(_assigned(*ASSIGNED[name]), natively, strict=True):
+            assert ours[:3] == expected[:3]
+            assert_same(ours[3], expected[3])
+
+
+def test_assignments_where_pytorch_does_more(target):
+    def run():
+        found = []
+        given = torch.zeros(3)
+        for _ in range(3):
+            x, y = torch.zeros(3), torch.ones(3, requires_grad=True)
+            z = y.exp()
+            product = z * z
+            with torch.no_grad():
+                y[0] = 2.0
+            z.detach()[0] = 1.0
+            with pytest.raises(RuntimeError, match="modified by an inplace operation"):
+                product.sum().backward()
+            with torch.inference_mode():
+                marked = torch.zeros(3)
+                marked[1] = 1.0
+            with pytest.raises(RuntimeError, match="inference"):
+                marked[0] = 1.0
+            OUTSIDE[0] = given[1] = 4.0
+            found += [y.detach(), marked, given, OUTSIDE[:2]]
+            found.append(torch.vmap(lambda row: _with_number(row.clone()))(x[None]))
+            found.append(torch.func.grad(lambda v: _with_number(v * v).sum())(x + 1))
+        return [t.clone() for t in found]
+
+    expected = run()
+    with ivy.run_on(target, fallback="error"):
+        for ours, wanted in zip(run(), expected, strict=True):
+            assert_same(ours, wanted)
+
+
+OUTSIDE = torch.zeros(3)
+
+
+def _with_number(x):
+    x[1] = 3.0
+    return x

@@ -175,7 +175,7 @@ HANDLERS: dict[Any, Handler] = {
     **{func: _replaced(function) for func, function in replacements.CALLS.items()},
 }
 
-SHORTCUTS = {func: _replaced(function) for func, function in replacements.SHORTCUTS.items()}
+SHORTCUTS = {func: _replaced(function) for func, (function, _) in replacements.SHORTCUTS.items()}
 
 
 # -- C++ code that reads memory without going through the dispatcher

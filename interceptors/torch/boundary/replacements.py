@@ -4,8 +4,8 @@ C++ code that reads or fills a tensor's memory itself raises on a redirected ten
 and a module that would natively take a kernel for nested tensors does not take it in a block,
 although that kernel gives other values in padding. The replacements give the native values, and
 each of their operators is redirected. `CALLS` are functions that the call mode sees, `SHORTCUTS`
-those with other operators than PyTorch's, which a mode of the user's would see; `METHODS` are replaced
-while a block is open.
+those with other operators than PyTorch's, which a mode of the user's would see, and their fast paths;
+`METHODS` are replaced while a block is open.
 """
 
 from __future__ import annotations
@@ -21,10 +21,12 @@ from torch.utils import dlpack
 
 from interceptors.session import CURRENT
 from interceptors.shared import trees
-from interceptors.shared.storage import contiguous
+from interceptors.shared.storage import contiguous, repeats
 from interceptors.torch import _compat
 from interceptors.torch.boundary.higher_order import higher_order
 from interceptors.torch.dispatch.choose import engine
+from interceptors.torch.fastpath.writes import fast_assignment, is_basic
+from interceptors.torch.tensors.conversion import fits
 from interceptors.torch.tensors.memory import known_storages, of_native
 from interceptors.torch.tensors.tensor import (
     RedirectedTensor,
@@ -56,16 +58,9 @@ def _pad_packed_sequence(
     return (out.transpose(0, 1) if batch_first else out), lengths
 
 
-def _fits(value: Any, dtype: Any) -> bool:
-    """Whether it is a plain number that PyTorch converts to a dtype in one way only."""
-    if type(value) not in (bool, int, float):
-        return False
-    return abs(value) <= (1e4 if dtype is None or dtype.is_floating_point else 127)
-
-
 def _tensor(data: Any, **options: Any) -> Tensor:
     """A plain number as a constant of the target; PyTorch would put it into memory first."""
-    if not options.keys() - {"device", "dtype"} and _fits(data, options.get("dtype")):
+    if not options.keys() - {"device", "dtype"} and fits(data, options.get("dtype")):
         return torch.full((), data, **options)
     return torch.tensor(data, **options)
 
@@ -78,14 +73,15 @@ def _from_file(*args: Any, **kwargs: Any) -> Tensor:
 
 def _assign(tensor: Tensor, index: Any, value: Any) -> None:
     """`tensor[index] = value` as a view that is written; C++ puts a plain number into memory first."""
-    parts = index if type(index) is tuple else (index,)
-    basic = all(type(part) in _BASIC for part in parts)
-    if basic and _fits(value, tensor.dtype):
-        tensor[index].fill_(value)
-    elif basic and isinstance(value, Tensor) and (part := tensor[index]).shape == value.shape:
-        part.copy_(value)
-    else:
-        tensor[index] = value
+    if is_basic(index):
+        part = tensor[index]
+        if fits(value, tensor.dtype) and not repeats(part.shape, part.stride()):
+            part.fill_(value)
+            return
+        if isinstance(value, Tensor) and part.shape == value.shape:
+            part.copy_(value)
+            return
+    tensor[index] = value
 
 
 def _sparse_tensor(indices: Any, values: Any = None, size: Any = None, **options: Any) -> Tensor:
@@ -105,7 +101,6 @@ def _sparse_tensor(indices: Any, values: Any = None, size: Any = None, **options
     return make(*given, **options, check_invariants=False)
 
 
-_BASIC = frozenset((int, slice, type(None), type(...)))  # what selects a view
 CALLS: dict[Any, Callable] = {
     torch.sparse_coo_tensor: _sparse_tensor,
     torch.tensor: _tensor,
@@ -114,7 +109,9 @@ CALLS: dict[Any, Callable] = {
 }
 
 
-SHORTCUTS: dict[Any, Callable] = {torch.Tensor.__setitem__: _assign}
+SHORTCUTS: dict[Any, tuple[Callable, Callable]] = {
+    torch.Tensor.__setitem__: (_assign, fast_assignment)
+}
 
 
 def _encode(wrapped: Callable, encoder: Any, args: tuple, kwargs: dict[str, Any]) -> Tensor:

@@ -2,6 +2,7 @@
 
 `foo_` and `_foreach_foo_` write the arguments at `positions`: tensors, or lists of them. Tensors of
 lists are written whole; `foo_` may write a view, whose storage is then an argument of the program.
+An assignment through an index writes a view too, which is not made: its geometry is known.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+import numpy as np
 import torch
 
 from interceptors.shared.caches import BoundedCache
@@ -22,11 +24,16 @@ from interceptors.torch.fastpath.calls import (
     form,
     run,
 )
+from interceptors.torch.tensors.conversion import fits
 from interceptors.torch.tensors.memory import TensorStorage
+from ivy import functional
+from ivy._core.context import CURRENT
 
 _inference = torch.is_inference_mode_enabled
 _functorch = _compat.functorch_level
 _bump_version = _compat.bump_version
+_grad_enabled = torch.is_grad_enabled
+_ON_TARGET = (TensorStorage, TensorStorage.with_memory)
 
 
 def fast_write(engine: Engine, function: Callable) -> FastPath | None:
@@ -52,6 +59,11 @@ def fast_list_write(
     return form(engine, function, "lists", positions, counts_versions, make=make)
 
 
+def fast_assignment(engine: Engine) -> FastPath:
+    """The fast path of `tensor[index] = value` where the index selects a view."""
+    return _Assignments(engine).fast
+
+
 class _Writes:
     def __init__(
         self,
@@ -67,7 +79,6 @@ class _Writes:
         self.programs = engine.executor.programs_of(function, positions)
         self.handles: dict[tuple, bool] = BoundedCache(8192)  # signatures that were refused
         self.kinds = engine.target.array_types
-        self.storages = (TensorStorage, TensorStorage.with_memory)
 
     def write_one(self, args: tuple, kwargs: Any, func: Any) -> Any:
         if not args or _inference() or self.engine.facts.is_special():
@@ -97,7 +108,7 @@ class _Writes:
         if tensor._own is None or tensor._view is None:
             return NOT_HANDLED
         storage, view = tensor._own, tensor._view
-        if type(storage) not in self.storages or storage.backend is not self.engine.target:
+        if type(storage) not in _ON_TARGET or storage.backend is not self.engine.target:
             return NOT_HANDLED
         executor = self.engine.executor
         lift = self.function in executor.lifted
@@ -192,3 +203,115 @@ class _Writes:
             tensor._array = array
         else:
             storage.write(array)
+
+
+def _placed(value: Any, shape: tuple) -> Any:
+    """What an assignment writes: a number, as an array without axes, or a tensor."""
+    given = CURRENT.get().shape(value)
+    more = len(given) - len(shape)
+    if more > 0 and set(given[:more]) == {1}:
+        value = functional.reshape(value, given[more:])
+    return functional.broadcast_to(value, shape)
+
+
+class _Assignments:
+    """`tensor[index] = value` of a number, or of a tensor with the same dtype, above autograd.
+
+    `parts` has, for an index of a geometry, the program that writes what it selects, and its last
+    arguments; None where that is for the general path. `numbers` are arrays without axes.
+    """
+
+    def __init__(self, engine: Engine):
+        self.engine = engine
+        self.programs = engine.executor.programs_of(_placed)
+        self.parts: dict[tuple, tuple | None] = BoundedCache(8192)
+        self.numbers: dict[tuple, Any] = BoundedCache(8192)
+
+    def fast(self, args: tuple, kwargs: Any, func: Any) -> Any:
+        """See `calls.py`; an assignment returns None."""
+        facts = self.engine.facts
+        if len(args) != 3 or _inference() or _functorch() or facts.is_special():
+            return NOT_HANDLED
+        tensor, index, value = args
+        storage, view = self._located(tensor)
+        if storage is None or tensor.is_inference() or (tensor.requires_grad and _grad_enabled()):
+            return NOT_HANDLED
+        found = facts.gather((index, value), None, True, False, (storage,))
+        if len(found) == 1:
+            return NOT_HANDLED
+        (at, kind), arrays, _ = found
+        seen = None if view is None else (view.shape, view.strides, view.offset)
+        key = (storage.shape, storage.dtype, seen, at, kind if arrays else None)
+        try:
+            part = self.parts[key]
+        except KeyError:
+            given = value if arrays else tensor.new_zeros(())
+            part = self.parts[key] = self._part(storage, key[-1], tensor, index, given)
+        base = storage.current()
+        if part is None or (arrays and (arrays[0] is base or value.dtype is not tensor.dtype)):
+            return NOT_HANDLED
+        program, rest = part
+        try:
+            given = arrays or [self._number(storage.dtype, kind, tensor, value)]
+            out = program(*given, base, *rest)
+        except Exception:  # the general path says what is wrong
+            return NOT_HANDLED
+        _bump_version((tensor,))
+        storage.write(out, whole=False)
+        return None
+
+    def _located(self, tensor: Any) -> tuple[Any, Any]:
+        """Storage and view of a tensor whose elements are on the target, else `(None, None)`."""
+        located: Any = None
+        if type(tensor) is self.engine.tensor:
+            located = tensor._storage, tensor._view
+        elif type(tensor) in NATIVE:
+            located = self.engine.cached(tensor)
+        if located is None or type(located[0]) not in _ON_TARGET:
+            return None, None
+        return located if located[0].backend is self.engine.target else (None, None)
+
+    def _part(self, storage: Storage, kind: Any, tensor: Any, index: Any, given: Any) -> Any:
+        """What `parts` has for the view `tensor[index]`."""
+        if not is_basic(index):
+            return None
+        try:
+            part = tensor[index]
+        except IndexError:
+            return None
+        view, executor = part._view, self.engine.executor
+        if part._own is not storage or view is None or 0 in view.shape:
+            return None
+        if repeats(view.shape, view.strides):  # which PyTorch refuses, or writes in turns
+            return None
+        key = (storage.dtype, view.shape, view.strides, view.offset == 0, kind)
+        program = self.programs.get(key)
+        if program is None:
+            into = Destination(storage, view)
+            program = executor.compile(_placed, (given, view.shape), {}, False, into=into)
+            self.programs[key] = program
+        return program, (executor.offset_array(view.offset),) if view.offset else ()
+
+    def _number(self, dtype: np.dtype, kind: tuple, tensor: Any, value: Any) -> Any:
+        """A number as an argument of a program.
+
+        Raises
+        ------
+        ValueError
+            It is not one that every way of writing it converts alike.
+        """
+        array = self.numbers.get((dtype, kind))
+        if array is None:
+            if not fits(value, tensor.dtype):
+                raise ValueError(value)
+            array = self.engine.array(tensor.new_zeros(()).fill_(value))
+            self.numbers[dtype, kind] = array
+        return array
+
+
+_BASIC = frozenset((int, slice, type(None), type(...)))  # what selects a view
+
+
+def is_basic(index: Any) -> bool:
+    """Whether an index selects a view."""
+    return all(type(part) in _BASIC for part in (index if type(index) is tuple else (index,)))

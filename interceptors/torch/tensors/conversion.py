@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import torch
 
@@ -25,6 +27,13 @@ def dtype_of(dtype: torch.dtype) -> np.dtype:
         return NUMPY[dtype]
     except KeyError:
         raise errors.UnsupportedDtypeError(f"{dtype} has no counterpart on any target.") from None
+
+
+def fits(value: Any, dtype: torch.dtype | None) -> bool:
+    """Whether it is a plain number that PyTorch converts to a dtype in one way only."""
+    if type(value) not in (bool, int, float):
+        return False
+    return abs(value) <= (1e4 if dtype is None or dtype.is_floating_point else 127)
 
 
 def to_host(tensor: torch.Tensor) -> np.ndarray:
