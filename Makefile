@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 export JAX_PLATFORMS ?= cpu
 
-.PHONY: demo test lint bench conformance frontends docs wheel-test clean
+.PHONY: demo test lint bench conformance frontends docs wheel-test browser clean
 .DEFAULT_GOAL := demo
 
 # sources of the C extensions: the package is built again after an edit
@@ -58,6 +58,10 @@ wheel-test: $(VENV)/.installed
 	$(BIN)/pip wheel --quiet --no-deps --wheel-dir $(WHEEL) .
 	$(BIN)/pip install --quiet --no-deps --no-index --target $(WHEEL)/installed $(WHEEL)/*.whl
 	$(BIN)/python tests/wheel.py $(WHEEL)/installed
+
+# a browser for the tests of pages, which skip without one
+browser:
+	which chromium || (apt-get update -qq && apt-get install -y -q --no-install-recommends chromium)
 
 clean:
 	rm -rf $(VENV) build docs/site

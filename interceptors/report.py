@@ -5,10 +5,15 @@ from __future__ import annotations
 import sys
 import sysconfig
 from collections import Counter, defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
+from time import perf_counter_ns
 from types import FrameType
 from typing import Any
+
+from interceptors import report_formats
+from interceptors.profile import Profile
 
 _ROOT = str(Path(__file__).resolve().parent.parent)
 _INTERNAL = (
@@ -17,6 +22,8 @@ _INTERNAL = (
     *(f"{sysconfig.get_paths()[kind]}/" for kind in ("purelib", "platlib")),
     "<",
 )
+FALL_BACK = "fall-back"
+TRANSFER = "transfer"
 
 
 def user_line() -> str:
@@ -41,25 +48,28 @@ class Fallback:
 
 @dataclass
 class Report:
-    """Counts of one block.
+    """Counts of one block, and with `run_on(..., profile=True)` times.
 
     `ways` counts the calls on the target per way and operation; `native` what ran natively by design,
     per heading ("random", "transfer", "collective", "python") and operation; `fallbacks` what ran
-    natively for lack of a rule.
+    natively for lack of a rule; `moved` the bytes of transfers, per direction.
 
     fast path    found by its signature in C
     program      one compiled program
     op by op     each ivy op by itself
+    host         evaluated by NumPy before it was worth a program (told apart in a profile only)
     view         another geometry of the same elements
     expansion    the source's own expansion into other calls, which are counted too
     """
 
     target: str
+    profile: Profile | None = None
     ways: defaultdict[str, defaultdict[str, int]] = field(
         default_factory=lambda: defaultdict(lambda: defaultdict(int))
     )
     native: defaultdict[tuple[str, str], int] = field(default_factory=lambda: defaultdict(int))
     fallbacks: dict[str, Fallback] = field(default_factory=dict)
+    moved: defaultdict[str, int] = field(default_factory=lambda: defaultdict(int))
 
     @property
     def calls(self) -> Counter[str]:
@@ -69,6 +79,25 @@ class Report:
             found.update(counts)
         return found
 
+    # -- what hooks say
+
+    def count(self, name: str, way: str, calls: int = 1) -> None:
+        """Counts a call that has succeeded on the target, and the way that it took."""
+        self.ways[way][name] += calls
+        if self.profile is not None:
+            self.profile.note(name, self.target, way)
+
+    def count_native(self, heading: str, name: str) -> None:
+        """Counts what ran natively by design."""
+        self.native[heading, name] += 1
+        if self.profile is not None:
+            self.profile.note(name, heading)
+
+    def count_transfer(self, direction: str, size: int) -> None:
+        """Counts bytes that went to the target, or to the host."""
+        self.native[TRANSFER, direction] += 1
+        self.moved[direction] += size
+
     def fell_back(self, name: str, reason: str) -> bool:
         """Counts a fallback; whether it is the first of this operation."""
         entry = self.fallbacks.get(name)
@@ -76,40 +105,112 @@ class Report:
         if entry is None:
             entry = self.fallbacks[name] = Fallback(reason, user_line())
         entry.calls += 1
+        if self.profile is not None:
+            self.profile.note(name, FALL_BACK)
         return first
 
+    def timed(
+        self, call: Callable, args: tuple, wait: Callable, name: str | None = None, fast: str = ""
+    ) -> Any:
+        """`call(*args)` in a frame of the profile; `name` is what the way `fast` counts it as."""
+        assert self.profile is not None
+        counts = self.ways[fast]
+        before = counts.get(name, 0) if name is not None else 0
+
+        def settle(frame: Any, on_host: bool) -> None:
+            if name is not None and counts.get(name, 0) > before:
+                frame.found.append((name, self.target, fast))
+            if on_host and frame.found:
+                op, where, way = frame.found[-1]
+                if where == self.target and self.ways[way].get(op):
+                    self.ways[way][op] -= 1
+                    self.ways["host"][op] += 1
+                    frame.found[-1] = op, where, "host"
+
+        return self.profile.run(call, args, line=user_line, wait=wait, settle=settle)
+
+    def end(self) -> None:
+        """Says that the block is closed."""
+        if self.profile is not None:
+            self.profile.end = perf_counter_ns()
+
+    # -- what users ask
+
     def rows(self) -> list[dict[str, Any]]:
-        """One row per operation and place: `{"op", "where", "calls", "ways", "reason", "line"}`."""
+        """One row per operation and place.
+
+        `{"op", "where", "calls", "ways", "seconds", "bytes", "reason", "line"}`; seconds are None
+        without a profile, and include no calls that have rows of their own.
+        """
+        seconds = self.profile.seconds if self.profile is not None else None
+        lines = self.profile.lines if self.profile is not None else {}
 
         def row(op: str, where: str, calls: int, **rest: Any) -> dict[str, Any]:
-            empty = {"ways": {}, "reason": "", "line": ""}
-            return {"op": str(op), "where": where, "calls": calls, **empty, **rest}
+            key = str(op), where
+            found = {
+                "ways": {},
+                "seconds": None if seconds is None else seconds.get(key, 0.0),
+                "bytes": 0,
+                "reason": "",
+                "line": lines.get(key, ""),
+            }
+            return {"op": str(op), "where": where, "calls": calls, **found, **rest}
 
         rows = [row(op, self.target, n, ways=self._ways(op)) for op, n in self.calls.items()]
-        rows += [row(op, heading, n) for (heading, op), n in self.native.items()]
         rows += [
-            row(op, "fall-back", f.calls, reason=f.reason, line=f.line)
+            row(op, heading, n, bytes=self.moved[op] if heading == TRANSFER else 0)
+            for (heading, op), n in self.native.items()
+        ]
+        rows += [
+            row(op, FALL_BACK, f.calls, reason=f.reason, line=f.line)
             for op, f in self.fallbacks.items()
         ]
         return sorted(rows, key=lambda row: (row["where"], -row["calls"], row["op"]))
 
     def _ways(self, op: str) -> dict[str, int]:
-        return {way: counts[op] for way, counts in self.ways.items() if op in counts}
+        return {way: counts[op] for way, counts in self.ways.items() if counts.get(op)}
 
     @property
     def fallback_calls(self) -> int:
         """How many computing calls ran natively."""
         return sum(f.calls for f in self.fallbacks.values())
 
+    @property
+    def transfers(self) -> dict[str, dict[str, int]]:
+        """Calls and bytes of copies "to target" and "to host"."""
+        return {
+            direction: {"calls": n, "bytes": self.moved[direction]}
+            for (heading, direction), n in self.native.items()
+            if heading == TRANSFER
+        }
+
     def __str__(self) -> str:
-        rows = self.rows()
-        width = max([len(r["op"]) for r in rows], default=2)
-        lines = [
-            f"run_on({self.target!r}): {self.calls.total()} calls on the target, "
-            f"{self.fallback_calls} fall-backs"
-        ]
-        for r in rows:
-            tail = ", ".join(f"{n} {way}" for way, n in r["ways"].items())
-            tail = f"  {r['reason']} ({r['line']})" if r["reason"] else tail and f"  {tail}"
-            lines.append(f"  {r['op']:<{width}}  {r['where']:<10} {r['calls']:>8}{tail}")
-        return "\n".join(lines)
+        return report_formats.text(self)
+
+    def __rich__(self) -> Any:
+        return report_formats.table(self)
+
+    def _repr_html_(self) -> str:
+        return report_formats.fragment(self)
+
+    def as_dict(self) -> dict[str, Any]:
+        """What `to_json` writes."""
+        return report_formats.facts(self)
+
+    def to_json(self, path: Any = None) -> str:
+        """The report as JSON, also written to `path` if one is given."""
+        return report_formats.save(report_formats.as_json(self), path)
+
+    def to_html(self, path: Any = None) -> str:
+        """The report as one page that needs nothing else, also written to `path` if one is given."""
+        return report_formats.save(report_formats.page(self), path)
+
+    def to_trace(self, path: Any = None) -> str:
+        """The events of a profile as a trace for chrome://tracing or Perfetto.
+
+        Raises
+        ------
+        ContextError
+            The block had no profile.
+        """
+        return report_formats.save(report_formats.trace(self), path)

@@ -6,12 +6,14 @@ never entered it, passes the call on unchanged.
 
 from __future__ import annotations
 
+import copy
 import os
 import sys
 import warnings
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 
+from interceptors.profile import Profile
 from interceptors.report import Report, user_line
 from ivy._core import errors
 from ivy._core.backend import Backend
@@ -32,6 +34,7 @@ class Session:
     fallback: str = "warn"
     rng: str = "source"
     device: str | None = None
+    profile: bool = False
     sources: tuple[str, ...] = ()
     report: Report = field(init=False)
     tracing: int = 0  # how many programs are being traced, one inside the other
@@ -40,13 +43,13 @@ class Session:
     parent: Session | None = None
 
     def __post_init__(self) -> None:
-        self.report = Report(self.target.name)
+        profile = Profile(self.target.name) if self.profile else None
+        self.report = Report(self.target.name, profile)
 
     def child(self) -> Session:
         """The same block for a thread that it starts, with the same report."""
-        child = Session(self.target, self.fallback, self.rng, self.device, self.sources)
-        child.parent = self
-        child.report = self.report
+        child = copy.copy(self)
+        child.tracing, child.outer, child.children, child.parent = 0, None, set(), self
         self.children.add(child)
         return child
 
@@ -63,7 +66,7 @@ class Session:
 
     def count(self, name: str, way: str) -> None:
         """Counts a call that has succeeded on the target, and the way that it took."""
-        self.report.ways[way][name] += 1
+        self.report.count(name, way)
         if PRINTS_CALLS:
             print(f"ivy: {name} on {self.target.name}: {way}, at {user_line()}", file=sys.stderr)
 
@@ -90,3 +93,10 @@ class Session:
 
 
 CURRENT: ContextVar[Session | None] = ContextVar("ivy_session", default=None)
+
+
+def count_transfer(direction: str, size: int) -> None:
+    """Counts bytes that go "to target" or "to host", in the block of this context if there is one."""
+    session = CURRENT.get()
+    if session is not None:
+        session.report.count_transfer(direction, size)

@@ -38,6 +38,8 @@ class run_on:
         A device of the target ('cpu', 'gpu:0', ...); None: its default.
     rng
         'source': random numbers are the source's own, so that a seeded run gives its results.
+    profile
+        Records when each call ran and how long it took, for `ivy.report()`. Each call is waited for.
     lazy
         Not offered yet: only False.
 
@@ -66,6 +68,7 @@ class run_on:
         fallback: str = "warn",
         device: str | None = None,
         rng: str = "source",
+        profile: bool = False,
         lazy: bool = False,
     ):
         _one_of("fallback", fallback, _FALLBACKS)
@@ -83,7 +86,7 @@ class run_on:
                     f"no source {source!r}; there are {', '.join(_sources.NAMES)}."
                 )
         self.sources = None if sources is None else tuple(sources)
-        self.options = {"fallback": fallback, "device": device, "rng": rng}
+        self.options = {"fallback": fallback, "device": device, "rng": rng, "profile": profile}
         self.open: list[Opened] = []
 
     def _chosen(self) -> tuple[str, ...]:
@@ -130,6 +133,7 @@ class run_on:
             opened.close()
         finally:
             threads.PATCHES.release()
+            _last.end()
 
     def __call__(self, function: Callable) -> Callable:
         @functools.wraps(function)

@@ -18,6 +18,7 @@ import jax
 import numpy as np
 
 from interceptors.jax import _compat
+from interceptors.session import count_transfer
 from ivy._core.backend import Backend
 
 
@@ -58,7 +59,9 @@ class RedirectedArray(jax.Array):
     # -- values on the host
 
     def _host(self) -> np.ndarray:
-        return np.asarray(self._target.to_numpy(self._value))
+        values = np.asarray(self._target.to_numpy(self._value))
+        count_transfer("to host", values.nbytes)
+        return values
 
     def _scalar(self) -> Any:
         _compat.check_scalar_conversion(self)

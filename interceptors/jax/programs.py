@@ -24,7 +24,7 @@ from interceptors import lookup
 from interceptors.jax import _arguments, _compat
 from interceptors.jax.array import RedirectedArray, to_native
 from interceptors.report import user_line
-from interceptors.session import CURRENT, Session
+from interceptors.session import CURRENT, Session, count_transfer
 from interceptors.shared.caches import BoundedCache, IdentityMap
 from interceptors.shared.errors import describe_call
 from ivy._core import errors
@@ -71,7 +71,9 @@ class Engine:
             step = self.step(primitive, tuple(map(_compat.typeof, args)), params)
             out = step.run(*[self.array(a) for a in args])
             for name, n in step.counts:
-                session.report.ways["op by op"][name] += n
+                session.report.count(name, "op by op", n)
+            if session.profile and len(step.counts) > 1:  # whose parts have no times of their own
+                session.report.count(f"jax.primitive.{primitive.name}", "program")
             if not step.many:
                 return self.wrap(out, step.results)
             return [self.wrap(o, a) for o, a in zip(out, step.results, strict=True)]
@@ -83,19 +85,24 @@ class Engine:
         if type(x) is RedirectedArray:
             if x._target is self.target:
                 return x._value
-            return self.target.from_numpy(x._host())
+            return self.upload(x._host())
         if isinstance(x, _compat.KeyArray):
             return self.pack(self.array(_compat.key_words(x)))
         if not isinstance(x, jax.Array):
-            return self.target.from_numpy(np.asarray(x, _compat.typeof(x).dtype))
+            return self.upload(np.asarray(x, _compat.typeof(x).dtype))
         known = self.imported.get(x)
         if known is not None:
             return known[0]
         if x.is_deleted():
             np.asarray(x)  # raises what JAX raises
-        value = self.borrow(x) if self.borrow else self.target.from_numpy(np.asarray(x))
+        value = self.borrow(x) if self.borrow else self.upload(np.asarray(x))
         self.imported.set(x, value)
         return value
+
+    def upload(self, values: np.ndarray) -> Any:
+        """An array of the target with these elements."""
+        count_transfer("to target", values.nbytes)
+        return self.target.from_numpy(values)
 
     def lift(self, x: Any) -> Any:
         """A JAX value as one whose elements live on the target."""

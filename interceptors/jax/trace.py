@@ -57,7 +57,10 @@ class RedirectingTrace(_compat.Trace):
             )
             with _compat.on(_compat.trace_of(tracer)):
                 return primitive.bind(*args, **params)
-        return programs.engine(session.target.name).run(session, primitive, args, params)
+        run = programs.engine(session.target.name).run
+        if session.profile:
+            return session.report.timed(run, (session, primitive, args, params), _wait)
+        return run(session, primitive, args, params)
 
     def stage_value(self, x: Any) -> Any:
         """A host value, or any other, as an array of the target."""
@@ -94,6 +97,13 @@ class RedirectingTrace(_compat.Trace):
 
     def cur_qdd(self, x: Any) -> Any:
         return x.cur_qdd()
+
+
+def _wait(out: Any) -> None:
+    for value in out if type(out) in (list, tuple) else [out]:
+        value = _words(value)
+        if isinstance(value, RedirectedArray):
+            value._target.wait(value._value)
 
 
 TRACE = RedirectingTrace()

@@ -25,7 +25,7 @@ from typing import Any, Protocol
 import numpy as np
 
 from interceptors.session import CURRENT as CURRENT_SESSION
-from interceptors.session import Session
+from interceptors.session import Session, count_transfer
 from ivy import functional
 from ivy._core import dtypes
 from ivy._core.backend import Backend
@@ -76,12 +76,6 @@ def current_block() -> Session | None:
     """The session of the innermost block, also in a thread that it started."""
     session = CURRENT_SESSION.get()
     return None if session is None else session.root
-
-
-def _count_transfer(direction: str) -> None:
-    session = CURRENT_SESSION.get()
-    if session is not None:
-        session.report.native["transfer", direction] += 1
 
 
 def contiguous(shape: tuple[int, ...]) -> tuple[int, ...]:
@@ -204,7 +198,7 @@ class Storage:
     def uploaded(self, values: np.ndarray) -> Any:
         """An array of the target with these elements."""
         self.owner = current_block()
-        _count_transfer("to target")
+        count_transfer("to target", values.nbytes)
         return self.backend.from_numpy(values)
 
     def flush(self) -> None:
@@ -212,7 +206,7 @@ class Storage:
         if self.base is None or (self.memory is not None and not self.dirty):
             return
         values = self.backend.to_numpy(self.base).reshape(-1)
-        _count_transfer("to host")
+        count_transfer("to host", values.nbytes)
         if self.memory is None:
             self.attach(type(self).allocate(values))
         else:
@@ -293,7 +287,7 @@ class OnHost(Storage):
             self.write(base)
             return
         values = self.backend.to_numpy(base).reshape(-1)
-        _count_transfer("to host")
+        count_transfer("to host", values.nbytes)
         if whole or seen is None:
             memory.write(values)
         else:  # what others write meanwhile stays, where the view does not show it

@@ -11,7 +11,7 @@ import torch
 
 from interceptors.session import CURRENT, Session
 from interceptors.shared.storage import STORAGES
-from interceptors.torch import _compat
+from interceptors.torch import _compat, profiling
 from interceptors.torch.boundary import devices
 from interceptors.torch.boundary.patches import PATCHES
 from interceptors.torch.dispatch.choose import engine, follow_default_dtype
@@ -22,12 +22,17 @@ from interceptors.torch.tensors.tensor import RedirectedTensor, to_native
 from ivy._core.errors import ConversionError
 
 
-class PlacedOperatorMode(devices.FollowsOperators, MODES[0]):
-    """For a block that names the target's device."""
-
-
-class PlacedCallMode(devices.TranslatesPlaces, MODES[1]):
-    """For a block that names the target's device."""
+@functools.cache
+def _modes(placed: bool, profile: bool) -> tuple[type[OperatorMode], type[CallMode]]:
+    """The modes of a block that names the target's device, or records a profile."""
+    operators = profile * (profiling.TimesOperators,) + placed * (devices.FollowsOperators,)
+    calls = profile * (profiling.TimesCalls,) + placed * (devices.TranslatesPlaces,)
+    if not operators:
+        return MODES
+    kinds = (("OperatorMode", operators, MODES[0]), ("CallMode", calls, MODES[1]))
+    return tuple(
+        type(name, (*parts, mode), {"__module__": __name__}) for name, parts, mode in kinds
+    )  # type: ignore[return-value]
 
 
 class TorchInterceptor:
@@ -40,12 +45,12 @@ class TorchInterceptor:
         runs = engine(session.target)
         runs.mode = functools.partial(_inner_mode, runs)
         runs.forget_changed()
-        plain = session.device is None
-        operators = (MODES[0] if plain else PlacedOperatorMode)(runs, session)
+        kinds = _modes(session.device is not None, session.profile)
+        operators = kinds[0](runs, session)
         PATCHES.acquire(MODES[1])
         follow_default_dtype(torch.get_default_dtype())
         operators.__enter__()
-        calls = (MODES[1] if plain else PlacedCallMode)(runs, session)
+        calls = kinds[1](runs, session)
         calls.__enter__()
         return operators, calls
 
@@ -86,7 +91,7 @@ class TorchInterceptor:
 @contextlib.contextmanager
 def _inner_mode(runs: Engine, session: Session) -> Iterator[None]:
     """The operator mode again, for PyTorch code that the engine itself runs."""
-    with MODES[0](runs, session):
+    with _modes(False, session.profile)[0](runs, session):
         yield
 
 

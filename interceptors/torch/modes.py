@@ -37,11 +37,11 @@ from interceptors.torch.engine import Engine
 from interceptors.torch.fastpath.calls import NOT_HANDLED, FastPath, fast_call
 from interceptors.torch.fastpath.extension import EXTENSION
 from interceptors.torch.fastpath.writes import fast_write
+from interceptors.torch.profiling import FAST
 from interceptors.torch.tensors.tensor import RedirectedTensor
 from interceptors.torch.validation import checks
 from interceptors.torch.validation.errors import raise_as_native
 
-FAST = "fast path"
 _grad_enabled = torch.is_grad_enabled
 _current = CURRENT.get
 _plain = subclasses.PLAIN.issuperset

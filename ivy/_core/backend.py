@@ -111,6 +111,10 @@ class Backend:
     # -- calls
 
     @staticmethod
+    def wait(x: Any) -> None:
+        """Returns when the elements of `x` are there. Default: at once, calls are synchronous."""
+
+    @staticmethod
     def scope() -> contextlib.AbstractContextManager[Any]:
         """What must hold while ops run (64-bit types, no gradients). Default: nothing."""
         return contextlib.nullcontext()
@@ -261,6 +265,7 @@ FACILITIES = (
     "shape",
     "to_numpy",
     "type_token",
+    "wait",
 )
 
 

@@ -58,6 +58,15 @@ class _Steps(threading.local):
 _steps = _Steps()
 
 
+class _Runs:
+    """How many programs the host has stood in for in this process."""
+
+    count = 0
+
+
+runs = _Runs()
+
+
 def run(body: Callable[..., Any], arrays: list[np.ndarray]) -> Any:
     """`body(backend, *arrays)` on the host.
 

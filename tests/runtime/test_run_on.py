@@ -258,7 +258,7 @@ def test_rows_of_the_report_have_the_ways_that_calls_took(target):
     report = ivy.report()
     assert report is inside and report.target == target
     rows = {row["op"]: row for row in report.rows()}
-    keys = {"op", "where", "calls", "ways", "reason", "line"}
+    keys = {"op", "where", "calls", "ways", "seconds", "bytes", "reason", "line"}
     assert all(row.keys() == keys for row in rows.values())
     on_the_target = [row for row in rows.values() if row["where"] == target]
     assert on_the_target and all(sum(r["ways"].values()) == r["calls"] for r in on_the_target)

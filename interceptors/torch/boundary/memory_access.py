@@ -108,7 +108,7 @@ def _in_memory(engine: Engine, func: Any, session: Session, args: tuple, kwargs:
             engine.locate(each)[0].move_to_host()
     with _compat.without_modes(), _compat.DisableTorchFunction():
         func(*trees.map_instances(RedirectedTensor, native, args), **kwargs)
-    session.report.native["python", f"torch.Tensor.{func.__name__}"] += 1
+    session.report.count_native("python", f"torch.Tensor.{func.__name__}")
     return tensor
 
 

@@ -32,7 +32,7 @@ def move(engine: Engine, op: Operator, session: Session, args: tuple, kwargs: di
     for pending in list(_running):
         if pending.is_completed():  # what nobody has waited for has come for all that
             _kept.append(pending)
-    session.report.native["collective", op.name] += 1
+    session.report.count_native("collective", op.name)
     if not _compat.returns_work(op.func):
         return on_copies(engine, op, session, args, kwargs)
     copies = Copies(engine, op)

@@ -6,7 +6,7 @@ from typing import Any
 
 import torch
 
-from interceptors.session import Session
+from interceptors.session import Session, count_transfer
 from interceptors.shared import trees
 from interceptors.shared.errors import NotRedirectable
 from interceptors.shared.native_calls import StandIns
@@ -161,7 +161,9 @@ def upload(engine: Engine, tensor: torch.Tensor) -> torch.Tensor:
     """A redirected tensor with the values and strides of a native one."""
     if not _compat.is_strided_array(tensor) or tensor.device.type != "cpu":
         return tensor
-    wrapped = engine.wrap_array(engine.target.from_numpy(conversion.to_host(tensor)))
+    values = conversion.to_host(tensor)
+    count_transfer("to target", values.nbytes)
+    wrapped = engine.wrap_array(engine.target.from_numpy(values))
     if tensor.is_contiguous() or 0 in tensor.stride():
         return wrapped
     return with_strides(engine, wrapped, tensor.stride())

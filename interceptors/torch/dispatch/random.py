@@ -30,11 +30,11 @@ def draw(engine: Engine, op: Operator, session: Session, args: tuple, kwargs: di
         except errors.DrawsNumbersError:
             pass
         else:
-            session.report.native["random", op.name] += 1
+            session.report.count_native("random", op.name)
             session.count(op.label, engine.executor.way)
             return out
     out = native_calls.natively(engine, op, session, args, kwargs)
-    session.report.native["random", op.name] += 1
+    session.report.count_native("random", op.name)
     return out
 
 

@@ -18,6 +18,7 @@ import numpy as np
 import torch
 from torch.autograd import forward_ad
 
+from interceptors.session import count_transfer
 from interceptors.shared.native_calls import StandIns
 from interceptors.shared.storage import ReinterpretedStorage, Storage, View, view_of
 from interceptors.torch import _compat
@@ -298,6 +299,7 @@ def to_native(tensor: torch.Tensor) -> torch.Tensor:
             # native memory is the truth: the target is not asked
             return alias(tensor).clone().resolve_conj().resolve_neg()
         values = conversion.from_host(storage.backend.to_numpy(storage.read(tensor._view)))
+        count_transfer("to host", values.nbytes)
         strides = tensor.stride()
         if values.stride() == strides:
             return values

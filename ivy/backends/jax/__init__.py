@@ -43,6 +43,12 @@ def is_plain(steps: Iterable[Callable], dtypes: Iterable[np.dtype]) -> bool:
     return narrow and all(map(_compat.is_own, steps))
 
 
+def wait(x: Any) -> None:
+    """Returns when the elements of `x` are there: JAX computes in the background."""
+    if isinstance(x, _compat.ArrayImpl):
+        x.block_until_ready()
+
+
 def to_numpy(x: Any) -> np.ndarray:
     """The values of `x` as a host array of its own."""
     return np.array(x)

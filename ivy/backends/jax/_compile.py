@@ -179,6 +179,7 @@ class _Program:
             self.uses[kinds] = _USES
             return _NOT_THERE
         made = [_compat.upload(np.array(o)) for o in row]
+        host_evaluation.runs.count += 1
         return made[0] if row is not out else type(out)(made)
 
     def executable(self, arguments: tuple) -> tuple[Any, int]:
