@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from typing import Any, Protocol
 
 from interceptors.session import Session
@@ -11,6 +12,7 @@ class Interceptor(Protocol):
     """The hooks of one source, and its redirected values."""
 
     name: str
+    value_types: tuple[type, ...]  # classes of the source's arrays
 
     def enter(self, session: Session) -> Any:
         """Installs the hooks for this thread; the result is handed to `leave`."""
@@ -30,4 +32,26 @@ class Interceptor(Protocol):
 
     def to_source(self, x: Any) -> Any:
         """A native value with the content of a redirected one."""
+        ...
+
+    # -- for `ivy.wrap`
+
+    def from_target(self, session: Session, array: Any) -> Any:
+        """A redirected value around an array of the target, in an open block."""
+        ...
+
+    def forget_traced(self, session: Session) -> list[str]:
+        """Undoes writes of values that a target has only traced; describes what was written."""
+        ...
+
+    def pullback(
+        self, function: Callable, inputs: Sequence[int], outputs: Sequence[int]
+    ) -> Callable:
+        """Of a function from values to a list of values; see `ivy._core.foreign.Foreign`."""
+        ...
+
+    def pushforward(
+        self, function: Callable, inputs: Sequence[int], outputs: Sequence[int]
+    ) -> Callable:
+        """Of a function from values to a list of values; see `ivy._core.foreign.Foreign`."""
         ...

@@ -9,16 +9,18 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from time import perf_counter_ns
-from types import FrameType
+from types import FrameType, TracebackType
 from typing import Any
 
 from interceptors import report_formats
 from interceptors.profile import Profile
+from ivy._core.backend import NAMES as FRAMEWORKS
 
 _ROOT = str(Path(__file__).resolve().parent.parent)
+_STANDARD = sysconfig.get_paths()["stdlib"] + "/"
 _INTERNAL = (
     *(f"{_ROOT}/{package}/" for package in ("ivy", "interceptors", "ivy_runtime")),
-    sysconfig.get_paths()["stdlib"] + "/",
+    _STANDARD,
     *(f"{sysconfig.get_paths()[kind]}/" for kind in ("purelib", "platlib")),
     "<",
 )
@@ -35,6 +37,18 @@ def user_line() -> str:
             return f"{name}:{frame.f_lineno}"
         frame = frame.f_back
     return "<unknown>"
+
+
+def origin(trace: TracebackType | None) -> str:
+    """`file:line` where an error came from, which may be in a library, but in no framework."""
+    found = "<unknown>"
+    while trace is not None:
+        code, module = trace.tb_frame.f_code, trace.tb_frame.f_globals.get("__name__") or ""
+        ours = module.partition(".")[0] in (*FRAMEWORKS, "ivy", "interceptors", "ivy_runtime")
+        if not ours and not code.co_filename.startswith((_STANDARD, "<")):
+            found = f"{code.co_filename}:{trace.tb_lineno}"
+        trace = trace.tb_next
+    return found
 
 
 @dataclass(slots=True)

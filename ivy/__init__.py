@@ -63,6 +63,7 @@ if TYPE_CHECKING:
         target_array,
         to_source,
         uninstall,
+        wrap,
     )
 
 __version__ = "0.1.0"
@@ -75,7 +76,7 @@ def _declare_ops() -> None:
 _declare_by(_declare_ops)
 
 _RUNTIME = (
-    "FallbackWarning install is_redirected report run_on target_array to_source uninstall"
+    "FallbackWarning install is_redirected report run_on target_array to_source uninstall wrap"
 ).split()
 
 

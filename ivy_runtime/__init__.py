@@ -8,6 +8,7 @@ from ivy_runtime.context import uninstall as uninstall
 from ivy_runtime.values import is_redirected as is_redirected
 from ivy_runtime.values import target_array as target_array
 from ivy_runtime.values import to_source as to_source
+from ivy_runtime.wrapping import wrap as wrap
 
 __all__ = [
     "FallbackWarning",
@@ -18,4 +19,5 @@ __all__ = [
     "target_array",
     "to_source",
     "uninstall",
+    "wrap",
 ]

@@ -163,7 +163,7 @@ class Executor:
         programs = self.programs_of(function)
         program = programs.get(key)
         if program is RUN_EAGERLY:
-            if session.tracing:
+            if session.tracing and self.target.foreign.is_traced(arrays):
                 raise errors.ReadsValueError("known from an earlier call")
             return self.run_eagerly(session, function, args, kwargs, into)
         if program is None:
@@ -177,7 +177,8 @@ class Executor:
         try:
             return program(*arrays)
         except errors.ReadsValueError:
-            if session.tracing or takes_native_arguments(function):
+            traced = session.tracing and self.target.foreign.is_traced(arrays)
+            if traced or takes_native_arguments(function):
                 raise
         if lift:
             self.keep_floats(function)

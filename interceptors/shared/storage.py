@@ -213,6 +213,13 @@ class Storage:
             self.memory.write(values)
         self.dirty = False
 
+    def forget(self) -> None:
+        """Goes back to what native memory has: the elements never were there."""
+        self.base = None
+        self.dirty = False
+        self.version += 1
+        self.__class__ = self.on_host  # pyright: ignore[reportAttributeAccessIssue]
+
     def attach(self, memory: Memory) -> None:
         """Takes native memory as that of the storage."""
         self.memory = memory

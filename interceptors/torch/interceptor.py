@@ -11,7 +11,7 @@ import torch
 
 from interceptors.session import CURRENT, Session
 from interceptors.shared.storage import STORAGES
-from interceptors.torch import _compat, profiling
+from interceptors.torch import _compat, foreign, profiling
 from interceptors.torch.boundary import devices
 from interceptors.torch.boundary.patches import PATCHES
 from interceptors.torch.dispatch.choose import engine, follow_default_dtype
@@ -39,6 +39,9 @@ class TorchInterceptor:
     """The protocol of `interceptors.protocol.Interceptor` for PyTorch."""
 
     name = "torch"
+    value_types = (torch.Tensor,)
+    pullback = staticmethod(foreign.pullback)
+    pushforward = staticmethod(foreign.pushforward)
 
     def enter(self, session: Session) -> tuple[OperatorMode, CallMode]:
         """Pushes the modes in this thread."""
@@ -81,7 +84,21 @@ class TorchInterceptor:
             raise ConversionError("a sparse tensor has no array; those of its parts have one each")
         session = CURRENT.get()
         assert session is not None
-        return engine(session.target).array(x)
+        with _compat.DisableTorchFunction():  # or to ask for its address would move it to the host
+            return engine(session.target).array(x)
+
+    def from_target(self, session: Session, array: Any) -> torch.Tensor:
+        """A redirected tensor around an array of the target."""
+        return engine(session.target).wrap(array)
+
+    def forget_traced(self, session: Session) -> list[str]:
+        """See `Interceptor`."""
+        written = []
+        for storage in list(STORAGES.values()):
+            if storage.dirty and session.target.foreign.is_traced([storage.base]):
+                written.append(f"{storage.dtype}{list(storage.shape)}")
+                storage.forget()
+        return written
 
     def to_source(self, x: Any) -> torch.Tensor:
         """A plain tensor with the elements of `x`."""

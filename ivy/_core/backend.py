@@ -193,6 +193,11 @@ class Backend:
         """Devices and DLPack: `device`, `devices`, `to_device`, `to_dlpack`, `from_dlpack`, ..."""
         return importlib.import_module(f"{self.package.__name__}._exchange")
 
+    @functools.cached_property
+    def foreign(self) -> ModuleType:
+        """How code of the framework calls functions of another one: see `ivy._core.foreign`."""
+        return importlib.import_module(f"{self.package.__name__}._foreign")
+
     @functools.cache  # noqa: B019 - backends live as long as the process
     def on(self, device: str) -> Backend:
         """This backend with `device` as the place of arrays that come from the host.

@@ -314,6 +314,7 @@ def test_facilities_are_what_the_class_defines_and_nothing_else():
         "level",  # how deep a trace is, not asked of a package
         "plan_in_scope",  # made of two facilities
         "exchange",  # the module `_exchange`
+        "foreign",  # the module `_foreign`
         "on",  # made of `check_device` and `from_numpy`
     }
     public = {n for n in (*vars(Backend), *Backend.__annotations__) if not n.startswith("_")}

@@ -14,7 +14,7 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 
-from ivy._core import dtypes
+from ivy._core import dtypes, errors
 from ivy._core.programs import is_jit_unit
 from ivy.backends.jax import _adapters, _compat
 from ivy.backends.jax._compile import compile as compile
@@ -51,6 +51,8 @@ def wait(x: Any) -> None:
 
 def to_numpy(x: Any) -> np.ndarray:
     """The values of `x` as a host array of its own."""
+    if isinstance(x, jax.core.Tracer):
+        raise errors.ReadsValueError(f"{x.dtype}{list(x.shape)} is read while JAX traces")
     return np.array(x)
 
 

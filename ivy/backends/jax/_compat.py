@@ -125,6 +125,11 @@ def as_weak(x: Any) -> Any:
     return _convert_element_type(x, None, weak_type=True)
 
 
+def is_x64() -> bool:
+    """Whether 64-bit types are on in this thread."""
+    return config.enable_x64.value
+
+
 @contextlib.contextmanager
 def x64() -> Iterator[None]:
     """64-bit types in this thread."""

@@ -8,11 +8,12 @@ flag on the spot.
 
 from __future__ import annotations
 
+import contextlib
 import math
 import os
 import threading
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 import jax
@@ -65,6 +66,18 @@ def require(holds: Any, message: str, error: type[Exception] = errors.IndexOutOf
         raise errors.ReadsValueError("an index check inside a transformation of JAX's own")
     elif not np.asarray(holds):
         raise error(message)
+
+
+@contextlib.contextmanager
+def collected() -> Iterator[list[Any]]:
+    """The checks that ops make meanwhile, for whoever can do something about them."""
+    found: list[Any] = []
+    outer, _flags.collected = _flags.collected, []
+    try:
+        yield found
+        found.extend(holds for holds, _ in _flags.collected)
+    finally:
+        _flags.collected = outer
 
 
 def settle() -> None:

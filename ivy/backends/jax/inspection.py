@@ -80,7 +80,7 @@ def _bitcast_complex(x, dtype):
 
 def item(x, /):
     _compile.settle()
-    value = x.item()
+    value = backend.to_numpy(x).item()
     return value if type(value) in (bool, int, float, complex) else float(value)
 
 

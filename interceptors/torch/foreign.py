@@ -1,0 +1,70 @@
+"""Derivatives of functions of tensors, by PyTorch's own autograd, as functions of tensors."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import torch
+
+Function = Callable[..., Sequence[torch.Tensor]]
+
+
+def pullback(function: Function, inputs: Sequence[int], outputs: Sequence[int]) -> Function:
+    """See `ivy._core.foreign.Foreign`."""
+
+    def run(*values: torch.Tensor) -> Sequence[torch.Tensor]:
+        count = len(values) - len(outputs)
+        nested = any(v.requires_grad for v in values)
+        with torch.enable_grad():
+            primals, results = _evaluated(function, values[:count], inputs)
+            return _gradients([results[i] for i in outputs], primals, values[count:], nested)
+
+    return run
+
+
+def pushforward(function: Function, inputs: Sequence[int], outputs: Sequence[int]) -> Function:
+    """See `ivy._core.foreign.Foreign`; the transpose of the pullback, which is linear."""
+
+    def run(*values: torch.Tensor) -> Sequence[torch.Tensor]:
+        count = len(values) - len(inputs)
+        nested = any(v.requires_grad for v in values)
+        with torch.enable_grad():
+            primals, results = _evaluated(function, values[:count], inputs)
+            moved = [results[i] for i in outputs]
+            cotangents = [torch.zeros_like(m).requires_grad_() for m in moved]
+            gradients = _gradients(moved, primals, cotangents, True)
+            return _gradients(gradients, cotangents, values[count:], nested)
+
+    return run
+
+
+def _evaluated(
+    function: Function, primals: Sequence[torch.Tensor], inputs: Sequence[int]
+) -> tuple[list[torch.Tensor], Sequence[torch.Tensor]]:
+    """What is differentiated for, and the results of the function, which may write what it is given."""
+    given = list(primals)
+    leaves = []
+    for i in inputs:
+        leaf = given[i] if given[i].requires_grad else given[i].detach().requires_grad_()
+        leaf = leaf.clone()
+        leaves.append(leaf)
+        given[i] = leaf.clone()
+    return leaves, function(*given)
+
+
+def _gradients(
+    results: Sequence[torch.Tensor],
+    leaves: Sequence[torch.Tensor],
+    cotangents: Sequence[torch.Tensor],
+    nested: bool,
+) -> Sequence[torch.Tensor]:
+    """Gradients of those results that depend on anything; zeros where none does."""
+    pairs = [
+        (r, c.to(r.dtype)) for r, c in zip(results, cotangents, strict=True) if r.requires_grad
+    ]
+    if not pairs:
+        return [torch.zeros_like(leaf) for leaf in leaves]
+    moving, given = zip(*pairs, strict=True)
+    return torch.autograd.grad(
+        moving, leaves, given, create_graph=nested, allow_unused=True, materialize_grads=True
+    )

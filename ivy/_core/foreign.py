@@ -1,0 +1,34 @@
+"""Functions of another framework as code of a target calls them, and what that needs of a target.
+
+A `Foreign` takes and returns arrays of the target. Its derivatives are functions of the same kind,
+made by the framework that it is written in, so its own rules hold (`detach`, `no_grad`, values at
+kinks), to any order. Each target offers them to its own transformations: `Backend.foreign` is a
+module with
+
+    arrays             classes that code of the target may hand over
+    enter(x)           such a value as an array of the target, as the source should see it
+    is_traced(arrays)  whether one stands for values that are not there yet
+    tracing()          a context for running the source's code on such arrays
+    call(f, arrays)    the results of `f`, which the target's transformations can differentiate
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Protocol
+
+
+class Foreign(Protocol):
+    """A function of arrays, written in another framework."""
+
+    def run(self, *arrays: Any) -> list[Any]:
+        """The arrays that the function returns."""
+        ...
+
+    def pullback(self, inputs: Sequence[int], outputs: Sequence[int]) -> Foreign:
+        """From all arguments, and a cotangent of each of `outputs`, to one of each of `inputs`."""
+        ...
+
+    def pushforward(self, inputs: Sequence[int], outputs: Sequence[int]) -> Foreign:
+        """From all arguments, and a tangent of each of `inputs`, to one of each of `outputs`."""
+        ...
