@@ -10,8 +10,10 @@ import copy
 import os
 import sys
 import warnings
+from collections.abc import Sequence
 from contextvars import ContextVar
 from dataclasses import dataclass, field
+from typing import Any
 
 from interceptors.profile import Profile
 from interceptors.report import Report, user_line
@@ -38,6 +40,7 @@ class Session:
     sources: tuple[str, ...] = ()
     report: Report = field(init=False)
     tracing: int = 0  # how many programs are being traced, one inside the other
+    is_partial: bool = False  # of a trace: what depends on nothing traced is computed at once
     outer: Session | None = None
     children: set[Session] = field(default_factory=set)
     parent: Session | None = None
@@ -52,6 +55,12 @@ class Session:
         child.tracing, child.outer, child.children, child.parent = 0, None, set(), self
         self.children.add(child)
         return child
+
+    def traces(self, arrays: Sequence[Any]) -> bool:
+        """Whether a program is being traced that has these arrays, whose values are not there yet."""
+        if not self.is_partial:
+            return self.tracing > 0
+        return self.target.foreign.is_traced(arrays)
 
     @property
     def root(self) -> Session:

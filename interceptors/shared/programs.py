@@ -163,7 +163,7 @@ class Executor:
         programs = self.programs_of(function)
         program = programs.get(key)
         if program is RUN_EAGERLY:
-            if session.tracing and self.target.foreign.is_traced(arrays):
+            if session.traces(arrays):
                 raise errors.ReadsValueError("known from an earlier call")
             return self.run_eagerly(session, function, args, kwargs, into)
         if program is None:
@@ -177,8 +177,7 @@ class Executor:
         try:
             return program(*arrays)
         except errors.ReadsValueError:
-            traced = session.tracing and self.target.foreign.is_traced(arrays)
-            if traced or takes_native_arguments(function):
+            if session.traces(arrays) or takes_native_arguments(function):
                 raise
         if lift:
             self.keep_floats(function)

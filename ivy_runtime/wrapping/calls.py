@@ -43,8 +43,8 @@ class Border:
             if traced:
                 stack.enter_context(self.backend.foreign.tracing())
             session = stack.enter_context(block)
-            session.tracing += traced
             if traced:
+                session.tracing, session.is_partial = 1, True
                 stack.enter_context(self._without_side_effects(session))
             yield session
 
