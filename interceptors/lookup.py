@@ -15,11 +15,13 @@ from typing import Any
 
 from ivy.frontends import _namespaces
 from ivy.frontends._publish import (
+    KEYED,
     NATIVE,
     PROTOCOL,
     REINTERPRETATIONS,
     SAMPLERS,
     SPARSE,
+    VIEW_VALUES,
     VIEWS,
     WRITERS,
 )
@@ -76,3 +78,20 @@ def writer(name: str) -> tuple[Callable, str] | None:
 def protocol(name: str) -> Callable | None:
     """What an object of the source does by protocol: an index, a method of a ufunc."""
     return PROTOCOL.get(name)
+
+
+def keyed(candidates: Iterable[str]) -> Callable | None:
+    """The random function that draws from a key of Ivy's, under the first name that has one."""
+    return next((KEYED[n] for n in candidates if n in KEYED), None)
+
+
+@functools.cache
+def load_views(source: str) -> None:
+    """Imports the functions that compute what views show, once."""
+    importlib.import_module(f"ivy.frontends.{source}.standalone._views")
+
+
+def viewed(candidates: Iterable[str]) -> Callable | None:
+    """The function that computes what a view shows, under the first name that has one."""
+    tables = ((t, n) for n in candidates for t in (VIEW_VALUES, VIEWS))
+    return next((table[n] for table, n in tables if n in table), None)

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from time import perf_counter_ns
-from types import FrameType, TracebackType
+from types import CodeType, FrameType, TracebackType
 from typing import Any
 
 from interceptors import report_formats
@@ -49,6 +49,30 @@ def origin(trace: TracebackType | None) -> str:
             found = f"{code.co_filename}:{trace.tb_lineno}"
         trace = trace.tb_next
     return found
+
+
+def line_outside(*packages: str) -> Callable[[], str]:
+    """As `user_line`, but a line of a library counts, unless it is one of these packages."""
+    site = sysconfig.get_paths()["purelib"] + "/"
+    internal = (*_INTERNAL[:3], "<", *(f"{site}{p}/" for p in (*packages, "optree")))
+    skipped: dict[CodeType, bool] = {}
+
+    def line() -> str:
+        frame: FrameType | None = sys._getframe(1)
+        while frame is not None:
+            code = frame.f_code
+            skip = skipped.get(code)
+            if skip is None:
+                name = code.co_filename
+                ours = name.startswith(internal)
+                skip = ours or (name.startswith(_STANDARD) and not name.startswith(site))
+                skipped[code] = skip
+            if not skip:
+                return f"{code.co_filename}:{frame.f_lineno}"
+            frame = frame.f_back
+        return "<unknown>"
+
+    return line
 
 
 @dataclass(slots=True)

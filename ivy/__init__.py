@@ -32,6 +32,7 @@ from ivy._core.dtypes import (
 from ivy._core.errors import (
     BackendError,
     BackendNotInstalledError,
+    CompileError,
     ContextError,
     ConversionError,
     IndexOutOfRangeError,
@@ -54,8 +55,10 @@ if TYPE_CHECKING:
     from ivy._array.manipulation import *  # noqa: F403
     from ivy._array.reductions import *  # noqa: F403
     from ivy._array.searching import *  # noqa: F403
+    from ivy.compiler.graph import Graph
     from ivy.functional import *  # noqa: F403
     from ivy_runtime import (
+        compile_graph,
         install,
         is_redirected,
         report,
@@ -76,12 +79,14 @@ def _declare_ops() -> None:
 _declare_by(_declare_ops)
 
 _RUNTIME = (
-    "FallbackWarning install is_redirected report run_on target_array to_source uninstall wrap"
+    "FallbackWarning compile_graph install is_redirected report run_on target_array to_source "
+    "uninstall wrap"
 ).split()
 
 
 bool = bool_
 __array_api_version__ = "2024.12"
+_COMPILER = ("Graph",)
 _MODULES = ("fft", "functional", "linalg", "random")
 
 
@@ -93,6 +98,10 @@ def __getattr__(name: str) -> Any:
         import ivy_runtime
 
         value = getattr(ivy_runtime, name)
+    elif name in _COMPILER:
+        import importlib
+
+        value = getattr(importlib.import_module("ivy.compiler"), name)
     elif name in _MODULES:
         import importlib
 
@@ -111,4 +120,4 @@ def __dir__() -> list[str]:
     from ivy._array import namespace
 
     own = {name for name in globals() if name not in ("Any", "TYPE_CHECKING")}
-    return sorted({*own, *namespace.names(), *_RUNTIME, *_MODULES, "bfloat16"})
+    return sorted({*own, *namespace.names(), *_RUNTIME, *_COMPILER, *_MODULES, "bfloat16"})

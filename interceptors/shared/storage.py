@@ -179,6 +179,13 @@ class Storage:
         self.version += 1
         self.dirty = True
 
+    def hold(self, base: Any) -> None:
+        """Takes `base` for the elements, whatever is in native memory, which is left as it is."""
+        self.base = base
+        self.version += 1
+        self.dirty = False
+        self.__class__ = self.with_memory  # pyright: ignore[reportAttributeAccessIssue]
+
     def move_to(self, backend: Backend) -> None:
         """Copies the elements to another target (a block nested in a block)."""
         if self.base is not None:

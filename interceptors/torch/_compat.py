@@ -469,6 +469,23 @@ SCRIPT_OPTIMIZERS = (
 for _name in SCRIPT_READERS + SCRIPT_OPTIMIZERS:
     _private(f"torch._C:{_name}")
 map_tensors: Any = _private("torch.utils._pytree:tree_map_only")
+pytree_leaves: Any = _private("torch.utils._pytree:tree_leaves")
+# arguments of random operators that say nothing about the numbers
+NOT_OF_NUMBERS = {"generator", *TENSOR_OPTIONS, "memory_format"} - {"dtype"}
+
+
+@contextlib.contextmanager
+def as_if_exporting() -> Iterator[None]:
+    """Libraries ask whether a program is recorded, and then read no values to choose a faster way."""
+    compiler = torch.compiler
+    before = compiler._is_exporting_flag, compiler._is_compiling_flag
+    compiler._is_exporting_flag = compiler._is_compiling_flag = True
+    try:
+        yield
+    finally:
+        compiler._is_exporting_flag, compiler._is_compiling_flag = before
+
+
 RECORDER, RECORD = _private("torch.fx.experimental.proxy_tensor:_MakefxTracer"), "trace"
 
 

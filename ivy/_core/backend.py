@@ -119,6 +119,10 @@ class Backend:
         """What must hold while ops run (64-bit types, no gradients). Default: nothing."""
         return contextlib.nullcontext()
 
+    def program_scope(self) -> contextlib.AbstractContextManager[Any]:
+        """What must hold while a program runs whose gradients are the caller's. Default: `scope`."""
+        return self.scope()
+
     @staticmethod
     def in_scope(function: Callable[..., Any]) -> Callable[..., Any]:
         """`function` as code outside of any `scope` may call it. Default: itself, it needs none."""
@@ -132,6 +136,10 @@ class Backend:
     # `compile(function, on_host=None, shares=True)`: a `CompiledFunction` of several ops. Default:
     # None, there is nothing to gain, each op runs by itself.
     compile: Callable[..., CompiledFunction] | None = None
+
+    # A function of trees of arrays, compiled by the framework for each type of these; its gradients are
+    # the framework's. Default: None, the function runs as it is.
+    jit: Callable[[Callable[..., Any]], Callable[..., Any]] | None = None
 
     # A Python number as an argument of a compiled function, and that inside of it. Default: None; a
     # backend that compiles needs both.
@@ -264,7 +272,9 @@ FACILITIES = (
     "from_numpy",
     "in_scope",
     "is_plain",
+    "jit",
     "number_array",
+    "program_scope",
     "python_kind",
     "scope",
     "shape",

@@ -10,6 +10,7 @@
     ├── UnsupportedDtypeError          (also TypeError)
     ├── ConversionError                (also TypeError)
     ├── IndexOutOfRangeError           (also IndexError, RuntimeError: frameworks raise either)
+    ├── CompileError                   a function has no graph, or a graph not this use
     ├── ReadsValueError                a traced function needs the value of an array
     ├── DrawsNumbersError              a function needs random numbers
     └── ContextError                   (also RuntimeError)
@@ -57,6 +58,10 @@ class ConversionError(IvyError, TypeError):
 
 class IndexOutOfRangeError(IvyError, IndexError, RuntimeError):
     """An index is out of range, in an op with `bounds='error'`."""
+
+
+class CompileError(IvyError, ValueError):
+    """A function cannot be captured as a graph, or a graph not be used in this way."""
 
 
 class ReadsValueError(IvyError):

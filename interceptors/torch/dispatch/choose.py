@@ -115,7 +115,7 @@ def _choose(engine: Engine, func: Any) -> Rule:
     if not _compat.is_in_dispatcher(func):
         return _leave_to_the_class
     op = schema.operator(func)
-    rule = next(rule for condition, rule in RULES if condition(op))
+    rule = next(rule for condition, rule in (*engine.own_rules, *RULES) if condition(op))
     if engine.facts is not None:
         _register_fast_path(engine, rule, op)
     if _compat.op_name(op.func) in _compat.UNDEFINED | _compat.ALERTS:

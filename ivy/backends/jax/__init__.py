@@ -25,6 +25,7 @@ ARRAY_TYPES = (_compat.ArrayImpl, jax.Array)
 DTYPES = frozenset(map(dtypes.as_dtype, (*dtypes.NAMES, *dtypes.FLOAT8)))
 TYPE_ATTRIBUTE = "aval"
 scope = _compat.x64
+jit = jax.jit
 
 
 @functools.lru_cache(maxsize=4096)

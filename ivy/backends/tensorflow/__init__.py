@@ -7,6 +7,7 @@ for ops that must read a value.
 
 from __future__ import annotations
 
+import functools
 from typing import Any
 
 import numpy as np
@@ -28,6 +29,9 @@ _STAND_IN = tf.as_dtype(*_STAND_INS.values())
 DTYPES = frozenset(TO_TENSORFLOW)
 # by number: a DType computes its hash in Python
 _BY_NUMBER = {native.as_datatype_enum: ours for ours, native in TO_TENSORFLOW.items()}
+
+
+jit = functools.partial(tf.function, jit_compile=True, autograph=False)
 
 
 def native_dtype(dtype: np.dtype) -> tf.DType:

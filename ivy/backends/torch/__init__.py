@@ -7,6 +7,7 @@ share memory with values that their framework takes for immutable.
 
 from __future__ import annotations
 
+import contextlib
 from typing import Any
 
 import ml_dtypes
@@ -23,6 +24,7 @@ DTYPES = frozenset(TO_TORCH)
 _BFLOAT16 = np.dtype(ml_dtypes.bfloat16)
 
 scope = torch.no_grad
+program_scope = contextlib.nullcontext
 
 
 def native_dtype(dtype: np.dtype) -> torch.dtype:

@@ -1,0 +1,335 @@
+"""PyTorch functions and modules as graphs: what a capture does besides running on symbols.
+
+The interceptor sends every operator to the recording backend. Added here are
+
+* parameters and buffers: their storages hold a symbol while the capture goes on. One that holds another
+  symbol afterwards has changed: that is the new state;
+* views: their value is set by the operation itself (a transposition, say), so that graphs do not show
+  how memory is laid out; what is read after a write goes through the geometry, as ever;
+* random numbers: nodes of Ivy's generator instead of numbers that PyTorch draws;
+* the module that is running, for the names in the graph.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import functools
+import inspect
+from collections.abc import Callable, Generator
+from typing import Any
+
+import torch
+
+from interceptors import lookup
+from interceptors.report import line_outside
+from interceptors.session import Session
+from interceptors.shared.storage import STORAGES, Storage
+from interceptors.torch import _compat
+from interceptors.torch.dispatch import choose
+from interceptors.torch.dispatch.schema import Operator, aten_lookup_names
+from interceptors.torch.dispatch.views import view
+from interceptors.torch.dispatch.writes import assign
+from interceptors.torch.engine import Engine
+from interceptors.torch.tensors import conversion
+from ivy import functional
+from ivy._core import errors
+from ivy._core.context import running
+from ivy.compiler import trees
+from ivy.compiler.graph import Graph
+from ivy.compiler.recording import Recorder, Symbol, recorder, recording_backend
+
+SIMPLE = (type(None), bool, int, float, complex, str)
+
+
+def takes(fn: Any, leaves: list[Any]) -> bool:
+    """Whether a function is PyTorch's: a module, or one that is called with tensors."""
+    return module_of(fn) is not None or any(isinstance(x, torch.Tensor) for x in leaves)
+
+
+def module_of(fn: Any) -> torch.nn.Module | None:
+    """The module that a function is, or belongs to."""
+    owner = fn if isinstance(fn, torch.nn.Module) else getattr(fn, "__self__", None)
+    return owner if isinstance(owner, torch.nn.Module) else None
+
+
+def capture(fn: Any, args: tuple, kwargs: dict[str, Any], open_session: Callable) -> Graph:
+    """The graph of a call."""
+    module = module_of(fn)
+    name = type(module).__name__ if module is not None else getattr(fn, "__name__", "graph")
+    recorder = Recorder(name, line_outside("torch"))
+    engine = engine_of_graphs()
+    with contextlib.ExitStack() as stack:
+        stack.callback(open_session("torch").close)
+        stack.enter_context(recorder.recording())
+        stack.enter_context(torch.no_grad())
+        stack.enter_context(_compat.as_if_exporting())
+        given, options = _inputs(engine, recorder, fn, args, kwargs)
+        if module is not None:
+            stack.enter_context(_module(engine, recorder, module))
+            stack.enter_context(_scopes(recorder, module))
+        stack.enter_context(_no_writes_elsewhere(recorder))
+        _outputs(engine, recorder, fn(*given, **options))
+    return recorder.graph
+
+
+# -- what goes in and out
+
+
+def _inputs(
+    engine: Engine, recorder: Recorder, fn: Any, args: tuple, kwargs: dict
+) -> tuple[tuple, dict]:
+    """The arguments with tensors of the graph in place of tensors."""
+    graph = recorder.graph
+    paths, leaves, graph.in_tree = trees.flatten_with_path((args, kwargs))
+    names = _argument_names(fn)
+    given = []
+    for path, leaf in zip(paths, leaves, strict=True):
+        if isinstance(leaf, torch.Tensor):
+            dtype = conversion.dtype_of(leaf.dtype)
+            symbol = recorder.input(_spelled(path, names), tuple(leaf.shape), dtype)
+            graph.inputs.append(symbol.place.node)
+            leaf = engine.wrap_array(symbol)
+            graph.given.append(None)
+        else:
+            graph.given.append((leaf,))
+        given.append(leaf)
+    return graph.in_tree.unflatten(given)
+
+
+def _argument_names(fn: Any) -> list[str]:
+    try:
+        function = fn.forward if isinstance(fn, torch.nn.Module) else fn
+        return list(inspect.signature(function).parameters)
+    except (TypeError, ValueError):
+        return []
+
+
+def _spelled(path: tuple, names: list[str]) -> str:
+    """The name of a leaf: that of its parameter, and where it is in the argument."""
+    kind, first, *rest = path
+    by_place = kind == 0 and first < len(names)
+    name = names[first] if by_place else f"x{first}" if kind == 0 else str(first)
+    return "_".join((name, *map(str, rest)))
+
+
+def _outputs(engine: Engine, recorder: Recorder, out: Any) -> None:
+    leaves, recorder.graph.out_tree = trees.flatten(_plain(out))
+    for leaf in leaves:
+        if isinstance(leaf, torch.Tensor):
+            with _compat.quiet():
+                leaf = recorder.entry(engine.array(leaf))
+        elif not isinstance(leaf, SIMPLE):
+            raise errors.CompileError(
+                f"{recorder.graph.name} returns a {type(leaf).__qualname__}, which is no tree of "
+                f"tensors."
+            )
+        recorder.graph.outputs.append(leaf)
+
+
+def _plain(out: Any) -> Any:
+    """Results in plain containers: a user's dictionary class becomes a dict."""
+    if isinstance(out, (torch.Tensor, *SIMPLE)):
+        return out
+    if isinstance(out, dict):
+        return {k: _plain(v) for k, v in out.items()}
+    if isinstance(out, (list, tuple)):
+        items = [_plain(v) for v in out]
+        return type(out)(*items) if hasattr(out, "_fields") else _sequence(out)(items)
+    leaves = _compat.pytree_leaves(out)
+    return out if len(leaves) == 1 and leaves[0] is out else leaves
+
+
+def _sequence(out: Any) -> type:
+    return list if isinstance(out, list) else tuple
+
+
+# -- modules
+
+
+class _Stored:
+    """The parameters and buffers of a module, which are symbols while it is captured."""
+
+    def __init__(self, engine: Engine, recorder: Recorder, module: torch.nn.Module):
+        self.engine = engine
+        self.recorder = recorder
+        self.module = module
+        self.before = [(m, _attributes(m)) for m in module.modules()]
+        self.held: list[tuple[str, Symbol]] = []
+        self.storages: dict[int, Storage] = {}
+        self.names: dict[Any, str] = {}  # by storage, and by storage and view
+
+    def take(self, name: str, tensor: torch.Tensor, table: dict[str, int]) -> None:
+        """Makes an input of a tensor, or notes that it is another one by a second name."""
+        storage, view = self.engine.locate(tensor)
+        place = id(storage), view and (view.shape, view.strides, view.offset)
+        known = self.names.get(place)
+        if known is None and tensor.numel() == storage.size:  # or they are parts of one memory
+            known = self.names.get(id(storage))
+        if known is not None:
+            self.recorder.graph.tied[name] = known
+            return
+        self.names[place] = self.names[id(storage)] = name
+        self.storages[id(storage)] = storage
+        values = conversion.to_host(tensor.detach()).copy()
+        symbol = self.recorder.input(name, values.shape, values.dtype)
+        self.recorder.graph.values[name] = values
+        table[name] = symbol.place.node
+        self.held.append((name, symbol))
+        _put(storage, view, symbol)
+
+    def note_changes(self) -> None:
+        """Notes new state: what a buffer holds now."""
+        graph = self.recorder.graph
+        for name, symbol in self.held:
+            path, _, last = name.rpartition(".")
+            value = self.engine.array(getattr(self.module.get_submodule(path), last))
+            if value is not symbol:
+                if name in graph.params:
+                    raise errors.CompileError(f"{graph.name} writes into its parameter {name}.")
+                graph.new_state[name] = self.recorder.entry(value)
+
+    def give_back(self) -> None:
+        """Leaves the module as it was."""
+        for module, attributes in self.before:
+            vars(module).clear()
+            vars(module).update(attributes)
+        for storage in self.storages.values():
+            _reset(storage)
+
+
+@contextlib.contextmanager
+def _module(engine: Engine, recorder: Recorder, module: torch.nn.Module) -> Generator[None]:
+    """Parameters and buffers as inputs; afterwards the module is as it was."""
+    stored, graph = _Stored(engine, recorder, module), recorder.graph
+    try:
+        with _compat.quiet():
+            for name, tensor in module.named_parameters(remove_duplicate=False):
+                stored.take(name, tensor, graph.params)
+            for name, tensor in module.named_buffers(remove_duplicate=False):
+                stored.take(name, tensor, graph.state)
+        yield
+        with _compat.quiet():
+            stored.note_changes()
+    finally:
+        with _compat.quiet():
+            stored.give_back()
+
+
+def _attributes(module: torch.nn.Module) -> dict[str, Any]:
+    """What a module holds, with copies of its own tables."""
+    return {
+        k: v.copy() if k in ("_buffers", "_parameters", "_modules") else v
+        for k, v in vars(module).items()
+    }
+
+
+def _put(storage: Storage, view: Any, symbol: Symbol) -> None:
+    """Makes a symbol the value of a tensor in native memory."""
+    base = symbol
+    if view is not None:
+        with running(recording_backend()):
+            base = functional.as_strided_scatter(
+                storage.current(), symbol, view.shape, view.strides, view.offset
+            )
+    storage.hold(base)
+    if view is not None:
+        view.value, view.version = symbol, storage.version
+
+
+def _reset(storage: Storage) -> None:
+    """Makes native memory the truth again, as if nothing had been written."""
+    storage.dirty = False
+    storage.version += 1
+    storage.move_to_host()
+
+
+@contextlib.contextmanager
+def _scopes(recorder: Recorder, module: torch.nn.Module) -> Generator[None]:
+    """Notes which module runs."""
+    names = {id(m): name for name, m in module.named_modules()}
+    scopes = recorder.scopes
+
+    def enter(called: torch.nn.Module, *_: Any) -> None:
+        scopes.append(names.get(id(called), scopes[-1] if scopes else ""))
+
+    def leave(*_: Any) -> None:
+        scopes.pop()
+
+    hooks = (
+        torch.nn.modules.module.register_module_forward_pre_hook(enter),
+        torch.nn.modules.module.register_module_forward_hook(leave, always_call=True),
+    )
+    try:
+        yield
+    finally:
+        for hook in hooks:
+            hook.remove()
+
+
+@contextlib.contextmanager
+def _no_writes_elsewhere(recorder: Recorder) -> Generator[None]:
+    """Refuses a function that writes into memory which is neither an argument nor a module's."""
+    own = {id(s) for s in STORAGES.values() if isinstance(s.base, Symbol)}
+    yield
+    backend = recording_backend()
+    for storage in list(STORAGES.values()):
+        if storage.backend is backend and storage.dirty and id(storage) not in own:
+            _reset(storage)
+            raise errors.CompileError(
+                f"{recorder.graph.name} writes into a tensor of {list(storage.shape)} that is neither "
+                f"an argument nor a buffer of the module; register it as a buffer."
+            )
+
+
+# -- operators
+
+
+@functools.cache
+def engine_of_graphs() -> Engine:
+    """The engine whose target records."""
+    engine = choose.engine(recording_backend())
+    lookup.load_views("torch")
+    engine.facts = (
+        None  # fast paths know calls by the types of arrays; what is recorded never repeats
+    )
+    engine.own_rules = (
+        (lambda op: op.is_random and lookup.keyed(names_of(op)) is not None, draw),
+        (lambda op: op.is_view and not op.is_composite and not op.reinterpretation, named_view),
+    )
+    return engine
+
+
+def names_of(op: Operator) -> tuple[str, ...]:
+    return tuple(aten_lookup_names(op.func))
+
+
+def named_view(engine: Engine, op: Operator, session: Session, args: tuple, kwargs: dict) -> Any:
+    """A view whose value is computed by the operation itself, not read by its geometry."""
+    out = view(engine, op, session, args, kwargs)
+    views = [out] if isinstance(out, torch.Tensor) else list(out)
+    function = lookup.viewed(names_of(op))
+    if function is None or not isinstance(engine.array(args[0]), Symbol):
+        return out
+    try:
+        values = engine.executor.run_eagerly(session, function, args, kwargs)
+    except Exception:  # the geometry tells as well
+        return out
+    values = list(values) if isinstance(values, (list, tuple)) else [values]
+    for each, value in zip(views, values, strict=True):
+        shown: Any = each
+        if shown._view is not None and tuple(value.shape) == tuple(shown.shape):
+            shown._view.value, shown._view.version = value, shown._storage.version
+    return out
+
+
+def draw(engine: Engine, op: Operator, session: Session, args: tuple, kwargs: dict) -> Any:
+    """Random numbers of Ivy's generator, from the key of a call of the graph."""
+    law = lookup.keyed(names_of(op))
+    assert law is not None
+    options = {k: v for k, v in kwargs.items() if k not in _compat.NOT_OF_NUMBERS}
+    law = functools.partial(law, recorder().key())
+    out = engine.wrap(engine.executor.run_eagerly(session, law, args, options))
+    if not op.writes:
+        return out
+    assign(engine, session, args[0], out, resize=False)
+    return args[0]

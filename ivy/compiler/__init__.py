@@ -1,0 +1,16 @@
+"""The graph compiler: functions of any framework as graphs of ivy ops, run on any backend.
+
+    graph.py       the data structure
+    recording.py   the backend whose arrays are symbols: what runs on it is recorded
+    evaluation.py  a graph, run node by node
+    trees.py       trees of arguments and results
+    passes.py      dead code, common subexpressions
+    verify.py      what must hold of a graph
+    lowering.py    a graph as a program of a backend
+    program.py     `Graph.to_backend`: arguments, parameters, state
+
+No file here knows which framework a graph comes from: `ivy.compile_graph`, in `ivy_runtime/graphs.py`,
+chooses one of the sources, `interceptors/<source>/graphs.py`.
+"""
+
+from ivy.compiler.graph import Graph as Graph

@@ -1,0 +1,122 @@
+"""Passes: functions from a graph to a graph that computes the same.
+
+Each builds new lists of nodes; graphs inside a graph are passed through as well.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable
+from typing import Any
+
+from ivy._core.registry import OPS
+from ivy.compiler.graph import INPUT, Constant, Graph, Node, Ref, mapped, node_refs, refs
+
+
+def simplified(graph: Graph) -> Graph:
+    """A graph without what it does not need."""
+    return without_dead_code(without_repetitions(graph))
+
+
+def without_dead_code(graph: Graph) -> Graph:
+    """Only nodes that outputs or new state depend on; inputs of the call stay."""
+    live = {i for i, n in enumerate(graph.nodes) if n.op == INPUT}
+    live -= set(graph.outer)
+    if graph.key is not None:
+        live.discard(graph.key)
+    todo = [r.node for root in graph.roots for r in refs(root)]
+    while todo:
+        number = todo.pop()
+        if number not in live or graph.nodes[number].op == INPUT:
+            live.add(number)
+            todo += [r.node for r in node_refs(graph.nodes[number]) if r.node not in live]
+    return rebuilt(graph, lambda number, node: node if number in live else None)
+
+
+def without_repetitions(graph: Graph) -> Graph:
+    """One node for calls of the same op with the same arguments, in the same module."""
+    found: dict[Any, int] = {}
+
+    def keep(number: int, node: Node) -> Node | int:
+        op = OPS.get(node.op)
+        if op is None or op.takes_function or (op.random and node.kwargs.get("key") is None):
+            return node
+        try:
+            same = found.setdefault(
+                (node.op, node.scope, _key(node.args), _key(node.kwargs)), number
+            )
+        except TypeError:
+            return node
+        return node if same == number else same
+
+    return rebuilt(graph, keep)
+
+
+def _key(value: Any) -> Any:
+    if isinstance(value, dict):
+        return tuple((k, _key(v)) for k, v in value.items())
+    if isinstance(value, Graph):
+        raise TypeError("graphs are not compared")
+    if isinstance(value, (Ref, Constant)):
+        return value, type(value)
+    if type(value) in (list, tuple):
+        return (type(value), *map(_key, value))
+    if type(value) in (float, complex, slice):  # -0.0 is not 0.0; slices have no hash in 3.11
+        return type(value), repr(value)
+    return type(value), value
+
+
+def rebuilt(graph: Graph, keep: Callable[[int, Node], Node | int | None]) -> Graph:
+    """A graph of those nodes that `keep` returns, renumbered, with the constants that they need.
+
+    `keep(number, node)` is given a node whose references are to the new graph. None drops it, the
+    number of an earlier node (of the old graph) replaces it by that.
+    """
+    new = dataclasses.replace(
+        graph, nodes=[], constants=[], inputs=[], params={}, state={}, key=None, outer={}
+    )
+    places: dict[int, int] = {}
+    constants: dict[int, Constant] = {}
+
+    def moved(value: Any) -> Any:
+        if isinstance(value, Ref):
+            return Ref(places[value.node], value.place)
+        if isinstance(value, Graph):
+            outer = {number: moved(ref) for number, ref in value.outer.items()}
+            return dataclasses.replace(value, outer=outer)
+        return value
+
+    def needed(value: Any) -> Any:
+        if isinstance(value, Constant):
+            if value.index not in constants:
+                constants[value.index] = Constant(len(new.constants))
+                new.constants.append(graph.constants[value.index])
+            return constants[value.index]
+        return value
+
+    for number, node in enumerate(graph.nodes):
+        try:
+            kept = keep(number, with_arguments(node, moved))
+        except KeyError:  # it refers to a node that was dropped
+            continue
+        if isinstance(kept, int):
+            places[number] = places[kept]
+        elif kept is not None:
+            places[number] = new.add(with_arguments(kept, needed))
+    new.inputs = [places[i] for i in graph.inputs]
+    new.params = {k: places[i] for k, i in graph.params.items()}
+    new.state = {k: places[i] for k, i in graph.state.items()}
+    new.key = None if graph.key is None else places.get(graph.key)
+    new.outer = {places[i]: r for i, r in graph.outer.items() if i in places}
+    new.outputs = [mapped(needed, mapped(moved, o)) for o in graph.outputs]
+    new.new_state = {k: needed(moved(v)) for k, v in graph.new_state.items()}
+    return new
+
+
+def with_arguments(node: Node, function: Callable[[Any], Any]) -> Node:
+    """A node with `function` of each of its arguments."""
+    return dataclasses.replace(
+        node,
+        args=tuple(mapped(function, a) for a in node.args),
+        kwargs={k: mapped(function, v) for k, v in node.kwargs.items()},
+    )

@@ -1,0 +1,367 @@
+"""The backend that records: its arrays are symbols, and a call of an op adds a node to a graph.
+
+It is a trace over NumPy, so whatever hangs on no input is computed at once and becomes a constant.
+There is one such backend in a process; the `Recorder` of the capture that goes on, which holds the
+graph, is a context variable. Nothing has to be known about ops but their declarations: results come
+from shape rules, and functions that an op takes (`cond`, `while_loop`) become graphs of their own.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import functools
+from collections.abc import Callable, Generator, Sequence
+from contextvars import ContextVar
+from typing import Any
+
+import numpy as np
+
+from ivy._core import errors
+from ivy._core.backend import load
+from ivy._core.inference import AbstractTrace, ShapeDtype
+from ivy._core.nested import is_nested, rebuilt
+from ivy._core.registry import Op
+from ivy._core.tracing import Box, Trace
+from ivy.compiler import trees
+from ivy.compiler.graph import INPUT, Constant, Graph, Node, Ref
+
+Array = (np.ndarray, np.generic)
+
+
+class Symbol(Box):
+    """A value of a graph that is recorded: where it comes from, and its shape and dtype."""
+
+    __slots__ = ("place", "recorder")
+    value: ShapeDtype
+
+    def __init__(self, trace: Trace, value: ShapeDtype, recorder: Recorder, place: Ref):
+        super().__init__(trace, value)
+        self.recorder = recorder
+        self.place = place
+
+    def __repr__(self) -> str:
+        return f"%{self.place.node}: {self.value.dtype}{list(self.value.shape)}"
+
+
+class Recorder:
+    """A graph that is being recorded.
+
+    `line` tells where the user's program is; `around` is the recorder of the graph in which this one is
+    a function. Only the composites in `keeps` become nodes, the others are taken apart; None: all do.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        line: Callable[[], str],
+        around: Recorder | None = None,
+        keeps: frozenset[str] | None = None,
+    ):
+        self.graph = Graph(name)
+        self.keeps = keeps if around is None else around.keeps
+        self.line = line
+        self.around = around
+        self.scopes: list[str] = [] if around is None else around.scopes
+        self.draws = 0
+        self.numbers: dict[int, int] = {}  # of constants, by identity
+        self.inner: dict[tuple[int, Ref], Symbol] = {}  # inputs for values of the graph around
+
+    @contextlib.contextmanager
+    def recording(self) -> Generator[None]:
+        """This recorder as the one that nodes are added to."""
+        token = RECORDER.set(self)
+        try:
+            yield
+        finally:
+            RECORDER.reset(token)
+
+    def input(self, name: str, shape: Sequence[int], dtype: Any) -> Symbol:
+        """A new input of the graph."""
+        form = ShapeDtype(tuple(shape), np.dtype(dtype))
+        number = self.graph.add(Node(INPUT, (), {}, (form,), name=name))
+        return Symbol(recording_backend(), form, self, Ref(number))
+
+    def key(self) -> Any:
+        """A new key for random numbers, made of the one that a call of the graph is given."""
+        if self.around is not None:
+            return self.around.key()
+        if self.graph.key is None:
+            self.graph.key = self.input("key", (2,), np.uint32).place.node
+        number = self.graph.key
+        key = Symbol(recording_backend(), self.graph.nodes[number].results[0], self, Ref(number))
+        self.draws += 1
+        with recording_backend().running():
+            return recording_backend().random_fold_in(key, self.draws - 1)
+
+    def entry(self, value: Any) -> Any:
+        """A value as an argument of a node."""
+        if isinstance(value, Symbol):
+            return value.place if value.recorder is self else self._from_around(value).place
+        if isinstance(value, Array):
+            return self.constant(np.asarray(value))
+        if is_nested(value) and not isinstance(value, ShapeDtype):
+            kind = list if isinstance(value, list) else tuple
+            return kind(self.entry(v) for v in value)
+        return value
+
+    def constant(self, array: np.ndarray) -> Constant:
+        """An array as a constant of the graph."""
+        number = self.numbers.get(id(array))
+        if number is None:
+            number = self.numbers[id(array)] = len(self.graph.constants)
+            self.graph.constants.append(array)
+        return Constant(number)
+
+    def _from_around(self, symbol: Symbol) -> Symbol:
+        """The input that stands for a value of the graph around this one."""
+        if self.around is None:
+            raise errors.CompileError(
+                f"a value of another graph is used at {self.line()}; a graph takes arrays."
+            )
+        known = symbol.recorder, symbol.place
+        found = self.inner.get((id(known[0]), known[1]))
+        if found is None:
+            outer = self.around.entry(symbol)
+            found = self.input(f"outer{len(self.inner)}", symbol.shape, symbol.value.dtype)
+            self.graph.outer[found.place.node] = outer
+            self.inner[id(known[0]), known[1]] = found
+        return found
+
+    def record(self, op: str, args: tuple, kwargs: dict, results: Any) -> Any:
+        """Adds a node; its results as symbols."""
+        many = not isinstance(results, ShapeDtype)
+        node = Node(
+            op,
+            tuple(map(self.entry, args)),
+            {k: self.entry(v) for k, v in kwargs.items()},
+            tuple(results) if many else (results,),
+            many,
+            self.scopes[-1] if self.scopes else "",
+            self.line(),
+        )
+        number, trace = self.graph.add(node), recording_backend()
+        symbols = [Symbol(trace, t, self, Ref(number, i)) for i, t in enumerate(node.results)]
+        return rebuilt(results, symbols) if many else symbols[0]
+
+
+RECORDER: ContextVar[Recorder | None] = ContextVar("ivy_recorder", default=None)
+
+
+def recorder() -> Recorder:
+    """The recorder of the capture that goes on."""
+    found = RECORDER.get()
+    if found is None:
+        raise errors.CompileError("a value of a graph was used after its capture.")
+    return found
+
+
+@functools.cache
+def recording_backend() -> RecordingBackend:
+    """The one backend that records."""
+    return RecordingBackend()
+
+
+class RecordingBackend(Trace):
+    """The ops of a graph: those with symbols among their arguments are recorded."""
+
+    def __init__(self):
+        super().__init__(load("numpy"))
+        self.name = "graph"
+        self.level = 0
+        self.shapes = AbstractTrace(self.base)
+        self.known: dict[Any, Any] = {}
+
+    def query(self, name: str, x: Box) -> Any:
+        """See `Trace`."""
+        if name == "dtype":
+            return x.value.dtype
+        if name == "python_kind":
+            return None
+        raise errors.ReadsValueError(
+            f"the value of an array decides what happens at {recorder().line()}, and a graph has no "
+            f"values. Write the choice with where or cond, pass the value as a Python number, or "
+            f"capture with dynamic='specialize' to take the way of the example."
+        )
+
+    def to_numpy(self, x: Any) -> Any:
+        """See `Backend`."""
+        return self.query("to_numpy", x) if isinstance(x, Symbol) else self.base.to_numpy(x)
+
+    def process(self, op: Op, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+        """Adds a node for the call."""
+        keeps = recorder().keeps
+        if keeps is not None and op.composite and op.name not in keeps:
+            return self.decompose(op, args, kwargs)
+        if op.takes_function or op.name in CONTROL:
+            rule = CONTROL.get(op.name)
+            if rule is not None and any(map(self.holds, args)):
+                return rule(op, args)
+            return self.decompose(op, args, kwargs)
+        return recorder().record(op.name, args, kwargs, self.results(op, args, kwargs))
+
+    def results(self, op: Op, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+        """Shapes and dtypes of the results of a call."""
+        try:
+            key: Any = (op.name, _kind(args), _kind(tuple(kwargs.items())))
+            known = self.known.get(key)
+        except TypeError:
+            key = known = None
+        if known is None:
+            known = self._infer(op, args, kwargs)
+            if key is not None and (op.shape is not None or not _has_constants((args, kwargs))):
+                self.known[key] = known
+        return known
+
+    def _infer(self, op: Op, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+        def box(x: Any) -> Any:
+            return Box(self.shapes, x.value) if isinstance(x, Symbol) else x
+
+        given, options = _mapped(box, args), {k: _mapped(box, v) for k, v in kwargs.items()}
+        with self.shapes.running():
+            out = self.shapes.process(op, given, options)
+        if isinstance(out, tuple) and op.name in _NAMED:
+            out = _NAMED[op.name](*out)
+        return _mapped(self.shapes.abstract, out)
+
+
+def _mapped(function: Callable[[Any], Any], value: Any) -> Any:
+    if is_nested(value) and not isinstance(value, ShapeDtype):
+        return rebuilt(value, [_mapped(function, v) for v in value])
+    return function(value)
+
+
+def _kind(value: Any) -> Any:
+    """What the result type of a call depends on, as a key."""
+    if isinstance(value, Symbol):
+        return value.value
+    if isinstance(value, Array):
+        return "constant", value.shape, value.dtype
+    if is_nested(value):
+        return (type(value), *map(_kind, value))
+    return type(value), repr(value) if type(value) in (float, complex, slice) else value
+
+
+def _has_constants(value: Any) -> bool:
+    if isinstance(value, dict):
+        return any(map(_has_constants, value.values()))
+    if is_nested(value):
+        return any(map(_has_constants, value))
+    return isinstance(value, Array)
+
+
+def _named_results() -> dict[str, Any]:
+    from ivy._core import results
+
+    return {
+        "eig": results.EigResult,
+        "eigh": results.EighResult,
+        "qr": results.QRResult,
+        "slogdet": results.SlogdetResult,
+        "svd": results.SVDResult,
+    }
+
+
+_NAMED = _named_results()
+
+
+# -- functions in a graph
+
+
+def function_graph(name: str, function: Callable[..., Any], operands: tuple[Any, ...]) -> Graph:
+    """A function of arrays, or tuples of arrays, as a graph inside the one that is recorded."""
+    around = recorder()
+    inner = Recorder(name, around.line, around)
+    leaves, tree = trees.flatten(operands)
+    backend = recording_backend()
+    with inner.recording():
+        symbols: list[Any] = [
+            inner.input(f"x{i}", backend.shape(x), backend.dtype(x)) for i, x in enumerate(leaves)
+        ]
+        graph = inner.graph
+        graph.inputs = [s.place.node for s in symbols]
+        graph.in_tree, graph.given = tree, [None] * len(leaves)
+        out, graph.out_tree = trees.flatten(function(*tree.unflatten(symbols)))
+        graph.outputs = [inner.entry(o) for o in _arrays(out)]
+    return graph
+
+
+def output_types(graph: Graph) -> list[ShapeDtype]:
+    """Shapes and dtypes of the outputs."""
+
+    def type_of(output: Any) -> ShapeDtype:
+        if isinstance(output, Ref):
+            return graph.type_of(output)
+        array = graph.constants[output.index]
+        return ShapeDtype(array.shape, array.dtype)
+
+    return [type_of(o) for o in graph.outputs]
+
+
+def _record_control(op: Op, args: tuple[Any, ...], result: Graph) -> Any:
+    """A node whose results are those of a function in it."""
+    tree, types = result.out_tree, output_types(result)
+    flat = recorder().record(op.name, args, {}, tuple(types))
+    return tree.unflatten(list(flat))
+
+
+def _arrays(values: Any) -> Any:
+    """Operands as arrays: Python numbers become constants."""
+
+    def array(x: Any) -> Any:
+        return x if isinstance(x, (Symbol, *Array)) else np.asarray(x)
+
+    leaves, tree = trees.flatten(values)
+    return tree.unflatten(map(array, leaves))
+
+
+def _cond(op: Op, args: tuple[Any, ...]) -> Any:
+    predicate, yes, no, *operands = args
+    given = _arrays(tuple(operands))
+    if not isinstance(predicate, Symbol):
+        return (yes if bool(predicate) else no)(*given)
+    graphs = function_graph("yes", yes, given), function_graph("no", no, given)
+    _same_results(op, graphs)
+    return _record_control(op, (predicate, *graphs, *given), graphs[0])
+
+
+def _switch(op: Op, args: tuple[Any, ...]) -> Any:
+    index, functions, *operands = args
+    given = _arrays(tuple(operands))
+    if not isinstance(index, Symbol):
+        return functions[min(max(int(index), 0), len(functions) - 1)](*given)
+    graphs = [function_graph(f"case{i}", f, given) for i, f in enumerate(functions)]
+    _same_results(op, graphs)
+    return _record_control(op, (index, graphs, *given), graphs[0])
+
+
+def _while_loop(op: Op, args: tuple[Any, ...]) -> Any:
+    condition, body, start = args
+    start = _arrays(start)
+    step = function_graph("body", body, (start,))
+    return _record_control(
+        op, (function_graph("condition", condition, (start,)), step, start), step
+    )
+
+
+def _fori_loop(op: Op, args: tuple[Any, ...]) -> Any:
+    lower, upper, body, start = args
+    start = _arrays(start)
+    counter = np.asarray(0, np.int64)
+    step = function_graph("body", body, (counter, start))
+    return _record_control(op, (lower, upper, step, start), step)
+
+
+def _same_results(op: Op, graphs: Sequence[Graph]) -> None:
+    found = [output_types(g) for g in graphs]
+    if any(f != found[0] for f in found):
+        raise errors.CompileError(
+            f"the branches of a {op.name} at {recorder().line()} return different arrays: {found}."
+        )
+
+
+CONTROL: dict[str, Callable[..., Any]] = {
+    "cond": _cond,
+    "fori_loop": _fori_loop,
+    "switch": _switch,
+    "while_loop": _while_loop,
+}

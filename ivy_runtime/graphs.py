@@ -1,0 +1,83 @@
+"""`ivy.compile_graph`: the graph of a function or model, whatever framework it is written for."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from collections.abc import Callable
+from typing import Any
+
+from interceptors.session import Session
+from ivy._core import errors
+from ivy.compiler import trees
+from ivy.compiler.graph import Graph
+from ivy.compiler.passes import simplified
+from ivy.compiler.recording import recording_backend
+from ivy.compiler.verify import verify
+from ivy_runtime.sessions import open_session
+
+_DYNAMIC = ("error", "specialize")
+# in the order in which they are asked whether a function or its arguments are theirs
+SOURCES = ("torch",)
+
+
+def compile_graph(
+    fn: Callable[..., Any],
+    *args: Any,
+    dynamic_shapes: Any = None,
+    dynamic: str = "error",
+    **kwargs: Any,
+) -> Graph:
+    """The graph of `fn(*args, **kwargs)`, in ivy ops.
+
+    Arrays among the arguments become inputs; parameters and buffers of a module too, under their names.
+    All other arrays are constants, and other arguments a part of the graph.
+
+    Parameters
+    ----------
+    fn
+        A function or model, in the mode (train, eval) that it is in.
+    dynamic_shapes
+        For each positional argument `{axis: name}`, nested as the argument is; None for fixed shapes.
+    dynamic
+        What happens where the value of an array decides what the program does: 'error' raises, and
+        'specialize' takes the way of these arguments, which every call then checks.
+
+    Raises
+    ------
+    CompileError
+        The function cannot be captured.
+    ReadsValueError
+        It reads a value, with `dynamic='error'`.
+
+    >>> import ivy, torch
+    >>> graph = ivy.compile_graph(lambda x: torch.relu(x) + 1, torch.tensor([-1.0, 2.0]))
+    >>> graph.to_backend('numpy')(np.asarray([-3.0, 3.0], np.float32)).tolist()
+    [1.0, 4.0]
+    """
+    if dynamic not in _DYNAMIC:
+        raise ValueError(f"dynamic={dynamic!r}: must be one of {', '.join(map(repr, _DYNAMIC))}.")
+    source = _source_of(fn, args, kwargs)
+    graph = source.capture(fn, args, kwargs, _in_session)
+    graph = simplified(graph)
+    verify(graph)
+    return graph
+
+
+def _source_of(fn: Any, args: Any, kwargs: Any) -> Any:
+    """The module `graphs` of the source that a function is written for."""
+    leaves = trees.leaves((args, kwargs))
+    for name in SOURCES:
+        if name in sys.modules:
+            source = importlib.import_module(f"interceptors.{name}.graphs")
+            if source.takes(fn, leaves):
+                return source
+    raise errors.CompileError(
+        f"{fn!r} is no module, and none of its arguments an array, of {', '.join(SOURCES)}: its "
+        f"framework is not known."
+    )
+
+
+def _in_session(source: str) -> Any:
+    """A session in which calls of a source are recorded, opened."""
+    return open_session(Session(recording_backend(), sources=(source,), fallback="error"))

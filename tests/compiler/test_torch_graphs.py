@@ -1,0 +1,150 @@
+"""`ivy.compile_graph` of PyTorch code: the same results on every backend."""
+
+import jax
+import jax.numpy as jnp
+import numpy as np
+import pytest
+import torch
+
+import ivy
+
+BACKENDS = ("numpy", "jax", "torch", "tensorflow")
+KEY = np.asarray([0, 42], np.uint32)
+
+
+def numbers(x):
+    """The values of an array of any framework."""
+    return np.asarray(x.detach() if isinstance(x, torch.Tensor) else x)
+
+
+def assert_runs(fn, *args, backends=BACKENDS, tolerance=1e-5, **options):
+    """Captures a call, and compares its results on every backend with PyTorch's."""
+    graph = ivy.compile_graph(fn, *args, **options)
+    with torch.no_grad():
+        wanted = fn(*args)
+    for name in backends:
+        got = graph.to_backend(name)(*[a.numpy() for a in args])
+        torch.utils._pytree.tree_map(
+            lambda g, w: np.testing.assert_allclose(numbers(g), w, tolerance, tolerance),
+            got,
+            wanted,
+        )
+    return graph
+
+
+class Network(torch.nn.Module):
+    def __init__(self):
+        super().__init__()
+        self._linear = torch.nn.Linear(3, 3)
+
+    def forward(self, x):
+        return self._linear(x)
+
+
+def cnn():
+    torch.manual_seed(0)
+    return torch.nn.Sequential(
+        torch.nn.Conv2d(3, 4, 3),
+        torch.nn.BatchNorm2d(4),
+        torch.nn.ReLU(inplace=True),
+        torch.nn.Dropout(0.3),
+        torch.nn.Flatten(),
+        torch.nn.Linear(4 * 36, 2),
+    )
+
+
+def test_the_example_of_the_document():
+    x = torch.tensor([1.0, 2.0, 3.0])
+    net = Network()
+    jax_graph = ivy.compile_graph(net, x).to_backend("jax")
+    out = jax_graph(jnp.array([1.0, 2.0, 3.0]))
+    assert isinstance(out, jax.Array)
+    np.testing.assert_allclose(out, net(x).detach(), 1e-5)
+
+
+def test_parameters_are_inputs_and_tied_ones_are_one():
+    class Tied(torch.nn.Module):
+        def __init__(self):
+            super().__init__()
+            self.first = torch.nn.Linear(3, 3, bias=False)
+            self.second = torch.nn.Linear(3, 3, bias=False)
+            self.second.weight = self.first.weight
+
+        def forward(self, x):
+            return self.second(self.first(x))
+
+    graph = assert_runs(Tied(), torch.randn(2, 3))
+    assert list(graph.params) == ["first.weight"]
+    assert graph.tied == {"second.weight": "first.weight"}
+
+
+def test_in_training_statistics_change_and_masks_are_the_same_everywhere():
+    model, x = cnn(), torch.randn(5, 3, 8, 8)
+    before = {k: v.clone() for k, v in model.state_dict().items()}
+    graph = ivy.compile_graph(model, x)
+    assert all(torch.equal(v, before[k]) for k, v in model.state_dict().items())
+    first = None
+    for name in BACKENDS:
+        program = graph.to_backend(name)
+        out = numbers(program(x.numpy(), key=KEY))
+        first = out if first is None else first
+        np.testing.assert_allclose(out, first, 1e-5, 1e-5)
+        assert int(program.state["1.num_batches_tracked"]) == 1
+    model.train()(x)
+    np.testing.assert_allclose(
+        numbers(program.state["1.running_mean"]), model[1].running_mean, 1e-5
+    )
+    with pytest.raises(ivy.CompileError, match="key"):
+        program(x.numpy())
+
+
+def test_gradients_are_those_of_the_backend():
+    model, x = cnn().eval(), torch.randn(5, 3, 8, 8)
+    (model(x) ** 2).sum().backward()
+    wanted = {k: p.grad for k, p in model.named_parameters()}
+    graph = ivy.compile_graph(model, x)
+
+    def check(grads):
+        for k, w in wanted.items():
+            np.testing.assert_allclose(numbers(grads[k]), w, 1e-4, 1e-4)
+
+    program = graph.to_backend("jax")
+    check(
+        jax.jit(jax.grad(lambda p: (program.apply(p, program.state, x.numpy())[0] ** 2).sum()))(
+            program.params
+        )
+    )
+    program = graph.to_backend("torch")
+    leaves = {k: v.clone().requires_grad_() for k, v in program.params.items()}
+    (program.apply(leaves, program.state, x)[0] ** 2).sum().backward()
+    check({k: v.grad for k, v in leaves.items()})
+    import tensorflow as tf
+
+    program = graph.to_backend("tensorflow")
+    with tf.GradientTape() as tape:
+        tape.watch(program.params)
+        loss = tf.reduce_sum(program.apply(program.params, program.state, x.numpy())[0] ** 2)
+    check(tape.gradient(loss, program.params))
+
+
+def test_writes_and_views():
+    def function(x):
+        y = x * 1
+        y[:, 1:3] += 10
+        z = y.view(-1)
+        z[0] = 5
+        y.transpose(0, 1)[2].mul_(3)
+        return y, z[2:6]
+
+    assert_runs(function, torch.arange(12.0).view(3, 4))
+
+
+def test_errors_name_the_line_and_both_sizes():
+    x = torch.ones(3, 4)
+    with pytest.raises(ivy.IvyError, match=r"test_torch_graphs.py:\d+"):
+        ivy.compile_graph(lambda x: x * 2 if x.sum() > 0 else x, x)
+    program = ivy.compile_graph(lambda x: x * 2, x).to_backend("numpy")
+    with pytest.raises(ivy.CompileError, match=r"\[3, 4\].*\[2, 4\]"):
+        program(np.zeros((2, 4), np.float32))
+    with pytest.raises(ivy.UnknownBackendError):
+        ivy.compile_graph(lambda x: x, x).to_backend("paddle")
