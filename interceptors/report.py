@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import sys
 import sysconfig
 from collections import Counter, defaultdict
@@ -9,12 +10,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from time import perf_counter_ns
-from types import CodeType, FrameType, TracebackType
-from typing import Any
+from types import CodeType, FrameType, ModuleType, TracebackType
+from typing import TYPE_CHECKING, Any
 
-from interceptors import report_formats
-from interceptors.profile import Profile
-from ivy._core.backend import NAMES as FRAMEWORKS
+from interceptors.sources import FRAMEWORKS
+
+if TYPE_CHECKING:  # a report is there before a program starts, which `ivy` must not be part of
+    from interceptors.profile import Profile
 
 _ROOT = str(Path(__file__).resolve().parent.parent)
 _STANDARD = sysconfig.get_paths()["stdlib"] + "/"
@@ -26,6 +28,10 @@ _INTERNAL = (
 )
 FALL_BACK = "fall-back"
 TRANSFER = "transfer"
+
+
+def _formats() -> ModuleType:
+    return importlib.import_module("interceptors.report_formats")
 
 
 def user_line() -> str:
@@ -223,25 +229,25 @@ class Report:
         }
 
     def __str__(self) -> str:
-        return report_formats.text(self)
+        return _formats().text(self)
 
     def __rich__(self) -> Any:
-        return report_formats.table(self)
+        return _formats().table(self)
 
     def _repr_html_(self) -> str:
-        return report_formats.fragment(self)
+        return _formats().fragment(self)
 
     def as_dict(self) -> dict[str, Any]:
         """What `to_json` writes."""
-        return report_formats.facts(self)
+        return _formats().facts(self)
 
     def to_json(self, path: Any = None) -> str:
         """The report as JSON, also written to `path` if one is given."""
-        return report_formats.save(report_formats.as_json(self), path)
+        return _formats().save(_formats().as_json(self), path)
 
     def to_html(self, path: Any = None) -> str:
         """The report as one page that needs nothing else, also written to `path` if one is given."""
-        return report_formats.save(report_formats.page(self), path)
+        return _formats().save(_formats().page(self), path)
 
     def to_trace(self, path: Any = None) -> str:
         """The events of a profile as a trace for chrome://tracing or Perfetto.
@@ -251,4 +257,4 @@ class Report:
         ContextError
             The block had no profile.
         """
-        return report_formats.save(report_formats.trace(self), path)
+        return _formats().save(_formats().trace(self), path)

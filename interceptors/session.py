@@ -13,12 +13,12 @@ import warnings
 from collections.abc import Sequence
 from contextvars import ContextVar
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from interceptors.profile import Profile
 from interceptors.report import Report, user_line
-from ivy._core import errors
-from ivy._core.backend import Backend
+
+if TYPE_CHECKING:  # a session is opened before a program starts, which `ivy` must not be part of
+    from ivy._core.backend import Backend
 
 # Prints each call, the way it took and the user's line to stderr; fast paths are off.
 PRINTS_CALLS = os.environ.get("IVY_PRINT_CALLS", "0") not in ("", "0")
@@ -38,6 +38,8 @@ class Session:
     device: str | None = None
     profile: bool = False
     sources: tuple[str, ...] = ()
+    waits: tuple[str, ...] = ()  # sources that are redirected as soon as they are imported
+    last_resort: str = ""  # of these, the one that is redirected only as long as no other is
     report: Report = field(init=False)
     tracing: int = 0  # how many programs are being traced, one inside the other
     is_partial: bool = False  # of a trace: what depends on nothing traced is computed at once
@@ -46,8 +48,11 @@ class Session:
     parent: Session | None = None
 
     def __post_init__(self) -> None:
-        profile = Profile(self.target.name) if self.profile else None
-        self.report = Report(self.target.name, profile)
+        self.report = Report(self.target.name)
+        if self.profile:
+            from interceptors.profile import Profile
+
+            self.report.profile = Profile(self.target.name)
 
     def child(self) -> Session:
         """The same block for a thread that it starts, with the same report."""
@@ -69,7 +74,7 @@ class Session:
 
     def end(self) -> None:
         """Makes hooks that outlive the block, in threads that it started, pass every call on."""
-        self.sources = ()
+        self.sources = self.waits = ()
         for child in list(self.children):
             child.end()
 
@@ -89,6 +94,8 @@ class Session:
         ReadsValueError
             A program is being traced, which can't leave the target.
         """
+        from ivy._core import errors
+
         if self.tracing:
             raise errors.ReadsValueError(f"{call} has no rule, so it can't be part of a program")
         message = f"{call} on {self.target.name}: {reason}."

@@ -5,8 +5,10 @@ from __future__ import annotations
 import importlib
 import sys
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from interceptors.protocol import Interceptor
+if TYPE_CHECKING:
+    from interceptors.protocol import Interceptor
 
 # The targets that work for each source, in the order of how well they are measured.
 TARGETS = {
@@ -15,8 +17,10 @@ TARGETS = {
     "numpy": ("jax", "torch", "tensorflow"),
 }
 NAMES = tuple(TARGETS)
-# Those that a block redirects where they are imported. NumPy always is: it has to be named.
-UNNAMED = ("torch", "jax")
+# Every program imports NumPy: it is redirected if it is named, or if nothing else is there to be.
+LAST_RESORT = "numpy"
+UNNAMED = tuple(name for name in NAMES if name != LAST_RESORT)
+FRAMEWORKS = ("torch", "jax", "tensorflow", "numpy")
 
 
 def get(name: str) -> Interceptor:

@@ -9,17 +9,12 @@ from types import TracebackType
 from typing import Any
 
 from interceptors import sources as _sources
-from interceptors.report import Report
 from interceptors.session import CURRENT, Session
 from ivy._core import errors
 from ivy._core.backend import load
-from ivy_runtime import threads
-from ivy_runtime.sessions import Opened, open_session
-
-_FALLBACKS = ("warn", "error", "allow")
-_RNGS = ("source", "target")
-_last: Report | None = None
-_installed: list[run_on] = []
+from ivy_runtime import blocks, notebook, settings
+from ivy_runtime.imports import is_imported
+from ivy_runtime.sessions import Opened, split
 
 
 class run_on:
@@ -30,18 +25,22 @@ class run_on:
     target
         'jax', 'numpy' or 'tensorflow' for PyTorch code, 'torch' or 'numpy' for JAX code.
     sources
-        Which frameworks are redirected; None: those imported that run on the target.
+        Which frameworks are redirected; None: torch, jax and tensorflow, as far as they run on the
+        target, if they are imported before the block or in it.
     fallback
-        What happens to an operation that the target has no rule for: 'warn' runs it natively and
-        warns once, 'allow' is silent, 'error' raises UnsupportedOpError.
+        What happens to an operation that the target has no rule for: 'warn' (the default) runs it
+        natively and warns once, 'allow' is silent, 'error' raises UnsupportedOpError.
     device
         A device of the target ('cpu', 'gpu:0', ...); None: its default.
     rng
-        'source': random numbers are the source's own, so that a seeded run gives its results.
+        'source' (the default): random numbers are the source's own, so that a seeded run gives its
+        results.
     profile
         Records when each call ran and how long it took, for `ivy.report()`. Each call is waited for.
     lazy
         Not offered yet: only False.
+
+    What is not given comes from the command line, or from `IVY_FALLBACK`, `IVY_SOURCES`, ....
 
     Raises
     ------
@@ -65,32 +64,35 @@ class run_on:
         target: str,
         *,
         sources: Sequence[str] | None = None,
-        fallback: str = "warn",
+        fallback: str | None = None,
         device: str | None = None,
-        rng: str = "source",
+        rng: str | None = None,
         profile: bool = False,
         lazy: bool = False,
     ):
-        _one_of("fallback", fallback, _FALLBACKS)
-        _one_of("rng", rng, _RNGS)
         if lazy:
             raise NotImplementedError("run_on(lazy=True) is not offered yet; leave it out.")
-        if rng == "target":
-            raise NotImplementedError("run_on(rng='target') is not offered yet; leave it out.")
+        options = {"fallback": fallback, "device": device, "rng": rng}
+        self.options = {name: settings.value(name, given) for name, given in options.items()}
+        settings.check(**self.options)
+        self.options["profile"] = profile
+        device = self.options["device"]
         self.target = load(target) if device is None else load(target).on(device)
         if isinstance(sources, str):
             sources = (sources,)
-        for source in sources or ():
+        self.sources = None if sources is None else tuple(sources)
+        self.waits = () if self.sources is not None else settings.value("sources")
+        for source in (*(self.sources or ()), *(self.waits or ())):
             if source not in _sources.NAMES:
                 raise errors.UnknownBackendError(
                     f"no source {source!r}; there are {', '.join(_sources.NAMES)}."
                 )
-        self.sources = None if sources is None else tuple(sources)
-        self.options = {"fallback": fallback, "device": device, "rng": rng, "profile": profile}
+        if self.waits is None:
+            self.waits = _sources.UNNAMED
         self.open: list[Opened] = []
 
-    def _chosen(self) -> tuple[str, ...]:
-        """The sources to redirect.
+    def _session(self) -> Session:
+        """The session of a block.
 
         Raises
         ------
@@ -98,27 +100,24 @@ class run_on:
             A source that was named, or all that are imported, do not run on the target yet.
         """
         target = self.target.name
-        imported = [n for n in _sources.UNNAMED if n in sys.modules]
-        names = [n for n in (imported if self.sources is None else self.sources) if n != target]
-        works = tuple(n for n in names if target in _sources.TARGETS[n])
-        refused = [n for n in names if n not in works]
+        imported = [n for n in self.waits if is_imported(n)]
+        works, refused = split(imported if self.sources is None else self.sources, target)
         if refused and (self.sources is not None or not works):
-            source = refused[0]
             raise errors.UnsupportedPairError(
-                f"{source} code does not run on {target} yet; the targets of {source} are "
-                f"{', '.join(_sources.TARGETS[source])}."
+                f"{refused[0]} code does not run on {target} yet; the targets of {refused[0]} are "
+                f"{', '.join(_sources.TARGETS[refused[0]])}."
             )
-        return works
+        return Session(
+            self.target,
+            sources=tuple(works),
+            waits=self.waits,
+            outer=CURRENT.get(),
+            **self.options,
+        )
 
     def __enter__(self) -> Session:
-        session = Session(self.target, sources=self._chosen(), outer=CURRENT.get(), **self.options)
-        threads.PATCHES.acquire()
-        try:
-            self.open.append(open_session(session))
-        except BaseException:
-            threads.PATCHES.release()
-            raise
-        return session
+        self.open.append(blocks.open_block(self._session()))
+        return self.open[-1].session
 
     def __exit__(
         self,
@@ -126,14 +125,8 @@ class run_on:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        global _last
-        opened = self.open.pop()
-        _last = opened.session.report
-        try:
-            opened.close()
-        finally:
-            threads.PATCHES.release()
-            _last.end()
+        blocks.close_block(self.open[-1])
+        self.open.pop()
 
     def __call__(self, function: Callable) -> Callable:
         @functools.wraps(function)
@@ -144,41 +137,30 @@ class run_on:
         return redirected
 
 
-def _one_of(name: str, value: Any, allowed: tuple[str, ...]) -> None:
-    if value not in allowed:
-        raise ValueError(f"{name}={value!r}: must be one of {', '.join(map(repr, allowed))}.")
-
-
 def install(target: str, **options: Any) -> None:
-    """Redirects the rest of this thread, until `uninstall`; options as for `run_on`."""
+    """Redirects the rest of this thread, until `uninstall`; options as for `run_on`.
+
+    Raises
+    ------
+    ContextError
+        It is called in a task of asyncio, and would end with that.
+    """
+    if _in_task():
+        raise errors.ContextError(
+            "what is installed in a task of asyncio ends with it; call ivy.install before the event "
+            "loop starts, or use `with ivy.run_on(target)` in the task."
+        )
     block = run_on(target, **options)
-    block.__enter__()
-    _installed.append(block)
+    blocks.install_session(block._session(), "ivy.install")
 
 
-def uninstall() -> None:
-    """Undoes the last `install`.
-
-    Raises
-    ------
-    ContextError
-        Nothing is installed.
-    """
-    if not _installed:
-        raise errors.ContextError("nothing is installed; call ivy.install(target) first.")
-    _installed.pop().__exit__(None, None, None)
-
-
-def report() -> Report:
-    """What ran where, in the open block or else in the last one.
-
-    Raises
-    ------
-    ContextError
-        There has been no block yet.
-    """
-    session = CURRENT.get()
-    found = session.report if session is not None else _last
-    if found is None:
-        raise errors.ContextError("no block has run yet: `with ivy.run_on(target): ...`")
-    return found
+def _in_task() -> bool:
+    """Whether a task of asyncio is running, but for those in which notebooks run their cells."""
+    asyncio = sys.modules.get("asyncio")
+    if asyncio is None:
+        return False
+    try:
+        task = asyncio.current_task()
+    except RuntimeError:
+        return False
+    return task is not None and not notebook.follow()

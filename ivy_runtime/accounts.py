@@ -1,0 +1,36 @@
+"""What a block is asked to tell at its end: a report as text, page, JSON or profile."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from interceptors.report import Report
+from ivy_runtime.settings import OPTIONS
+
+_WRITERS = {"report_html": "to_html", "report_json": "to_json", "profile": "to_trace"}
+NAMES = ("report", *_WRITERS, "verify")
+
+
+def split(options: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The arguments of `run_on` among some options, and what is to be told.
+
+    Raises
+    ------
+    ValueError
+        An account is not offered yet.
+    """
+    accounts = {name: options.get(name) for name in NAMES}
+    for name, wanted in accounts.items():
+        if wanted and name != "report" and not hasattr(Report, _WRITERS.get(name, "verify")):
+            raise ValueError(f"{OPTIONS[name].flag} is not offered yet; leave it out")
+    return {n: v for n, v in options.items() if n not in NAMES}, accounts
+
+
+def give(report: Report, accounts: dict[str, Any], show: Callable[[Report], None]) -> None:
+    """Shows the report and writes its files, as far as they are wanted."""
+    if accounts["report"]:
+        show(report)
+    for name, method in _WRITERS.items():
+        if accounts[name]:
+            getattr(report, method)(accounts[name])

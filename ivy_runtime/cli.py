@@ -1,0 +1,100 @@
+"""The commands that talk: `python -m ivy_runtime coverage torch`."""
+
+from __future__ import annotations
+
+import fnmatch
+import sys
+from typing import Annotated
+
+try:
+    import typer
+    from rich import box
+    from rich.console import Console
+    from rich.table import Table
+except ImportError as error:
+    sys.exit(f"the command line needs {error.name}: pip install 'ivy-runtime[cli]'")
+
+from ivy._core import errors
+from ivy_runtime import coverage as _coverage
+
+app = typer.Typer(no_args_is_help=True, add_completion=False, rich_markup_mode="rich")
+
+_HELP = """Tells how much of a source's API its frontend has, on all backends.
+
+SOURCE is torch, jax, numpy or tensorflow. A function is
+
+""" + "\n\n".join(f"* [bold]{word}[/bold]: {text}" for word, text in _coverage.WORDS.items())
+
+
+@app.callback()
+def about() -> None:
+    """Ivy runtime: native code of one framework on another."""
+
+
+@app.command(help=_HELP)
+def coverage(
+    source: Annotated[
+        str, typer.Argument(help="torch, jax, numpy or tensorflow", show_default=False)
+    ],
+    only: Annotated[str, typer.Option(help="native paths, as in 'torch.nn.*'")] = "*",
+    word: Annotated[str, typer.Option(help="list the functions with this word only")] = "",
+    functions: Annotated[bool, typer.Option(help="list each function, too")] = False,
+    json: Annotated[bool, typer.Option("--json", help="for programs")] = False,
+) -> None:
+    if word and word not in _coverage.WORDS:
+        raise typer.BadParameter(f"{word!r}: must be one of {', '.join(_coverage.WORDS)}")
+    try:
+        entries = _coverage.coverage(source)
+    except errors.UnknownBackendError as error:
+        raise typer.BadParameter(str(error)) from None
+    entries = [e for e in entries if fnmatch.fnmatch(e.path, only) and word in ("", e.word)]
+    if json:
+        print(_coverage.as_json(source, entries))
+        return
+    console = Console()
+    console.print(_headline(source, entries), highlight=False, soft_wrap=True)
+    console.print(_summary(entries))
+    if functions or word:
+        console.print(_list(entries))
+    else:
+        console.print("What the words mean: --help. Which functions: --word wrong, or --functions.")
+
+
+def _headline(source: str, entries: list[_coverage.Entry]) -> str:
+    right = sum(e.word in _coverage.RIGHT for e in entries)
+    on = ", ".join(f"{n} on {b}" for b, n in _coverage.right_on(entries).items())
+    return (
+        f"{right} of {len(entries)} functions of {source} are measured and right on every backend\n"
+        f"({on})."
+    )
+
+
+def _summary(entries: list[_coverage.Entry]) -> Table:
+    table = Table(box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0))
+    table.add_column("namespace", no_wrap=True)
+    for word in _coverage.WORDS:
+        table.add_column(word, justify="right")
+    for namespace, members in _coverage.by_namespace(entries).items():
+        table.add_row(namespace, *map(str, _coverage.counts(members).values()))
+    table.add_section()
+    table.add_row("together", *map(str, _coverage.counts(entries).values()))
+    return table
+
+
+def _list(entries: list[_coverage.Entry]) -> Table:
+    table = Table("function", "word", "why", box=None)
+    table.columns[0].no_wrap = table.columns[1].no_wrap = True
+    for entry in entries:
+        table.add_row(entry.path, entry.word, entry.reason)
+    return table
+
+
+@app.command(context_settings={"ignore_unknown_options": True}, add_help_option=False)
+def run() -> None:
+    """Runs an unmodified program on another framework: `run --help`."""
+    raise AssertionError("command.py does it")
+
+
+def main() -> None:
+    """All commands but `run`, which has no time for typer."""
+    app(prog_name="python -m ivy_runtime")
