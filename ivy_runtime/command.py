@@ -44,7 +44,9 @@ def _refuse(error: object) -> NoReturn:
 
 
 def parse(arguments: Sequence[str]) -> tuple[dict[str, Any], str, list[str]]:
-    """`(options, kind, [program, *its arguments])`; kind is script, module, code, stdin, console or help.
+    """`(options, kind, [program, *its arguments])`.
+
+    The kind is script, module, code, stdin, console or help.
 
     Raises
     ------

@@ -8,6 +8,7 @@ look whether a framework has come in by another way: through another finder, or 
 
 from __future__ import annotations
 
+import builtins
 import sys
 import threading
 from collections.abc import Callable, Sequence
@@ -90,3 +91,34 @@ class Finder:
             self.then()
 
         loader.exec_module = exec_module
+
+
+class FirstImport:
+    """`builtins.__import__` until a framework is redirected.
+
+    The statement that imports NumPy first is not done when NumPy is: it gets what the hooks of NumPy
+    give to later statements.
+    """
+
+    def __init__(self) -> None:
+        self.original: Any = None
+
+    def put(self) -> None:
+        """Stands in for `__import__`."""
+        self.original = builtins.__import__
+        builtins.__import__ = self
+
+    def take(self) -> None:
+        """Does so no more; a wrapper that the program has put around it still works."""
+        if builtins.__import__ is self:
+            builtins.__import__ = self.original
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        waited = builtins.__import__ is self
+        module = self.original(*args, **kwargs)
+        if waited and builtins.__import__ is not self:
+            return builtins.__import__(*args, **kwargs)
+        return module
+
+
+FIRST_IMPORT = FirstImport()

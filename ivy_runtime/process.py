@@ -17,7 +17,9 @@ from interceptors import sources as _sources
 from interceptors.session import Session
 from ivy_runtime import accounts as _accounts
 from ivy_runtime import blocks, settings
+from ivy_runtime.imports import FIRST_IMPORT
 from ivy_runtime.sessions import Opened, PendingTarget
+
 
 class _Process(PendingTarget):
     """The target, with its cleaning up at exit before that of its framework."""
@@ -52,11 +54,13 @@ def install(by: str) -> None:
     _check(target, named or ())
     session = Session(
         _Process(target, options["device"]),  # type: ignore[arg-type]
-        waits=(*_sources.UNNAMED, *_last_resort()) if named is None else named,
+        waits=_sources.NAMES if named is None else named,
         last_resort=_sources.LAST_RESORT if named is None else "",
         **options,
     )
     opened = blocks.install_session(session, by)
+    if _sources.LAST_RESORT in session.waits:
+        FIRST_IMPORT.put()
     process = os.getpid()
 
     def finish() -> None:
@@ -65,10 +69,6 @@ def install(by: str) -> None:
 
     _finish = finish
     atexit.register(finish)
-
-
-def _last_resort() -> tuple[str, ...]:
-    return tuple(name for name in _sources.NAMES if name == _sources.LAST_RESORT)
 
 
 def _check(target: str, named: tuple[str, ...]) -> None:

@@ -17,7 +17,7 @@ from pathlib import Path
 from types import CodeType, ModuleType, TracebackType
 from typing import Any
 
-_MACHINERY = (__name__, "runpy")
+_MACHINERY = (__name__, "runpy", "ivy_runtime.imports", "interceptors.numpy.proxy")
 
 
 def run(kind: str, arguments: list[str]) -> None:
@@ -48,9 +48,15 @@ class _Reported:
 
 
 def _of_program(trace: TracebackType | None) -> TracebackType | None:
-    while trace is not None and trace.tb_frame.f_globals.get("__name__") in _MACHINERY:
+    """The entries of a traceback but for those of what runs the program and watches its imports."""
+    kept = []
+    while trace is not None:
+        if trace.tb_frame.f_globals.get("__name__") not in _MACHINERY:
+            kept.append(trace)
         trace = trace.tb_next
-    return trace
+    for entry, following in zip(kept, [*kept[1:], None]):
+        entry.tb_next = following
+    return kept[0] if kept else None
 
 
 def _main_module(**attributes: Any) -> dict[str, Any]:
@@ -76,6 +82,7 @@ def _script(arguments: list[str]) -> None:
     sys.argv[:] = arguments
     # as Python writes it, neither normalized nor resolved
     path = name if Path(name).is_absolute() else f"{Path.cwd()}{os.sep}{name}"
+    path = path.removesuffix(f"{os.sep}.") if name == "." else path
     if pkgutil.get_importer(path) is not None:  # a folder or a zip file
         _main_module()
         del sys.path[: not sys.flags.safe_path]
@@ -121,7 +128,10 @@ def _stdin(arguments: list[str]) -> None:
         return
     sys.argv[:] = arguments
     _first_path("")
-    _execute(_compiled(sys.stdin.buffer.read(), "<stdin>"), _main_module(__cached__=None))
+    _execute(
+        _compiled(sys.stdin.buffer.read(), "<stdin>"),
+        _main_module(__file__="<stdin>", __cached__=None),
+    )
 
 
 def _console(arguments: list[str]) -> None:

@@ -78,6 +78,7 @@ class Opened:
         missing = [n for n in others or works if n not in session.sources]
         if not missing:
             return False
+        imports.FIRST_IMPORT.take()
         token = CURRENT.set(session)
         try:
             if others and session.last_resort in session.sources:
@@ -111,6 +112,7 @@ class Opened:
 
     def close(self) -> None:
         """Takes every hook out; the first problem is raised when all of them are."""
+        imports.FIRST_IMPORT.take()
         if self in _thread.opened:
             _thread.opened.remove(self)
         problems: list[BaseException] = []
