@@ -13,7 +13,7 @@ from time import perf_counter_ns
 from types import CodeType, FrameType, ModuleType, TracebackType
 from typing import TYPE_CHECKING, Any
 
-from interceptors.sources import FRAMEWORKS
+from interceptors import FRAMEWORKS
 
 if TYPE_CHECKING:  # a report is there before a program starts, which `ivy` must not be part of
     from interceptors.profile import Profile

@@ -20,7 +20,6 @@ NAMES = tuple(TARGETS)
 # Every program imports NumPy: it is redirected if it is named, or if nothing else is there to be.
 LAST_RESORT = "numpy"
 UNNAMED = tuple(name for name in NAMES if name != LAST_RESORT)
-FRAMEWORKS = ("torch", "jax", "tensorflow", "numpy")
 
 
 def get(name: str) -> Interceptor:

@@ -24,7 +24,8 @@ def split(options: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
     for name, wanted in accounts.items():
         if wanted and name != "report" and not hasattr(Report, _WRITERS.get(name, "verify")):
             raise ValueError(f"{OPTIONS[name].flag} is not offered yet; leave it out")
-    return {n: v for n, v in options.items() if n not in NAMES}, accounts
+    arguments = {n: v for n, v in options.items() if n not in NAMES}
+    return {**arguments, "profile": bool(accounts["profile"])}, accounts
 
 
 def give(report: Report, accounts: dict[str, Any], show: Callable[[Report], None]) -> None:

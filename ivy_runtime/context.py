@@ -12,7 +12,7 @@ from interceptors import sources as _sources
 from interceptors.session import CURRENT, Session
 from ivy._core import errors
 from ivy._core.backend import load
-from ivy_runtime import blocks, notebook, settings
+from ivy_runtime import blocks, cells, settings
 from ivy_runtime.imports import is_imported
 from ivy_runtime.sessions import Opened, split
 
@@ -145,7 +145,7 @@ def install(target: str, **options: Any) -> None:
     ContextError
         It is called in a task of asyncio, and would end with that.
     """
-    if _in_task():
+    if not cells.follow() and _in_task():
         raise errors.ContextError(
             "what is installed in a task of asyncio ends with it; call ivy.install before the event "
             "loop starts, or use `with ivy.run_on(target)` in the task."
@@ -155,12 +155,11 @@ def install(target: str, **options: Any) -> None:
 
 
 def _in_task() -> bool:
-    """Whether a task of asyncio is running, but for those in which notebooks run their cells."""
+    """Whether a task of asyncio is running."""
     asyncio = sys.modules.get("asyncio")
     if asyncio is None:
         return False
     try:
-        task = asyncio.current_task()
+        return asyncio.current_task() is not None
     except RuntimeError:
         return False
-    return task is not None and not notebook.follow()

@@ -14,7 +14,7 @@ import threading
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from interceptors import sources
+from interceptors import FRAMEWORKS
 
 _done: set[str] = set()  # frameworks whose code has run under this finder
 
@@ -64,7 +64,7 @@ class Finder:
 
     def find_spec(self, name: str, path: Sequence[str] | None = None, target: Any = None) -> Any:
         """What the other finders find; None for everything that is no framework."""
-        if name not in sources.FRAMEWORKS:
+        if name not in FRAMEWORKS:
             self.then()
             return None
         for finder in sys.meta_path:

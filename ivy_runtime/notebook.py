@@ -4,45 +4,20 @@ from __future__ import annotations
 
 import importlib
 import shlex
-import sys
 from typing import Any
 
 from interceptors.report import Report
-from interceptors.session import CURRENT
 from ivy_runtime import accounts as _accounts
-from ivy_runtime import blocks, settings
-from ivy_runtime.sessions import is_open
+from ivy_runtime import blocks, cells, settings
+from ivy_runtime.context import install, run_on
 
-_followed: list[Any] = []
 _at_end: list[dict[str, Any]] = []  # what each `%run_on` is to tell when it ends
-
-
-def follow() -> bool:
-    """Keeps what is installed current in later cells, which may run in contexts of their own.
-
-    The result is whether there are cells: this is IPython.
-    """
-    IPython = sys.modules.get("IPython")
-    shell = IPython and IPython.get_ipython()
-    if shell is None:
-        return False
-    if shell not in _followed:
-        _followed.append(shell)
-        shell.events.register("pre_run_cell", _before_cell)
-    return True
-
-
-def _before_cell(_: Any = None) -> None:
-    session = CURRENT.get()
-    if session is None or not is_open(session):
-        opened = blocks.open_installations()
-        CURRENT.set(opened[-1].session if opened else None)
 
 
 def load(shell: Any) -> None:
     """Adds the magics."""
-    follow()
-    shell.register_magic_function(_run_on(shell), "line_cell", "run_on")
+    cells.follow()
+    shell.register_magic_function(_magic(shell), "line_cell", "run_on")
 
 
 def unload(shell: Any) -> None:
@@ -51,8 +26,8 @@ def unload(shell: Any) -> None:
         _end()
 
 
-def _run_on(shell: Any) -> Any:
-    def run_on(line: str, cell: str | None = None) -> None:
+def _magic(shell: Any) -> Any:
+    def magic(line: str, cell: str | None = None) -> None:
         """Runs this cell, or with one % the cells from now on, on another framework.
 
         %run_on jax [--fallback error] [--sources torch] [--report] ...
@@ -75,7 +50,7 @@ def _run_on(shell: Any) -> Any:
             else:
                 _run_cell(shell, cell, target, options, accounts)
 
-    return run_on
+    return magic
 
 
 def _read(words: list[str]) -> tuple[str, dict[str, Any], dict[str, Any]]:
@@ -91,8 +66,6 @@ def _read(words: list[str]) -> tuple[str, dict[str, Any], dict[str, Any]]:
 
 
 def _install(target: str, options: dict[str, Any], accounts: dict[str, Any]) -> None:
-    from ivy_runtime.context import install
-
     install(target, **options)
     _at_end.append(accounts)
 
@@ -119,8 +92,6 @@ def _show(report: Report) -> None:
 def _run_cell(
     shell: Any, cell: str, target: str, options: dict[str, Any], accounts: dict[str, Any]
 ) -> None:
-    from ivy_runtime.context import run_on
-
     with run_on(target, **options) as session:
         result = shell.run_cell(cell)
     _accounts.give(session.report, accounts, _show)

@@ -9,7 +9,8 @@ import os
 from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
-TARGETS = ("numpy", "jax", "torch", "tensorflow")
+from interceptors import FRAMEWORKS
+
 FALLBACKS = ("warn", "error", "allow")
 RNGS = ("source", "target")
 
@@ -59,7 +60,7 @@ OPTIONS = {
     option.name: option
     for option in (
         Option(
-            "target", "IVY_RUN_ON", _choice("target", TARGETS),
+            "target", "IVY_RUN_ON", _choice("target", FRAMEWORKS),
             "where the program runs: jax, numpy, torch or tensorflow", "TARGET",
         ),
         Option(
@@ -150,7 +151,7 @@ def value(name: str, argument: Any = None) -> Any:
         raise ValueError(f"{option.variable}: {error}") from None
 
 
-def check(*, fallback: str, device: str | None, rng: str) -> None:
+def check(*, fallback: str, rng: str, **others: Any) -> None:
     """Refuses values of arguments that are not allowed.
 
     Raises
