@@ -13,6 +13,7 @@ import importlib
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from interceptors import lowerings
 from ivy.frontends import _namespaces
 from ivy.frontends._publish import (
     KEYED,
@@ -42,7 +43,11 @@ def set_default_dtype(source: str, dtype: Any) -> bool:
 
 
 def find(candidates: Iterable[str]) -> Callable | None:
-    """The frontend function under the first of the native names that has one."""
+    """The function under the first of the native names that has one: a user's, else a frontend's."""
+    candidates = tuple(candidates)
+    function = lowerings.find(candidates)
+    if function is not None:
+        return function
     for name in candidates:
         function = NATIVE.get(name)
         if function is not None:

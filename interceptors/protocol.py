@@ -22,6 +22,10 @@ class Interceptor(Protocol):
         """Takes the hooks out again and writes changed native values back."""
         ...
 
+    def forget(self) -> None:
+        """Drops what was decided about operations: a user has given, or taken away, a lowering."""
+        ...
+
     def is_redirected(self, x: Any) -> bool:
         """Whether `x` is a value of this source whose array is on a target."""
         ...

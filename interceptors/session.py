@@ -10,7 +10,7 @@ import copy
 import os
 import sys
 import warnings
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -57,7 +57,8 @@ class Session:
     def child(self) -> Session:
         """The same block for a thread that it starts, with the same report."""
         child = copy.copy(self)
-        child.tracing, child.outer, child.children, child.parent = 0, None, set(), self
+        child.tracing, child.is_partial, child.outer = 0, False, None
+        child.children, child.parent = set(), self
         self.children.add(child)
         return child
 
@@ -84,8 +85,12 @@ class Session:
         if PRINTS_CALLS:
             print(f"ivy: {name} on {self.target.name}: {way}, at {user_line()}", file=sys.stderr)
 
-    def fall_back(self, call: str, reason: str, remedy: str) -> None:
+    def fall_back(
+        self, call: str, reason: str, remedy: str, lines: Callable[[], str] | None = None
+    ) -> None:
         """Applies the fallback policy to a call that has no rule on the target.
+
+        `lines` are those with which a user may fill the gap.
 
         Raises
         ------
@@ -100,7 +105,8 @@ class Session:
             raise errors.ReadsValueError(f"{call} has no rule, so it can't be part of a program")
         message = f"{call} on {self.target.name}: {reason}."
         if self.fallback == "error":
-            raise errors.UnsupportedOpError(f"{message} {remedy} At {user_line()}")
+            fill = f"\nOr fill the gap yourself:\n{lines()}" if lines is not None else ""
+            raise errors.UnsupportedOpError(f"{message} {remedy} At {user_line()}{fill}")
         first = self.report.fell_back(call.partition("(")[0], reason)
         if first and self.fallback == "warn":
             warnings.warn(

@@ -61,11 +61,13 @@ if TYPE_CHECKING:
         compile_graph,
         install,
         is_redirected,
+        register_lowering,
         report,
         run_on,
         target_array,
         to_source,
         uninstall,
+        unregister_lowering,
         wrap,
     )
 
@@ -79,8 +81,8 @@ def _declare_ops() -> None:
 _declare_by(_declare_ops)
 
 _RUNTIME = (
-    "FallbackWarning compile_graph install is_redirected report run_on target_array to_source "
-    "uninstall wrap"
+    "FallbackWarning compile_graph install is_redirected register_lowering report run_on target_array "
+    "to_source uninstall unregister_lowering wrap"
 ).split()
 
 

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from ivy_runtime.context import install as install
     from ivy_runtime.context import run_on as run_on
     from ivy_runtime.graphs import compile_graph as compile_graph
+    from ivy_runtime.lowerings import register_lowering as register_lowering
+    from ivy_runtime.lowerings import unregister_lowering as unregister_lowering
     from ivy_runtime.values import is_redirected as is_redirected
     from ivy_runtime.values import target_array as target_array
     from ivy_runtime.values import to_source as to_source
@@ -34,11 +36,13 @@ _HOMES = {
     "install": "ivy_runtime.context",
     "installed": "ivy_runtime.blocks",
     "is_redirected": "ivy_runtime.values",
+    "register_lowering": "ivy_runtime.lowerings",
     "report": "ivy_runtime.blocks",
     "run_on": "ivy_runtime.context",
     "target_array": "ivy_runtime.values",
     "to_source": "ivy_runtime.values",
     "uninstall": "ivy_runtime.blocks",
+    "unregister_lowering": "ivy_runtime.lowerings",
     "wrap": "ivy_runtime.wrapping",
 }
 __all__ = [*_HOMES]  # pyright: ignore[reportUnsupportedDunderAll]

@@ -12,6 +12,7 @@ equation of a program is a step too, so both ways are one. Types of results come
 from __future__ import annotations
 
 import functools
+import inspect
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -20,7 +21,7 @@ from typing import Any
 import jax
 import numpy as np
 
-from interceptors import lookup
+from interceptors import lookup, lowerings
 from interceptors.jax import _arguments, _compat
 from interceptors.jax.array import RedirectedArray, to_native
 from interceptors.report import user_line
@@ -190,6 +191,7 @@ class Engine:
             _describe(primitive, avals),
             reason,
             f"Add {primitive.name} to ivy/frontends/jax, or pass fallback='warn'.",
+            functools.partial(_lines_to_write, primitive, avals, params),
         )
         natives = [native(self.wrap(v, a)) for v, a in zip(values, avals, strict=True)]
         with _compat.on(_compat.EVAL):
@@ -241,6 +243,16 @@ def _guarded(function: Callable, options: dict, natively: Callable, call: str) -
         return natively(reason, *values)
 
     return run
+
+
+def _lines_to_write(primitive: Any, avals: Sequence[Any], params: dict[str, Any]) -> str:
+    """The lines with which a user may fill the gap."""
+    arrays = [f"x{i}" for i in range(1, len(avals) + 1)] if len(avals) > 1 else ["x"]
+    parameter = inspect.Parameter
+    shown = [parameter(name, parameter.POSITIONAL_ONLY) for name in arrays]
+    shown += [parameter(name, parameter.KEYWORD_ONLY) for name in params]
+    name = primitive.name.replace("-", "_")
+    return lowerings.lines_to_write(f"jax.primitive.{name}", shown)
 
 
 def _describe(primitive: Any, avals: Sequence[Any]) -> str:
@@ -350,6 +362,13 @@ def engine(target: str) -> Engine:
         lookup.load("jax")
         found = _engines[target] = Engine(load(target))
     return found
+
+
+def forget() -> None:
+    """Drops what was decided about primitives."""
+    for each in _engines.values():
+        each.steps.clear()
+        each.programs.clear()
 
 
 def release() -> None:

@@ -166,6 +166,10 @@ class JaxInterceptor:
         if PATCHES.release():
             programs.release()
 
+    def forget(self) -> None:
+        """Drops the steps and programs of all engines."""
+        programs.forget()
+
     def is_redirected(self, x: Any) -> bool:
         """Whether `x` is an array, or a key array, whose elements live on a target."""
         return isinstance(_words(x), RedirectedArray)

@@ -315,11 +315,15 @@ def _reason(error: Exception) -> str:
     return (str(error) or type(error).__name__).partition("\n")[0].rstrip(".")
 
 
+ENGINES: list[Engine] = []
+
+
 @functools.cache
 def engine(target: Backend) -> Engine:
     """The engine of a target."""
     lookup.load("numpy")
-    return Engine(target)
+    ENGINES.append(Engine(target))
+    return ENGINES[-1]
 
 
 def current(values: Any) -> tuple[Engine, Session]:

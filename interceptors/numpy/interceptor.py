@@ -8,7 +8,7 @@ from typing import Any
 from interceptors import lookup
 from interceptors.numpy import array, indexing, methods, ufuncs  # noqa: F401 - they complete the class
 from interceptors.numpy.array import Redirected
-from interceptors.numpy.engine import engine
+from interceptors.numpy.engine import ENGINES, engine
 from interceptors.numpy.proxy import PATCHES
 from interceptors.session import CURRENT, Session
 
@@ -41,6 +41,12 @@ class NumPyInterceptor:
     def leave(self, session: Session, token: Any) -> None:
         """Gives them NumPy itself again."""
         PATCHES.release()
+
+    def forget(self) -> None:
+        """Drops what was decided about functions, in all engines."""
+        for each in ENGINES:
+            each.rules.clear()
+            each.executor.forget_programs()
 
     def is_redirected(self, x: Any) -> bool:
         """Whether `x` is an array, or a scalar, whose elements are on a target."""

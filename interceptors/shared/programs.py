@@ -24,6 +24,7 @@ from typing import Any
 
 import numpy as np
 
+from interceptors.lowerings import is_lowering
 from interceptors.session import Session
 from interceptors.shared import signature, trees
 from interceptors.shared.caches import BoundedCache
@@ -52,6 +53,11 @@ RUN_EAGERLY.entry_point = lambda arrays: None
 def takes_native_arguments(function: Callable) -> bool:
     """Whether a function wants arguments as the source has them (an expansion), not translated."""
     return hasattr(function, "takes_native_arguments")
+
+
+def may_run_on_host(function: Callable) -> bool:
+    """Whether NumPy may stand in for the target: a function has to be made of ivy ops alone."""
+    return not takes_native_arguments(function) and not is_lowering(function)
 
 
 class Executor:
@@ -197,7 +203,7 @@ class Executor:
         A small one is made on the host: to upload it takes a thousandth of the time of compiling.
         """
         values = (*args, *kwargs.values())
-        if not self.compiles or takes_native_arguments(function) or _product(values) > _SMALL:
+        if not self.compiles or not may_run_on_host(function) or _product(values) > _SMALL:
             return None
         try:
             given = trees.map_leaves(self.translate, args)
@@ -256,7 +262,8 @@ class Executor:
             finally:
                 CURRENT.reset(token)
 
-        return self.target.compile(functools.partial(body, self.target), None if raw else body)
+        on_host = body if may_run_on_host(function) else None
+        return self.target.compile(functools.partial(body, self.target), on_host)
 
     def _slot(self, raw: bool, lift: bool, static: bool, leaf: Any) -> Any:
         if isinstance(leaf, self.kind):

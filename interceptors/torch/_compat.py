@@ -10,6 +10,7 @@ import contextlib
 import ctypes
 import functools
 import importlib
+import inspect
 import re
 import sys
 from collections.abc import Callable, Collection, Iterator
@@ -37,7 +38,7 @@ TorchDispatchMode: Any = _private("torch.utils._python_dispatch:TorchDispatchMod
 _disable_current_modes: Any = _private("torch.utils._python_dispatch:_disable_current_modes")
 
 OpOverload: Any = _private("torch._ops:OpOverload")
-_OpOverloadPacket: Any = _private("torch._ops:OpOverloadPacket")
+OpOverloadPacket: Any = _private("torch._ops:OpOverloadPacket")
 HigherOrderOperator: Any = _private("torch._ops:HigherOrderOperator")
 SET_DATA = torch.Tensor.data.__set__
 HAS_COMPATIBLE_TYPE: Any = _private("torch:_has_compatible_shallow_copy_type")
@@ -625,7 +626,7 @@ def marks_profile(func: Any) -> bool:
     """Whether `func` is an operator by which a program marks a stretch for the profiler."""
     if isinstance(func, OpOverload):
         func = func.overloadpacket
-    found = isinstance(func, _OpOverloadPacket)
+    found = isinstance(func, OpOverloadPacket)
     return found and func._qualified_op_name.startswith("profiler::")
 
 
@@ -747,6 +748,24 @@ def below_autograd(func: Any) -> contextlib.AbstractContextManager:
     if found is None and any(map(func.has_kernel_for_dispatch_key, _AUTOGRAD)):
         return contextlib.nullcontext()
     return _as_at_entry()
+
+
+def has_own_gradient(func: Any) -> bool:
+    """Whether PyTorch can differentiate an operator: it, or the user, has registered how."""
+    found = _maybe_get_opdef(func)
+    if found is not None:
+        return getattr(found, "_backward_fn", None) is not None
+    return is_composite(func) or any(map(func.has_kernel_for_dispatch_key, _AUTOGRAD))
+
+
+def parameters(func: Any) -> list[inspect.Parameter]:
+    """The parameters of an overload, as those of a Python function."""
+    found = []
+    for a in schema(func).arguments:
+        kind = inspect.Parameter.KEYWORD_ONLY if a.kwarg_only else inspect.Parameter.POSITIONAL_ONLY
+        default = a.default_value if a.has_default_value() else inspect.Parameter.empty
+        found.append(inspect.Parameter(a.name, kind, default=default))
+    return found
 
 
 def marks_writes(func: Any) -> bool:

@@ -14,7 +14,7 @@ from interceptors.shared.storage import STORAGES
 from interceptors.torch import _compat, foreign, profiling
 from interceptors.torch.boundary import devices
 from interceptors.torch.boundary.patches import PATCHES
-from interceptors.torch.dispatch.choose import engine, follow_default_dtype
+from interceptors.torch.dispatch.choose import engine, follow_default_dtype, forget
 from interceptors.torch.engine import Engine
 from interceptors.torch.modes import MODES, CallMode, OperatorMode
 from interceptors.torch.tensors.sparse_tensor import SparseTensor, native_sparse
@@ -66,6 +66,10 @@ class TorchInterceptor:
         for storage in list(STORAGES.values()):
             if storage.owner is session or storage.owner is None:
                 storage.move_to_host()
+
+    def forget(self) -> None:
+        """Drops what was decided about operations, in all engines."""
+        forget()
 
     def is_redirected(self, x: Any) -> bool:
         """Whether the elements of `x` are on a target; a native tensor's are once a block used it."""

@@ -23,11 +23,12 @@ from typing import Any
 import torch
 from torch.overrides import TorchFunctionMode
 
+from interceptors.lowerings import for_target
 from interceptors.session import CURRENT, Session
 from interceptors.shared import trees
 from interceptors.shared.errors import NotRedirectable
 from interceptors.shared.storage import contiguous
-from interceptors.torch import _compat
+from interceptors.torch import _compat, lowered_calls
 from interceptors.torch.boundary import memory_access, scripts, subclasses
 from interceptors.torch.boundary.higher_order import higher_order
 from interceptors.torch.boundary.replacements import SHORTCUTS
@@ -41,6 +42,7 @@ from interceptors.torch.profiling import FAST
 from interceptors.torch.tensors.tensor import RedirectedTensor
 from interceptors.torch.validation import checks
 from interceptors.torch.validation.errors import raise_as_native
+from ivy._core.errors import UnsupportedOpError
 
 _grad_enabled = torch.is_grad_enabled
 _current = CURRENT.get
@@ -157,13 +159,17 @@ else:
 
 def _call(engine: Engine, func: Any) -> Callable | None:
     """What is done with a public function: a handler, a frontend call, or nothing (None)."""
-    call = _call_as_a_whole(engine, func)
+    with for_target(engine.target.name):
+        call = _call_as_a_whole(engine, func)
     if func in _compat.OUT_BY_RESULT:
         return by_result(func, call, _compat.OUT_BY_RESULT[func])
     return call
 
 
 def _call_as_a_whole(engine: Engine, func: Any) -> Callable | None:
+    users = lowered_calls.call(engine, func)
+    if users is not None:
+        return users
     handler = memory_access.HANDLERS.get(func) or memory_access.SHORTCUTS.get(func)
     if handler is None and _compat.marks_profile(func):
         handler = memory_access.untouched(func)
@@ -221,7 +227,7 @@ def _frontend_call(
             return memory_access.pass_on(engine, func, args, kwargs)
         try:
             out = engine.wrap(engine.executor.run(session, function, *bound))
-        except (NotRedirectable, TypeError):
+        except (NotRedirectable, TypeError, UnsupportedOpError):  # the operator decides
             return memory_access.pass_on(engine, func, args, kwargs)
         except Exception as error:
             raise_as_native(session, op, args, kwargs, error)

@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 
 from interceptors import lookup
+from interceptors.lowerings import for_target, is_elsewhere, is_lowering
 from interceptors.session import CURRENT, Session
 from interceptors.shared import forks
 from interceptors.shared.errors import NotRedirectable
@@ -22,6 +23,7 @@ from interceptors.torch.boundary.subclasses import needs_own_dispatch
 from interceptors.torch.dispatch import (
     collectives,
     deterministic,
+    lowerings,
     native_calls,
     schema,
     sparse,
@@ -96,6 +98,7 @@ RULES: tuple[tuple[Callable[[Operator], Any], Callable], ...] = (
     (_writes_samples, write),
     (_draws, draw),
     (lambda op: op.changes_geometry, change_geometry),
+    (lambda op: op.writes and op.twin is None and is_lowering(op.function), lowerings.write),
     (lambda op: op.writes and op.twin is None and op.is_composite, expand_eagerly),
     (lambda op: op.writes and op.twin is None, native_calls.fall_back),
     (lambda op: op.writes, write),
@@ -115,6 +118,9 @@ def _choose(engine: Engine, func: Any) -> Rule:
     if not _compat.is_in_dispatcher(func):
         return _leave_to_the_class
     op = schema.operator(func)
+    if is_elsewhere(op.function, engine.target.name):
+        with for_target(engine.target.name):
+            op = schema.operator.__wrapped__(func)
     rule = next(rule for condition, rule in (*engine.own_rules, *RULES) if condition(op))
     if engine.facts is not None:
         _register_fast_path(engine, rule, op)
@@ -158,6 +164,15 @@ def follow_default_dtype(default: Any) -> None:
     if lookup.set_default_dtype("torch", conversion.dtype_of(default)):
         for each in list(_engines.values()):
             each.forget()
+
+
+def forget() -> None:
+    """Drops what was decided about operators: a user has given, or taken away, a lowering."""
+    schema.operator.cache_clear()
+    for each in list(_engines.values()):
+        each.forget()
+        each.expansions.clear()
+        each.eager.clear()
 
 
 def engine(target: Backend) -> Engine:

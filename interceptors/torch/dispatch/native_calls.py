@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import functools
 from typing import Any
 
 import torch
 
+from interceptors import lowerings
 from interceptors.session import Session, count_transfer
 from interceptors.shared import trees
 from interceptors.shared.errors import NotRedirectable
@@ -51,8 +53,25 @@ def fall_back(engine: Engine, op: Operator, session: Session, args: tuple, kwarg
     remedy = f"Add {op.name.rpartition('.')[2]} to ivy/frontends/torch, or pass fallback='warn'."
     if _compat.op_name(op.func) in _compat.MAKE_UNSTRIDED:
         reason, remedy = UNSTRIDED, PASS_WARN
-    session.fall_back(describe(op.name, args, kwargs), reason, remedy)
+    lines = None if reason == UNSTRIDED else functools.partial(lines_to_write, op)
+    session.fall_back(describe(op.name, args, kwargs), reason, remedy, lines)
     return natively(engine, op, session, args, kwargs)
+
+
+def lacks(
+    engine: Engine, op: Operator, session: Session, args: tuple, kwargs: dict, error: Exception
+) -> Any:
+    """Applies the fallback policy to an operator that needs what the target does not have."""
+    reason = str(error).partition("\n")[0].rstrip(".")
+    lines = functools.partial(lines_to_write, op)
+    session.fall_back(describe(op.name, args, kwargs), reason, PASS_WARN, lines)
+    return natively(engine, op, session, args, kwargs)
+
+
+def lines_to_write(op: Operator) -> str:
+    """The lines with which a user may fill the gap of an operator."""
+    name = f"torch.ops.{_compat.op_name(op.func).replace('::', '.')}"
+    return lowerings.lines_to_write(name, _compat.parameters(op.func))
 
 
 def natively(engine: Engine, op: Operator, session: Session, args: tuple, kwargs: dict) -> Any:

@@ -8,6 +8,7 @@ import torch
 
 from interceptors.session import Session
 from interceptors.torch import _compat
+from interceptors.torch.dispatch.native_calls import lacks
 from interceptors.torch.dispatch.random import draw
 from interceptors.torch.dispatch.schema import Operator
 from interceptors.torch.engine import Engine
@@ -28,6 +29,8 @@ def call(engine: Engine, op: Operator, session: Session, args: tuple, kwargs: di
         out = engine.wrap(engine.executor.run(session, function, args, options))
     except errors.DrawsNumbersError:
         return draw(engine, op, session, args, kwargs)
+    except errors.UnsupportedOpError as error:
+        return lacks(engine, op, session, args, kwargs, error)
     except Exception as error:
         raise_as_native(session, op, args, kwargs, error)
     session.count(op.label, engine.executor.way)

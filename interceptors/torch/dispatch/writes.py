@@ -24,6 +24,7 @@ from interceptors.torch.dispatch.schema import Operator, operator
 from interceptors.torch.engine import Engine
 from interceptors.torch.validation import overlap
 from interceptors.torch.validation.errors import raise_as_native
+from ivy._core.errors import UnsupportedOpError
 
 
 def write(engine: Engine, op: Operator, session: Session, args: tuple, kwargs: dict) -> Any:
@@ -95,6 +96,9 @@ def _write_one(
     try:
         assert twin.function is not None
         base = engine.executor.run(session, twin.function, args, kwargs, into)
+    except UnsupportedOpError:  # the twin decides what becomes of it
+        results = engine.run(session, op.twin, args, kwargs)
+        return _write_all(engine, op, session, results, [out])
     except ShapeMismatch as error:
         if not op.resizes:
             raise_as_native(session, op, args, kwargs, error)
