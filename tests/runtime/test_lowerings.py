@@ -86,16 +86,16 @@ def test_the_lines_of_an_error_can_be_pasted(target):
 
 
 def test_an_operator_of_pytorch_without_a_rule(target):
-    x = torch.tensor([[1.0, 2.0, -3.0]])
-    native = torch._saturate_weight_to_fp16(x.clone())
+    x, y = torch.randn(4), torch.randn(4)
+    native = torch.ops.aten._add_relu(x, y, alpha=2)
     with block(target), pytest.raises(ivy.UnsupportedOpError) as refused:
-        torch._saturate_weight_to_fp16(x)
+        torch.ops.aten._add_relu(x, y, alpha=2)
     lines = "\n".join(str(refused.value).split("\n")[-3:])
-    name = re.search(r'"(.*)"', lines)[1]
-    assert name == "torch.ops.aten._saturate_weight_to_fp16"
-    exec(lines.replace("return ...", "return ivy.clip(weight, -65504, 65504)"), {"ivy": ivy})
+    assert re.search(r'"(.*)"', lines)[1] == "torch.ops.aten._add_relu"
+    formula = "return ivy.maximum(self + alpha * other, 0)"
+    exec(lines.replace("return ...", formula), {"ivy": ivy})
     with block(target):
-        assert_same(torch._saturate_weight_to_fp16(x), native)
+        assert_same(torch.ops.aten._add_relu(x, y, alpha=2), native)
 
 
 # -- gradients
