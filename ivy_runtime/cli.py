@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import fnmatch
 import sys
-from typing import Annotated
+from typing import Annotated, Any
 
 try:
+    import packaging  # noqa: F401 - `doctor` needs it
     import typer
     from rich import box
     from rich.console import Console
+    from rich.markup import escape
     from rich.table import Table
 except ImportError as error:
     sys.exit(f"the command line needs {error.name}: pip install 'ivy-runtime[cli]'")
@@ -86,6 +88,49 @@ def _list(entries: list[_coverage.Entry]) -> Table:
     table.columns[0].no_wrap = table.columns[1].no_wrap = True
     for entry in entries:
         table.add_row(entry.path, entry.word, entry.reason)
+    return table
+
+
+@app.command()
+def doctor(
+    json: Annotated[bool, typer.Option("--json", help="for programs")] = False,
+    imports: Annotated[
+        bool, typer.Option(help="import each framework, to see whether it works")
+    ] = True,
+) -> None:
+    """Tells what is installed, and whether it fits.
+
+    Versions and supported ranges, packages that do not go together, devices, private names of the
+    frameworks, extensions. The text can be pasted into a report. Exit status 1: something does not fit.
+    """
+    from ivy_runtime import doctor as _doctor
+
+    status = Console(stderr=True).status("looking at packages")
+    with status:
+        checks = list(_doctor.examine(imports, lambda text: status.update(text)))
+    problems = [c for c in checks if c.verdict == _doctor.PROBLEM]
+    if json:
+        print(_doctor.as_json(checks))
+    elif sys.stdout.isatty():
+        Console().print(_checks(checks), _verdict(problems), highlight=False)
+    else:
+        print(_doctor.as_text(checks), _verdict(problems), sep="\n")
+    raise typer.Exit(1 if problems else 0)
+
+
+def _verdict(problems: list[Any]) -> str:
+    names = ", ".join(dict.fromkeys(c.name for c in problems))
+    return f"does not fit: {names}" if problems else "everything fits"
+
+
+def _checks(checks: list[Any]) -> Table:
+    styles = {"note": "yellow", "problem": "bold red"}
+    table = Table("topic", "name", "found", "", "remark", box=box.SIMPLE_HEAD)
+    for topic in dict.fromkeys(check.topic for check in checks):
+        for check in (c for c in checks if c.topic == topic):
+            row = (check.topic, check.name, check.found, check.verdict, check.remark)
+            table.add_row(*map(escape, row), style=styles.get(check.verdict))
+        table.add_section()
     return table
 
 

@@ -164,3 +164,8 @@ def check(*, fallback: str, rng: str, **others: Any) -> None:
     one_of("fallback", fallback, FALLBACKS)
     if one_of("rng", rng, RNGS) == "target":
         raise NotImplementedError("run_on(rng='target') is not offered yet; leave it out.")
+
+
+def is_given(name: str) -> bool:
+    """Whether the command line or the environment has an option."""
+    return name in command_line or bool(os.environ.get(OPTIONS[name].variable))

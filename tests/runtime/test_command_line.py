@@ -4,20 +4,16 @@ import json
 import os
 import re
 import signal
-import subprocess
-import sys
 import textwrap
-import time
 import zipfile
-from pathlib import Path
 
 import pytest
+from support.python import ROOT, python, write
 
 from interceptors import FRAMEWORKS, sources
 from ivy._core.backend import NAMES
 from ivy_runtime import command, settings
 
-ROOT = Path(__file__).parents[2]
 RUN = ("-m", "ivy_runtime", "run", "--on", "numpy")
 FOLDER = "jax, ünï çode & torch"
 
@@ -27,36 +23,6 @@ def folder(tmp_path):
     made = tmp_path / FOLDER
     made.mkdir()
     return made
-
-
-def write(folder, **files):
-    """Files by name, `__` for a folder and without the ending."""
-    for name, text in files.items():
-        path = folder / f"{name.replace('__', '/')}.py"
-        path.parent.mkdir(exist_ok=True, parents=True)
-        path.write_text(textwrap.dedent(text))
-
-
-def python(folder, *words, stdin="", send=None, flags=(), **environment):
-    """A finished process of Python."""
-    path = os.pathsep.join(filter(None, (str(ROOT), os.environ.get("PYTHONPATH"))))
-    variables = {**os.environ, "PYTHONPATH": path, "PYTHONIOENCODING": "utf-8", **environment}
-    process = subprocess.Popen(
-        [sys.executable, *flags, *words],
-        cwd=folder,
-        env=variables,
-        text=True,
-        encoding="utf-8",
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-    )
-    if send is not None:
-        process.stdout.readline()
-        time.sleep(0.3)
-        process.send_signal(send)
-    out, err = process.communicate(stdin, timeout=120)
-    return process.returncode, out, err
 
 
 # What differs by nature: the frames of `python -m`, the first of a thread, addresses, depths

@@ -1,0 +1,50 @@
+"""Processes of Python that find this repository, wherever they run."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import textwrap
+import time
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).parents[2]
+
+
+def python(
+    folder: Path,
+    *words: str,
+    stdin: str = "",
+    send: Any = None,
+    flags: Any = (),
+    **environment: str,
+) -> tuple[int, str, str]:
+    """Exit status, output and errors of a process, which gets a signal after its first line, if any."""
+    path = os.pathsep.join(filter(None, (str(ROOT), os.environ.get("PYTHONPATH"))))
+    variables = {"PYTHONPATH": path, "PYTHONIOENCODING": "utf-8", **environment}
+    process = subprocess.Popen(
+        [sys.executable, *flags, *words],
+        cwd=folder,
+        env={**os.environ, **variables},
+        encoding="utf-8",
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+    if send is not None:
+        assert process.stdout is not None
+        process.stdout.readline()
+        time.sleep(0.3)
+        process.send_signal(send)
+    out, err = process.communicate(stdin, timeout=300)
+    return process.returncode, out, err
+
+
+def write(folder: Path, **files: str) -> None:
+    """Python files by their names: `__` for a folder, and without the ending."""
+    for name, text in files.items():
+        path = folder / f"{name.replace('__', '/')}.py"
+        path.parent.mkdir(exist_ok=True, parents=True)
+        path.write_text(textwrap.dedent(text), encoding="utf-8")
