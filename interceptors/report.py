@@ -234,6 +234,9 @@ class Report:
     def __rich__(self) -> Any:
         return _formats().table(self)
 
+    def _repr_pretty_(self, printer: Any, cycle: bool) -> None:
+        printer.text(str(self))
+
     def _repr_html_(self) -> str:
         return _formats().fragment(self)
 

@@ -52,6 +52,12 @@ XFAILS = """
 "test_suite.py::test_known" = "asks for the class"
 "*::test_gone" = "is gone"
 """
+INI = """
+[pytest]
+filterwarnings =
+    error
+    ignore:torch.quantize
+"""
 COUNTS = {
     "passed": 3, "passed without a call to redirect": 1, "passed with fall-backs": 1, "failed": 1,
     "expected failures": 1,
@@ -63,7 +69,7 @@ def folder(tmp_path_factory):
     made = tmp_path_factory.mktemp("suite")
     write(made, test_suite=SUITE)
     (made / "x.toml").write_text(XFAILS)
-    (made / "pytest.ini").write_text("[pytest]\nfilterwarnings =\n    error\n    ignore:torch.quantize\n")
+    (made / "pytest.ini").write_text(INI)
     return made
 
 
