@@ -48,7 +48,7 @@ class Check(NamedTuple):
     remark: str = ""
 
 
-def examine(imports: bool = True, tell: Callable[[str], None] = str) -> Iterator[Check]:
+def examine(imports: bool = True, tell: Callable[[str], object] = str) -> Iterator[Check]:
     """All checks; `tell` hears what takes a while."""
     yield Check("system", "platform", platform.platform())
     yield Check("system", "folder", str(Path(__file__).parent.parent))
