@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 export JAX_PLATFORMS ?= cpu
 
-.PHONY: demo test lint bench conformance frontends docs wheel-test browser clean
+.PHONY: demo test lint bench conformance frontends docs gallery wheel-test browser clean
 .DEFAULT_GOAL := demo
 
 # sources of the C extensions: the package is built again after an edit
@@ -48,7 +48,14 @@ frontends: $(VENV)/.installed
 	$(BIN)/python tests/frontends/names.py
 	$(BIN)/python tests/frontends/run.py --jobs 2
 
+# the pages that are made from code and results, and the site: build/site/index.html
 docs: $(VENV)/.installed
+	$(BIN)/python docs/build.py
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --quiet --strict
+
+# runs the examples and shows what they print
+gallery: $(VENV)/.installed
+	$(BIN)/python docs/record_examples.py
 	$(BIN)/python docs/build.py
 
 # what users install: the wheel, in a folder of its own, under tests that lie outside the repository
@@ -64,4 +71,4 @@ browser:
 	which chromium || (apt-get update -qq && apt-get install -y -q --no-install-recommends chromium)
 
 clean:
-	rm -rf $(VENV) build docs/site
+	rm -rf $(VENV) build

@@ -1,7 +1,7 @@
 """Generates the documentation from the code and the recorded results.
 
 `docs/api/` has a page per namespace, each function from its declaration; `docs/coverage.md` shows what
-`python -m ivy_runtime coverage` prints; the tables between the marks of README.md and docs/pytorch.md
+`python -m ivy_runtime coverage` prints; `docs/gallery.md` shows the examples; the tables between the marks of README.md and docs/pytorch.md
 come from `tests/conformance/results`, `examples/demo_results.json` and `benchmarks/*.json`. A target
 has a column, or a row, once there are results of it.
 """
@@ -363,6 +363,44 @@ def coverage_page() -> str:
     return "\n".join(lines).rstrip() + "\n"
 
 
+def features_table() -> str:
+    """The programs of `benchmarks/features.py`, and what became of them under each runner."""
+    rows = _read("benchmarks/features.json") or {}
+    words = {"same": "PyTorch's results", "differs": "**other results**"}
+    runners = {**{t: f"Ivy on {name}" for t, name in TARGETS.items()}, "torchax": "torchax (on JAX)"}
+    lines = [f"| program | {' | '.join(runners.values())} |", "|---" * (len(runners) + 1) + "|"]
+    for title, found in rows.items():
+        cells = [words.get(found[runner], f"`{found[runner]}`") for runner in runners]
+        lines.append(f"| {title} | {' | '.join(cells)} |")
+    return "\n".join(lines)
+
+
+def comparison_page(text: str) -> str:
+    """docs/comparison.md with a new table."""
+    before, _, rest = text.partition(START)
+    return f"{before}{START}\n{features_table()}\n{END}{rest.partition(END)[2]}"
+
+
+def gallery_page() -> str:
+    """docs/gallery.md: each example, what it prints (`examples/outputs`), and its code."""
+    lines = [
+        "# Gallery",
+        "",
+        "The programs of the folder `examples`, with what they print on the two cores of a small machine.",
+        "`make gallery` runs them again and makes this page.",
+    ]
+    for file in sorted((ROOT / "examples").glob("*.py")):
+        code = file.read_text()
+        title, _, rest = (ast.get_docstring(ast.parse(code)) or "").partition("\n")
+        lines += ["", f"## {file.stem}", "", title, *rest.rstrip().split("\n")]
+        output = ROOT / "examples/outputs" / f"{file.stem}.txt"
+        if output.exists():
+            lines += ["", f"`python examples/{file.name}` prints", ""]
+            lines += ["```text", output.read_text().rstrip(), "```"]
+        lines += ["", "The program:", "", "```py", code.rstrip(), "```"]
+    return "\n".join(lines) + "\n"
+
+
 def main() -> None:
     assert ivy.__version__
     folder = ROOT / "docs/api"
@@ -374,6 +412,9 @@ def main() -> None:
     for name, text in pages.items():
         (folder / name).write_text(text)
     (ROOT / "docs/coverage.md").write_text(coverage_page())
+    (ROOT / "docs/gallery.md").write_text(gallery_page())
+    page = ROOT / "docs/comparison.md"
+    page.write_text(comparison_page(page.read_text()))
     page = ROOT / "docs/pytorch.md"
     page.write_text(pytorch_page(page.read_text()))
     file = ROOT / "README.md"

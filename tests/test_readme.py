@@ -1,7 +1,10 @@
 """README and docs/ are true: programs run, tables match the results, links and names lead somewhere."""
 
 import importlib.util
+import os
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -99,3 +102,20 @@ def test_what_is_covered_comes_from_the_results():
 def test_capabilities_come_from_the_results():
     text = (ROOT / "docs/pytorch.md").read_text()
     assert _build().pytorch_page(text) == text, "run `make docs`"
+
+
+def test_the_gallery_shows_the_examples():
+    assert _build().gallery_page() == (ROOT / "docs/gallery.md").read_text(), "run `make docs`"
+
+
+def test_the_site_has_no_dead_link(tmp_path):
+    """A page that is in no menu, a link or a heading that is not there: each fails the build."""
+    built = subprocess.run(
+        [sys.executable, "-m", "mkdocs", "build", "--quiet", "--strict", "--site-dir", tmp_path],
+        cwd=ROOT,
+        env={**os.environ, "NO_MKDOCS_2_WARNING": "1"},
+        capture_output=True,
+        text=True,
+    )
+    assert built.returncode == 0, built.stdout + built.stderr
+    assert (tmp_path / "index.html").exists() and (tmp_path / "api/linalg.html").exists()
