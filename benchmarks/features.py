@@ -3,7 +3,7 @@
     features.py --torchax CHECKOUT [--json FILE]
 
 Each program is a function of a device, and the only edit that torchax needs is made for it: it gets
-`device='jax'` within its own block. Ivy gets the programs as they are. Each runs in a process of its own.
+`device='jax'` within its own block. Ivy gets the programs as they are. Each has a process of its own.
 torchax is no dependency: the option names a checkout of github.com/google/torchax.
 """
 
@@ -252,6 +252,21 @@ def same(a: Any, b: Any) -> bool:
     return a == b
 
 
+def _without_dtypes(x: Any) -> Any:
+    if isinstance(x, list):
+        return [_without_dtypes(v) for v in x if not (isinstance(v, str) and hasattr(torch, v))]
+    return x
+
+
+def verdict(native: Any, found: dict[str, Any]) -> str:
+    """ "same", "dtype" if only the dtypes differ, "differs", or the name of the error."""
+    if "error" in found:
+        return found["error"]
+    if same(native, found["value"]):
+        return "same"
+    return "dtype" if same(*map(_without_dtypes, (native, found["value"]))) else "differs"
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--torchax", type=Path)
@@ -269,12 +284,9 @@ def main() -> None:
     file = options.json
     rows = json.loads(file.read_text()) if options.only and file and file.exists() else {}
     for title in (t for t in PROGRAMS if options.only in t):
-        native = run(title, "native", options.torchax or Path())
-        rows[title] = {}
-        for runner in runners:
-            found = run(title, runner, options.torchax or Path())
-            word = "same" if "value" in found and same(native["value"], found["value"]) else "differs"
-            rows[title][runner] = found.get("error", word)
+        checkout = options.torchax or Path()
+        native = run(title, "native", checkout)["value"]
+        rows[title] = {runner: verdict(native, run(title, runner, checkout)) for runner in runners}
         print(title, rows[title], flush=True)
     if file:
         file.write_text(json.dumps(rows, indent=1) + "\n")

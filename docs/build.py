@@ -1,9 +1,10 @@
 """Generates the documentation from the code and the recorded results.
 
 `docs/api/` has a page per namespace, each function from its declaration; `docs/coverage.md` shows what
-`python -m ivy_runtime coverage` prints; `docs/gallery.md` shows the examples; the tables between the marks of README.md and docs/pytorch.md
-come from `tests/conformance/results`, `examples/demo_results.json` and `benchmarks/*.json`. A target
-has a column, or a row, once there are results of it.
+`python -m ivy_runtime coverage` prints, `docs/gallery.md` the examples. The tables between the marks of
+README.md, docs/pytorch.md and docs/comparison.md come from `tests/conformance/results`,
+`examples/demo_results.json` and `benchmarks/*.json`. A target has a column, or a row, once there are
+results of it.
 """
 
 from __future__ import annotations
@@ -366,8 +367,11 @@ def coverage_page() -> str:
 def features_table() -> str:
     """The programs of `benchmarks/features.py`, and what became of them under each runner."""
     rows = _read("benchmarks/features.json") or {}
-    words = {"same": "PyTorch's results", "differs": "**other results**"}
-    runners = {**{t: f"Ivy on {name}" for t, name in TARGETS.items()}, "torchax": "torchax (on JAX)"}
+    words = {"same": "equal", "dtype": "equal, another dtype", "differs": "**other results**"}
+    runners = {
+        **{t: f"Ivy on {name}" for t, name in TARGETS.items()},
+        "torchax": "torchax (on JAX)",
+    }
     lines = [f"| program | {' | '.join(runners.values())} |", "|---" * (len(runners) + 1) + "|"]
     for title, found in rows.items():
         cells = [words.get(found[runner], f"`{found[runner]}`") for runner in runners]
@@ -386,7 +390,7 @@ def gallery_page() -> str:
     lines = [
         "# Gallery",
         "",
-        "The programs of the folder `examples`, with what they print on the two cores of a small machine.",
+        "The programs of the folder `examples`, and what they print on a machine with two cores.",
         "`make gallery` runs them again and makes this page.",
     ]
     for file in sorted((ROOT / "examples").glob("*.py")):
