@@ -13,23 +13,29 @@ ADDED = ("CONTRIBUTING.md", "CHANGELOG.md")
 
 
 def on_config(config: Any) -> Any:
-    """Replaces `"*": folder/*.md` in the navigation by the pages of the folder."""
-    _fill(config.nav)
+    """Replaces each `"*": pattern` in the navigation by the pages that are named nowhere else."""
+    _fill(config.nav, _named(config.nav))
     return config
 
 
-def _fill(entries: list[Any]) -> None:
+def _named(entry: Any) -> set[str]:
+    if isinstance(entry, str):
+        return {entry}
+    inside = entry if isinstance(entry, list) else [v for k, v in entry.items() if k != "*"]
+    return {name for value in inside for name in _named(value)}
+
+
+def _fill(entries: list[Any], named: set[str]) -> None:
+    docs = ROOT / "docs"
     for i in reversed(range(len(entries))):
         entry = entries[i]
         if isinstance(entry, dict) and "*" in entry:
-            found = sorted((ROOT / "docs").glob(entry["*"]))
-            entries[i : i + 1] = [
-                str(p.relative_to(ROOT / "docs")) for p in found if p.name != "index.md"
-            ]
+            found = sorted(str(p.relative_to(docs)) for p in docs.glob(entry["*"]))
+            entries[i : i + 1] = [name for name in found if name not in named]
         elif isinstance(entry, dict):
             for value in entry.values():
                 if isinstance(value, list):
-                    _fill(value)
+                    _fill(value, named)
 
 
 def on_files(files: Files, config: Any) -> Files:
