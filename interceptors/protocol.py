@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
 from typing import Any, Protocol
 
 from interceptors.session import Session
@@ -42,6 +43,14 @@ class Interceptor(Protocol):
 
     def from_target(self, session: Session, array: Any) -> Any:
         """A redirected value around an array of the target, in an open block."""
+        ...
+
+    def tracing(self) -> AbstractContextManager:
+        """What has to hold while values are traced."""
+        ...
+
+    def named_values(self, x: Any) -> tuple[dict[str, Any], dict[str, Any]] | None:
+        """The parameters and the other state of a module, by name; None for all other objects."""
         ...
 
     def forget_traced(self, session: Session) -> list[str]:

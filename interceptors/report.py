@@ -19,9 +19,10 @@ if TYPE_CHECKING:  # a report is there before a program starts, which `ivy` must
     from interceptors.profile import Profile
 
 _ROOT = str(Path(__file__).resolve().parent.parent)
+_OURS = ("ivy", "interceptors", "ivy_runtime")
 _STANDARD = sysconfig.get_paths()["stdlib"] + "/"
 _INTERNAL = (
-    *(f"{_ROOT}/{package}/" for package in ("ivy", "interceptors", "ivy_runtime")),
+    *(f"{_ROOT}/{package}/" for package in _OURS),
     _STANDARD,
     *(f"{sysconfig.get_paths()[kind]}/" for kind in ("purelib", "platlib")),
     "<",
@@ -46,15 +47,18 @@ def user_line() -> str:
 
 
 def origin(trace: TracebackType | None) -> str:
-    """`file:line` where an error came from, which may be in a library, but in no framework."""
-    found = "<unknown>"
+    """`file:line` where an error came from, in a library rather than in a framework, and who called."""
+    found = inner = ""
     while trace is not None:
         code, module = trace.tb_frame.f_code, trace.tb_frame.f_globals.get("__name__") or ""
-        ours = module.partition(".")[0] in (*FRAMEWORKS, "ivy", "interceptors", "ivy_runtime")
-        if not ours and not code.co_filename.startswith((_STANDARD, "<")):
-            found = f"{code.co_filename}:{trace.tb_lineno}"
+        root, line = module.partition(".")[0], f"{code.co_filename}:{trace.tb_lineno}"
+        if root in FRAMEWORKS:
+            inner = line
+        elif root not in _OURS and not code.co_filename.startswith((_STANDARD, "<")):
+            found = line
         trace = trace.tb_next
-    return found
+    found, caller = found or inner or "<unknown>", user_line()
+    return found if found == caller else f"{found} (called at {caller})"
 
 
 def line_outside(*packages: str) -> Callable[[], str]:

@@ -26,3 +26,8 @@ def leaves(tree: Any) -> list[Any]:
 def instances(kind: Any, tree: Any) -> list[Any]:
     """The leaves of a class, in order."""
     return [leaf for leaf in leaves(tree) if isinstance(leaf, kind)]
+
+
+def rebuilt(tree: Any, new: list[Any]) -> Any:
+    """The same nesting with these leaves, in order."""
+    return optree.tree_unflatten(optree.tree_structure(tree, none_is_leaf=True), new)

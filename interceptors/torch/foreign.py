@@ -2,11 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import contextlib
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
 
 import torch
+from torch.distributions import Distribution
 
 Function = Callable[..., Sequence[torch.Tensor]]
+
+
+@contextlib.contextmanager
+def tracing() -> Iterator[None]:
+    """Distributions do not look at the values that they are given."""
+    before = Distribution._validate_args
+    Distribution.set_default_validate_args(False)
+    try:
+        yield
+    finally:
+        Distribution.set_default_validate_args(before)
+
+
+def named_values(x: Any) -> tuple[dict[str, Any], dict[str, Any]] | None:
+    """What gets gradients in a module, and its buffers and frozen parameters."""
+    if not isinstance(x, torch.nn.Module):
+        return None
+    parameters = dict(x.named_parameters())
+    moving = {name: p for name, p in parameters.items() if p.requires_grad}
+    frozen = {name: p for name, p in parameters.items() if not p.requires_grad}
+    return moving, frozen | dict(x.named_buffers())
 
 
 def pullback(function: Function, inputs: Sequence[int], outputs: Sequence[int]) -> Function:

@@ -40,6 +40,8 @@ class TorchInterceptor:
 
     name = "torch"
     value_types = (torch.Tensor,)
+    tracing = staticmethod(foreign.tracing)
+    named_values = staticmethod(foreign.named_values)
     pullback = staticmethod(foreign.pullback)
     pushforward = staticmethod(foreign.pushforward)
 

@@ -1,137 +1,15 @@
-"""Calls of wrapped code: arrays of the target go in and come out, redirected values run inside."""
+"""One call of wrapped code: its arguments, the state of objects that take part, its results."""
 
 from __future__ import annotations
 
-import contextlib
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+import types
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
-from interceptors import sources
-from interceptors.protocol import Interceptor
-from interceptors.report import origin
-from interceptors.session import Session
 from interceptors.shared import trees
-from ivy._core import errors
-from ivy._core.backend import Backend, backend_of, load
-from ivy_runtime.context import run_on
-
-
-@dataclass(frozen=True)
-class Border:
-    """Between code of a target and wrapped code of a source."""
-
-    source: str
-    target: str
-    options: dict[str, Any] = field(default_factory=dict, compare=False)
-
-    @property
-    def interceptor(self) -> Interceptor:
-        """The hooks of the source."""
-        return sources.get(self.source)
-
-    @property
-    def backend(self) -> Backend:
-        """The target."""
-        return load(self.target)
-
-    @contextlib.contextmanager
-    def crossed(self, traced: bool) -> Iterator[Session]:
-        """A block for code of the source; of `traced` arrays no value can be read."""
-        with contextlib.ExitStack() as stack:
-            block = run_on(self.target, sources=(self.source,), **self.options)
-            if traced:
-                stack.enter_context(self.backend.foreign.tracing())
-            session = stack.enter_context(block)
-            if traced:
-                session.tracing, session.is_partial = 1, True
-                stack.enter_context(self._without_side_effects(session))
-            yield session
-
-    @contextlib.contextmanager
-    def _without_side_effects(self, session: Session) -> Iterator[None]:
-        """Refuses writes of traced values to what outlives the call.
-
-        Raises
-        ------
-        ConversionError
-            There was one; it is undone.
-        """
-        try:
-            yield
-        except BaseException:
-            self.interceptor.forget_traced(session)
-            raise
-        written = self.interceptor.forget_traced(session)
-        if written:
-            raise errors.ConversionError(
-                f"wrapped code has written into values from outside of the call "
-                f"({', '.join(written)}), which a transformation of {self.target} can't do. Return "
-                f"the new values, or wrap the module that has them, whose `apply` returns them."
-            )
-
-    def call(self, function: Callable, args: tuple, kwargs: dict[str, Any]) -> Any:
-        """The result of a function of the source for arguments of the target."""
-        foreign, given = self.backend.foreign, []
-
-        def enter(leaf: Any) -> Any:
-            if isinstance(leaf, foreign.arrays):
-                given.append(foreign.enter(leaf))
-                return Slot(len(given) - 1)
-            self.check(leaf)
-            return leaf
-
-        template = trees.map_leaves(enter, (args, kwargs))
-        results: Any = None
-
-        def run(*values: Any) -> list[Any]:
-            nonlocal results
-            filled, options = _filled(template, values)
-            found: list[Any] = []
-            results = trees.map_leaves(
-                lambda leaf: self.leave(leaf, found), function(*filled, **options)
-            )
-            return found
-
-        arrays = foreign.call(Function(self, run), given)
-        return _filled(results, arrays)
-
-    def leave(self, leaf: Any, found: list[Any]) -> Any:
-        """A slot for a value of the source, which joins those found; all else stays as it is."""
-        if not isinstance(leaf, self.interceptor.value_types):
-            return leaf
-        found.append(leaf)
-        return Slot(len(found) - 1)
-
-    def check(self, leaf: Any) -> None:
-        """Refuses arrays of other frameworks.
-
-        Raises
-        ------
-        ConversionError
-            A value is an array of neither side.
-        """
-        if isinstance(leaf, self.interceptor.value_types):
-            other = self.source
-        else:
-            found = backend_of(leaf)
-            if found is None or found.name in ("numpy", self.target):
-                return
-            other = found.name
-        raise errors.ConversionError(
-            f"wrapped code takes arrays of {self.target}, got one of {other} "
-            f"({type(leaf).__module__}.{type(leaf).__qualname__}); convert it first."
-        )
-
-
-def _reads(error: errors.ReadsValueError, target: str) -> str:
-    line = origin(error.__traceback__)
-    reason = str(error).partition("\n")[0].rstrip(".")
-    return (
-        f"{line} needs the value of an array, which a transformation of {target} (jit, grad, vmap, "
-        f"tf.function) has not computed yet. Call the wrapped code outside of it, or give it what it "
-        f"decides by as a Python value. ({reason})"
-    )
+from ivy_runtime.wrapping.border import Border, Function
+from ivy_runtime.wrapping.state import State, is_object
 
 
 class Slot:
@@ -143,35 +21,145 @@ class Slot:
         self.at = at
 
 
-def _filled(template: Any, values: Sequence[Any]) -> Any:
-    return trees.map_leaves(lambda x: values[x.at] if type(x) is Slot else x, template)
+class Call:
+    """A call of a function of the source with arguments of the target.
 
+    `arrays` has arrays of the target by the identity of the values in `objects` that they stand for;
+    what the call makes of these is in `updated`, while the objects keep their own.
+    The function may run more than once, for derivatives; the last run describes the results.
+    """
 
-class Function:
-    """A function of the source's values as one of the target's arrays: `ivy._core.foreign.Foreign`."""
-
-    def __init__(self, border: Border, function: Callable[..., Sequence[Any]]):
+    def __init__(
+        self,
+        border: Border,
+        function: Callable,
+        args: tuple,
+        kwargs: dict[str, Any],
+        *,
+        objects: Sequence[Any] = (),
+        arrays: Mapping[int, Any] = MappingProxyType({}),
+    ):
         self.border = border
+        self.foreign = border.backend.foreign
+        self.source = border.interceptor
         self.function = function
+        self.given: list[Any] = []
+        self.objects = list(objects)
+        owner = getattr(function, "__self__", None)
+        if isinstance(function, types.MethodType) and is_object(owner):
+            self.objects.append(owner)
+        self.template = trees.map_leaves(self._enter, (args, kwargs))
+        self.count = len(self.given)
+        self.state = State(self.objects, self.source.value_types)
+        self.replaced = arrays
+        self.held = {key: self.foreign.enter(array) for key, array in arrays.items()}
+        others = {k: v for k, v in self.state.values.items() if k not in self.held}
+        self.natives = {k for k, v in others.items() if not self.source.is_redirected(v)}
+        kept = dict(zip(others, self._arrays(others.values()), strict=True))
+        self.traced = self.foreign.is_traced([*self.given, *self.held.values(), *kept.values()])
+        if self.traced:
+            self.held |= kept
+        self.given += self.held.values()
+        self.results: Any = None
+        self.updated: dict[int, Any] = {}
+        self.changes: list[tuple[dict, Any, Any]] = []
 
-    def run(self, *arrays: Any) -> list[Any]:
-        """See `Foreign`."""
+    def _enter(self, leaf: Any) -> Any:
+        if isinstance(leaf, self.foreign.arrays):
+            self.given.append(self.foreign.enter(leaf))
+            return Slot(len(self.given) - 1)
+        converted = self.border.inward(self.border, leaf)
+        if converted is leaf:
+            self.border.check(leaf)
+        if is_object(converted):
+            self.objects.append(converted)
+        return converted
+
+    def _arrays(self, values: Iterable[Any]) -> list[Any]:
+        values = list(values)
+        if not values:
+            return []
+        with self.border.crossed(False):
+            return [self.source.target_array(v) for v in values]
+
+    def __call__(self) -> Any:
+        """The result for code of the target."""
         border = self.border
-        traced = border.backend.foreign.is_traced(arrays)
-        source = border.interceptor
-        with border.crossed(traced) as session:
-            try:
-                results = self.function(*[source.from_target(session, a) for a in arrays])
-            except errors.ReadsValueError as error:
-                raise errors.ReadsValueError(_reads(error, border.target)) from error
-            return [source.target_array(r) for r in results]
+        arrays = self.foreign.call(Function(border, self.run), self.given)
+        if self.changes:
+            with border.crossed(self.traced) as session:
+                wrap = self.source.from_target
+                for holder, key, entry in self.changes:
+                    made = _filled(entry, lambda at: wrap(session, arrays[at]))
+                    dict.__setitem__(holder, key, made)
+        self.updated = {key: arrays[slot.at] for key, slot in self.updated.items()}
+        return trees.map_leaves(
+            lambda x: arrays[x.at] if type(x) is Slot else border.outward(border, x), self.results
+        )
 
-    def pullback(self, inputs: Sequence[int], outputs: Sequence[int]) -> Function:
-        """See `Foreign`."""
-        made = self.border.interceptor.pullback(self.function, inputs, outputs)
-        return Function(self.border, made)
+    def run(self, *values: Any) -> list[Any]:
+        """The function on values of the source: those that it returns, or has put into objects."""
+        args, kwargs = _filled(self.template, values.__getitem__)
+        held = dict(zip(self.held, values[self.count :], strict=True))
+        before = {id(v): self.source.target_array(v) for v in held.values()}
+        self.state.put(lambda x: held.get(id(x), x))
+        found: list[Any] = []
+        try:
+            results = self.function(*args, **kwargs)
+            self.results = trees.map_leaves(lambda leaf: self._leave(leaf, found), results)
+            if self.traced or held:
+                self._note_changes(held, before, found)
+        finally:
+            if held:
+                now = State(self.objects, self.state.kinds)
+                self.state.restore(now, drops=self.traced)
+        return found
 
-    def pushforward(self, inputs: Sequence[int], outputs: Sequence[int]) -> Function:
-        """See `Foreign`."""
-        made = self.border.interceptor.pushforward(self.function, inputs, outputs)
-        return Function(self.border, made)
+    def _leave(self, leaf: Any, found: list[Any]) -> Any:
+        """A slot for a value of the source, which joins those found; all else stays as it is."""
+        if not isinstance(leaf, self.state.kinds):
+            return leaf
+        found.append(leaf)
+        return Slot(len(found) - 1)
+
+    def _note_changes(self, held: dict[int, Any], before: dict[int, Any], found: list[Any]) -> None:
+        """Joins what the call has put into objects to what was found.
+
+        Raises
+        ------
+        ConversionError
+            Traced values are in an object whose values are native: it outlives the trace.
+        """
+        made = [x for x in trees.leaves(self.results) if is_object(x)] if self.traced else []
+        entries = {(id(holder), key): entry for holder, key, entry in self.state.entries}
+        names = {id(value): key for key, value in held.items()}
+        self.updated, self.changes, written = {}, [], []
+
+        def change(leaf: Any, old: Any) -> Any:
+            """What an entry is to hold afterwards: a slot for a new value, or the old one."""
+            if not isinstance(leaf, self.state.kinds):
+                return leaf
+            key = names.get(id(leaf))
+            if key is not None and self.source.target_array(leaf) is before[id(leaf)]:
+                return self.state.values[key]
+            key = id(old) if key is None else key
+            if key in self.replaced:
+                self.updated[key] = self._leave(leaf, found)
+                return self.state.values[key]
+            if not self.traced:
+                return leaf
+            if key in self.natives:
+                written.append(f"{leaf.dtype}{list(leaf.shape)}")
+            return self._leave(leaf, found)
+
+        for holder, key, entry in State([*self.objects, *made], self.state.kinds).entries:
+            old, new = trees.leaves(entries.get((id(holder), key))), trees.leaves(entry)
+            old = old if len(old) == len(new) else [None] * len(new)
+            template = [change(*pair) for pair in zip(new, old, strict=True)]
+            if any(type(x) is Slot for x in template):
+                self.changes.append((holder, key, trees.rebuilt(entry, template)))
+        self.border.refuse_writes(written)
+
+
+def _filled(template: Any, value: Callable[[int], Any]) -> Any:
+    return trees.map_leaves(lambda x: value(x.at) if type(x) is Slot else x, template)

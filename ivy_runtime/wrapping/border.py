@@ -1,0 +1,147 @@
+"""Between code of a target and wrapped code of a source: the block, and which arrays may cross."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from interceptors import sources
+from interceptors.protocol import Interceptor
+from interceptors.report import origin
+from interceptors.session import Session
+from ivy._core import errors
+from ivy._core.backend import Backend, backend_of, load
+from ivy_runtime.context import run_on
+
+_WRITES = (
+    "wrapped code has written into values from outside of the call ({}), which a transformation of "
+    "{} can't do. Return the new values, or wrap the module that has them, whose `apply` returns them."
+)
+_READS = (
+    "{} needs the value of an array, which a transformation of {} has not computed yet ({}). Call the "
+    "wrapped code outside of the transformation, or give it what it decides by as a Python value."
+)
+
+
+@dataclass(frozen=True)
+class Border:
+    """One source and one target, with the options of the blocks in which wrapped code runs.
+
+    `inward` and `outward` convert what is no array: proxies, functions, objects.
+    """
+
+    source: str
+    target: str
+    inward: Callable[[Border, Any], Any]
+    outward: Callable[[Border, Any], Any]
+    options: dict[str, Any] = field(default_factory=dict, compare=False)
+
+    @property
+    def interceptor(self) -> Interceptor:
+        """The hooks of the source."""
+        return sources.get(self.source)
+
+    @property
+    def backend(self) -> Backend:
+        """The target."""
+        return load(self.target)
+
+    @contextlib.contextmanager
+    def crossed(self, traced: bool) -> Iterator[Session]:
+        """A block for code of the source; of `traced` arrays no value can be read."""
+        with contextlib.ExitStack() as stack:
+            block = run_on(self.target, sources=(self.source,), **self.options)
+            if traced:
+                stack.enter_context(self.backend.foreign.tracing())
+                stack.enter_context(self.interceptor.tracing())
+            session = stack.enter_context(block)
+            if traced:
+                session.tracing, session.is_partial = 1, True
+                stack.enter_context(self._without_side_effects(session))
+            yield session
+
+    @contextlib.contextmanager
+    def _without_side_effects(self, session: Session) -> Iterator[None]:
+        """Refuses reads of traced values, and writes of them to what outlives the call.
+
+        Raises
+        ------
+        ReadsValueError
+            There was a read.
+        ConversionError
+            There was a write; it is undone.
+        """
+        try:
+            yield
+        except errors.ReadsValueError as error:
+            self.interceptor.forget_traced(session)
+            reason = str(error).partition("\\n")[0].rstrip(".")
+            line = origin(error.__traceback__)
+            raise errors.ReadsValueError(_READS.format(line, self.target, reason)) from error
+        except BaseException:
+            self.interceptor.forget_traced(session)
+            raise
+        self.refuse_writes(self.interceptor.forget_traced(session))
+
+    def refuse_writes(self, written: Sequence[str]) -> None:
+        """Raises ConversionError if anything was written."""
+        if written:
+            raise errors.ConversionError(_WRITES.format(", ".join(written), self.target))
+
+    def array(self, value: Any) -> Any:
+        """A value of the source as an array for code of the target."""
+        return self.backend.foreign.call(Function(self, lambda: [value]), [])[0]
+
+    def value(self, array: Any) -> Any:
+        """An array of the target as a value of the source, for objects to keep."""
+        given = self.backend.foreign.enter(array)
+        with self.crossed(self.backend.foreign.is_traced([given])) as session:
+            return self.interceptor.from_target(session, given)
+
+    def check(self, leaf: Any) -> None:
+        """Refuses arrays of other frameworks.
+
+        Raises
+        ------
+        ConversionError
+            A value is an array of neither side.
+        """
+        if isinstance(leaf, self.interceptor.value_types):
+            other = self.source
+        else:
+            found = backend_of(leaf)
+            if found is None or found.name in ("numpy", self.target):
+                return
+            other = found.name
+        raise errors.ConversionError(
+            f"wrapped code takes arrays of {self.target}, got one of {other} "
+            f"({type(leaf).__module__}.{type(leaf).__qualname__}); convert it first."
+        )
+
+
+class Function:
+    """A function of the source's values as one of the target's arrays: `ivy._core.foreign.Foreign`."""
+
+    def __init__(self, border: Border, function: Callable[..., Sequence[Any]]):
+        self.border = border
+        self.function = function
+
+    def run(self, *arrays: Any) -> list[Any]:
+        """See `Foreign`."""
+        border = self.border
+        source = border.interceptor
+        with border.crossed(border.backend.foreign.is_traced(arrays)) as session:
+            results = self.function(*[source.from_target(session, a) for a in arrays])
+            return [source.target_array(r) for r in results]
+
+    def pullback(self, inputs: Sequence[int], outputs: Sequence[int]) -> Function:
+        """See `Foreign`."""
+        made = self.border.interceptor.pullback(self.function, inputs, outputs)
+        return Function(self.border, made)
+
+    def pushforward(self, inputs: Sequence[int], outputs: Sequence[int]) -> Function:
+        """See `Foreign`."""
+        made = self.border.interceptor.pushforward(self.function, inputs, outputs)
+        return Function(self.border, made)
