@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from contextlib import AbstractContextManager
 from typing import Any, Protocol
 
@@ -51,6 +51,28 @@ class Interceptor(Protocol):
 
     def named_values(self, x: Any) -> tuple[dict[str, Any], dict[str, Any]] | None:
         """The parameters and the other state of a module, by name; None for all other objects."""
+        ...
+
+    MODES: frozenset[str]  # methods of modules that change how they behave, and no values
+
+    def modes(self, x: Any) -> Hashable:
+        """How a module behaves."""
+        ...
+
+    def like(self, x: Any, other: Any) -> Any:
+        """A value with the dtype of another one."""
+        ...
+
+    def assign(self, x: Any, value: Any) -> None:
+        """Writes a value into a native one, in an open block."""
+        ...
+
+    def needs_gradient(self, values: Sequence[Any]) -> bool:
+        """Whether the source is to differentiate for one of these."""
+        ...
+
+    def with_gradient(self, vjp: Callable, values: Sequence[Any]) -> list[Any]:
+        """The results of a function whose `vjp` gives them and its pullback, to be differentiated."""
         ...
 
     def forget_traced(self, session: Session) -> list[str]:

@@ -6,6 +6,7 @@ from typing import Any
 
 from interceptors import sources
 from ivy._core import errors
+from ivy_runtime.wrapping.proxies import Proxy
 
 
 def is_redirected(x: Any) -> bool:
@@ -43,6 +44,9 @@ def target_array(x: Any) -> Any:
 def to_source(x: Any) -> Any:
     """A true value of the source framework with the content of a redirected one.
 
-    A value that is not redirected comes back as it is.
+    Of what `ivy.wrap` has made, the original: a module with the parameters that it has now. A value
+    that is not redirected comes back as it is.
     """
+    if isinstance(x, Proxy):
+        return x.to_source()
     return _source_of(x).to_source(x) if is_redirected(x) else x

@@ -33,6 +33,28 @@ def named_values(x: Any) -> tuple[dict[str, Any], dict[str, Any]] | None:
     return moving, frozen | dict(x.named_buffers())
 
 
+MODES = frozenset(("eval", "requires_grad_", "train"))
+
+
+def modes(x: torch.nn.Module) -> tuple:
+    """Which modules are in training mode, and which parameters get gradients."""
+    return (
+        tuple(m.training for m in x.modules()),
+        tuple(p.requires_grad for p in x.parameters()),
+    )
+
+
+def like(x: torch.Tensor, other: torch.Tensor) -> torch.Tensor:
+    """`x` in the dtype of `other`."""
+    return x if x.dtype is other.dtype else x.to(other.dtype)
+
+
+def assign(x: torch.Tensor, value: torch.Tensor) -> None:
+    """Writes elements."""
+    with torch.no_grad():
+        x.copy_(value)
+
+
 def pullback(function: Function, inputs: Sequence[int], outputs: Sequence[int]) -> Function:
     """See `ivy._core.foreign.Foreign`."""
 
@@ -92,3 +114,27 @@ def _gradients(
     return torch.autograd.grad(
         moving, leaves, given, create_graph=nested, allow_unused=True, materialize_grads=True
     )
+
+
+def needs_gradient(values: Sequence[torch.Tensor]) -> bool:
+    """Whether autograd records operations of one of these."""
+    return torch.is_grad_enabled() and any(v.requires_grad for v in values)
+
+
+class _Called(torch.autograd.Function):
+    """A call out of PyTorch, differentiated by the framework that it goes to."""
+
+    @staticmethod
+    def forward(ctx: Any, vjp: Callable, *values: torch.Tensor) -> tuple[torch.Tensor, ...]:
+        results, ctx.pull = vjp(*values)
+        return tuple(results)
+
+    @staticmethod
+    @torch.autograd.function.once_differentiable
+    def backward(ctx: Any, *cotangents: torch.Tensor) -> tuple[torch.Tensor | None, ...]:
+        return None, *ctx.pull(cotangents)
+
+
+def with_gradient(vjp: Callable, values: Sequence[torch.Tensor]) -> list[torch.Tensor]:
+    """See `Interceptor`."""
+    return list(_Called.apply(vjp, *values))

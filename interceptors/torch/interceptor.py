@@ -40,10 +40,16 @@ class TorchInterceptor:
 
     name = "torch"
     value_types = (torch.Tensor,)
-    tracing = staticmethod(foreign.tracing)
+    MODES = foreign.MODES
+    assign = staticmethod(foreign.assign)
+    like = staticmethod(foreign.like)
+    modes = staticmethod(foreign.modes)
+    needs_gradient = staticmethod(foreign.needs_gradient)
     named_values = staticmethod(foreign.named_values)
     pullback = staticmethod(foreign.pullback)
     pushforward = staticmethod(foreign.pushforward)
+    tracing = staticmethod(foreign.tracing)
+    with_gradient = staticmethod(foreign.with_gradient)
 
     def enter(self, session: Session) -> tuple[OperatorMode, CallMode]:
         """Pushes the modes in this thread."""

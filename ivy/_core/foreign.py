@@ -9,6 +9,9 @@ module with
     enter(x)           such a value as an array of the target, as the source should see it
     is_traced(arrays)  whether one stands for values that are not there yet
     tracing()          a context for running the source's code on such arrays
+    register(cls, ...) makes a class of the runtime what the target's transformations look into
+    call_back(f, a)    the results of a function of the target itself, called from inside a `call`
+    vjp(f, a)          these, and the function from cotangents of them to those of `a` (None: no such)
     call(f, arrays)    the results of `f`, which the target's transformations can differentiate
 """
 

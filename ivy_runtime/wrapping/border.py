@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -10,7 +11,7 @@ from typing import Any
 from interceptors import sources
 from interceptors.protocol import Interceptor
 from interceptors.report import origin
-from interceptors.session import Session
+from interceptors.session import CURRENT, Session
 from ivy._core import errors
 from ivy._core.backend import Backend, backend_of, load
 from ivy_runtime.context import run_on
@@ -34,6 +35,7 @@ class Border:
 
     source: str
     target: str
+    packages: frozenset[str]  # whose functions are code of the source, beside the source itself
     inward: Callable[[Border, Any], Any]
     outward: Callable[[Border, Any], Any]
     options: dict[str, Any] = field(default_factory=dict, compare=False)
@@ -93,6 +95,37 @@ class Border:
     def array(self, value: Any) -> Any:
         """A value of the source as an array for code of the target."""
         return self.backend.foreign.call(Function(self, lambda: [value]), [])[0]
+
+    def arrays(self, values: dict[str, Any]) -> dict[str, Any]:
+        """As `array`, of many."""
+        made = self.backend.foreign.call(Function(self, lambda: [*values.values()]), [])
+        return dict(zip(values, made, strict=True))
+
+    @property
+    def value_types(self) -> tuple[type, ...]:
+        """Classes of the source's arrays."""
+        return self.interceptor.value_types
+
+    def call_back(self, function: Callable, values: Sequence[Any]) -> list[Any]:
+        """Values of the source for a function of the target's arrays, inside of a crossing."""
+        session, source, foreign = CURRENT.get(), self.interceptor, self.backend.foreign
+        assert session is not None
+        wrap = functools.partial(source.from_target, session)
+
+        def vjp(*given: Any) -> tuple[list[Any], Callable]:
+            results, pull = foreign.vjp(function, [source.target_array(v) for v in given])
+            return [wrap(r) for r in results], lambda cts: [
+                None if g is None else wrap(g) for g in pull([source.target_array(c) for c in cts])
+            ]
+
+        if source.needs_gradient(values):
+            return source.with_gradient(vjp, values)
+        arrays = foreign.call_back(function, [source.target_array(v) for v in values])
+        return [wrap(a) for a in arrays]
+
+    def named_values(self, x: Any) -> Any:
+        """See `Interceptor`."""
+        return self.interceptor.named_values(x)
 
     def value(self, array: Any) -> Any:
         """An array of the target as a value of the source, for objects to keep."""

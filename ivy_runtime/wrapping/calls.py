@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import types
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
+
+import numpy as np
 
 from interceptors.shared import trees
 from ivy_runtime.wrapping.border import Border, Function
@@ -61,6 +63,7 @@ class Call:
             self.held |= kept
         self.given += self.held.values()
         self.results: Any = None
+        self.iterates = False
         self.updated: dict[int, Any] = {}
         self.changes: list[tuple[dict, Any, Any]] = []
 
@@ -90,22 +93,32 @@ class Call:
             with border.crossed(self.traced) as session:
                 wrap = self.source.from_target
                 for holder, key, entry in self.changes:
-                    made = _filled(entry, lambda at: wrap(session, arrays[at]))
+                    made = filled(entry, lambda at: wrap(session, arrays[at]))
                     dict.__setitem__(holder, key, made)
-        self.updated = {key: arrays[slot.at] for key, slot in self.updated.items()}
-        return trees.map_leaves(
+        updated = {key: arrays[slot.at] for key, slot in self.updated.items()}
+        self.updated = {k: a for k, a in updated.items() if not self._is_same(self.replaced[k], a)}
+        result = trees.map_leaves(
             lambda x: arrays[x.at] if type(x) is Slot else border.outward(border, x), self.results
         )
+        return iter(result) if self.iterates else result
+
+    def _is_same(self, old: Any, new: Any) -> bool:
+        """Whether a write has changed nothing: evaluated layers write the averages that they read."""
+        if new is old or self.traced:
+            return new is old
+        to_numpy = self.border.backend.to_numpy
+        return np.array_equal(to_numpy(old), to_numpy(new), equal_nan=True)
 
     def run(self, *values: Any) -> list[Any]:
         """The function on values of the source: those that it returns, or has put into objects."""
-        args, kwargs = _filled(self.template, values.__getitem__)
-        held = dict(zip(self.held, values[self.count :], strict=True))
+        args, kwargs = filled(self.template, values.__getitem__)
+        given = zip(self.held, values[self.count :], strict=True)
+        held = {key: self.source.like(value, self.state.values[key]) for key, value in given}
         before = {id(v): self.source.target_array(v) for v in held.values()}
         self.state.put(lambda x: held.get(id(x), x))
         found: list[Any] = []
         try:
-            results = self.function(*args, **kwargs)
+            results = self._as_tree(self.function(*args, **kwargs))
             self.results = trees.map_leaves(lambda leaf: self._leave(leaf, found), results)
             if self.traced or held:
                 self._note_changes(held, before, found)
@@ -114,6 +127,11 @@ class Call:
                 now = State(self.objects, self.state.kinds)
                 self.state.restore(now, drops=self.traced)
         return found
+
+    def _as_tree(self, results: Any) -> Any:
+        """The results; of an iterator, which would go on outside of the block, all that it gives."""
+        self.iterates = isinstance(results, Iterator) and not is_object(results)
+        return list(results) if self.iterates else results
 
     def _leave(self, leaf: Any, found: list[Any]) -> Any:
         """A slot for a value of the source, which joins those found; all else stays as it is."""
@@ -161,5 +179,6 @@ class Call:
         self.border.refuse_writes(written)
 
 
-def _filled(template: Any, value: Callable[[int], Any]) -> Any:
+def filled(template: Any, value: Callable[[int], Any]) -> Any:
+    """A nesting with the values of its slots."""
     return trees.map_leaves(lambda x: value(x.at) if type(x) is Slot else x, template)

@@ -16,12 +16,15 @@ from typing import Any
 
 import wrapt
 
+from interceptors.shared import trees
 from ivy_runtime.wrapping.border import Border
-from ivy_runtime.wrapping.calls import Call
+from ivy_runtime.wrapping.calls import Call, Slot, filled
 from ivy_runtime.wrapping.state import is_object
 
 _FUNCTIONS = (types.FunctionType, types.MethodType, types.BuiltinFunctionType)
+_BUILT_IN = (types.BuiltinFunctionType, types.MethodDescriptorType, types.WrapperDescriptorType)
 _PLAIN_CLASSES = (BaseException, enum.Enum)
+_PLAIN_PACKAGES = ("numpy", "ivy", "ivy_runtime", "interceptors")
 
 
 class Proxy(wrapt.ObjectProxy):
@@ -55,11 +58,17 @@ class Proxy(wrapt.ObjectProxy):
     def __getattr__(self, name: str) -> Any:
         value = getattr(self.__wrapped__, name)
         known = self._self_known.get(id(value))
-        if known is None:  # the same proxy each time, and the value is kept, so that its id stays its
+        if (
+            known is None
+        ):  # the same proxy each time, and the value is kept, so that its id stays its
             known = value, outward(self._self_border, value)
             if known[1] is value or isinstance(known[1], Proxy):
                 self._self_known[id(value)] = known
         return known[1]
+
+    def to_source(self) -> Any:
+        """What the proxy stands for."""
+        return self.__wrapped__
 
     def _call(self, function: Any, *args: Any, **kwargs: Any) -> Any:
         return Call(self._self_border, function, args, kwargs)()
@@ -102,7 +111,9 @@ class WrappedObject(Proxy):
         return self._call(getattr, self, name)
 
     def __setattr__(self, name: str, value: Any) -> None:
-        if name.startswith(("_self_", "__")):
+        if name.startswith(("_self_", "__")) or isinstance(
+            getattr(type(self), name, None), property
+        ):
             super().__setattr__(name, value)
         else:
             self._call(setattr, self, name, value)
@@ -135,7 +146,19 @@ def _operation(name: str) -> Any:
     return forward, reflected
 
 
-_ARITHMETIC = ("add", "sub", "mul", "truediv", "floordiv", "mod", "pow", "matmul", "and", "or", "xor")
+_ARITHMETIC = (
+    "add",
+    "sub",
+    "mul",
+    "truediv",
+    "floordiv",
+    "mod",
+    "pow",
+    "matmul",
+    "and",
+    "or",
+    "xor",
+)
 for _name in _ARITHMETIC:
     _forward, _reflected = _operation(f"__{_name}__")
     setattr(WrappedObject, f"__{_name}__", _forward)
@@ -144,14 +167,20 @@ for _name in ("neg", "pos", "abs", "invert", "getitem", "setitem", "delitem", "c
     setattr(WrappedObject, f"__{_name}__", _operation(f"__{_name}__")[0])
 
 
-@functools.cache
-def _is_foreign(root: str) -> bool:
-    """Whether a package has to do with neither Python itself, nor NumPy, nor a wrapped source."""
-    return root in sys.stdlib_module_names or root in ("numpy", "ivy", "ivy_runtime", "interceptors")
+def root_of(x: Any) -> str:
+    """The package that something belongs to; an object to that of its class."""
+    if isinstance(x, types.ModuleType):
+        name = x.__name__
+    else:
+        owner = getattr(x, "__objclass__", x)  # of a method written in C
+        name = getattr(owner, "__module__", None) or type(x).__module__
+    return name.partition(".")[0]
 
 
-def _root(x: Any) -> str:
-    return (getattr(x, "__module__", None) or "").partition(".")[0]
+def _is_plain(border: Border, x: Any) -> bool:
+    """Whether code of the target gets it as it is: of Python itself, NumPy, the target, the runtime."""
+    root = root_of(x)
+    return root in sys.stdlib_module_names or root in {*_PLAIN_PACKAGES, border.target}
 
 
 def outward(border: Border, x: Any) -> Any:
@@ -164,27 +193,72 @@ def outward(border: Border, x: Any) -> Any:
 
 def _proxy_class(border: Border, x: Any) -> type[Proxy] | None:
     """The kind of proxy for `x`; None if it comes out as it is."""
-    if isinstance(x, Proxy) or x is None:
+    if isinstance(x, (Proxy, Callback)) or x is None:
+        return None
+    if not isinstance(x, types.ModuleType) and border.named_values(x) is not None:
+        return module_class()
+    if _is_plain(border, x) and border.source != root_of(x):
         return None
     if isinstance(x, types.ModuleType):
-        root = x.__name__.partition(".")[0]
-        return None if _is_plain(border, root) else WrappedNamespace
+        return WrappedNamespace
     if isinstance(x, type):
-        plain = issubclass(x, _PLAIN_CLASSES) or not hasattr(x, "__dict__")
-        return None if plain or _is_plain(border, _root(x)) else WrappedClass
-    if callable(x) and not is_object(x) or isinstance(x, _FUNCTIONS):
-        return None if _is_plain(border, _root(x)) else WrappedFunction
-    if is_object(x) and not isinstance(x, _PLAIN_CLASSES):
-        return None if _is_plain(border, _root(type(x))) else WrappedObject
-    return None
+        return None if issubclass(x, _PLAIN_CLASSES) or not hasattr(x, "__dict__") else WrappedClass
+    if isinstance(x, _PLAIN_CLASSES):
+        return None
+    if is_object(x) and not isinstance(x, _FUNCTIONS):
+        return WrappedObject
+    return WrappedFunction if callable(x) else None
 
 
-def _is_plain(border: Border, root: str) -> bool:
-    return _is_foreign(root) or root == border.target
+def module_class() -> type[Proxy]:
+    """The proxy of modules, which is made of those here."""
+    from ivy_runtime.wrapping.modules import WrappedModule
+
+    return WrappedModule
 
 
 def inward(border: Border, x: Any) -> Any:
     """What wrapped code gets for a value of code of the target."""
     if isinstance(x, Proxy):
         return x.__wrapped__
-    return x
+    if isinstance(x, type) or not callable(x) or isinstance(x, (*_BUILT_IN, *border.value_types)):
+        return x
+    function = x.func if isinstance(x, functools.partial) else x
+    if root_of(function) in border.packages or border.named_values(x) is not None:
+        return x
+    return Callback(border, x)
+
+
+class Callback:
+    """A function of the target's arrays that wrapped code calls with values of the source."""
+
+    def __init__(self, border: Border, function: Any):
+        functools.update_wrapper(self, function, updated=())
+        self.border = border
+        self.function = function
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        border, given = self.border, []
+        kinds = border.value_types
+        template = trees.map_leaves(lambda x: _leave(x, given, kinds), (args, kwargs))
+        results: Any = None
+
+        def run(*arrays: Any) -> list[Any]:
+            nonlocal results
+            positional, named = filled(template, arrays.__getitem__)
+            found: list[Any] = []
+            out = self.function(*positional, **named)
+            results = trees.map_leaves(
+                lambda x: _leave(x, found, border.backend.foreign.arrays), out
+            )
+            return found
+
+        values = border.call_back(run, given)
+        return filled(results, values.__getitem__)
+
+
+def _leave(x: Any, found: list[Any], kinds: tuple[type, ...]) -> Any:
+    if not isinstance(x, kinds):
+        return x
+    found.append(x)
+    return Slot(len(found) - 1)

@@ -64,6 +64,9 @@ def test_batches_and_their_gradients():
 
 
 def test_forward_mode_and_second_order():
+    def mixed(x):
+        return x.sin() * x.sum()
+
     f = wrapped(mixed)
     tangent = np.ones_like(X)
     native = torch.func.jvp(mixed, (torch.tensor(X),), (torch.tensor(tangent),))[1]
@@ -93,6 +96,11 @@ class _Straight(torch.autograd.Function):
         return 3 * g
 
 
+def _slope(x):
+    x = x if x.requires_grad else x.clone().requires_grad_()
+    return torch.autograd.grad(x.pow(3).sum(), x, create_graph=True)[0]
+
+
 @pytest.mark.parametrize(
     "function",
     [
@@ -100,9 +108,7 @@ class _Straight(torch.autograd.Function):
         lambda x: x * torch.no_grad()(torch.sin)(x),
         _Straight.apply,
         lambda x: (x - x).norm() + x,
-        lambda x: (
-            torch.autograd.grad(x.pow(3).sum(), x, create_graph=True)[0] if x.requires_grad else x
-        ),
+        _slope,
     ],
     ids=["detach", "no_grad", "Function", "kink", "inner grad"],
 )
@@ -161,7 +167,7 @@ def test_a_value_that_is_read_under_jit():
     f = wrapped(lambda x: x if x.sum() > 0 else -x)
     close(f(X), -torch.tensor(X))
     for _ in range(2):
-        with pytest.raises(ivy.IvyError, match=r"test_wrap.py:\d+ needs the value"):
+        with pytest.raises(ivy.IvyError, match=r"test_wrap.py:\d+ .*needs the value"):
             jax.jit(f)(X)
     for reads in (torch.Tensor.tolist, torch.Tensor.numpy, torch.nonzero, torch.unique, _as_float):
         with pytest.raises(ivy.IvyError, match="needs the value"):

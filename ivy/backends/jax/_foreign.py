@@ -4,12 +4,15 @@
     tangent  linear; evaluated and transposed by the function's own derivatives
 
 Both are lowered with 64-bit types, whatever `jax_enable_x64` says, which JAX reads again then. Without
-it, results come out in JAX's 32-bit types.
+it, JAX's default integers, of 32 bits, go in as the 64-bit ones which are default elsewhere, and
+results come out in JAX's 32-bit types.
 """
 
 from __future__ import annotations
 
 import contextlib
+import functools
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
@@ -17,7 +20,7 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 from jax.core import Tracer
-from jax.extend.core import ClosedJaxpr, Primitive, jaxpr_as_fun
+from jax.extend.core import ClosedJaxpr, Jaxpr, Literal, Primitive, jaxpr_as_fun
 from jax.interpreters import ad, batching, mlir
 
 from ivy._core import errors
@@ -49,25 +52,90 @@ def tracing() -> Iterator[None]:
         yield
 
 
+@functools.cache
+def register(cls: type, flatten: Callable, unflatten: Callable) -> None:
+    """Makes a class of the runtime a pytree."""
+    jax.tree_util.register_pytree_node(cls, flatten, unflatten)
+
+
 def call(function: Foreign, given: Sequence[Any]) -> list[Any]:
     """See `ivy._core.foreign`."""
     if is_traced(given):
-        return _bound(function, _traced(function, given), given)
-    results = function.run(*given)
-    return results if _compat.is_x64() else [_narrowed(x) for x in results]
+        jaxpr = _traced(function, given)
+        passed = _passed_on(jaxpr.jaxpr)
+        results = _bound(function, jaxpr, given)
+        return [x if i is None else given[i] for x, i in zip(results, passed, strict=True)]
+    if _compat.is_x64():
+        return function.run(*given)
+    return [_narrowed(x) for x in function.run(*map(_widened, given))]
 
 
 def _traced(function: Foreign, given: Sequence[Any]) -> ClosedJaxpr:
-    narrow = not _compat.is_x64()
+    narrow = _caller.narrow or not _compat.is_x64()
 
     def run(*values: Any) -> list[Any]:
         with _compile.collected() as checks:
-            results = function.run(*values)
-        results = [_narrowed(x) if narrow else x for x in results]
-        return [_poisoned(x, checks) for x in results] if checks else results
+            results = function.run(*(map(_widened, values) if narrow else values))
+        results = map(_narrowed, results) if narrow else results
+        return [_poisoned(x, checks) if checks else x for x in results]
 
-    with _compat.x64():
-        return jax.make_jaxpr(run)(*given)
+    before, _caller.narrow = _caller.narrow, narrow
+    try:
+        with _compat.x64():
+            return jax.make_jaxpr(run)(*given)
+    finally:
+        _caller.narrow = before
+
+
+class _Caller(threading.local):
+    narrow = False  # whether the code that called has no 64-bit types, which a trace has here
+
+
+_caller = _Caller()
+
+
+def call_back(function: Callable, given: Sequence[Any]) -> list[Any]:
+    """See `ivy._core.foreign`."""
+    return vjp(function, given, False)[0]
+
+
+def vjp(function: Callable, given: Sequence[Any], pulls: bool = True) -> tuple[list[Any], Any]:
+    """See `ivy._core.foreign`."""
+    narrow = _caller.narrow or not _compat.is_x64()
+    given = [_narrowed(x) if narrow else x for x in given]
+    before = _compat.swap_x64(not narrow)
+    try:
+        if not pulls:
+            return function(*given), None
+        results, pull = jax.vjp(function, *given)
+    finally:
+        _compat.restore_x64(before)
+
+    def pullback(cotangents: Sequence[Any]) -> list[Any]:
+        zero = jax.dtypes.float0
+        made = [
+            jax.lax.convert_element_type(c, r.dtype)
+            if jnp.issubdtype(r.dtype, jnp.inexact)
+            else np.zeros(r.shape, zero)
+            for c, r in zip(cotangents, results, strict=True)
+        ]
+        return [None if g.dtype == zero else g for g in pull(made)]
+
+    return results, pullback
+
+
+def _passed_on(jaxpr: Jaxpr) -> list[int | None]:
+    """For each result which argument it is, through inner programs too; None if it is none."""
+    places: dict[Any, int] = {v: i for i, v in enumerate(jaxpr.invars)}
+    for equation in jaxpr.eqns:
+        inner = equation.params.get("jaxpr")
+        if equation.primitive.name == "jit" and inner is not None:
+            for out, i in zip(equation.outvars, _passed_on(inner.jaxpr), strict=True):
+                if i is not None and not isinstance(equation.invars[i], Literal):
+                    place = places.get(equation.invars[i])
+                    if place is not None:
+                        places[out] = place
+    return [None if isinstance(v, Literal) else places.get(v) for v in jaxpr.outvars]
 
 
 def _bound(function: Foreign, jaxpr: ClosedJaxpr, given: Sequence[Any]) -> list[Any]:
@@ -75,7 +143,14 @@ def _bound(function: Foreign, jaxpr: ClosedJaxpr, given: Sequence[Any]) -> list[
         return call_p.bind(*given, function=function, jaxpr=jaxpr)
 
 
+def _widened(x: Any) -> Any:
+    """An integer of JAX's default type as one of 64 bits, which other frameworks demand as an index."""
+    with _compat.x64():
+        return jax.lax.convert_element_type(x, np.int64) if x.dtype == np.int32 else x
+
+
 def _narrowed(x: Any) -> Any:
+    """An array in the type that JAX has instead of one of 64 bits."""
     dtype = np.dtype(x.dtype)
     if dtype.itemsize < 8 or dtype.name == "complex64":
         return x

@@ -20,6 +20,10 @@ def is_traced(given: Sequence[Any]) -> bool:
     return False
 
 
+def register(cls: type, flatten: Any, unflatten: Any) -> None:
+    """NumPy has no pytrees."""
+
+
 def call(function: Foreign, given: Sequence[Any]) -> list[Any]:
     """See `ivy._core.foreign`."""
     return [np.asarray(x) for x in function.run(*given)]
