@@ -989,3 +989,14 @@ for _name in (
 ):
     _private(_name)
 _private.check()
+
+
+# -- for `ivy.wrap`
+
+# Methods of modules that change how they behave, and no values.
+MODULE_MODES = frozenset(("eval", "requires_grad_", "train"))
+
+
+def validates_distributions() -> bool:
+    """Whether distributions look at the values that they are given."""
+    return torch.distributions.Distribution._validate_args

@@ -9,13 +9,15 @@ from typing import Any
 import torch
 from torch.distributions import Distribution
 
+from interceptors.torch import _compat
+
 Function = Callable[..., Sequence[torch.Tensor]]
 
 
 @contextlib.contextmanager
 def tracing() -> Iterator[None]:
     """Distributions do not look at the values that they are given."""
-    before = Distribution._validate_args
+    before = _compat.validates_distributions()
     Distribution.set_default_validate_args(False)
     try:
         yield
@@ -31,9 +33,6 @@ def named_values(x: Any) -> tuple[dict[str, Any], dict[str, Any]] | None:
     moving = {name: p for name, p in parameters.items() if p.requires_grad}
     frozen = {name: p for name, p in parameters.items() if not p.requires_grad}
     return moving, frozen | dict(x.named_buffers())
-
-
-MODES = frozenset(("eval", "requires_grad_", "train"))
 
 
 def modes(x: torch.nn.Module) -> tuple:

@@ -40,7 +40,7 @@ class TorchInterceptor:
 
     name = "torch"
     value_types = (torch.Tensor,)
-    MODES = foreign.MODES
+    MODES = _compat.MODULE_MODES
     assign = staticmethod(foreign.assign)
     like = staticmethod(foreign.like)
     modes = staticmethod(foreign.modes)

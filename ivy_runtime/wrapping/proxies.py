@@ -1,30 +1,19 @@
 """What stands for wrapped packages, classes, functions and objects: proxies that look like them.
 
-A proxy converts when it is used, and nothing before. What belongs to Python itself, to NumPy or to
-the target, and plain values, come out of it as they are.
+A proxy converts when it is used, and nothing before.
 """
 
 from __future__ import annotations
 
-import enum
-import functools
 import inspect
 import operator
-import sys
 import types
 from typing import Any
 
 import wrapt
 
-from interceptors.shared import trees
 from ivy_runtime.wrapping.border import Border
-from ivy_runtime.wrapping.calls import Call, Slot, filled
-from ivy_runtime.wrapping.state import is_object
-
-_FUNCTIONS = (types.FunctionType, types.MethodType, types.BuiltinFunctionType)
-_BUILT_IN = (types.BuiltinFunctionType, types.MethodDescriptorType, types.WrapperDescriptorType)
-_PLAIN_CLASSES = (BaseException, enum.Enum)
-_PLAIN_PACKAGES = ("numpy", "ivy", "ivy_runtime", "interceptors")
+from ivy_runtime.wrapping.calls import Call
 
 
 class Proxy(wrapt.ObjectProxy):
@@ -61,7 +50,7 @@ class Proxy(wrapt.ObjectProxy):
         if (
             known is None
         ):  # the same proxy each time, and the value is kept, so that its id stays its
-            known = value, outward(self._self_border, value)
+            known = value, self._self_border.outward(self._self_border, value)
             if known[1] is value or isinstance(known[1], Proxy):
                 self._self_known[id(value)] = known
         return known[1]
@@ -165,100 +154,3 @@ for _name in _ARITHMETIC:
     setattr(WrappedObject, f"__r{_name}__", _reflected)
 for _name in ("neg", "pos", "abs", "invert", "getitem", "setitem", "delitem", "contains"):
     setattr(WrappedObject, f"__{_name}__", _operation(f"__{_name}__")[0])
-
-
-def root_of(x: Any) -> str:
-    """The package that something belongs to; an object to that of its class."""
-    if isinstance(x, types.ModuleType):
-        name = x.__name__
-    else:
-        owner = getattr(x, "__objclass__", x)  # of a method written in C
-        name = getattr(owner, "__module__", None) or type(x).__module__
-    return name.partition(".")[0]
-
-
-def _is_plain(border: Border, x: Any) -> bool:
-    """Whether code of the target gets it as it is: of Python itself, NumPy, the target, the runtime."""
-    root = root_of(x)
-    return root in sys.stdlib_module_names or root in {*_PLAIN_PACKAGES, border.target}
-
-
-def outward(border: Border, x: Any) -> Any:
-    """What code of the target gets for a value of wrapped code."""
-    if isinstance(x, border.interceptor.value_types):
-        return border.array(x)
-    make = _proxy_class(border, x)
-    return x if make is None else make(x, border)
-
-
-def _proxy_class(border: Border, x: Any) -> type[Proxy] | None:
-    """The kind of proxy for `x`; None if it comes out as it is."""
-    if isinstance(x, (Proxy, Callback)) or x is None:
-        return None
-    if not isinstance(x, types.ModuleType) and border.named_values(x) is not None:
-        return module_class()
-    if _is_plain(border, x) and border.source != root_of(x):
-        return None
-    if isinstance(x, types.ModuleType):
-        return WrappedNamespace
-    if isinstance(x, type):
-        return None if issubclass(x, _PLAIN_CLASSES) or not hasattr(x, "__dict__") else WrappedClass
-    if isinstance(x, _PLAIN_CLASSES):
-        return None
-    if is_object(x) and not isinstance(x, _FUNCTIONS):
-        return WrappedObject
-    return WrappedFunction if callable(x) else None
-
-
-def module_class() -> type[Proxy]:
-    """The proxy of modules, which is made of those here."""
-    from ivy_runtime.wrapping.modules import WrappedModule
-
-    return WrappedModule
-
-
-def inward(border: Border, x: Any) -> Any:
-    """What wrapped code gets for a value of code of the target."""
-    if isinstance(x, Proxy):
-        return x.__wrapped__
-    if isinstance(x, type) or not callable(x) or isinstance(x, (*_BUILT_IN, *border.value_types)):
-        return x
-    function = x.func if isinstance(x, functools.partial) else x
-    if root_of(function) in border.packages or border.named_values(x) is not None:
-        return x
-    return Callback(border, x)
-
-
-class Callback:
-    """A function of the target's arrays that wrapped code calls with values of the source."""
-
-    def __init__(self, border: Border, function: Any):
-        functools.update_wrapper(self, function, updated=())
-        self.border = border
-        self.function = function
-
-    def __call__(self, *args: Any, **kwargs: Any) -> Any:
-        border, given = self.border, []
-        kinds = border.value_types
-        template = trees.map_leaves(lambda x: _leave(x, given, kinds), (args, kwargs))
-        results: Any = None
-
-        def run(*arrays: Any) -> list[Any]:
-            nonlocal results
-            positional, named = filled(template, arrays.__getitem__)
-            found: list[Any] = []
-            out = self.function(*positional, **named)
-            results = trees.map_leaves(
-                lambda x: _leave(x, found, border.backend.foreign.arrays), out
-            )
-            return found
-
-        values = border.call_back(run, given)
-        return filled(results, values.__getitem__)
-
-
-def _leave(x: Any, found: list[Any], kinds: tuple[type, ...]) -> Any:
-    if not isinstance(x, kinds):
-        return x
-    found.append(x)
-    return Slot(len(found) - 1)

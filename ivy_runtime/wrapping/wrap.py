@@ -10,10 +10,10 @@ from typing import Any
 
 from interceptors import sources
 from ivy._core import errors
-from ivy._core.backend import backend_of, load
-from ivy_runtime.wrapping import proxies
+from ivy._core.backend import NAMES, backend_of, load
 from ivy_runtime.wrapping.border import Border
-from ivy_runtime.wrapping.proxies import root_of
+from ivy_runtime.wrapping.conversion import inward, outward, root_of
+from ivy_runtime.wrapping.proxies import Proxy
 
 
 def wrap(
@@ -50,7 +50,8 @@ def wrap(
     >>> softmax(np.zeros((1, 4), 'float32'), dim=1)
     array([[0.25, 0.25, 0.25, 0.25]], dtype=float32)
     """
-    load(target)
+    if target not in NAMES:
+        load(target)  # which says what there is
     if backend_of(x) is not None:
         raise _no_code(x)
     if source is None:
@@ -62,11 +63,12 @@ def wrap(
             f"{source} code does not run on {target} yet; "
             + "; ".join(f"{name} runs on {', '.join(on)}" for name, on in sources.TARGETS.items())
         )
+    load(target)
     options = {"fallback": fallback, "device": device}
     packages = frozenset({source, root_of(x)} if isinstance(x, types.ModuleType) else {source})
-    border = Border(source, target, packages, proxies.inward, proxies.outward, options)
-    made = proxies.outward(border, x)
-    if not isinstance(made, proxies.Proxy):
+    border = Border(source, target, packages, inward, outward, options)
+    made = outward(border, x)
+    if not isinstance(made, Proxy):
         raise _no_code(x)
     return made
 
