@@ -7,6 +7,9 @@
     passes.py      dead code, common subexpressions
     verify.py      what must hold of a graph
     lowering.py    a graph as a program of a backend
+    spelling.py    a backend that writes down what it calls
+    layout.py      what it wrote as functions, named and broken into lines
+    printing.py    `Graph.source`: these as a module of a framework
     program.py     `Graph.to_backend`: arguments, parameters, state
 
 No file here knows which framework a graph comes from: `ivy.compile_graph`, in `ivy_runtime/graphs.py`,

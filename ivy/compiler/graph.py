@@ -110,6 +110,27 @@ class Graph:
 
         return Program(self, name)
 
+    def source(self, name: str, path: Any = None) -> str:
+        """The graph as a Python module of a framework, which needs nothing of Ivy.
+
+        Its entry is `forward(params, *args, key=None)`, without `params` if there are none; with state
+        `forward(params, state, *args)`, which returns `(outputs, new_state)`.
+
+        Parameters
+        ----------
+        path
+            Where to write it. Beside it, as `.safetensors`, stand parameters and large constants, for
+            `load_parameters()` and `load_state()` of the module.
+
+        Raises
+        ------
+        UnsupportedOpError
+            The framework computes an op by looking at values, which text can't.
+        """
+        from ivy.compiler.printing import source  # loads the backends' side
+
+        return source(self, name, path)
+
     def __str__(self) -> str:
         return "\n".join(listing(self))
 

@@ -33,23 +33,13 @@ def _padded(x, padding):
 
 def _patches(x, size, strides, dilation):
     """A view (groups, channels, *size, batch, *windows) of `x` (groups, batch, channels, *spatial)."""
-    counts = [
-        (n - (k - 1) * d - 1) // s + 1
-        for n, k, s, d in zip(x.shape[3:], size, strides, dilation, strict=True)
-    ]
-    groups, batch, channels, *steps = x.strides
-    return np.lib.stride_tricks.as_strided(
-        x,
-        (x.shape[0], x.shape[2], *size, x.shape[1], *counts),
-        (
-            groups,
-            channels,
-            *[t * d for t, d in zip(steps, dilation, strict=True)],
-            batch,
-            *[t * s for t, s in zip(steps, strides, strict=True)],
-        ),
-        writeable=False,
-    )
+    axes = tuple(range(3, x.ndim))
+    spans = [(k - 1) * d + 1 for k, d in zip(size, dilation, strict=True)]
+    spans = np.lib.stride_tricks.sliding_window_view(x, spans, axes)
+    steps = [*(slice(None, None, s) for s in strides), *(slice(None, None, d) for d in dilation)]
+    chosen = spans[(slice(None), slice(None), slice(None), *steps)]
+    windows = tuple(range(3, x.ndim))
+    return chosen.transpose(0, 2, *(len(size) + a for a in windows), 1, *windows)
 
 
 @like.wide

@@ -1,0 +1,109 @@
+"""How calls of NumPy and SciPy are written in source text; see `ivy.compiler.spelling`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import numpy as np
+
+MODULES = {"numpy": "np", "scipy": "scipy", "scipy.special": "special"}
+IMPORTS = {
+    "np": "import numpy as np",
+    "scipy": "import scipy",
+    "special": "from scipy import special",
+    "ml_dtypes": "import ml_dtypes",
+}
+AS_THEY_ARE = ("_exchange", "_foreign")
+OPERATORS = {
+    "np.add": "+",
+    "np.subtract": "-",
+    "np.multiply": "*",
+    "np.divide": "/",
+    "np.true_divide": "/",
+    "np.floor_divide": "//",
+    "np.remainder": "%",
+    "np.power": "**",
+    "np.matmul": "@",
+    "np.negative": "-",
+    "np.bitwise_and": "&",
+    "np.bitwise_or": "|",
+    "np.bitwise_xor": "^",
+    "np.invert": "~",
+    "np.equal": "==",
+    "np.not_equal": "!=",
+    "np.less": "<",
+    "np.less_equal": "<=",
+    "np.greater": ">",
+    "np.greater_equal": ">=",
+}
+ARRAY = "np.array({values}, dtype={dtype})"
+FULL = "np.full({shape}, {value}, dtype={dtype})"
+ARANGE = "np.arange({start}, {stop}, {step}, dtype={dtype})"
+TRI = "np.tri({n}, {m}, {k}, dtype=bool)"
+RESHAPE = "{x}.reshape({shape})"
+UPLOAD = "array"
+
+
+def is_array(x: Any) -> bool:
+    """Whether `x` is an array, or a scalar of NumPy."""
+    return isinstance(x, (np.ndarray, np.generic))
+
+
+def is_value(x: Any) -> bool:
+    """Whether something that can be called is a value."""
+    return isinstance(x, type)
+
+
+def array(a: np.ndarray) -> Any:
+    """A host array as an array."""
+    return a
+
+
+def to_host(x: Any) -> np.ndarray:
+    """The elements of a constant."""
+    return np.asarray(x)
+
+
+def literal(x: Any) -> str | None:
+    """The text of a value of NumPy's own."""
+    if isinstance(x, np.dtype) or (isinstance(x, type) and issubclass(x, np.generic)):
+        name = np.dtype(x).name
+        if not hasattr(np, name):
+            return f"ml_dtypes.{name}"
+        return "bool" if name == "bool" else f"np.{name}"
+    return {bool: "bool", int: "int", float: "float"}.get(x) if isinstance(x, type) else None
+
+
+def call(function: Callable[..., Any], args: Any, kwargs: Any) -> Any:
+    """Calls a function of NumPy."""
+    return function(*args, **kwargs)
+
+
+def simpler(path: str, args: Any, kwargs: Any) -> tuple[str, Any, Any]:
+    """The call itself."""
+    return path, args, kwargs
+
+
+def abstractly(function: Callable[..., None], types: Sequence[Any]) -> None:
+    """Runs a function on arrays of some values: NumPy has nothing that knows of shapes alone."""
+    with np.errstate(all="ignore"):
+        function(*[_some(t.shape, t.dtype) for t in types])
+
+
+def _some(shape: tuple[int, ...], dtype: Any) -> np.ndarray:
+    """Ones; identity matrices, where an array may be one."""
+    *_, n, m = 0, 1, *shape
+    some = np.eye(n, dtype=dtype) if n == m and len(shape) > 1 else np.ones((), dtype)
+    return np.array(np.broadcast_to(some, shape))
+
+
+def rewrite(name: str, module: Any, spelling: Any) -> None:
+    """Integers divided by 0 give what NumPy gives: source text does not look at values."""
+    if name == "_adapters":
+        module.division = lambda function: function
+
+
+def entry(text: str, wide: bool) -> list[str]:
+    """What stands above the function that is called."""
+    return ['@np.errstate(all="ignore")']
