@@ -55,6 +55,7 @@ if TYPE_CHECKING:
     from ivy._array.manipulation import *  # noqa: F403
     from ivy._array.reductions import *  # noqa: F403
     from ivy._array.searching import *  # noqa: F403
+    from ivy.compiler.files import load_graph
     from ivy.compiler.graph import Graph
     from ivy.functional import *  # noqa: F403
     from ivy_runtime import (
@@ -88,7 +89,7 @@ _RUNTIME = (
 
 bool = bool_
 __array_api_version__ = "2024.12"
-_COMPILER = ("Graph",)
+_COMPILER = ("Graph", "load_graph")
 _MODULES = ("fft", "functional", "linalg", "random")
 
 

@@ -58,7 +58,7 @@ def compile_graph(
     if dynamic not in _DYNAMIC:
         raise ValueError(f"dynamic={dynamic!r}: must be one of {', '.join(map(repr, _DYNAMIC))}.")
     source = _source_of(fn, args, kwargs)
-    graph = source.capture(fn, args, kwargs, _in_session)
+    graph = source.capture(fn, args, kwargs, _in_session, dynamic == "specialize")
     graph = simplified(graph)
     verify(graph)
     return graph
@@ -67,11 +67,16 @@ def compile_graph(
 def _source_of(fn: Any, args: Any, kwargs: Any) -> Any:
     """The module `graphs` of the source that a function is written for."""
     leaves = trees.leaves((args, kwargs))
-    for name in SOURCES:
-        if name in sys.modules:
-            source = importlib.import_module(f"interceptors.{name}.graphs")
-            if source.takes(fn, leaves):
-                return source
+    imported = [n for n in SOURCES if n in sys.modules]
+    sources = {n: importlib.import_module(f"interceptors.{n}.graphs") for n in imported}
+    found = [s for s in sources.values() if s.takes(fn, leaves)]
+    found += [
+        sources[n] for n in (getattr(fn, "__module__", None) or "").split(".") if n in sources
+    ]
+    if not found and len(sources) == 1:  # a function without arguments, say
+        found = list(sources.values())
+    if found:
+        return found[0]
     raise errors.CompileError(
         f"{fn!r} is no module, and none of its arguments an array, of {', '.join(SOURCES)}: its "
         f"framework is not known."

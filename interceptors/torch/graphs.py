@@ -52,11 +52,17 @@ def module_of(fn: Any) -> torch.nn.Module | None:
     return owner if isinstance(owner, torch.nn.Module) else None
 
 
-def capture(fn: Any, args: tuple, kwargs: dict[str, Any], open_session: Callable) -> Graph:
-    """The graph of a call."""
+def capture(
+    fn: Any, args: tuple, kwargs: dict[str, Any], open_session: Callable, specialize: bool
+) -> Graph:
+    """The graph of a call; `specialize` lets it read values."""
     module = module_of(fn)
     name = type(module).__name__ if module is not None else getattr(fn, "__name__", "graph")
     recorder = Recorder(name, line_outside("torch"))
+    if specialize:
+        recorder.examples = {}
+    if module is not None and any(map(torch.nn.parameter.is_lazy, module.parameters())):
+        fn(*args, **kwargs)  # the first call decides about the shapes
     engine = engine_of_graphs()
     with contextlib.ExitStack() as stack:
         stack.callback(open_session("torch").close)
@@ -88,6 +94,9 @@ def _inputs(
             dtype = conversion.dtype_of(leaf.dtype)
             symbol = recorder.input(_spelled(path, names), tuple(leaf.shape), dtype)
             graph.inputs.append(symbol.place.node)
+            if recorder.examples is not None:
+                with _compat.quiet():
+                    recorder.examples[symbol.place.node] = conversion.to_host(leaf.detach()).copy()
             leaf = engine.wrap_array(symbol)
             graph.given.append(None)
         else:
@@ -174,6 +183,8 @@ class _Stored:
         symbol = self.recorder.input(name, values.shape, values.dtype)
         self.recorder.graph.values[name] = values
         table[name] = symbol.place.node
+        if self.recorder.examples is not None:
+            self.recorder.examples[symbol.place.node] = values
         self.held.append((name, symbol))
         _put(storage, view, symbol)
 

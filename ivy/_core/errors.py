@@ -12,6 +12,7 @@
     ├── IndexOutOfRangeError           (also IndexError, RuntimeError: frameworks raise either)
     ├── CompileError                   a function has no graph, or a graph not this use
     ├── ReadsValueError                a traced function needs the value of an array
+    │   └── NoValueError               and there never is one: it is captured as a graph
     ├── DrawsNumbersError              a function needs random numbers
     └── ContextError                   (also RuntimeError)
 
@@ -66,6 +67,10 @@ class CompileError(IvyError, ValueError):
 
 class ReadsValueError(IvyError):
     """A function under tracing needs the value of an array."""
+
+
+class NoValueError(ReadsValueError):
+    """A function that is captured as a graph needs the value of an array."""
 
 
 class DrawsNumbersError(IvyError):

@@ -3,6 +3,7 @@
     graph.py       the data structure
     recording.py   the backend whose arrays are symbols: what runs on it is recorded
     evaluation.py  a graph, run node by node
+    files.py       graphs in files
     trees.py       trees of arguments and results
     passes.py      dead code, common subexpressions
     verify.py      what must hold of a graph
@@ -16,4 +17,5 @@ No file here knows which framework a graph comes from: `ivy.compile_graph`, in `
 chooses one of the sources, `interceptors/<source>/graphs.py`.
 """
 
+from ivy.compiler.files import load_graph as load_graph
 from ivy.compiler.graph import Graph as Graph

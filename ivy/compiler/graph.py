@@ -19,6 +19,7 @@ the graph. `outputs` are the leaves of `out_tree`; `new_state` says which state 
 from __future__ import annotations
 
 import dataclasses
+import os
 from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
@@ -40,6 +41,18 @@ class Constant(NamedTuple):
     """An array of `Graph.constants`."""
 
     index: int
+
+
+class Guard(NamedTuple):
+    """What has to hold at every call: the array `value` is `wanted`, or `error(message)` is raised.
+
+    Without a message it is a value that the capture has read (dynamic='specialize').
+    """
+
+    value: Ref | Constant
+    wanted: np.ndarray
+    message: str = ""
+    error: str = "ValueError"  # a built-in exception
 
 
 @dataclasses.dataclass(slots=True, eq=False)
@@ -77,6 +90,7 @@ class Graph:
     outputs: list[Any] = dataclasses.field(default_factory=list[Any])
     out_tree: Any = None
     new_state: dict[str, Any] = dataclasses.field(default_factory=dict[str, Any])
+    guards: list[Guard] = dataclasses.field(default_factory=list[Guard])
     # of a graph inside another one: its inputs that are values of that, by node number here
     outer: dict[int, Ref] = dataclasses.field(default_factory=dict[int, Ref])
     # the values of parameters and state when the function was captured
@@ -95,8 +109,8 @@ class Graph:
 
     @property
     def roots(self) -> list[Any]:
-        """What has to be computed: outputs and new state."""
-        return [*self.outputs, *self.new_state.values()]
+        """What has to be computed: outputs, new state and what guards ask for."""
+        return [*self.outputs, *self.new_state.values(), *(g.value for g in self.guards)]
 
     def to_backend(self, name: str) -> Any:
         """The graph as a program of a backend: a function of its arrays, compiled by it.
@@ -130,6 +144,12 @@ class Graph:
         from ivy.compiler.printing import source  # loads the backends' side
 
         return source(self, name, path)
+
+    def save(self, path: str | os.PathLike[str]) -> None:
+        """Writes the graph, its parameters and its state to a file; see `ivy.load_graph`."""
+        from ivy.compiler.files import save
+
+        save(self, path)
 
     def __str__(self) -> str:
         return "\n".join(listing(self))
@@ -185,6 +205,8 @@ def listing(graph: Graph, indent: str = "") -> Iterator[str]:
             yield from listing(inner, indent + "    ")
     shown = [spelled(o, graph) for o in graph.outputs]
     yield f"{indent}return {', '.join(shown)}"
+    for guard in graph.guards:
+        yield f"{indent}guard {spelled(guard.value, graph)} == {guard.wanted}"
     for name, value in graph.new_state.items():
         yield f"{indent}{name} <- {spelled(value, graph)}"
 

@@ -10,9 +10,8 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from ivy._core.backend import Backend
-from ivy._core.registry import OPS
 from ivy.compiler import trees
-from ivy.compiler.evaluation import evaluate
+from ivy.compiler.evaluation import Evaluation
 from ivy.compiler.graph import INPUT, Constant, Graph, Node, Ref
 from ivy.compiler.passes import simplified
 from ivy.compiler.recording import Recorder, recording_backend
@@ -33,7 +32,7 @@ def lowered(graph: Graph, backend: Backend) -> Graph:
     }
     places = {i: s.place.node for i, s in symbols.items()}
     with recorder.recording(), recording_backend().running():
-        value = evaluate(graph, recording_backend(), symbols, lambda c: c)
+        value = Evaluation(graph, recording_backend(), dict(symbols), lambda c: c).run().value
     new.inputs = [places[i] for i in graph.inputs]
     new.params = {k: places[i] for k, i in graph.params.items()}
     new.state = {k: places[i] for k, i in graph.state.items()}
@@ -41,6 +40,7 @@ def lowered(graph: Graph, backend: Backend) -> Graph:
     new.in_tree, new.given, new.out_tree = graph.in_tree, graph.given, graph.out_tree
     new.values, new.tied = graph.values, graph.tied
     new.outputs = [recorder.entry(value(o)) for o in graph.outputs]
+    new.guards = [g._replace(value=recorder.entry(value(g.value))) for g in graph.guards]
     new.new_state = {k: recorder.entry(value(v)) for k, v in graph.new_state.items()}
     return simplified(new)
 
@@ -71,8 +71,6 @@ class Writer:
         self.names: dict[str, Any] = {}
         self.statics: dict[Any, str] = {}
         self.functions = 0
-        # a program that is compiled can't raise for an index: it takes the nearest one
-        self.clips = backend.jit is not None
 
     def program(self, graph: Graph) -> Callable[..., Any]:
         """The function itself, with its text as `source`."""
@@ -86,7 +84,8 @@ class Writer:
         outputs = ", ".join(self.text(o, graph, "v") for o in graph.outputs)
         changed = [f"{k!r}: {self.text(v, graph, 'v')}" for k, v in graph.new_state.items()]
         state = f"{{**state, {', '.join(changed)}}}" if changed else "dict(state)"
-        lines.append(f"    return [{outputs}], {state}")
+        guards = ", ".join(self.text(g.value, graph, "v") for g in graph.guards)
+        lines.append(f"    return [{outputs}], {state}, [{guards}]")
         source = "\n".join(lines)
         exec(compile(source, f"<graph {graph.name} on {self.backend.name}>", "exec"), self.names)
         program = self.names["program"]
@@ -101,11 +100,7 @@ class Writer:
             given = []
             for a in node.args:
                 given.append((yield from self.argument(a, graph, indent, prefix)))
-            kwargs = dict(node.kwargs)
-            has_bounds = "bounds" in OPS[node.op].kinds
-            if self.clips and has_bounds and kwargs.get("bounds", "error") == "error":
-                kwargs["bounds"] = "clip"
-            given += [f"{k}={self.text(v, graph, prefix)}" for k, v in kwargs.items()]
+            given += [f"{k}={self.text(v, graph, prefix)}" for k, v in node.kwargs.items()]
             call = f"{self.function(node.op)}({', '.join(given)})"
             if any(isinstance(a, Graph) for a in _flat(node.args)):
                 call = f"{self.name('leaves_of', trees.leaves)}({call})"
@@ -126,7 +121,7 @@ class Writer:
         """The lines of a function in a graph; its name."""
         self.functions += 1
         own = f"f{self.functions}_"
-        name, inside = f"{own}{graph.name}", indent + "    "
+        name, inside = f"f{self.functions}", indent + "    "
         flatten = self.name("flatten", lambda tree, operands: tree.flatten_up_to(operands))
         yield f"{indent}def {name}(*operands):"
         yield f"{inside}leaves = {flatten}({self.static(graph.in_tree)}, operands)"

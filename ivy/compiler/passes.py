@@ -109,6 +109,7 @@ def rebuilt(graph: Graph, keep: Callable[[int, Node], Node | int | None]) -> Gra
     new.key = None if graph.key is None else places.get(graph.key)
     new.outer = {places[i]: r for i, r in graph.outer.items() if i in places}
     new.outputs = [mapped(needed, mapped(moved, o)) for o in graph.outputs]
+    new.guards = [g._replace(value=needed(moved(g.value))) for g in graph.guards]
     new.new_state = {k: needed(moved(v)) for k, v in graph.new_state.items()}
     return new
 

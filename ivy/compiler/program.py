@@ -7,6 +7,8 @@ program.apply(program.params, program.state, x)   pure: `(outputs, new_state)`
 
 from __future__ import annotations
 
+import builtins
+import functools
 from typing import Any
 
 import numpy as np
@@ -55,25 +57,43 @@ class Program:
         CompileError
             The arguments are not those of the captured function, but for the values in arrays.
         """
-        out, self.state = self._apply(self._compiled, self.params, self.state, args, kwargs, key)
+        run, state = self._compiled, self.state
+        out, state, read = self._apply(run, self.params, state, args, kwargs, key)
+        self._check(read)
+        self.state = state
         return out
 
     def apply(
         self, params: Any, state: Any, /, *args: Any, key: Any = None, **kwargs: Any
     ) -> tuple[Any, Any]:
         """`(outputs, new_state)`, as a pure function: for the backend's own `grad` and `jit`."""
-        return self._apply(self._run, params, state, args, kwargs, key)
+        return self._apply(self._run, params, state, args, kwargs, key)[:2]
 
     def _apply(
         self, run: Any, params: Any, state: Any, args: tuple[Any, ...], kwargs: Any, key: Any
-    ) -> tuple[Any, Any]:
+    ) -> tuple[Any, Any, list[Any]]:
         graph = self.graph
         inputs = self._inputs(args, kwargs)
         if graph.key is not None:
             key = self._key(key)
         with self.backend.program_scope():
-            out, state = run(params, state, key, inputs)
-        return graph.out_tree.unflatten(out), state
+            out, state, read = run(params, state, key, inputs)
+        return graph.out_tree.unflatten(out), state, read
+
+    def _check(self, read: list[Any]) -> None:
+        """Raises what guards ask for: an error of the program, or that it is not captured for this."""
+        for value, guard in zip(read, self.graph.guards, strict=True):
+            found = self.backend.to_numpy(value)
+            exact = guard.wanted.dtype.kind not in "fc"
+            close = np.array_equal if exact else functools.partial(np.allclose, equal_nan=True)
+            if close(found, guard.wanted):
+                continue
+            if guard.message:
+                raise getattr(builtins, guard.error)(guard.message)
+            raise errors.CompileError(
+                f"{self.graph.name} was captured for an array that is {guard.wanted} there "
+                f"(dynamic='specialize'), and is {found} now; capture it again for such arguments."
+            )
 
     def _inputs(self, args: tuple[Any, ...], kwargs: Any) -> list[Any]:
         """The arrays of a call, in the order of the graph's inputs."""

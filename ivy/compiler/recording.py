@@ -12,7 +12,7 @@ import contextlib
 import functools
 from collections.abc import Callable, Generator, Sequence
 from contextvars import ContextVar
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 
@@ -23,7 +23,8 @@ from ivy._core.nested import is_nested, rebuilt
 from ivy._core.registry import Op
 from ivy._core.tracing import Box, Trace
 from ivy.compiler import trees
-from ivy.compiler.graph import INPUT, Constant, Graph, Node, Ref
+from ivy.compiler.evaluation import evaluate_into
+from ivy.compiler.graph import INPUT, Constant, Graph, Guard, Node, Ref
 
 Array = (np.ndarray, np.generic)
 
@@ -60,11 +61,33 @@ class Recorder:
         self.graph = Graph(name)
         self.keeps = keeps if around is None else around.keeps
         self.line = line
+        self.examples: dict[int, np.ndarray] | None = None  # values by node, where they may be read
         self.around = around
         self.scopes: list[str] = [] if around is None else around.scopes
         self.draws = 0
         self.numbers: dict[int, int] = {}  # of constants, by identity
         self.inner: dict[tuple[int, Ref], Symbol] = {}  # inputs for values of the graph around
+
+    def read(self, symbol: Symbol) -> np.ndarray:
+        """The value for the example; every call of the graph will be checked to have it too.
+
+        Raises
+        ------
+        NoValueError
+            Values are not to be read.
+        """
+        examples = self.examples
+        if examples is None or symbol.recorder is not self:
+            raise errors.NoValueError(
+                f"the value of an array decides what happens at {self.line()}, and a graph has no "
+                f"values. Write the choice with where or cond, pass the value as a Python number, or "
+                f"capture with dynamic='specialize' to take the way of the example."
+            )
+        evaluate_into(examples, self.graph, symbol.place.node)
+        found = examples[symbol.place.node]
+        value = np.asarray(found[symbol.place.place] if isinstance(found, tuple) else found)
+        self.graph.guards.append(Guard(symbol.place, value))
+        return value
 
     @contextlib.contextmanager
     def recording(self) -> Generator[None]:
@@ -87,6 +110,8 @@ class Recorder:
             return self.around.key()
         if self.graph.key is None:
             self.graph.key = self.input("key", (2,), np.uint32).place.node
+            if self.examples is not None:
+                self.examples[self.graph.key] = np.zeros(2, np.uint32)
         number = self.graph.key
         key = Symbol(recording_backend(), self.graph.nodes[number].results[0], self, Ref(number))
         self.draws += 1
@@ -177,11 +202,8 @@ class RecordingBackend(Trace):
             return x.value.dtype
         if name == "python_kind":
             return None
-        raise errors.ReadsValueError(
-            f"the value of an array decides what happens at {recorder().line()}, and a graph has no "
-            f"values. Write the choice with where or cond, pass the value as a Python number, or "
-            f"capture with dynamic='specialize' to take the way of the example."
-        )
+        value = recorder().read(cast(Symbol, x))
+        return value.item() if name == "item" else value.copy()
 
     def to_numpy(self, x: Any) -> Any:
         """See `Backend`."""
@@ -192,10 +214,10 @@ class RecordingBackend(Trace):
         keeps = recorder().keeps
         if keeps is not None and op.composite and op.name not in keeps:
             return self.decompose(op, args, kwargs)
-        if op.takes_function or op.name in CONTROL:
-            rule = CONTROL.get(op.name)
-            if rule is not None and any(map(self.holds, args)):
-                return rule(op, args)
+        rule = CONTROL.get(op.name)
+        if rule is not None and any(map(self.holds, args)):
+            return rule(op, args, kwargs)
+        if op.takes_function:  # a step may close over symbols, or not
             return self.decompose(op, args, kwargs)
         return recorder().record(op.name, args, kwargs, self.results(op, args, kwargs))
 
@@ -314,7 +336,7 @@ def _arrays(values: Any) -> Any:
     return tree.unflatten(map(array, leaves))
 
 
-def _cond(op: Op, args: tuple[Any, ...]) -> Any:
+def _cond(op: Op, args: tuple[Any, ...], _: Any) -> Any:
     predicate, yes, no, *operands = args
     given = _arrays(tuple(operands))
     if not isinstance(predicate, Symbol):
@@ -324,7 +346,7 @@ def _cond(op: Op, args: tuple[Any, ...]) -> Any:
     return _record_control(op, (predicate, *graphs, *given), graphs[0])
 
 
-def _switch(op: Op, args: tuple[Any, ...]) -> Any:
+def _switch(op: Op, args: tuple[Any, ...], _: Any) -> Any:
     index, functions, *operands = args
     given = _arrays(tuple(operands))
     if not isinstance(index, Symbol):
@@ -334,21 +356,85 @@ def _switch(op: Op, args: tuple[Any, ...]) -> Any:
     return _record_control(op, (index, graphs, *given), graphs[0])
 
 
-def _while_loop(op: Op, args: tuple[Any, ...]) -> Any:
+def _while_loop(op: Op, args: tuple[Any, ...], _: Any) -> Any:
     condition, body, start = args
     start = _arrays(start)
     step = function_graph("body", body, (start,))
-    return _record_control(
-        op, (function_graph("condition", condition, (start,)), step, start), step
-    )
+    graphs = function_graph("condition", condition, (start,)), step
+    return _record_control(op, (*graphs, start), step)
 
 
-def _fori_loop(op: Op, args: tuple[Any, ...]) -> Any:
+def _fori_loop(op: Op, args: tuple[Any, ...], _: Any) -> Any:
     lower, upper, body, start = args
     start = _arrays(start)
-    counter = np.asarray(0, np.int64)
-    step = function_graph("body", body, (counter, start))
+    step = function_graph("body", body, (np.asarray(0, np.int64), start))
     return _record_control(op, (lower, upper, step, start), step)
+
+
+def _scan(op: Op, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+    function, carry, xs = args
+    carry, xs = _arrays(carry), _arrays(xs)
+    (first, *_), _ = trees.flatten(xs)
+    step = function_graph("step", function, (carry, _rows(xs)))
+    types = output_types(step)
+    kept = len(trees.leaves(carry))
+    stacked = [ShapeDtype((len(first), *t.shape), t.dtype) for t in types[kept:]]
+    results = (*types[:kept], *stacked)
+    flat = recorder().record(op.name, (step, carry, xs), kwargs, results)
+    return step.out_tree.unflatten(list(flat))
+
+
+def _map(op: Op, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+    function, xs = args
+    xs = _arrays(xs)
+    count = len(trees.leaves(xs)[0])
+    step = function_graph("step", function, (_rows(xs),))
+    results = tuple(ShapeDtype((count, *t.shape), t.dtype) for t in output_types(step))
+    return step.out_tree.unflatten(list(recorder().record(op.name, (step, xs), kwargs, results)))
+
+
+def _rows(values: Any) -> Any:
+    """The first row of each array, of which only the type counts."""
+    leaves, tree = trees.flatten(values)
+    return tree.unflatten([recording_backend().slice_(x, (0,)) for x in leaves])
+
+
+def _recurrence(op: Op, args: tuple[Any, ...], _: Any) -> Any:
+    step, first, second, n = args
+    ops = recording_backend()
+
+    def live(k: Any, last: Any) -> Any:
+        counts = ops.logical_and(ops.greater_equal(n, k), ops.isfinite(n))
+        return ops.logical_and(counts, ops.logical_not(ops.isnan(last)))
+
+    def advance(state: Any) -> Any:
+        k, before, last = state
+        now, goes_on = step(k, before, last), live(k, last)
+        return ops.add(k, 1), ops.where(goes_on, last, before), ops.where(goes_on, now, last)
+
+    start = (np.asarray(2, ops.dtype(first)), first, second)
+    last = ops.while_loop(lambda s: ops.any(live(s[0], s[2])), advance, start)[2]
+    counts = ops.logical_and(ops.greater_equal(n, 0), ops.isfinite(n))
+    chosen = ops.where(ops.equal(n, 0), first, last)
+    return ops.where(counts, chosen, np.zeros((), ops.dtype(first)))
+
+
+_RAISED = (IndexError, RuntimeError, TypeError, ValueError)
+
+
+def _require(op: Op, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+    """A check becomes one of the graph; in a loop or branch it is left out."""
+    x, holds = args
+    error, message = kwargs.get("error", ValueError), kwargs["message"]
+    if not isinstance(holds, Symbol):
+        if not np.all(holds):
+            raise error(message)
+    elif recorder().around is None:
+        met = recording_backend().all(holds)
+        known = next((e for e in _RAISED if issubclass(error, e)), RuntimeError)
+        guard = Guard(recorder().entry(met), np.asarray(True), message, known.__name__)
+        recorder().graph.guards.append(guard)
+    return x
 
 
 def _same_results(op: Op, graphs: Sequence[Graph]) -> None:
@@ -362,6 +448,10 @@ def _same_results(op: Op, graphs: Sequence[Graph]) -> None:
 CONTROL: dict[str, Callable[..., Any]] = {
     "cond": _cond,
     "fori_loop": _fori_loop,
+    "map": _map,
+    "recurrence": _recurrence,
+    "require": _require,
+    "scan": _scan,
     "switch": _switch,
     "while_loop": _while_loop,
 }

@@ -148,3 +148,21 @@ def test_errors_name_the_line_and_both_sizes():
         program(np.zeros((2, 4), np.float32))
     with pytest.raises(ivy.UnknownBackendError):
         ivy.compile_graph(lambda x: x, x).to_backend("paddle")
+
+
+def test_specialized_graphs_check_what_they_have_read():
+    def function(x):
+        return x * 2 if x.sum() > 0 else x
+
+    x = np.ones(3, np.float32)
+    program = ivy.compile_graph(function, torch.ones(3), dynamic="specialize").to_backend("numpy")
+    np.testing.assert_array_equal(program(x), 2 * x)
+    with pytest.raises(ivy.CompileError, match="capture it again"):
+        program(-x)
+
+
+def test_a_check_of_the_program_is_one_of_the_graph():
+    loss = torch.nn.functional.binary_cross_entropy
+    graph = assert_runs(loss, torch.rand(3), torch.rand(3), backends=("numpy", "jax"))
+    with pytest.raises(RuntimeError, match="between 0 and 1"):
+        graph.to_backend("jax")(np.full(3, 2, np.float32), np.ones(3, np.float32))

@@ -14,6 +14,7 @@ from interceptors.torch.tensors.tensor import with_view
 from ivy import functional
 from ivy._core.context import running
 from ivy._core.narrow import backend_for
+from ivy._core.nested import rebuilt
 
 
 def restride(engine: Engine, func: Any, args: tuple, kwargs: dict, out: Any) -> Any:
@@ -28,10 +29,11 @@ def restride(engine: Engine, func: Any, args: tuple, kwargs: dict, out: Any) -> 
     if isinstance(out, torch.Tensor):
         return with_strides(engine, out, strides[0])
     padded = [*strides, *[None] * (len(out) - len(strides))]
-    return type(out)(
+    laid = (
         with_strides(engine, o, s) if isinstance(o, torch.Tensor) else o
         for o, s in zip(out, padded, strict=True)
     )
+    return rebuilt(out, laid)
 
 
 def with_strides(engine: Engine, tensor: Any, strides: tuple | None) -> Any:

@@ -6,8 +6,9 @@ the current thread only while one of our calls runs (`scope`, `compile`).
 
 from __future__ import annotations
 
+import contextlib
 import functools
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 import jax
@@ -16,8 +17,9 @@ import numpy as np
 
 from ivy._core import dtypes, errors
 from ivy._core.programs import is_jit_unit
-from ivy.backends.jax import _adapters, _compat
+from ivy.backends.jax import _adapters, _compat, _compile
 from ivy.backends.jax._compile import compile as compile
+from ivy.backends.jax._compile import jit as jit
 from ivy.backends.jax._plans import compiled as compiled_plan
 
 NAME = "jax"
@@ -25,7 +27,13 @@ ARRAY_TYPES = (_compat.ArrayImpl, jax.Array)
 DTYPES = frozenset(map(dtypes.as_dtype, (*dtypes.NAMES, *dtypes.FLOAT8)))
 TYPE_ATTRIBUTE = "aval"
 scope = _compat.x64
-jit = jax.jit
+
+
+@contextlib.contextmanager
+def program_scope() -> Iterator[None]:
+    """64-bit types; checks that a transformation of the caller's can't make are left out."""
+    with _compat.x64(), _compile.collected():
+        yield
 
 
 @functools.lru_cache(maxsize=4096)

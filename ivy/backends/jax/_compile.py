@@ -114,6 +114,34 @@ _MOST_SEEN = 2**25  # elements that a step on the host may choose from
 _NOT_THERE = object()
 
 
+def with_flags(function: Callable, arguments: tuple) -> Any:
+    """The result of a function that is traced, with the flags that its ops left."""
+    outer, _flags.collected = _flags.collected, []
+    try:
+        out = function(*arguments)
+        if not _flags.collected:
+            return out
+        flags, problems = zip(*_flags.collected, strict=True)
+        return Checked(out, jnp.stack(flags), problems)
+    finally:
+        _flags.collected = outer
+
+
+def jit(function: Callable) -> Callable:
+    """`jax.jit` of a function, which raises for its checks; inside another program it does not."""
+    program = jax.jit(lambda *arguments: with_flags(function, arguments))
+
+    def run(*arguments: Any) -> Any:
+        out = program(*arguments)
+        if type(out) is not Checked:
+            return out
+        if not isinstance(out.flags, jax.core.Tracer):
+            _keep(out.flags, out.problems)
+        return out.out
+
+    return run
+
+
 class _Program:
     """The executables of one function, by shape, dtype and place of its arguments."""
 
@@ -129,17 +157,13 @@ class _Program:
 
     def traced(self, *arguments: Any) -> Any:
         """The function, its result followed by the flags that its ops left."""
-        outer, _flags.collected = _flags.collected, []
-        try:
-            out = self.function(*arguments)
-            if any(type(leaf) in (bool, int, float, complex) for leaf in jax.tree.leaves(out)):
-                raise errors.ReadsValueError("a Python value would come back as an array")
-            if not _flags.collected:
-                return out
-            flags, problems = zip(*_flags.collected, strict=True)
-            return Checked(out, jnp.stack(flags), problems)
-        finally:
-            _flags.collected = outer
+        return with_flags(self._arrays_only, arguments)
+
+    def _arrays_only(self, *arguments: Any) -> Any:
+        out = self.function(*arguments)
+        if any(type(leaf) in (bool, int, float, complex) for leaf in jax.tree.leaves(out)):
+            raise errors.ReadsValueError("a Python value would come back as an array")
+        return out
 
     def prepare(self, arguments: tuple) -> Any:
         """Runs the function on arguments of a new kind, and makes their executable ready."""

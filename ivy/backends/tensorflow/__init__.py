@@ -7,7 +7,7 @@ for ops that must read a value.
 
 from __future__ import annotations
 
-import functools
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -31,7 +31,27 @@ DTYPES = frozenset(TO_TENSORFLOW)
 _BY_NUMBER = {native.as_datatype_enum: ours for ours, native in TO_TENSORFLOW.items()}
 
 
-jit = functools.partial(tf.function, jit_compile=True, autograph=False)
+def jit(function: Callable) -> Callable:
+    """A `tf.function`, compiled by XLA, or by TensorFlow itself if there is something XLA has not."""
+    compiled = tf.function(function, jit_compile=True, autograph=False)
+    plain = tf.function(function, autograph=False)
+    refused = False
+
+    def run(*args: Any) -> Any:
+        nonlocal refused
+        if not refused:
+            try:
+                return compiled(*args)
+            except _REFUSALS:  # or the function itself is wrong, which `plain` says as well
+                out = plain(*args)
+                refused = True
+                return out
+        return plain(*args)
+
+    return run
+
+
+_REFUSALS = tf.errors.InvalidArgumentError, tf.errors.InternalError, tf.errors.UnimplementedError
 
 
 def native_dtype(dtype: np.dtype) -> tf.DType:

@@ -36,6 +36,27 @@ def dtype_of(values: Sequence[Any]) -> tf.DType:
     raise TypeError(f"no tensor among {[type(v).__name__ for v in values]}")
 
 
+def holds_anywhere(flags: tf.Tensor) -> bool:
+    """Whether an element is true; False in a `tf.function`, where nobody can know."""
+    if not hasattr(flags, "numpy"):
+        return False
+    return bool(raw.Any(input=flags, axis=ints(range(flags.ndim))))
+
+
+def repeated(goes_on: Callable, step: Callable, *state: tf.Tensor) -> Any:
+    """`state = step(*state)` as long as `goes_on(*state)` holds for an element."""
+
+    def wanted(*state: tf.Tensor) -> tf.Tensor:
+        flags = goes_on(*state)
+        return raw.Any(input=flags, axis=ints(range(flags.ndim)))
+
+    if any(not hasattr(x, "numpy") for x in state):
+        return tf.while_loop(wanted, step, state)
+    while wanted(*state):
+        state = step(*state)
+    return state
+
+
 def _items(values: Sequence[Any]) -> Iterator[Any]:
     for value in values:
         if isinstance(value, (list, tuple)):

@@ -26,6 +26,6 @@ def resolve(indices, size, bounds):
 
 def check(indices, inside, size):
     """Raises unless all is inside."""
-    if not raw.All(input=inside, axis=ints(range(inside.ndim))):
+    if like.holds_anywhere(raw.LogicalNot(x=inside)):
         bad = tf.boolean_mask(indices, raw.LogicalNot(x=inside))[0].numpy()
         raise errors.IndexOutOfRangeError(f"index {bad} is out of range for an axis of size {size}")

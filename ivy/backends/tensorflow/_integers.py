@@ -58,11 +58,17 @@ def gcd(x1, x2, /):
     shape = raw.BroadcastArgs(s0=raw.Shape(input=x1), s1=raw.Shape(input=x2))
     x1, x2 = (raw.BroadcastTo(input=x, shape=shape) for x in (x1, x2))
     zero, one = scalar(0, x1.dtype), scalar(1, x1.dtype)
-    while raw.Any(input=(live := raw.NotEqual(x=x2, y=zero)), axis=ints(range(x2.ndim))):
-        rest = raw.FloorMod(x=x1, y=raw.SelectV2(condition=live, t=x2, e=one))
-        x1 = raw.SelectV2(condition=live, t=x2, e=x1)
-        x2 = raw.SelectV2(condition=live, t=rest, e=x2)
-    return _magnitude(x1)
+
+    def live(x1, x2):
+        return raw.NotEqual(x=x2, y=zero)
+
+    def step(x1, x2):
+        goes_on = live(x1, x2)
+        rest = raw.FloorMod(x=x1, y=raw.SelectV2(condition=goes_on, t=x2, e=one))
+        divisor = raw.SelectV2(condition=goes_on, t=x2, e=x1)
+        return divisor, raw.SelectV2(condition=goes_on, t=rest, e=x2)
+
+    return _magnitude(like.repeated(live, step, x1, x2)[0])
 
 
 def lcm(x1, x2, /):

@@ -3,6 +3,7 @@
 import tensorflow as tf
 
 from ivy._core.backend import unsupported
+from ivy.backends.tensorflow import _adapters as like
 from ivy.backends.tensorflow import _factors, indexing, linalg, sorting
 from ivy.backends.tensorflow._raw import ints, raw, scalar
 
@@ -19,8 +20,8 @@ def cholesky_factor(x, /):
     """The order of the first bad minor is found by bisection: minors of good ones are good."""
     factor = raw.Cholesky(input=x)
     bad = _is_bad(_embedded(x)) if x.dtype.is_complex else _has_nan(factor)
-    minor = raw.Cast(x=raw.ZerosLike(x=bad), DstT=tf.int32)
-    if raw.Any(input=bad, axis=ints(range(bad.ndim))):
+    minor = raw.Cast(x=bad, DstT=tf.int32)
+    if like.holds_anywhere(bad):
         minor = raw.SelectV2(condition=bad, t=_first_bad_minor(x), e=minor)
         factor = raw.MatrixBandPart(input=factor, num_lower=-1, num_upper=0)  # was not written
     return factor, minor

@@ -44,7 +44,7 @@ def bitcast(x, dtype, /):
 
 
 def require(x, holds, /, *, message, error=ValueError):
-    if not raw.All(input=holds, axis=ints(range(holds.ndim))):
+    if like.holds_anywhere(raw.LogicalNot(x=holds)):
         raise error(message)
     return x
 

@@ -93,14 +93,16 @@ def _zeta(x, q):
     x, q = raw.AddV2(x=x, y=raw.ZerosLike(x=q)), raw.AddV2(x=q, y=raw.ZerosLike(x=x))
     pole = raw.LogicalAnd(x=raw.LessEqual(x=q, y=zero), y=raw.Equal(x=q, y=raw.Floor(x=q)))
     pole = raw.LogicalAnd(x=pole, y=raw.Greater(x=x, y=one))
-    total = raw.ZerosLike(x=q)
-    while True:
-        low = raw.LogicalAnd(x=raw.Less(x=q, y=one), y=raw.IsFinite(x=q))
-        if not raw.Any(input=low, axis=ints(range(low.ndim))):
-            break
-        term = raw.Pow(x=q, y=raw.Neg(x=x))
-        total = _where(low, raw.AddV2(x=total, y=term), total)
-        q = _where(low, raw.AddV2(x=q, y=one), q)
+
+    def low(q, total):
+        return raw.LogicalAnd(x=raw.Less(x=q, y=one), y=raw.IsFinite(x=q))
+
+    def step(q, total):
+        more = raw.AddV2(x=total, y=raw.Pow(x=q, y=raw.Neg(x=x)))
+        here = low(q, total)
+        return _where(here, raw.AddV2(x=q, y=one), q), _where(here, more, total)
+
+    q, total = like.repeated(low, step, q, raw.ZerosLike(x=q))
     total = raw.AddV2(x=total, y=raw.Zeta(x=x, q=q))
     return _where(pole, _number(math.inf, x), total)
 

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from ivy import functional as ivy
-from ivy._core import dtypes
+from ivy._core import dtypes, errors
 
 # From the name of the call (first match) to what PyTorch says about an info code above 0.
 _REASONS = {
@@ -39,15 +39,23 @@ _DEMANDS = {
 
 def check(info: Any, name: str) -> None:
     """Raises PyTorch's message for the first info code that is not 0."""
-    if not ivy.item(ivy.any(ivy.not_equal(info, 0))):
+    kind = RuntimeError if "lu_factor" in name else np.linalg.LinAlgError  # PyTorch's own choice
+    try:
+        if not ivy.item(ivy.any(ivy.not_equal(info, 0))):
+            return
+    except errors.NoValueError:
+        reason = _reason(name).replace("{info}", "i")
+        ivy.require(info, ivy.equal(info, 0), message=f"{name}: {reason}", error=kind)
         return
     codes = ivy.to_numpy(info)
     at = int(np.flatnonzero(codes)[0])
     code = int(codes.reshape(-1)[at])
-    reason = next((r for key, r in _REASONS.items() if key in name), "Unknown error code: {info}.")
     where = f"(Batch element {at}): " if codes.ndim else ""
-    kind = RuntimeError if "lu_factor" in name else np.linalg.LinAlgError  # PyTorch's own choice
-    raise kind(f"{name}: {where}{reason.format(info=code)}")
+    raise kind(f"{name}: {where}{_reason(name).format(info=code)}")
+
+
+def _reason(name: str) -> str:
+    return next((r for key, r in _REASONS.items() if key in name), "Unknown error code: {info}.")
 
 
 def cholesky(x: Any, upper: bool) -> tuple[Any, Any]:
