@@ -93,6 +93,8 @@ def view_rule(
     computed: list[Any] = []
 
     def value(leaf: Any) -> Any:
+        if isinstance(leaf, np.generic):
+            computed.append(leaf)
         if not isinstance(leaf, np.ndarray):
             return leaf
         for parent in parents:
@@ -107,7 +109,7 @@ def view_rule(
     if function is None:
         raise NotImplementedError(name)
     call = Call(name, native, function, args, kwargs)
-    return engine.run(session, call, zero_axes=True)
+    return engine.run(session, call, zero_axes=not isinstance(shown, np.generic))
 
 
 def host_arguments(native: Any, args: tuple) -> tuple:

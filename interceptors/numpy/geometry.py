@@ -49,7 +49,8 @@ def address(array: np.ndarray) -> int:
 
 def is_part_of(ghost: Any, storage: Storage) -> bool:
     """Whether a native array is a view of the ghost of a storage."""
-    return ghost.base is not None and np.may_share_memory(ghost, root_ghost(storage))
+    root = root_ghost(storage)
+    return ghost.base is root or (ghost.base is not None and np.may_share_memory(ghost, root))
 
 
 def located(storage: Storage, ghost: np.ndarray) -> tuple[Storage, View | None]:

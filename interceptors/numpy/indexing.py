@@ -34,19 +34,20 @@ def basic(index: Any) -> tuple | None:
             ends = (item.start, item.stop, item.step)
             item = slice(*[None if e is None else operator.index(e) for e in ends])
         elif type(item) not in _BASIC:
-            is_integer = isinstance(item, np.integer) or (
-                isinstance(item, Redirected) and not item.shape and item.dtype.kind in "iu"
-            )
-            if not is_integer:
-                if isinstance(item, (np.generic, Redirected, np.ndarray, list, tuple, bool)):
-                    return None
-                item = operator.index(item) if hasattr(item, "__index__") else item
-                if type(item) is not int:
-                    return None
-            else:
-                item = operator.index(item)
+            item = _integer(item)
+            if item is None:
+                return None
         found.append(item)
     return tuple(found)
+
+
+def _integer(item: Any) -> int | None:
+    """An integer of NumPy, 0-d arrays included, as Python's; None for all that selects as an array."""
+    if isinstance(item, (Redirected, np.generic, np.ndarray)):
+        return operator.index(item) if item.dtype.kind in "iu" and not item.shape else None
+    if isinstance(item, (list, tuple, bool)) or not hasattr(item, "__index__"):
+        return None
+    return operator.index(item)
 
 
 def _part(x: Redirected, index: tuple) -> Any:
@@ -62,8 +63,15 @@ def getitem(self: Redirected, index: Any) -> Any:
         return _select(self, index)
     part = _part(self, items)
     if part._ghost.ndim or any(i is Ellipsis for i in items):
-        return part if type(self) is RedirectedArray else _element(self, part)
+        is_view = type(self) is RedirectedArray and not _has_arrays(index)
+        return part if is_view else _element(self, part)
     return _element(self, part)
+
+
+def _has_arrays(index: Any) -> bool:
+    """Whether an integer of the index is a 0-d array: then NumPy copies what it selects."""
+    kinds = np.ndarray, RedirectedArray
+    return any(type(i) in kinds for i in (index if type(index) is tuple else (index,)))
 
 
 def _element(self: Redirected, part: Any) -> Any:

@@ -30,6 +30,10 @@ def log1p(x, /):
     return torch.complex(real, torch.where(endless, angle, out.imag))
 
 
+def negative(x, /):
+    return torch.complex(-x.real, -x.imag)
+
+
 def tanh(x, /):
     out = torch.tanh(x)
     endless = torch.isinf(x.real) & torch.isfinite(x.imag)

@@ -3,7 +3,7 @@
 import torch
 
 from ivy.backends.torch import _adapters as like
-from ivy.backends.torch import _uint64
+from ivy.backends.torch import _complex, _uint64
 
 add = like.binary(torch.add)
 complex = torch.complex
@@ -17,7 +17,7 @@ fmod = like.binary(torch.fmod, of_uint64=_uint64.remainder)
 maximum = like.binary(torch.maximum, of_uint64="order")
 minimum = like.binary(torch.minimum, of_uint64="order")
 multiply = like.binary(torch.mul)
-negative = like.unsigned(torch.neg)
+negative = like.by_kind(like.unsigned(torch.neg), _complex.negative)
 nextafter = like.binary(torch.nextafter)
 positive = torch.positive
 pow = like.binary(torch.pow)

@@ -44,6 +44,39 @@ def is_basic(index: Any) -> bool:
 
 def getitem(rules: Rules, x, index):
     """`x[index]`."""
+    if rules.ellipsis_separates and (apart := _apart(rules, index, len(x.shape))):
+        index, axis = apart
+        return ivy.squeeze(_getitem(rules, x, index), axis=axis)
+    return _getitem(rules, x, index)
+
+
+def _apart(rules: Rules, index, ndim):
+    """An index with a new axis for `...` that stands for none, and that axis of the result.
+
+    None unless it separates arrays, whose axes come first then.
+    """
+    if not isinstance(index, tuple) or not any(i is Ellipsis for i in index):
+        return None
+    items = [_item(rules, i) for i in index]
+    at = next(n for n, i in enumerate(items) if i is Ellipsis)
+    arrays = [hasattr(i, "shape") or isinstance(i, int) for i in items]
+    if not (any(hasattr(i, "shape") for i in items) and any(arrays[:at]) and any(arrays[at:])):
+        return None
+    if sum(map(_axes_of, items)) < ndim:
+        return None
+    ranks = [1 if kind(i) == "b" else len(i.shape) for i in items if hasattr(i, "shape")]
+    before = sum(not is_array for is_array in arrays[:at])
+    return (*items[:at], None, *items[at + 1 :]), max(ranks) + before
+
+
+def _axes_of(item):
+    """How many axes an item of an index stands for; those of `...` are the rest."""
+    if item is None or item is Ellipsis:
+        return 0
+    return len(item.shape) if hasattr(item, "shape") and kind(item) == "b" else 1
+
+
+def _getitem(rules: Rules, x, index):
     basic, arrays = parsed(rules, index, tuple(x.shape))
     part = ivy.slice_(x, basic) if basic else x
     return part if all(a is None for a in arrays) else ivy.get_index(part, arrays)
@@ -127,14 +160,7 @@ def _item(rules: Rules, item):
 
 
 def _without_ellipsis(items, ndim):
-    used = sum(
-        0
-        if i is None or i is Ellipsis
-        else len(i.shape)
-        if hasattr(i, "shape") and kind(i) == "b"
-        else 1
-        for i in items
-    )
+    used = sum(map(_axes_of, items))
     if used > ndim:
         raise IndexError(
             f"too many indices for array: array is {ndim}-dimensional, but {used} were indexed"

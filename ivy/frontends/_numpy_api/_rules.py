@@ -34,6 +34,9 @@ class Rules:
     KindError: type[Exception] = TypeError  # complex operands of `i0`
     LinAlgError: type[Exception] = ValueError  # operands that no factorization takes
 
+    # whether `...` between arrays of an index separates them, where it stands for no axis
+    ellipsis_separates = False
+
     # the type in which several arrays are returned
     sequence: type = tuple
 

@@ -25,6 +25,8 @@ class NumPyRules(Rules):
 
     LinAlgError = np.linalg.LinAlgError
 
+    ellipsis_separates = True
+
     int_ = dtypes.int64
     float_ = dtypes.float64
 
