@@ -21,6 +21,9 @@ Dispatcher = type(np.sum)
 _ERROR_STATE = umath._extobj_contextvar
 HAS_ERROR_STATE: Callable[..., Any] = _ERROR_STATE.get
 
+# Arrays of these classes go to the target, those of other subclasses stay what they are.
+PLAIN_CLASSES = (np.ndarray, np.memmap)
+
 # Python's operators and the ufuncs behind them.
 OPERATORS: dict[str, np.ufunc] = {
     "abs": np.absolute, "add": np.add, "and": np.bitwise_and, "divmod": np.divmod, "eq": np.equal,
@@ -46,7 +49,7 @@ HOST_PARAMETERS = frozenset(
 # Parameters that are several arrays, each converted by itself.
 SEQUENCE_PARAMETERS = frozenset(
     """
-    args arrays arys choicelist choices condlist keys multi_index operands sample tup varargs xi
+    args arrays arys bins choicelist choices condlist keys multi_index operands sample tup varargs xi
 """.split()
 )
 

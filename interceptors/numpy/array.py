@@ -269,6 +269,15 @@ def fresh(backend: Backend, array: Any, kind: type = RedirectedArray) -> Any:
     return make(kind, storage, None, None)
 
 
+def in_order(backend: Backend, array: Any) -> Any:
+    """An array in column-major order, given the array of the target with its axes reversed."""
+    made = fresh(backend, array)
+    storage = made._storage
+    storage.ghost = made._ghost = np.empty(storage.shape[::-1], storage.dtype, order="F")
+    made._view = LAZY
+    return made
+
+
 def view_on(parent: Redirected, ghost: np.ndarray) -> Any:
     """The view of an array with this ghost, which NumPy made of the ghost of `parent`."""
     owner = parent if parent._owner is None else parent._owner

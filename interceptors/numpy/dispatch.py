@@ -21,7 +21,7 @@ import numpy as np
 from interceptors import lookup
 from interceptors.numpy import _compat, decompositions, geometry
 from interceptors.numpy.array import Redirected, RedirectedArray, host_value, view_on
-from interceptors.numpy.engine import Call, Engine, NativeDtype
+from interceptors.numpy.engine import Call, Engine, NativeValue
 from interceptors.session import Session
 from interceptors.shared import trees
 from interceptors.shared.native_calls import StandIns
@@ -41,7 +41,7 @@ def _choose(engine: Engine, name: str, native: Any) -> Rule:
     short = name.rpartition(".")[2]
     zero_axes = short in _compat.ZERO_AXES
     if short in _compat.CALLBACKS:
-        return functools.partial(_call_back, engine, name, decompositions.of(native))
+        return functools.partial(_call_back, engine, name, native)
     if short in _compat.ON_GHOSTS:
         return functools.partial(_ask_ghosts, engine, native)
     written = lookup.writer(name)
@@ -59,10 +59,14 @@ def _choose(engine: Engine, name: str, native: Any) -> Rule:
         return lambda session, args, kwargs: engine.run_natively(
             session, Call(name, native, native, args, kwargs), ("text", name)
         )
-    missing = NotImplementedError("no rule")
-    return lambda session, args, kwargs: engine.failed(
-        session, Call(name, native, native, args, kwargs), missing
+    return lambda session, args, kwargs: engine.run(
+        session, Call(name, native, no_rule, args, kwargs)
     )
+
+
+def no_rule(*_: Any, **__: Any) -> None:
+    """Stands for the frontend's function where there is none."""
+    raise NotImplementedError("no rule")
 
 
 def _ghost(x: Redirected) -> np.ndarray:
@@ -98,16 +102,14 @@ def view_rule(
         if not isinstance(leaf, np.ndarray):
             return leaf
         for parent in parents:
-            if geometry.is_part_of(leaf, parent._storage) and not computed:
+            if geometry.is_part_of(leaf, parent._storage):
                 return view_on(parent, leaf)
         computed.append(leaf)
         return leaf
 
     out = ghosts.leave(shown, value)
-    if not computed:
-        return out
-    if function is None:
-        raise NotImplementedError(name)
+    if not computed or function is None:  # arguments that were native, in `broadcast_arrays`
+        return engine.returned(out)
     call = Call(name, native, function, args, kwargs)
     return engine.run(session, call, zero_axes=not isinstance(shown, np.generic))
 
@@ -165,8 +167,8 @@ def _write(
     try:
         given, options = engine.arguments(call)
         result = engine.executor.run(session, function, given, options)
-    except NativeDtype as error:
-        return engine.run_natively(session, call, ("native dtype", str(error)))
+    except NativeValue as error:
+        return engine.run_natively(session, call, ("native value", str(error)))
     except Exception as error:
         return engine.failed(session, call, error)
     session.count(name, engine.executor.way)
@@ -177,5 +179,10 @@ def _write(
 def _call_back(
     engine: Engine, name: str, native: Callable, session: Session, args: tuple, kwargs: dict
 ) -> Any:
+    try:
+        given = trees.map_leaves(engine.array_like, args)
+    except NativeValue as error:
+        call = Call(name, native, native, args, kwargs)
+        return engine.run_natively(session, call, ("native value", str(error)))
     session.count(name, "expansion")
-    return native(*trees.map_leaves(engine.array_like, args), **kwargs)
+    return decompositions.of(native)(*given, **kwargs)

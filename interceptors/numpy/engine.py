@@ -24,6 +24,7 @@ from interceptors.numpy.array import (
     RedirectedScalar,
     fresh,
     host_value,
+    in_order,
 )
 from interceptors.session import CURRENT, Session
 from interceptors.shared import trees
@@ -38,8 +39,8 @@ _PLAIN = (type(None), bool, int, float, complex, str)
 _REMEDY = "Add it to ivy/frontends/numpy, or pass fallback='allow'."
 
 
-class NativeDtype(Exception):
-    """A value has a dtype that no target has: strings, objects, structures, long doubles."""
+class NativeValue(Exception):
+    """A value that no target has: strings, objects, structures, subclasses of `ndarray`."""
 
 
 class Call(NamedTuple):
@@ -88,15 +89,19 @@ class Engine:
 
         Raises
         ------
-        NativeDtype
-            There is no such dtype on the target.
+        NativeValue
+            There is no such array on the target.
         """
+        if isinstance(values, np.ndarray) and type(values) not in _compat.PLAIN_CLASSES:
+            raise NativeValue(type(values).__name__)
         values = np.asarray(values)
         if not self.is_supported(values.dtype):
-            raise NativeDtype(values.dtype)
+            raise NativeValue(values.dtype.name)
         session = CURRENT.get()
         if session is not None:
             session.report.native["transfer", "to target"] += 1
+        if values.flags.f_contiguous and not values.flags.c_contiguous:
+            return in_order(self.target, self.target.from_numpy(values.T))
         return fresh(self.target, self.target.from_numpy(values), kind)
 
     def returned(self, value: Any) -> Any:
@@ -156,7 +161,7 @@ class Engine:
             return value
         dtype = np.dtype(value)
         if not self.is_supported(dtype):
-            raise NativeDtype(dtype)
+            raise NativeValue(dtype.name)
         return dtype
 
     def arguments(self, call: Call) -> tuple[tuple, dict[str, Any]]:
@@ -181,8 +186,8 @@ class Engine:
             call = _with_named_out(call)
             args, kwargs = self.arguments(call)
             result = self.executor.run(session, call.function, args, kwargs)
-        except NativeDtype as error:
-            return self.run_natively(session, call, ("native dtype", str(error)))
+        except NativeValue as error:
+            return self.run_natively(session, call, ("native value", str(error)))
         except Exception as error:
             return self.failed(session, call, error)
         session.count(call.name, self.executor.way)

@@ -40,11 +40,7 @@ def _choose(engine: Engine, ufunc: np.ufunc, method: str) -> Callable:
         if writer is not None:
             return dispatch.write_rule(engine, name, native, *writer)
         function = lookup.protocol(name)
-    if function is None:
-        missing = NotImplementedError("no rule")
-        return lambda session, args, kwargs: engine.failed(
-            session, Call(name, native, native, args, kwargs), missing
-        )
+    function = function or dispatch.no_rule
 
     def call(session: Session, args: tuple, kwargs: dict) -> Any:
         if method == "__call__" and len(args) > ufunc.nin:

@@ -19,9 +19,9 @@ def _of_bool(op, other):
     return lambda *xs: other(*xs) if kind(xs[0]) == "b" else op(*xs)
 
 
-def _unless(kinds, op, other=ivy.positive):
-    """`op`, or `other` (by default the identity) for some kinds of dtypes."""
-    return lambda x: other(x) if kind(x) in kinds else op(x)
+def _unless(kinds, op):
+    """`op`, or the identity for some kinds of dtypes."""
+    return lambda x: x if kind(x) in kinds else op(x)
 
 
 def absolute(x):
@@ -84,7 +84,9 @@ def ldexp(x, n):
         for p in (half, ivy.subtract(n, half))
     )
     scaled = ivy.multiply(ivy.multiply(ivy.astype(at_least_32_bits, big), first), second)
-    return ivy.astype(scaled, ivy.dtype(x))
+    # not 0 times an infinity
+    found = ivy.where(ivy.equal(at_least_32_bits, 0), at_least_32_bits, ivy.astype(scaled, dtype))
+    return ivy.astype(found, ivy.dtype(x))
 
 
 def modf(x):
@@ -165,7 +167,14 @@ def exp2(x):
 
 
 def _by_ln(op, base):
-    return lambda x: op(x) if kind(x) != "c" else ivy.divide(ivy.log(x), number(math.log(base), x))
+    def function(x):
+        if kind(x) != "c":
+            return op(x)
+        found = ivy.log(x)
+        parts = ivy.real(found), ivy.imag(found)
+        return ivy.complex(*(ivy.divide(p, number(math.log(base), p)) for p in parts))
+
+    return function
 
 
 UNARY = {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import math
 from collections.abc import Callable
 from typing import Any
 
@@ -10,9 +11,9 @@ import numpy as np
 
 from ivy import functional as ivy
 from ivy._core import dtypes
-from ivy.frontends._numpy_api import _bodies
+from ivy.frontends._numpy_api import _bodies, _quotients
 from ivy.frontends._numpy_api._rules import Rules
-from ivy.frontends._numpy_api._values import is_number, kind
+from ivy.frontends._numpy_api._values import is_number, kind, number
 
 _COMPARISONS = {
     "equal",
@@ -197,4 +198,26 @@ _TABLES = (
 )
 
 FUNCTIONS = {name: make(name, body) for table, make in _TABLES for name, body in table.items()}
+
+
+def _reciprocal(x):
+    found = _quotients.reciprocal(x)
+    if kind(x) not in "iu":
+        return found
+    with np.errstate(all="ignore"):
+        of_zero = np.reciprocal(np.zeros((), ivy.dtype(x)))  # what C makes of the infinity
+    return ivy.where(ivy.equal(x, number(0, x)), ivy.constant(of_zero), found)
+
+
+def _spacing(x):
+    if ivy.dtype(x).itemsize == 2:  # towards infinity, whatever the sign
+        up = ivy.nextafter(x, ivy.full(x.shape, math.inf, dtype=ivy.dtype(x)))
+        return ivy.where(ivy.isfinite(x), ivy.subtract(up, x), number(math.nan, x))
+    return ivy.where(ivy.equal(x, number(0, x)), ivy.abs(_bodies.spacing(x)), _bodies.spacing(x))
+
+
+FUNCTIONS |= {
+    "reciprocal": _unary("reciprocal", _reciprocal),
+    "spacing": _unary("spacing", _spacing),
+}
 FUNCTIONS |= {alias: FUNCTIONS[name] for alias, name in _bodies.ALIASES.items()}

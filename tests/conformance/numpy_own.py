@@ -1,0 +1,113 @@
+"""NumPy's own tests, out of its wheel, each in a block.
+
+    numpy_own.py TARGET [--only lib.tests.test_shape_base] [--print]
+
+What counts are the tests that pass natively. Test modules are taken for the user's.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+
+HERE = Path(__file__)
+RESULTS = HERE.parent / "results"
+MODULES = """
+    _core.tests.test_shape_base _core.tests.test_indexing _core.tests.test_nep50_promotions
+    _core.tests.test_mem_overlap _core.tests.test_umath _core.tests.test_numeric
+    _core.tests.test_einsum lib.tests.test_shape_base lib.tests.test_twodim_base
+    lib.tests.test_function_base lib.tests.test_nanfunctions lib.tests.test_arraysetops
+    lib.tests.test_index_tricks lib.tests.test_stride_tricks lib.tests.test_arraypad
+    lib.tests.test_histograms lib.tests.test_polynomial lib.tests.test_ufunclike
+    lib.tests.test_type_check linalg.tests.test_linalg fft.tests.test_pocketfft fft.tests.test_helper
+""".split()
+SECONDS = 60  # of one test
+
+# -- the plugin, in the process of the tests
+
+
+def pytest_runtest_call(item: Any) -> Any:
+    """Runs each test in a block, unless `IVY_OWN_TARGET` is empty."""
+    target = os.environ["IVY_OWN_TARGET"]
+    if not target:
+        return (yield)
+    import ivy
+    from interceptors.numpy import proxy
+
+    proxy.included.add(item.module.__name__)
+    with ivy.run_on(target, sources=["numpy"], fallback="allow"):
+        return (yield)
+
+
+if "pytest" in sys.modules:
+    import pytest
+
+    pytest_runtest_call = pytest.hookimpl(wrapper=True)(pytest_runtest_call)
+
+
+# -- the program
+
+
+def outcomes(module: str, target: str) -> dict[str, tuple[str, str]]:
+    """The outcome of each test of a module, and the last line of its error."""
+    with tempfile.NamedTemporaryFile(suffix=".json") as report:
+        command = [sys.executable, "-m", "pytest", "-p", "numpy_own", "-p", "no:cacheprovider", "-q"]
+        command += ["-W", "ignore", "--json-report", f"--json-report-file={report.name}"]
+        command += ["-c", os.devnull, "--rootdir", tempfile.gettempdir(), "--pyargs", f"numpy.{module}"]
+        command += ["-k", "not slow and not very_large and not xslow"]
+        paths = [str(HERE.parent), str(HERE.parents[2])]
+        space = {**os.environ, "IVY_OWN_TARGET": target, "PYTHONPATH": ":".join(paths)}
+        subprocess.run(command, env=space, capture_output=True, check=False, timeout=1500)
+        tests = json.loads(Path(report.name).read_text() or "{}").get("tests", [])
+    found = {}
+    for test in tests:
+        crash = test.get("call", {}).get("crash", {})
+        found[test["nodeid"].partition("::")[2]] = test["outcome"], crash.get("message", "")[:200]
+    return found
+
+
+def measure(module: str, target: str) -> dict[str, Any]:
+    """How many tests pass natively, and which of them fail in a block."""
+    native, ours = outcomes(module, ""), outcomes(module, target)
+    passing = [name for name, (word, _) in native.items() if word == "passed"]
+    failed = {
+        n: ours.get(n, ("", "no result"))[1]
+        for n in passing
+        if ours.get(n, ("", ""))[0] not in ("passed", "skipped")
+    }
+    return {"module": module, "natively": len(passing), "failed": failed}
+
+
+def main() -> None:
+    """Measures a target."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("target")
+    parser.add_argument("--only", default="")
+    parser.add_argument("--print", action="store_true")
+    options = parser.parse_args()
+    chosen = options.only.split(",") if options.only else MODULES
+    rows = []
+    for module in chosen:
+        row = measure(module, options.target)
+        rows.append(row)
+        passed = row["natively"] - len(row["failed"])
+        print(f"{module}: {passed} of {row['natively']}", flush=True)
+        if options.print:
+            for name, why in row["failed"].items():
+                print(f"   {name}: {why}", flush=True)
+    total = sum(r["natively"] for r in rows)
+    right = total - sum(len(r["failed"]) for r in rows)
+    print(f"{options.target}: {right} of {total} ({right / max(total, 1):.1%})")
+    if not options.only:
+        path = RESULTS / f"numpy_on_{options.target}_own.json"
+        path.write_text(json.dumps({"right": right, "natively": total, "rows": rows}, indent=1) + "\n")
+
+
+if __name__ == "__main__":
+    main()
