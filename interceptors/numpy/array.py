@@ -20,13 +20,14 @@ from interceptors.session import CURRENT
 from interceptors.shared.storage import Storage, View
 from ivy._core.backend import Backend
 
+_TYPES: dict[tuple, tuple] = {}  # dtype and shape, each pair one object
 LAZY: Any = object()  # stands for a view that is found from the ghost when it is needed
 
 
 class Redirected:
     """What arrays and scalars have in common: a view of a storage."""
 
-    __slots__ = ("__weakref__", "_ghost", "_owner", "_storage", "_view")
+    __slots__ = ("__weakref__", "_ghost", "_owner", "_storage", "_type", "_view")
     __array_priority__ = 1000
 
     def _locate(self) -> tuple[Storage, View | None]:
@@ -36,6 +37,13 @@ class Redirected:
             self._storage, view = geometry.located(self._storage, self._ghost)
             self._view = view
         return self._storage, view
+
+    def _signature(self) -> Any:
+        """The one object that stands for this dtype and shape."""
+        if self._type is None:
+            kind = self.dtype, self.shape
+            self._type = _TYPES.setdefault(kind, kind)
+        return self._type
 
     def _shape_on(self) -> np.ndarray:
         """The ghost, made at its first use."""
@@ -192,7 +200,7 @@ class RedirectedArray(Redirected):
     def shape(self, shape: Any) -> None:
         ghost = self._shape_on().view()
         _compat.set_shape(ghost, host_value(shape))
-        self._ghost, self._view = ghost, LAZY
+        self._ghost, self._view, self._type = ghost, LAZY, None
 
     def setflags(self, write: Any = None, align: Any = None, uic: Any = None) -> None:
         """Makes the array read-only, or writable where its base is."""
@@ -204,10 +212,10 @@ class RedirectedArray(Redirected):
             raise TypeError("len() of unsized object")
         return shape[0]
 
-    def __iter__(self) -> Iterator[Any]:
+    def __iter__(self: Any) -> Iterator[Any]:
         if not self.shape:
             raise TypeError("iteration over a 0-d array")
-        return iter([self[i] for i in range(self.shape[0])])  # type: ignore[index]
+        return iter([self[i] for i in range(len(self))])
 
     def __setstate__(self, state: Any) -> None:
         raise TypeError("a redirected array can't be set from a pickled state")
@@ -259,6 +267,7 @@ def make(kind: type, storage: Storage, view: Any, ghost: Any, owner: Any = None)
     """An array or scalar over a storage."""
     made = object.__new__(kind)
     made._storage, made._view, made._ghost, made._owner = storage, view, ghost, owner
+    made._type = None
     return made
 
 

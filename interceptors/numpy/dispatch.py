@@ -160,18 +160,30 @@ def _write(
     call = Call(name, native, function, args, kwargs)
     at = _place(function, parameter)
     written = kwargs[parameter] if parameter in kwargs else args[at] if len(args) > at else None
+    return replace(
+        engine,
+        session,
+        call,
+        written,
+        lambda: engine.executor.run(session, function, *engine.arguments(call)),
+    )
+
+
+def replace(
+    engine: Engine, session: Session, call: Call, written: Any, compute: Callable[[], Any]
+) -> None:
+    """Replaces the elements of an array by what `compute` gives."""
     if not isinstance(written, RedirectedArray):
-        return engine.run_natively(session, call, ("host array", name))
+        return engine.run_natively(session, call, ("host array", call.name))
     if not written.flags.writeable:
         return engine.failed(session, call, ValueError("read-only"))
     try:
-        given, options = engine.arguments(call)
-        result = engine.executor.run(session, function, given, options)
+        result = compute()
     except NativeValue as error:
         return engine.run_natively(session, call, ("native value", str(error)))
     except Exception as error:
         return engine.failed(session, call, error)
-    session.count(name, engine.executor.way)
+    session.count(call.name, engine.executor.way)
     engine.assign(session, written, result)
     return None
 

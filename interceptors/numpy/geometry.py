@@ -31,7 +31,7 @@ class ArrayStorage(Storage):
     def __init__(self, backend: Backend, base: Any, dtype: np.dtype, shape: tuple[int, ...]):
         super().__init__(backend, base, dtype, shape)
         self.ghost: np.ndarray | None = None
-        self.reinterpreted: dict[np.dtype, ReinterpretedStorage] = {}
+        self.reinterpreted: dict[np.dtype, ReinterpretedStorage] | None = None
 
 
 def root_ghost(storage: Storage) -> np.ndarray:
@@ -70,6 +70,8 @@ def located(storage: Storage, ghost: np.ndarray) -> tuple[Storage, View | None]:
 
 def _reinterpreted(root: Any, dtype: np.dtype) -> ReinterpretedStorage:
     """The storage whose bytes show as another dtype: real parts of complex numbers, say."""
+    if root.reinterpreted is None:
+        root.reinterpreted = {}
     found = root.reinterpreted.get(dtype)
     if found is None:
         functions = lookup.reinterpretation(["numpy.ndarray.view"])

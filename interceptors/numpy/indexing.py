@@ -44,7 +44,8 @@ def basic(index: Any) -> tuple | None:
 def _integer(item: Any) -> int | None:
     """An integer of NumPy, 0-d arrays included, as Python's; None for all that selects as an array."""
     if isinstance(item, (Redirected, np.generic, np.ndarray)):
-        return operator.index(item) if item.dtype.kind in "iu" and not item.shape else None
+        whole: Any = item
+        return operator.index(whole) if item.dtype.kind in "iu" and not item.shape else None
     if isinstance(item, (list, tuple, bool)) or not hasattr(item, "__index__"):
         return None
     return operator.index(item)
@@ -76,15 +77,11 @@ def _has_arrays(index: Any) -> bool:
 
 def _element(self: Redirected, part: Any) -> Any:
     """The element, or for scalars an array, that a view shows now."""
-    engine, session = current((self,))
-    array = engine.executor.run(session, _same, (part,), {})
+    engine, _ = current((self,))
+    array = engine.target.canonical(engine.array(part))
     return fresh(
         engine.target, array, RedirectedScalar if not part._ghost.ndim else RedirectedArray
     )
-
-
-def _same(x: Any) -> Any:
-    return x
 
 
 def split(engine: Engine, index: Any) -> tuple[tuple, list]:
@@ -131,7 +128,7 @@ def _select(self: Redirected, index: Any) -> Any:
 def setitem(self: RedirectedArray, index: Any, value: Any) -> None:
     """`self[index] = value`."""
     engine, session = current((self,))
-    call = Call("numpy.ndarray.__setitem__", _native_setitem, _same, (self, index, value), {})
+    call = Call("numpy.ndarray.__setitem__", _native_setitem, setitem, (self, index, value), {})
     ghost = self._shape_on()
     if not ghost.flags.writeable:
         raise ValueError("assignment destination is read-only")
@@ -163,12 +160,26 @@ def _value(engine: Engine, x: RedirectedArray, value: Any) -> Any:
 
 
 def _assign(engine: Engine, session: Session, part: Any, value: Any) -> None:
+    whole = _ready(engine, part, value)
+    if whole is not None:
+        engine.assign(session, part, whole)
+        return
     storage, view = engine.locate(part)
     fill = lookup.protocol("numpy.ndarray.fill")
     assert fill is not None
     into = Destination(storage, view)
     base = engine.executor.run(session, fill, (value, into.dtype, into.shape), {}, into)
     storage.write(base, whole=view is None)
+
+
+def _ready(engine: Engine, part: Any, value: Any) -> Any:
+    """The array to assign, if it needs no cast; None if it does."""
+    if isinstance(value, Redirected):
+        same = value.dtype == part.dtype and value.shape == part.shape
+        return engine.array(value) if same else None
+    if engine.executor.compiles or engine.locate(part)[1] is None:
+        return None
+    return engine.number(value, part.dtype)
 
 
 def _scatter(engine: Engine, session: Session, x: RedirectedArray, index: Any, value: Any) -> None:

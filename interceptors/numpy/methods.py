@@ -139,6 +139,7 @@ def resize(self: RedirectedArray, *shape: Any, refcheck: bool = True) -> None:
     values.resize(*host_value(shape), refcheck=False)
     new = fresh(engine.target, engine.target.from_numpy(values))
     self._storage, self._view, self._ghost = new._storage, new._view, new._ghost
+    self._type = None
 
 
 class FlatIterator:

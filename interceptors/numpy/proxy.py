@@ -90,6 +90,10 @@ class Ufunc:
         return np.ufunc
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        if not kwargs and 0 < len(args) < 3 and isinstance(args[0], Redirected):
+            out = ufuncs.fast(self._native, *args)
+            if out is not None:
+                return out
         return self._run("__call__", args, kwargs)
 
     def _run(self, method: str, args: tuple, kwargs: dict[str, Any]) -> Any:

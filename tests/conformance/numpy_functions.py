@@ -138,13 +138,16 @@ def main() -> None:
         for case in table:
             count, wrong = verdict(case, side)
             counts, problems = counts + count, problems + wrong
-        rows.append({"name": name, "samples": counts, "failed": len(problems), "first": problems[:1]})
+        rows.append(
+            {"name": name, "samples": counts, "failed": len(problems), "first": problems[:1]}
+        )
         if options.print or chosen:
             print(name, counts, *problems, sep="\n   ", flush=True)
     known = set(names())
     counted = [r for r in rows if r["name"] in known]
     words = Counter(
-        "unmeasured" if not r["samples"] else "right" if not r["failed"] else "wrong" for r in counted
+        "unmeasured" if not r["samples"] else "right" if not r["failed"] else "wrong"
+        for r in counted
     )
     print(options.target, dict(words), f"of {len(counted)}")
     if not chosen:

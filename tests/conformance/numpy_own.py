@@ -57,9 +57,25 @@ if "pytest" in sys.modules:
 def outcomes(module: str, target: str) -> dict[str, tuple[str, str]]:
     """The outcome of each test of a module, and the last line of its error."""
     with tempfile.NamedTemporaryFile(suffix=".json") as report:
-        command = [sys.executable, "-m", "pytest", "-p", "numpy_own", "-p", "no:cacheprovider", "-q"]
+        command = [
+            sys.executable,
+            "-m",
+            "pytest",
+            "-p",
+            "numpy_own",
+            "-p",
+            "no:cacheprovider",
+            "-q",
+        ]
         command += ["-W", "ignore", "--json-report", f"--json-report-file={report.name}"]
-        command += ["-c", os.devnull, "--rootdir", tempfile.gettempdir(), "--pyargs", f"numpy.{module}"]
+        command += [
+            "-c",
+            os.devnull,
+            "--rootdir",
+            tempfile.gettempdir(),
+            "--pyargs",
+            f"numpy.{module}",
+        ]
         command += ["-k", "not slow and not very_large and not xslow"]
         paths = [str(HERE.parent), str(HERE.parents[2])]
         space = {**os.environ, "IVY_OWN_TARGET": target, "PYTHONPATH": ":".join(paths)}
@@ -106,7 +122,9 @@ def main() -> None:
     print(f"{options.target}: {right} of {total} ({right / max(total, 1):.1%})")
     if not options.only:
         path = RESULTS / f"numpy_on_{options.target}_own.json"
-        path.write_text(json.dumps({"right": right, "natively": total, "rows": rows}, indent=1) + "\n")
+        path.write_text(
+            json.dumps({"right": right, "natively": total, "rows": rows}, indent=1) + "\n"
+        )
 
 
 if __name__ == "__main__":

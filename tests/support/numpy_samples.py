@@ -10,7 +10,8 @@ import numpy as np
 from frontends.case import Case, Invocation, call, of
 
 DTYPES = (
-    "bool int8 int16 int32 int64 uint8 uint16 uint32 uint64 float16 float32 float64 complex64 complex128"
+    "bool int8 int16 int32 int64 uint8 uint16 uint32 uint64 "
+    "float16 float32 float64 complex64 complex128"
 ).split()
 _WHOLE = [0, 1, 2, 3, 5, 7, 100, -1, -2, -3, -128, 127]
 _FLOATS = [0.0, -0.0, 1.0, -1.0, 0.5, -0.5, 2.0, 3.75, -2.5, 100.0, np.inf, -np.inf, np.nan]
@@ -76,7 +77,9 @@ CASES = [
     Case("numpy.may_share_memory", [call(X, X.copy()), call(X, I)]),
     Case("numpy.shares_memory", [call(X, X.copy()), call(X, I)]),
     Case("numpy.copyto", [call(X, 1.5), call(X, I), call(X, I, where=I > 3)]),
-    Case("numpy.put", [call(X, [0, 1], [9.0, 8.0]), call(I, [11, 0], 3), call(X, [20], 1.0, "clip")]),
+    Case(
+        "numpy.put", [call(X, [0, 1], [9.0, 8.0]), call(I, [11, 0], 3), call(X, [20], 1.0, "clip")]
+    ),
     Case("numpy.place", [call(X, X > 3, [1.0, 2.0])]),
     Case("numpy.putmask", [call(X, X > 3, X * 2), call(I, I > 2, [7, 8])]),
     Case("numpy.fill_diagonal", [call(X, 7.0), call(X.T.copy(), [1.0, 2.0, 3.0], wrap=True)]),

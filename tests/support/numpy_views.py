@@ -51,7 +51,9 @@ def index_of(draw: random.Random, shape: tuple[int, ...]) -> Any:
     common = _shape(draw, 2)
     axis = 0
     while axis < len(shape) and draw.random() < 0.85:
-        kind = draw.choice(("int", "int", "slice", "slice", "slice", "new", "array", "mask", "dots"))
+        kind = draw.choice(
+            ("int", "int", "slice", "slice", "slice", "new", "array", "mask", "dots")
+        )
         if kind == "new":
             items.append(None)
             continue
@@ -132,7 +134,8 @@ def _viewed(draw: random.Random, x: Any) -> Any:
         "diagonal": lambda: np.diagonal(x),
         "broadcast": lambda: np.broadcast_to(x, (2, *x.shape)),
         "real": lambda: x.real,
-        "view": lambda: x.view(f"i{x.itemsize}" if x.itemsize < 16 else "f8"),
+        # a byte other than 0 and 1 in an array of bool is no value of it on every target
+        "view": lambda: x.view(_other_dtype(x.dtype)),
         "moveaxis": lambda: np.moveaxis(x, 0, -1),
         "split": lambda: np.array_split(x, 2)[draw.randint(0, 1)],
         "newaxis": lambda: x[None],
@@ -140,6 +143,12 @@ def _viewed(draw: random.Random, x: Any) -> Any:
         "rot90": lambda: np.rot90(x),
     }
     return simple[step]()
+
+
+def _other_dtype(dtype: np.dtype) -> Any:
+    if dtype.kind == "b":
+        return bool
+    return f"i{dtype.itemsize}" if dtype.itemsize < 16 else "f8"
 
 
 def _factors(draw: random.Random, size: int) -> tuple[int, ...]:

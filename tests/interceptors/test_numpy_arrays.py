@@ -1,0 +1,295 @@
+"""What redirected arrays and scalars are to Python code: classes, values, copies, errors, views."""
+
+import contextvars
+import copy
+import io
+import pickle
+import threading
+import warnings
+
+import numpy as np
+import pytest
+from numpy import zeros as early_bound
+from support.numpy_side import TARGETS, assert_same, redirected
+
+import ivy
+
+
+@pytest.fixture(params=TARGETS)
+def target(request):
+    return request.param
+
+
+def both(target, function):
+    """Asserts that a function gives natively what it gives in a block."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        native = function()
+    ours = redirected(target, function)
+    assert_same(ours, native)
+    return ours
+
+
+def test_classes_are_numpys(target):
+    def classes():
+        x = np.arange(6.0).reshape(2, 3)
+        s = x.sum()
+        return [
+            isinstance(x, np.ndarray),
+            isinstance(s, float),
+            isinstance(x.argmax(), np.integer),
+            np.isscalar(s),
+            isinstance(s, np.ndarray),
+            x.__class__ is np.ndarray,
+            s.__class__ is np.float64,
+            callable(np.add) and isinstance(np.add, np.ufunc),
+        ]
+
+    both(target, classes)
+
+
+def test_values_on_the_host(target):
+    def values():
+        x = np.arange(6.0).reshape(2, 3)
+        s = x[1, 2]
+        return [
+            repr(x), str(s), f"{s:.3f}", "%.2f" % s,  # noqa: UP031
+            x.tolist(), x.item(4), float(s), int(s),
+            bool(s > 1), round(s, 1), len(x), [float(v) for row in x for v in row], 5.0 in x,
+            {s: 1}[5.0], list(range(x.argmax())), x.tobytes(), sorted(x[0]), s.is_integer(),
+        ]  # fmt: skip
+
+    both(target, values)
+
+
+def test_copies_and_pickles(target):
+    def copies():
+        x = np.arange(4.0)
+        y, z, w = copy.copy(x), copy.deepcopy(x), pickle.loads(pickle.dumps(x))
+        x += 1
+        file = io.BytesIO()
+        np.save(file, x)
+        return y, z, w, np.load(io.BytesIO(file.getvalue()))
+
+    assert all(map(ivy.is_redirected, both(target, copies)))
+
+
+def test_writes_through_views(target):
+    def writes():
+        x = np.arange(24.0).reshape(2, 3, 4)
+        kept = x[:, ::-1, 1:3]
+        kept += 100
+        x.T[..., 0] *= 2
+        x[1:, 0] = x[:1, 1]
+        x[0, [0, 2]] = -1
+        x[x > 200] = 0
+        np.add(x, 1, out=x[::-1])
+        x.flat[3] = 77
+        x.real[0, 0, 0] = 5
+        np.fill_diagonal(x[0], 9)
+        np.add.at(x[1], ([0, 0], [1, 1]), 1)
+        np.put(x, [1, 2], [3, 4])
+        x[0].sort(axis=-1)
+        return x, kept, x[1:].base is x, np.shares_memory(x, kept), x.strides, kept.flags.owndata
+
+    both(target, writes)
+
+
+def test_overlapping_writes(target):
+    def overlapping():
+        x = np.arange(8)
+        x[1:] = x[:-1]
+        x[::-1] += x
+        m = np.arange(9).reshape(3, 3)
+        m[...] = m.T
+        m += m.T
+        return x, m
+
+    both(target, overlapping)
+
+
+def test_views_of_other_dtypes(target):
+    def views():
+        z = np.array([1 + 2j, 3 - 4j])
+        z.imag += 1
+        bits = np.array([1.0, -2.0]).view(np.int64)
+        x = np.zeros(2, np.int32)
+        x.view(np.uint8)[::4] = 7
+        return z, bits, x, z.real.base is z
+
+    both(target, views)
+
+
+ERRORS = [
+    lambda x: x[7],
+    lambda x: x[[0, 9]],
+    lambda x: x[0, 0, 0],
+    lambda x: x + np.ones(5),
+    lambda x: x.reshape(5, 5),
+    lambda x: np.concatenate([x, x[0]]),
+    lambda x: x.sum(axis=5),
+    lambda x: np.linalg.inv(np.zeros((2, 2))),
+    lambda x: np.linalg.cholesky(-np.eye(2)),
+    lambda x: x @ x,
+    lambda x: np.add(x, x, out=np.zeros(3)),
+    lambda x: x.astype(int).__iadd__(1.5),
+    lambda x: np.broadcast_to(x, (2, 2, 3)).__setitem__(0, 1),
+    lambda x: x.transpose(0, 0),
+    lambda x: bool(x),
+    lambda x: np.uint8(1) + np.array([1], np.uint8) * 300,
+]
+
+
+@pytest.mark.parametrize("number", range(len(ERRORS)))
+def test_errors_are_numpys(number, target):
+    def fails():
+        x = np.arange(6.0).reshape(2, 3)
+        try:
+            ERRORS[number](x)
+        except Exception as error:
+            return [type(error).__name__, str(error)]
+        return "no error"
+
+    both(target, fails)
+
+
+def test_error_state(target):
+    def states():
+        x = np.array([0.0, 1.0])
+        found = []
+        with np.errstate(divide="raise"):
+            try:
+                1 / x
+            except FloatingPointError as error:
+                found.append(str(error))
+        with np.errstate(all="ignore"):
+            found.append(1 / x)
+        return found
+
+    both(target, states)
+
+
+def test_random_numbers_are_numpys(target):
+    def drawn():
+        np.random.seed(1)
+        rng, state = np.random.default_rng(2), np.random.RandomState(3)
+        x = np.arange(6)
+        rng.shuffle(x)
+        np.random.shuffle(x)
+        return [
+            np.random.rand(2), np.random.randint(0, 9, 3), rng.normal(size=3), rng.permutation(x), x,
+            state.randn(2), rng.choice(x, 2), float(rng.random()), state.permutation(3),
+            isinstance(rng, np.random.Generator), np.random.standard_normal((2, 2)),
+        ]  # fmt: skip
+
+    both(target, drawn)
+
+
+def test_promotion_is_numpys(target):
+    def promoted():
+        u, f, i = np.array([200], np.uint8), np.array([1.5], np.float32), np.array([3])
+        return [
+            u + 1, u + u, f * 2, f * np.float64(2), i / 2, u < 300, i**2, f + i, u - np.int16(1),
+            np.True_ + u, np.sum(u), np.mean(u), i // 0 if False else i // 2, np.maximum(u, 7),
+        ]  # fmt: skip
+
+    both(target, promoted)
+
+
+def test_mixed_with_native_arrays(target):
+    made_before = np.arange(3.0)
+    ours = redirected(
+        target, lambda: (made_before + np.ones(3), np.sin(made_before), [1, 2] * np.ones(2))
+    )
+    assert all(map(ivy.is_redirected, ours))
+    assert_same(ours, (made_before + 1, np.sin(made_before), np.array([1.0, 2.0])))
+
+
+def test_objects_strings_and_structures_stay_native(target):
+    def native():
+        words = np.array(["a", "bb"])
+        things = np.array([1, None], dtype=object)
+        records = np.zeros(2, dtype=[("x", float), ("y", int)])
+        records["x"] = np.ones(2)
+        return words, things, records, np.ones(2).astype(str), np.char.upper(words)
+
+    with ivy.run_on(target, sources=["numpy"], fallback="error"):
+        ours = native()
+    assert not any(map(ivy.is_redirected, ours))
+    assert repr(ours) == repr(native())
+
+
+def test_what_the_users_module_sees(target):
+    before = np, np.zeros, early_bound
+    with ivy.run_on(target, sources=["numpy"]):
+        import numpy as again
+        from numpy import ones
+        from numpy.linalg import norm
+
+        made = [
+            early_bound(2),
+            ones(2),
+            again.zeros(2),
+            norm(again.ones(2)),
+            np.r_[1, 2, np.ones(1)],
+        ]
+        assert all(map(ivy.is_redirected, made))
+        assert again is np is not before[0]
+    assert (np, np.zeros, early_bound) == before
+    assert not ivy.is_redirected(ones(2))
+
+
+def test_arrays_work_after_the_block(target):
+    x = redirected(target, lambda: np.arange(3.0))
+    y = np.sin(x * 2) + x[::-1]
+    assert ivy.is_redirected(y)
+    native = np.arange(3.0)
+    assert_same(y, np.sin(native * 2) + native[::-1])
+    x[0] = 5
+    assert x.tolist() == [5, 1, 2]
+    np.testing.assert_array_equal(x, [5, 1, 2])
+
+
+def test_threads(target):
+    found = []
+
+    def work():
+        found.append(ivy.is_redirected(np.ones(2)))
+
+    with ivy.run_on(target, sources=["numpy"]):
+        threads = [threading.Thread(target=work)]
+        threads[0].start()
+        threads[0].join()
+        contextvars.Context().run(work)
+    assert found == [True, False]
+
+
+def test_numpy_is_redirected_only_if_it_is_named(target):
+    if target == "numpy":
+        return
+    import torch
+
+    with ivy.run_on("jax"):
+        assert not ivy.is_redirected(np.ones(2))
+        assert ivy.is_redirected(torch.ones(2) + 1)
+
+
+def test_read_only_values_for_c_code(target):
+    x = redirected(target, lambda: np.arange(3.0))
+    values = np.asarray(x)
+    assert type(values) is np.ndarray and not values.flags.writeable
+    with pytest.raises(TypeError, match="no host memory"):
+        _ = x.ctypes
+
+
+def test_a_call_without_a_rule_falls_back(target):
+    def call():
+        return np.busday_count("2024-01-01", np.array(["2024-02-01"], "datetime64[D]"))
+
+    both(target, call)
+
+
+def test_report(target):
+    redirected(target, lambda: np.sum(np.ones(3)) + np.random.rand())
+    report = ivy.report()
+    assert report.calls["numpy.sum"] == 1 and ("random", "numpy.random.rand") in report.native
