@@ -58,6 +58,7 @@ if TYPE_CHECKING:
     from ivy.compiler.files import load_graph
     from ivy.compiler.graph import Graph
     from ivy.functional import *  # noqa: F403
+    from ivy.modules import *  # noqa: F403
     from ivy_runtime import (
         compile_graph,
         install,
@@ -66,6 +67,7 @@ if TYPE_CHECKING:
         report,
         run_on,
         target_array,
+        to_ivy_module,
         to_source,
         uninstall,
         unregister_lowering,
@@ -83,13 +85,18 @@ _declare_by(_declare_ops)
 
 _RUNTIME = (
     "FallbackWarning compile_graph install is_redirected register_lowering report run_on target_array "
-    "to_source uninstall unregister_lowering wrap"
+    "to_ivy_module to_source uninstall unregister_lowering wrap"
 ).split()
 
 
 bool = bool_
 __array_api_version__ = "2024.12"
 _COMPILER = ("Graph", "load_graph")
+_TRAINING = (
+    "Adafactor Adagrad Adam AdamW BatchNorm Buffer Conv1D Conv2D Conv3D Dropout Embedding GRU "
+    "LAMB LARS LSTM LayerNorm Linear Lion Module MultiHeadAttention Optimizer Parameter "
+    "RMSNorm RMSprop SGD Sequential Variables clip_grad_norm clip_grad_value schedules"
+).split()
 _MODULES = ("fft", "functional", "linalg", "random")
 
 
@@ -105,6 +112,10 @@ def __getattr__(name: str) -> Any:
         import importlib
 
         value = getattr(importlib.import_module("ivy.compiler"), name)
+    elif name in _TRAINING:
+        import importlib
+
+        value = getattr(importlib.import_module("ivy.modules"), name)
     elif name in _MODULES:
         import importlib
 
@@ -123,4 +134,6 @@ def __dir__() -> list[str]:
     from ivy._array import namespace
 
     own = {name for name in globals() if name not in ("Any", "TYPE_CHECKING")}
-    return sorted({*own, *namespace.names(), *_RUNTIME, *_COMPILER, *_MODULES, "bfloat16"})
+    return sorted(
+        {*own, *namespace.names(), *_RUNTIME, *_COMPILER, *_TRAINING, *_MODULES, "bfloat16"}
+    )

@@ -149,10 +149,10 @@ def base_of(leaves: tuple[Any, ...]) -> Backend:
 
 def _binary(name: str) -> tuple[Callable[..., Any], Callable[..., Any]]:
     def forward(self: Box, other: Any) -> Any:
-        return _call(name, self, other)
+        return NotImplemented if hasattr(other, "_read") else _call(name, self, other)
 
     def reflected(self: Box, other: Any) -> Any:
-        return _call(name, other, self)
+        return NotImplemented if hasattr(other, "_read") else _call(name, other, self)
 
     return forward, reflected
 

@@ -69,6 +69,12 @@ class Program:
         """`(outputs, new_state)`, as a pure function: for the backend's own `grad` and `jit`."""
         return self._apply(self._run, params, state, args, kwargs, key)[:2]
 
+    def compiled(
+        self, params: Any, state: Any, /, *args: Any, key: Any = None, **kwargs: Any
+    ) -> tuple[Any, Any]:
+        """As `apply`, as a program that the backend has compiled."""
+        return self._apply(self._compiled, params, state, args, kwargs, key)
+
     def _apply(
         self, run: Any, params: Any, state: Any, args: tuple[Any, ...], kwargs: Any, key: Any
     ) -> tuple[Any, Any, list[Any]]:
