@@ -1,6 +1,5 @@
 """When and where native code is redirected: blocks, process-wide installation, reports.
 
-<<<<<<< HEAD
     python -m ivy_runtime run --on jax script.py     the command line: `command.py`, `script.py`
     IVY_RUN_ON=jax python script.py                  the environment: `process.py`
     %load_ext ivy_runtime                            notebooks: `notebook.py`
@@ -25,6 +24,7 @@ if TYPE_CHECKING:
     from ivy_runtime.graphs import compile_graph as compile_graph
     from ivy_runtime.lowerings import register_lowering as register_lowering
     from ivy_runtime.lowerings import unregister_lowering as unregister_lowering
+    from ivy_runtime.modules import to_ivy_module as to_ivy_module
     from ivy_runtime.values import is_redirected as is_redirected
     from ivy_runtime.values import target_array as target_array
     from ivy_runtime.values import to_source as to_source
@@ -41,6 +41,7 @@ _HOMES = {
     "report": "ivy_runtime.blocks",
     "run_on": "ivy_runtime.context",
     "target_array": "ivy_runtime.values",
+    "to_ivy_module": "ivy_runtime.modules",
     "to_source": "ivy_runtime.values",
     "uninstall": "ivy_runtime.blocks",
     "unregister_lowering": "ivy_runtime.lowerings",
@@ -73,30 +74,3 @@ def unload_ipython_extension(shell: Any) -> None:
     from ivy_runtime import notebook
 
     notebook.unload(shell)
-=======
-from interceptors.session import FallbackWarning as FallbackWarning
-from ivy_runtime.context import install as install
-from ivy_runtime.context import report as report
-from ivy_runtime.context import run_on as run_on
-from ivy_runtime.context import uninstall as uninstall
-from ivy_runtime.graphs import compile_graph as compile_graph
-from ivy_runtime.modules import to_ivy_module as to_ivy_module
-from ivy_runtime.values import is_redirected as is_redirected
-from ivy_runtime.values import target_array as target_array
-from ivy_runtime.values import to_source as to_source
-from ivy_runtime.wrapping import wrap as wrap
-
-__all__ = [
-    "FallbackWarning",
-    "compile_graph",
-    "install",
-    "is_redirected",
-    "report",
-    "run_on",
-    "target_array",
-    "to_ivy_module",
-    "to_source",
-    "uninstall",
-    "wrap",
-]
->>>>>>> 55bd3f7 (Modules, optimizers and conversion to PyTorch and Haiku, trained as the document does)

@@ -25,7 +25,7 @@ def to_ivy_module(native: Any, **kept: Any) -> Module:
     ConversionError
         The model is of none of these libraries.
 
-    >>> import ivy, torch
+    >>> import ivy, torch, numpy as np
     >>> net = ivy.to_ivy_module(torch.nn.Linear(3, 1)).to_backend('numpy')
     >>> net.v.weight.shape, net(np.ones((2, 3), np.float32)).shape
     ((1, 3), (2, 1))
