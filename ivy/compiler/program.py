@@ -8,6 +8,7 @@ program.apply(program.params, program.state, x)   pure: `(outputs, new_state)`
 from __future__ import annotations
 
 import builtins
+import contextlib
 import functools
 from typing import Any
 
@@ -73,7 +74,10 @@ class Program:
         self, params: Any, state: Any, /, *args: Any, key: Any = None, **kwargs: Any
     ) -> tuple[Any, Any]:
         """As `apply`, as a program that the backend has compiled."""
-        return self._apply(self._compiled, params, state, args, kwargs, key)
+        out, state, read = self._apply(self._compiled, params, state, args, kwargs, key)
+        with contextlib.suppress(errors.ReadsValueError):  # under a transformation of the caller's
+            self._check(read)
+        return out, state
 
     def _apply(
         self, run: Any, params: Any, state: Any, args: tuple[Any, ...], kwargs: Any, key: Any

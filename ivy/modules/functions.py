@@ -18,7 +18,7 @@ from ivy._core.backend import Backend, backend_of
 from ivy._core.registry import OPS
 from ivy._core.tracing import Box, Trace
 from ivy.compiler import trees
-from ivy.compiler.evaluation import evaluate
+from ivy.compiler.evaluation import Evaluation
 from ivy.compiler.graph import Graph
 from ivy.compiler.passes import rebuilt
 from ivy.compiler.program import Program
@@ -159,9 +159,9 @@ def _traced(
     if graph.key is not None:
         inputs[graph.key] = _array(key, base)
     with trace.running():
-        value = evaluate(graph, trace, inputs, base.from_numpy)
-        out = graph.out_tree.unflatten([value(o) for o in graph.outputs])
-        return out, {k: value(v) for k, v in graph.new_state.items()}
+        run = Evaluation(graph, trace, inputs, base.from_numpy).run()
+        out = graph.out_tree.unflatten([run.value(o) for o in graph.outputs])
+        return out, {k: run.value(v) for k, v in graph.new_state.items()}
 
 
 def _array(x: Any, backend: Backend) -> Any:
