@@ -23,6 +23,11 @@ class Interceptor(Protocol):
         """Takes the hooks out again and writes changed native values back."""
         ...
 
+    def verify(self, *call: Any) -> None:
+        """Compares a call with the same call natively: `ivy.verify` hands over block, what it fills,
+        function, arguments, and whether gradients are wanted."""
+        ...
+
     def forget(self) -> None:
         """Drops what was decided about operations: a user has given, or taken away, a lowering."""
         ...

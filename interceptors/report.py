@@ -17,6 +17,7 @@ from interceptors import FRAMEWORKS
 
 if TYPE_CHECKING:  # a report is there before a program starts, which `ivy` must not be part of
     from interceptors.profile import Profile
+    from interceptors.verification import Verification
 
 _ROOT = str(Path(__file__).resolve().parent.parent)
 _OURS = ("ivy", "interceptors", "ivy_runtime")
@@ -112,6 +113,7 @@ class Report:
 
     target: str
     profile: Profile | None = None
+    verification: Verification | None = None  # of a block with `verify=True`
     ways: defaultdict[str, defaultdict[str, int]] = field(
         default_factory=lambda: defaultdict(lambda: defaultdict(int))
     )

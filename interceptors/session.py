@@ -37,6 +37,7 @@ class Session:
     rng: str = "source"
     device: str | None = None
     profile: bool = False
+    verify: bool = False
     sources: tuple[str, ...] = ()
     waits: tuple[str, ...] = ()  # sources that are redirected as soon as they are imported
     last_resort: str = ""  # of these, the one that is redirected only as long as no other is
@@ -53,6 +54,10 @@ class Session:
             from interceptors.profile import Profile
 
             self.report.profile = Profile(self.target.name)
+        if self.verify:
+            from interceptors.verification import Verification
+
+            self.report.verification = Verification(self.target.name)
 
     def child(self) -> Session:
         """The same block for a thread that it starts, with the same report."""

@@ -71,6 +71,7 @@ if TYPE_CHECKING:
         to_source,
         uninstall,
         unregister_lowering,
+        verify,
         wrap,
     )
 
@@ -85,7 +86,7 @@ _declare_by(_declare_ops)
 
 _RUNTIME = (
     "FallbackWarning compile_graph install is_redirected register_lowering report run_on target_array "
-    "to_ivy_module to_source uninstall unregister_lowering wrap"
+    "to_ivy_module to_source uninstall unregister_lowering verify wrap"
 ).split()
 
 

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from ivy_runtime.values import is_redirected as is_redirected
     from ivy_runtime.values import target_array as target_array
     from ivy_runtime.values import to_source as to_source
+    from ivy_runtime.verification import verify as verify
     from ivy_runtime.wrapping import wrap as wrap
 
 _HOMES = {
@@ -45,6 +46,7 @@ _HOMES = {
     "to_source": "ivy_runtime.values",
     "uninstall": "ivy_runtime.blocks",
     "unregister_lowering": "ivy_runtime.lowerings",
+    "verify": "ivy_runtime.verification",
     "wrap": "ivy_runtime.wrapping",
 }
 __all__ = [*_HOMES]  # pyright: ignore[reportUnsupportedDunderAll]

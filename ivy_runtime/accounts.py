@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from typing import Any
 
@@ -22,16 +23,19 @@ def split(options: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
     """
     accounts = {name: options.get(name) for name in NAMES}
     for name, wanted in accounts.items():
-        if wanted and name != "report" and not hasattr(Report, _WRITERS.get(name, "verify")):
+        if wanted and name in _WRITERS and not hasattr(Report, _WRITERS[name]):
             raise ValueError(f"{OPTIONS[name].flag} is not offered yet; leave it out")
     arguments = {n: v for n, v in options.items() if n not in NAMES}
-    return {**arguments, "profile": bool(accounts["profile"])}, accounts
+    flags = {"profile": bool(accounts["profile"]), "verify": bool(accounts["verify"])}
+    return {**arguments, **flags}, accounts
 
 
 def give(report: Report, accounts: dict[str, Any], show: Callable[[Report], None]) -> None:
     """Shows the report and writes its files, as far as they are wanted."""
     if accounts["report"]:
         show(report)
+    if accounts["verify"]:
+        print(report.verification, file=sys.stderr)
     for name, method in _WRITERS.items():
         if accounts[name]:
             getattr(report, method)(accounts[name])

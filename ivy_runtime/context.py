@@ -37,6 +37,9 @@ class run_on:
         results.
     profile
         Records when each call ran and how long it took, for `ivy.report()`. Each call is waited for.
+    verify
+        Computes each operation natively too, on copies of the same arguments, and compares:
+        `ivy.report().verification`. See `ivy.verify` for single functions and modules.
     lazy
         Not offered yet: only False.
 
@@ -68,6 +71,7 @@ class run_on:
         device: str | None = None,
         rng: str | None = None,
         profile: bool = False,
+        verify: bool = False,
         lazy: bool = False,
     ):
         if lazy:
@@ -75,7 +79,7 @@ class run_on:
         options = {"fallback": fallback, "device": device, "rng": rng}
         self.options = {name: settings.value(name, given) for name, given in options.items()}
         settings.check(**self.options)
-        self.options["profile"] = profile
+        self.options.update(profile=profile, verify=verify)
         device = self.options["device"]
         self.target = load(target) if device is None else load(target).on(device)
         if isinstance(sources, str):

@@ -22,7 +22,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from interceptors.jax import _compat, programs
+from interceptors.jax import _compat, programs, verifying
 from interceptors.jax.array import RedirectedArray
 from interceptors.session import CURRENT, Session
 from interceptors.shared.patching import Patches
@@ -58,6 +58,10 @@ class RedirectingTrace(_compat.Trace):
             with _compat.on(_compat.trace_of(tracer)):
                 return primitive.bind(*args, **params)
         run = programs.engine(session.target.name).run
+        if session.verify:
+            out = run(session, primitive, args, params)
+            verifying.primitive_too(session, primitive, args, params, out)
+            return out
         if session.profile:
             return session.report.timed(run, (session, primitive, args, params), _wait)
         return run(session, primitive, args, params)
@@ -165,6 +169,8 @@ class JaxInterceptor:
             entries[at].before = token.before
         if PATCHES.release():
             programs.release()
+
+    verify = staticmethod(verifying.verify)
 
     def forget(self) -> None:
         """Drops the steps and programs of all engines."""

@@ -630,6 +630,19 @@ def marks_profile(func: Any) -> bool:
     return found and func._qualified_op_name.startswith("profiler::")
 
 
+# Operators whose results are unique up to signs, or factors of absolute value 1.
+UP_TO_SIGN = {
+    f"aten::{name}"
+    for name in (
+        "_linalg_eigh",
+        "_linalg_svd",
+        "geqrf",
+        "linalg_eig",
+        "linalg_qr",
+    )
+}
+
+
 def overrides(cls: type) -> bool:
     """Whether a class of tensors has a `__torch_function__`, if only the one that keeps the class."""
     return cls.__torch_function__ is not disabled_torch_function

@@ -11,7 +11,7 @@ import torch
 
 from interceptors.session import CURRENT, Session
 from interceptors.shared.storage import STORAGES
-from interceptors.torch import _compat, foreign, profiling
+from interceptors.torch import _compat, foreign, profiling, verified_calls, verifying
 from interceptors.torch.boundary import devices
 from interceptors.torch.boundary.patches import PATCHES
 from interceptors.torch.dispatch.choose import engine, follow_default_dtype, forget
@@ -22,11 +22,30 @@ from interceptors.torch.tensors.tensor import RedirectedTensor, to_native
 from ivy._core.errors import ConversionError
 
 
+class _WithoutFastPaths:
+    """Part of a function mode: operators are what is verified, so public calls have to reach them."""
+
+    def __torch_function__(
+        self, func: Any, types: Any, args: tuple = (), kwargs: Any = None
+    ) -> Any:
+        return CallMode.__torch_function__(self, func, types, args, kwargs)  # type: ignore[arg-type]
+
+
 @functools.cache
-def _modes(placed: bool, profile: bool) -> tuple[type[OperatorMode], type[CallMode]]:
-    """The modes of a block that names the target's device, or records a profile."""
-    operators = profile * (profiling.TimesOperators,) + placed * (devices.FollowsOperators,)
-    calls = profile * (profiling.TimesCalls,) + placed * (devices.TranslatesPlaces,)
+def _modes(
+    placed: bool, profile: bool, verify: bool = False
+) -> tuple[type[OperatorMode], type[CallMode]]:
+    """The modes of a block that names the target's device, records a profile, or verifies."""
+    operators = (
+        verify * (verifying.VerifiesOperators,)
+        + profile * (profiling.TimesOperators,)
+        + placed * (devices.FollowsOperators,)
+    )
+    calls = (
+        profile * (profiling.TimesCalls,)
+        + placed * (devices.TranslatesPlaces,)
+        + verify * (_WithoutFastPaths,)
+    )
     if not operators:
         return MODES
     kinds = (("OperatorMode", operators, MODES[0]), ("CallMode", calls, MODES[1]))
@@ -51,29 +70,37 @@ class TorchInterceptor:
     tracing = staticmethod(foreign.tracing)
     with_gradient = staticmethod(foreign.with_gradient)
 
-    def enter(self, session: Session) -> tuple[OperatorMode, CallMode]:
+    def enter(self, session: Session) -> tuple[OperatorMode, CallMode, contextlib.ExitStack]:
         """Pushes the modes in this thread."""
         runs = engine(session.target)
         runs.mode = functools.partial(_inner_mode, runs)
         runs.forget_changed()
-        kinds = _modes(session.device is not None, session.profile)
+        kinds = _modes(session.device is not None, session.profile, session.verify)
         operators = kinds[0](runs, session)
         PATCHES.acquire(MODES[1])
         follow_default_dtype(torch.get_default_dtype())
         operators.__enter__()
         calls = kinds[1](runs, session)
         calls.__enter__()
-        return operators, calls
+        rest = contextlib.ExitStack()
+        if session.verify:
+            rest.enter_context(verifying.watched_modules())
+        return operators, calls, rest
 
-    def leave(self, session: Session, token: tuple[OperatorMode, CallMode]) -> None:
+    def leave(
+        self, session: Session, token: tuple[OperatorMode, CallMode, contextlib.ExitStack]
+    ) -> None:
         """Pops the modes and writes what the block changed into native memory."""
-        operators, calls = token
+        operators, calls, rest = token
+        rest.close()
         _compat.pop_function_mode(calls)
         _compat.pop_dispatch_mode(operators)
         PATCHES.release()
         for storage in list(STORAGES.values()):
             if storage.owner is session or storage.owner is None:
                 storage.move_to_host()
+
+    verify = staticmethod(verified_calls.verify)
 
     def forget(self) -> None:
         """Drops what was decided about operations, in all engines."""

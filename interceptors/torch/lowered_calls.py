@@ -49,6 +49,7 @@ def call(engine: Engine, func: Any) -> Callable | None:
             or _compat.is_transformed()
             or any(map(_compat.is_functorch_wrapped, tensors))
             or (differentiates and own_gradient and not given)
+            or (session.verify and not differentiates)
             or _writes(func)
         ):
             return memory_access.pass_on(engine, func, args, kwargs)

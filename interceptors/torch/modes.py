@@ -221,6 +221,7 @@ def _frontend_call(
         bound = binder.bind(args, kwargs) if kwargs else (args, kwargs)
         if (
             bound is None
+            or session.verify
             or _compat.is_transformed()
             or not _may_take(bound, engine.tensor, _grad_enabled())
         ):

@@ -1,0 +1,99 @@
+"""`ivy.verify`: a call natively and redirected, compared operation by operation."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from interceptors import sources as _sources
+from interceptors.shared import trees
+from interceptors.verification import Tolerance, Verification, compare
+from ivy._core import errors
+from ivy_runtime.context import run_on
+from ivy_runtime.imports import is_imported
+
+
+def verify(
+    function: Callable,
+    *args: Any,
+    on: str,
+    sources: str | None = None,
+    grads: bool = True,
+    rtol: float | dict[str, float] | None = None,
+    atol: float | dict[str, float] | None = None,
+    fallback: str = "warn",
+    device: str | None = None,
+    **kwargs: Any,
+) -> Verification:
+    """Runs `function(*args, **kwargs)` natively and on a target, and tells what differs.
+
+    Every operation gets the same arguments on both sides, so the first that differs is to blame.
+    Results, what each module returns, and gradients are those of whole runs. Random numbers are the
+    same; parameters, buffers, gradients, optimizers, arguments and random states are left as they were.
+
+    Parameters
+    ----------
+    function
+        A function or module of PyTorch, a function of JAX or NumPy.
+    on
+        The target.
+    sources
+        Whose code it is; None: that of the arguments, else of what is imported.
+    grads
+        Compares gradients of parameters and floating arguments too.
+    rtol, atol
+        Allowed errors, one for all dtypes or by the name of a dtype: `{"float32": 1e-3}`.
+    fallback, device
+        As for `run_on`.
+
+    >>> import ivy, torch
+    >>> found = ivy.verify(torch.nn.Linear(3, 2), torch.ones(1, 3), on='numpy')
+    >>> found.ok, found.first_difference
+    (True, None)
+    """
+    source = sources or source_of(function, args, kwargs, on)
+    found = Verification(on, Tolerance(rtol, atol))
+
+    def block(**options: Any) -> run_on:
+        return run_on(on, sources=(source,), fallback=fallback, device=device, **options)
+
+    block()  # wrong arguments are errors before anything runs
+    native = _sources.get(source)
+    if hasattr(native, "verify"):
+        native.verify(block, found, function, args, kwargs, grads)
+    else:
+        _whole(block, found, function, args, kwargs)
+    return found
+
+
+def source_of(function: Any, args: tuple, kwargs: dict[str, Any], target: str) -> str:
+    """Whose code a call is, by its values, or else by what is imported.
+
+    Raises
+    ------
+    UnsupportedPairError
+        No source that is imported runs on the target.
+    """
+    possible = [n for n in _sources.NAMES if n != target and target in _sources.TARGETS[n]]
+    values = (function, *trees.leaves((args, kwargs)))
+    homes = {base.__module__.split(".")[0] for value in values for base in type(value).__mro__}
+    homes |= {str(getattr(function, "__module__", "")).split(".")[0]}
+    for name in possible:
+        if homes & {name, f"{name}lib"}:
+            return name
+    for name in possible:
+        if is_imported(name):
+            return name
+    raise errors.UnsupportedPairError(f"no code of an imported source runs on {target} yet.")
+
+
+def _whole(block: Any, found: Verification, function: Callable, args: tuple, kwargs: dict) -> None:
+    """Compares whole results, of a source that tells nothing about its operations."""
+    native = trees.leaves(function(*args, **kwargs))
+    with block():
+        ours = trees.leaves(function(*args, **kwargs))
+        ours = [np.asarray(value) for value in ours]
+    for i, (a, b) in enumerate(zip(ours, native, strict=True)):
+        found.add("result", f"result[{i}]", compare(a, np.asarray(b), found.tolerance, many=True))
