@@ -11,6 +11,7 @@ from interceptors import sources as _sources
 from interceptors.shared import trees
 from interceptors.verification import Tolerance, Verification, compare
 from ivy._core import errors
+from ivy._core.backend import load
 from ivy_runtime.context import run_on
 from ivy_runtime.imports import is_imported
 
@@ -54,6 +55,8 @@ def verify(
     (True, None)
     """
     source = sources or source_of(function, args, kwargs, on)
+    if on not in _sources.TARGETS.get(source, ()):
+        raise errors.UnsupportedPairError(f"{source} code does not run on {on} yet.")
     found = Verification(on, Tolerance(rtol, atol))
 
     def block(**options: Any) -> run_on:
@@ -76,17 +79,16 @@ def source_of(function: Any, args: tuple, kwargs: dict[str, Any], target: str) -
     UnsupportedPairError
         No source that is imported runs on the target.
     """
+    load(target)
     possible = [n for n in _sources.NAMES if n != target and target in _sources.TARGETS[n]]
     values = (function, *trees.leaves((args, kwargs)))
     homes = {base.__module__.split(".")[0] for value in values for base in type(value).__mro__}
     homes |= {str(getattr(function, "__module__", "")).split(".")[0]}
-    for name in possible:
-        if homes & {name, f"{name}lib"}:
-            return name
-    for name in possible:
-        if is_imported(name):
-            return name
-    raise errors.UnsupportedPairError(f"no code of an imported source runs on {target} yet.")
+    named = [n for n in _sources.NAMES if homes & {n, f"{n}lib"}]
+    for name in (n for n in possible if n in named or (not named and is_imported(n))):
+        return name
+    whose = " or ".join(named) if named else "an imported source"
+    raise errors.UnsupportedPairError(f"no code of {whose} runs on {target} yet.")
 
 
 def _whole(block: Any, found: Verification, function: Callable, args: tuple, kwargs: dict) -> None:
