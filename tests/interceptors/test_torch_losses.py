@@ -31,6 +31,15 @@ LOSSES = {
         lambda x, r: F.soft_margin_loss(x, t([1.0, -1.0, 1.0, -1.0]), reduction=r),
         [[100.0, 100.0, -200.0, 0.0]],
     ),
+    **{
+        f"soft margin of {dtype} labels": (
+            lambda x, r, dtype=dtype: F.soft_margin_loss(
+                x, t([1.0, -1.0, 1.0, -1.0]).to(dtype), reduction=r
+            ),
+            [[0.5, 1.5, -2.0, 0.0]],
+        )
+        for dtype in (torch.int64, torch.float64)
+    },
     "binary cross entropy": (
         lambda x, y, r: F.binary_cross_entropy(x, y, reduction=r),
         [[0.0, 1.0, 0.5, 1.0, 0.0], [0.0, 1.0, 0.5, 0.0, 1.0]],

@@ -17,10 +17,12 @@ smooth_l1_loss_backward = like.loss_with_backward(
 
 
 def soft_margin_loss(self, target, reduction=1):
+    target = ivy.astype(target, ivy.dtype(self))  # it may be of any dtype
     return formula.reduce_loss(ivy.log1p(ivy.exp(ivy.multiply(-self, target))), reduction)
 
 
 def soft_margin_loss_backward(grad_output, self, target, reduction):
+    target = ivy.astype(target, ivy.dtype(self))  # it may be of any dtype
     power = ivy.exp(ivy.multiply(-target, self))  # which may overflow, as PyTorch's does
     slope = -ivy.divide(ivy.multiply(target, power), power + 1)
     return ivy.multiply(slope, formula.share(grad_output, self.shape, reduction))
