@@ -298,8 +298,10 @@ class Function:
         text = inner.text("NAME")
         name = self.layout.functions.get(text)
         if name is None:
-            parts = [p for p in segment.scope.split(".") if not p.isdigit()]
-            plain = "_".join(parts) or "module_" + segment.scope.replace(".", "_")
+            parts = segment.scope.split(".")
+            plain = "_".join(p for p in parts if not p.isdigit())
+            if parts[-1].isdigit():
+                plain = f"{plain}_block" if plain else "module_" + "_".join(parts)
             name = self.layout.unique(plain)
             self.layout.functions[text] = name
             self.layout.texts.append(inner.text(name))
@@ -378,12 +380,12 @@ def _depths(line: str) -> Iterator[tuple[int, str, int]]:
 
 
 def _brackets(line: str) -> tuple[int, int]:
-    """The longest pair of outermost brackets."""
+    """The longest pair of outermost brackets that can be broken; those of an index can't."""
     pairs, opening = [(0, 0)], 0
     for i, c, depth in _depths(line):
         if depth == 0 and c in "([{":
             opening = i
-        elif depth == 0 and c in ")]}":
+        elif depth == 0 and c in ")]}" and (c != "]" or not line[opening - 1].isidentifier()):
             pairs.append((opening, i))
     return max(pairs, key=lambda pair: pair[1] - pair[0])
 

@@ -241,8 +241,11 @@ class Method:
         known = self.known and all_known((args, kwargs))
         if not known and self.path in ("item", "tolist", "numpy"):
             self.owner._read(bool)
+        real = self.real(*real_of(args), **real_of(kwargs))
+        if real is self.owner._real:
+            return self.owner
         text = f"{spelled(self.owner, PRIMARY)}.{self.path}({spelled_call(args, kwargs)})"
-        return value(self.real(*real_of(args), **real_of(kwargs)), text, known, self.path)
+        return value(real, text, known, self.path)
 
 
 def is_callable(real: Any) -> bool:
@@ -407,13 +410,20 @@ def made(array: np.ndarray, target: Any) -> str | None:
             return None
         return target.ARRAY.format(values=listed(array), dtype=dtype)
     kind, what = found
+    if kind == "repeated":
+        text = made(what, target)
+        return text and target.REPEATED.format(x=text, shape=shape)
     if kind == "full":
         return target.FULL.format(shape=shape, value=number(what), dtype=dtype)
     if kind == "arange":
         start, stop, step = what
         text = target.ARANGE.format(start=start, stop=stop, step=step, dtype=dtype)
     else:
-        text = target.TRI.format(n=shape[-2], m=shape[-1], k=what)
+        k, low, high = what
+        text = target.TRI.format(n=shape[-2], m=shape[-1], k=k)
+        if array.dtype != np.bool_ or not low:
+            low, high = (target.ARRAY.format(values=number(v), dtype=dtype) for v in (low, high))
+            text = target.WHERE.format(condition=text, yes=low, no=high)
     plain = len(shape) == (1 if kind == "arange" else 2)
     return text if plain else target.RESHAPE.format(x=text, shape=shape)
 
@@ -434,24 +444,45 @@ def shortest(array: np.ndarray) -> Any:
 
 
 def patterned(array: np.ndarray) -> Any:
-    """How a constant is made, if it follows a rule: `("full", value)`, `("arange", bounds)`, or
-    `("tri", k)` for a bool matrix that is true up to the diagonal `k`."""
+    """How a constant is made, if it follows a rule.
+
+    `("full", value)`, `("arange", bounds)`, `("tri", (k, low, high))` of a matrix with one value up to
+    the diagonal `k` and another above it, or `("repeated", array)` of one that has axes of length 1.
+    """
     flat = array.reshape(-1)
     if array.dtype.kind not in "biuf" or not np.array_equal(flat, flat):
         return None
-    if (flat == flat[0]).all() and not (np.signbit(flat) != np.signbit(flat[0])).any():
+    if _all_equal(flat, flat[:1]):
         return "full", shortest(flat[:1].reshape(()))
     if array.dtype.kind == "i":
         start, step = int(flat[0]), int(flat[1]) - int(flat[0])
         if step and np.array_equal(flat, start + step * np.arange(len(flat))):
             return "arange", (start, start + step * len(flat), step)
-    if array.dtype == bool and array.ndim >= 2 and math.prod(array.shape[:-2]) == 1:
-        n, m = array.shape[-2:]
-        matrix = array.reshape(n, m)
-        k = int(matrix[0].sum()) - 1
-        if np.array_equal(matrix, np.tri(n, m, k, dtype=bool)):
-            return "tri", k
-    return None
+    for axis, length in enumerate(array.shape):
+        first = array.take([0], axis)
+        if length > 1 and _all_equal(array, first):
+            return "repeated", first
+    return _triangle(array) if array.size == math.prod(array.shape[-2:]) else None
+
+
+def _all_equal(a: np.ndarray, b: np.ndarray) -> bool:
+    return bool(
+        ((a == b) & (np.signbit(a) == np.signbit(b))).all()
+        if a.dtype.kind == "f"
+        else (a == b).all()
+    )
+
+
+def _triangle(array: np.ndarray) -> Any:
+    if array.ndim < 2:
+        return None
+    matrix = array.reshape(array.shape[-2:])
+    low, high = matrix[-1, 0], matrix[0, -1]
+    k = int((matrix[0] == low).sum()) - 1
+    expected = np.where(np.tri(*matrix.shape, k, dtype=bool), low, high)
+    if not _all_equal(matrix, expected):
+        return None
+    return "tri", (k, *(shortest(np.asarray(v)) for v in (low, high)))
 
 
 # -- the framework's modules
@@ -477,6 +508,18 @@ class Function:
         return Function(found, f"{self._path}.{name}") if callable(found) else found
 
 
+def typed(x: Any) -> Any:
+    """What stands in a call as a plain number, as an array of its dtype."""
+    if isinstance(x, (list, tuple)):
+        return type(x)(map(typed, x))
+    if type(x) is not Written or x._line is not None or x._literal.isidentifier():
+        return x
+    book = BOOK.get()
+    dtype = book.target.literal(x._real.dtype)
+    text = book.target.ARRAY.format(values=x._literal, dtype=dtype)
+    return Written(x._real, book.line(text), x._known)
+
+
 def called(function: Any, path: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
     """Calls a function of the framework, and writes it down."""
     target = BOOK.get().target
@@ -485,11 +528,18 @@ def called(function: Any, path: str, args: tuple[Any, ...], kwargs: dict[str, An
     if real is None and found:
         BOOK.get().effect(f"{path}({spelled_call(args, kwargs)})")
         return None
-    path, args, kwargs = target.simpler(path, args, kwargs)
+    if args and type(args[0]) is Written and real is args[0]._real:
+        return args[0]
+    known = all(w._known for w in found)
+    if found and all(w._line is None for w in found) and (fixed := target.static(real)) is not None:
+        return Written(real, None, True, spelled(fixed))
+    path, args, kwargs = target.simpler(path, args, kwargs, typed)
+    axis = kwargs.get("axis")
+    if type(axis) is tuple and len(axis) == 1:
+        kwargs = {**kwargs, "axis": axis[0]}
     symbol = target.OPERATORS.get(path)
     if symbol is not None and found and not kwargs and len(args) <= 2:
         return operation(symbol, real, *args)
-    known = all(w._known for w in found)
     return value(real, f"{path}({spelled_call(args, kwargs)})", known, path.rsplit(".", 1)[-1])
 
 

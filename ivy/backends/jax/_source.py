@@ -50,6 +50,8 @@ ARRAY = "jnp.array({values}, dtype={dtype})"
 FULL = "jnp.full({shape}, {value}, dtype={dtype})"
 ARANGE = "jnp.arange({start}, {stop}, {step}, dtype={dtype})"
 TRI = "jnp.tri({n}, {m}, {k}, dtype=bool)"
+WHERE = "jnp.where({condition}, {yes}, {no})"
+REPEATED = "jnp.broadcast_to({x}, {shape})"
 RESHAPE = "{x}.reshape({shape})"
 UPLOAD = "jnp.asarray(array)"
 _PRECISE = '@jax.default_matmul_precision("highest")'
@@ -100,13 +102,17 @@ def call(function: Callable[..., Any], args: Any, kwargs: Any) -> Any:
     return function(*args, **kwargs)
 
 
-def simpler(path: str, args: Any, kwargs: Any) -> tuple[str, Any, Any]:
+def simpler(path: str, args: Any, kwargs: Any, typed: Any) -> tuple[str, Any, Any]:
     """A call without what the entry says for all, and what is a default."""
     if kwargs.get("precision") in ("highest", lax.Precision.HIGHEST):
         kwargs = {k: v for k, v in kwargs.items() if k != "precision"}
     if path in _OF_BOOL and all(getattr(a, "dtype", None) == np.bool_ for a in args):
         path = _OF_BOOL[path]
     return path, args, kwargs
+
+
+def static(x: Any) -> None:
+    """What a call of plain numbers gives as plain numbers: not needed here."""
 
 
 def abstractly(function: Callable[..., None], types: Sequence[Any]) -> None:

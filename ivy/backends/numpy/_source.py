@@ -41,6 +41,8 @@ ARRAY = "np.array({values}, dtype={dtype})"
 FULL = "np.full({shape}, {value}, dtype={dtype})"
 ARANGE = "np.arange({start}, {stop}, {step}, dtype={dtype})"
 TRI = "np.tri({n}, {m}, {k}, dtype=bool)"
+WHERE = "np.where({condition}, {yes}, {no})"
+REPEATED = "np.broadcast_to({x}, {shape})"
 RESHAPE = "{x}.reshape({shape})"
 UPLOAD = "array"
 
@@ -80,9 +82,13 @@ def call(function: Callable[..., Any], args: Any, kwargs: Any) -> Any:
     return function(*args, **kwargs)
 
 
-def simpler(path: str, args: Any, kwargs: Any) -> tuple[str, Any, Any]:
+def simpler(path: str, args: Any, kwargs: Any, typed: Any) -> tuple[str, Any, Any]:
     """The call itself."""
     return path, args, kwargs
+
+
+def static(x: Any) -> None:
+    """What a call of plain numbers gives as plain numbers: not needed here."""
 
 
 def abstractly(function: Callable[..., None], types: Sequence[Any]) -> None:

@@ -37,6 +37,8 @@ ARRAY = "tf.constant({values}, dtype={dtype})"
 FULL = "tf.fill({shape}, tf.constant({value}, {dtype}))"
 ARANGE = "tf.range({start}, {stop}, {step}, dtype={dtype})"
 TRI = "tf.linalg.band_part(tf.ones(({n}, {m}), tf.bool), -1, {k})"
+WHERE = "tf.where({condition}, {yes}, {no})"
+REPEATED = "tf.broadcast_to({x}, {shape})"
 RESHAPE = "tf.reshape({x}, {shape})"
 UPLOAD = "tf.constant(array)"
 
@@ -111,6 +113,7 @@ _PUBLIC = {
     "Mean": ("tf.reduce_mean", "input", ("axis", "axis"), ("keepdims", "keep_dims")),
     "Min": ("tf.reduce_min", "input", ("axis", "axis"), ("keepdims", "keep_dims")),
     "Minimum": "tf.minimum",
+    "PadV2": ("tf.pad", "input", "paddings", ("constant_values", "constant_values")),
     "Pack": ("tf.stack", "values", "axis"),
     "Prod": ("tf.reduce_prod", "input", ("axis", "axis"), ("keepdims", "keep_dims")),
     "Reciprocal": "tf.math.reciprocal",
@@ -133,13 +136,18 @@ _PUBLIC = {
     "Transpose": ("tf.transpose", "x", "perm"),
     "ZerosLike": ("tf.zeros_like", "x"),
 }
+_FEW = 64
 _BY_PLACE = ("x", "y")
+# inputs that are integers of either width: an axis, a shape
+_NUMBERS = {"axis", "begin", "dims", "dimension", "end", "multiples", "paddings", "perm", "shape"}
+_NUMBERS |= {"shift", "size", "strides", "split_dim", "num_split", "reduction_indices", *_BY_PLACE}
 
 
-def simpler(path: str, args: Any, kwargs: Any) -> tuple[str, Any, Any]:
+def simpler(path: str, args: Any, kwargs: Any, typed: Any) -> tuple[str, Any, Any]:
     """A kernel as the public function, where there is one that does the same."""
     if not path.startswith("tf.raw_ops."):
         return path, args, kwargs
+    kwargs = {k: v if k in _NUMBERS else typed(v) for k, v in kwargs.items()}
     if path in OPERATORS and kwargs.keys() <= {*_BY_PLACE}:
         return path, tuple(kwargs.values()), {}
     if path.startswith("tf.raw_ops.BatchMatMul") or path == "tf.raw_ops.MatMul":
@@ -155,7 +163,7 @@ def simpler(path: str, args: Any, kwargs: Any) -> tuple[str, Any, Any]:
             given = left.pop(theirs)
             if not ours:
                 args.append(given)
-            elif given:
+            elif given is not False and not (type(given) is int and not given):
                 options[ours] = given
     return (name, tuple(args), options) if not left else (path, (), kwargs)
 
@@ -167,6 +175,14 @@ def _product(kwargs: Any) -> tuple[str, Any, Any]:
     left.pop("Tout", None)
     options = {flips.get(k, k): v for k, v in left.items() if v}
     return "tf.matmul", (a, b), options
+
+
+def static(x: Any) -> Any:
+    """What a call of plain numbers (a shape, paddings) gives as plain numbers; None if it does not."""
+    values = tf.get_static_value(x) if isinstance(x, tf.Tensor) else None
+    if values is None or values.dtype.kind not in "iu" or values.size > _FEW:
+        return None
+    return values.tolist()
 
 
 def abstractly(function: Callable[..., None], types: Sequence[Any]) -> None:

@@ -43,8 +43,11 @@ ARRAY = "torch.tensor({values}, dtype={dtype})"
 FULL = "torch.full({shape}, {value}, dtype={dtype})"
 ARANGE = "torch.arange({start}, {stop}, {step}, dtype={dtype})"
 TRI = "torch.ones({n}, {m}, dtype=torch.bool).tril({k})"
+WHERE = "torch.where({condition}, {yes}, {no})"
+REPEATED = "{x}.expand({shape})"
 RESHAPE = "{x}.reshape({shape})"
 UPLOAD = "torch.from_numpy(array)"
+_REDUCTIONS = ("all", "amax", "amin", "any", "logsumexp", "mean", "prod", "std", "sum", "var")
 _NO_KERNELS = (torch.uint16, torch.uint32, torch.uint64)
 
 
@@ -96,9 +99,18 @@ def _run(function: Callable[..., Any], args: Any, kwargs: Any) -> None:
         function(*_pytree.tree_map(true, args), **_pytree.tree_map(true, kwargs))
 
 
-def simpler(path: str, args: Any, kwargs: Any) -> tuple[str, Any, Any]:
-    """The call itself."""
+def simpler(path: str, args: Any, kwargs: Any, typed: Any) -> tuple[str, Any, Any]:
+    """A call with names for the axes that it reduces."""
+    if path.removeprefix("torch.") in _REDUCTIONS and len(args) in (2, 3):
+        x, dims, *keeps = args
+        dims = dims[0] if isinstance(dims, tuple) and len(dims) == 1 else dims
+        kept = {"keepdim": True} if keeps and keeps[0] is True else {}
+        return path, (x,), {"dim": dims, **kept, **kwargs}
     return path, args, kwargs
+
+
+def static(x: Any) -> None:
+    """What a call of plain numbers gives as plain numbers: not needed here."""
 
 
 def abstractly(function: Callable[..., None], types: Sequence[Any]) -> None:
