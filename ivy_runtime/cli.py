@@ -134,6 +134,32 @@ def _checks(checks: list[Any]) -> Table:
     return table
 
 
+@app.command()
+def graph(
+    model: Annotated[
+        str, typer.Argument(help="FILE.py:NAME, a graph or a function that returns one")
+    ],
+    output: Annotated[str, typer.Option(help="where the page goes")] = "graph.html",
+    source: Annotated[str, typer.Option(help="print the source for this framework, too")] = "",
+) -> None:
+    """Draws a graph of `ivy.compile_graph`: a page of HTML in which modules fold."""
+    import runpy
+
+    from ivy.compiler import Graph
+
+    file, _, name = model.rpartition(":")
+    try:
+        found = runpy.run_path(file)[name]
+        found = found if isinstance(found, Graph) else found()
+    except (OSError, KeyError, TypeError) as error:
+        raise typer.BadParameter(f"{model!r}: {type(error).__name__}: {error}") from error
+    if not isinstance(found, Graph):
+        raise typer.BadParameter(f"{model!r}: {type(found).__qualname__} is no graph")
+    found.show(output)
+    if source:
+        print(found.source(source))
+
+
 @app.command(context_settings={"ignore_unknown_options": True}, add_help_option=False)
 def run() -> None:
     """Runs an unmodified program on another framework: `run --help`."""

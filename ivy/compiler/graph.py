@@ -21,6 +21,7 @@ from __future__ import annotations
 import dataclasses
 import os
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -150,6 +151,21 @@ class Graph:
         from ivy.compiler.files import save
 
         save(self, path)
+
+    def show(self, path: Any = None) -> Any:
+        """A picture of the graph, which notebooks show as SVG.
+
+        Parameters
+        ----------
+        path
+            Where to write a page of HTML, in which modules fold; it needs nothing else.
+        """
+        from ivy.compiler.show import Picture
+
+        picture = Picture(self)
+        if path is not None:
+            Path(path).write_text(picture.page(), encoding="utf-8")
+        return picture
 
     def __str__(self) -> str:
         return "\n".join(listing(self))

@@ -56,6 +56,31 @@ class Segment:
                 yield item
 
 
+def segments(items: list[Any]) -> Segment:
+    """Items with a scope as a tree: a new segment whenever a module is entered."""
+    scopes = {item.scope for item in items}
+    children: dict[str, set[str]] = {}
+    for scope in scopes:
+        while scope:
+            above = scope.rpartition(".")[0]
+            children.setdefault(above, set()).add(scope)
+            scope = above
+    modules = {s for s in children if len(children[s]) > 1} | scopes
+    stack = [Segment("", [])]
+    for item in items:
+        parts = item.scope.split(".") if item.scope else []
+        chain = [".".join(parts[: i + 1]) for i in range(len(parts))]
+        chain = ["", *(c for c in chain if c in modules)]
+        while stack[-1].scope not in chain:
+            stack.pop()
+        for scope in chain[chain.index(stack[-1].scope) + 1 :]:
+            inner = Segment(scope, [])
+            stack[-1].items.append(inner)
+            stack.append(inner)
+        stack[-1].items.append(item)
+    return stack[0]
+
+
 class Layout:
     """The functions of a program.
 
@@ -80,8 +105,7 @@ class Layout:
         self.texts: list[str] = []
         self.names: set[str] = set(RESERVED)
         lines = self._live(book.lines)
-        self.main = Segment("", [])
-        self._fill(lines)
+        self.main = segments(lines)
         self._dissolve(self.main)
         self.home: dict[int, Segment] = {}
         self._settle(self.main)
@@ -104,29 +128,6 @@ class Layout:
         return kept
 
     # -- segments
-
-    def _fill(self, lines: list[Line]) -> None:
-        """Puts lines into segments, a new one whenever a module is entered."""
-        scopes = {line.scope for line in lines}
-        children: dict[str, set[str]] = {}
-        for scope in scopes:
-            while scope:
-                above = scope.rpartition(".")[0]
-                children.setdefault(above, set()).add(scope)
-                scope = above
-        modules = {s for s in children if s in scopes or len(children[s]) > 1} | scopes
-        stack = [self.main]
-        for line in lines:
-            parts = line.scope.split(".") if line.scope else []
-            chain = [".".join(parts[: i + 1]) for i in range(len(parts))]
-            chain = ["", *(c for c in chain if c in modules)]
-            while stack[-1].scope not in chain:
-                stack.pop()
-            for scope in chain[chain.index(stack[-1].scope) + 1 :]:
-                inner = Segment(scope, [])
-                stack[-1].items.append(inner)
-                stack.append(inner)
-            stack[-1].items.append(line)
 
     def _dissolve(self, segment: Segment) -> None:
         """Puts the lines of small modules into the module around them."""
