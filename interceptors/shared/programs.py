@@ -12,7 +12,8 @@ A function that needs the value of an array or float while it is traced raises R
 floats become static again, and if that is not enough it runs op by op.
 
 On other targets a program is the function with its static arguments filled in. The first call of a kind
-is validated, later ones are not (`unchecked`).
+is validated, later ones are not (`unchecked`), and after a while the ops that it calls run alone: a
+plan (`ivy._array.recording`).
 """
 
 from __future__ import annotations
@@ -31,6 +32,7 @@ from interceptors.shared.caches import BoundedCache
 from interceptors.shared.destination import Destination, cast_to
 from interceptors.shared.storage import View
 from ivy import functional
+from ivy._array.recording import Recording
 from ivy._core import errors
 from ivy._core.backend import Backend, load
 from ivy._core.context import CURRENT, running
@@ -40,6 +42,7 @@ _LIMIT = 8192
 _DISTINCT_FLOATS = 2  # of a function, before they become arguments of its programs
 _MOST_FLOATS = 8  # of a function whose floats have to be static, on the fast path
 _SMALL = 65_536  # elements
+CALLS_BEFORE_PLAN = 32  # of one kind, on a target that does not compile
 
 
 def RUN_EAGERLY(*_: Any) -> Any:
@@ -373,9 +376,50 @@ class EagerProgram:
         return self._run(self.function, arrays, self._target_for(arrays))
 
     def entry_point(self, arrays: list) -> Callable[[list], Any]:
-        """The call without validation, for arrays like those of a call that was validated."""
+        """The call without validation, for arrays like those of a call that was validated.
+
+        One that is made often becomes a plan: the ops that it runs, without the code between them.
+        """
         function = getattr(self.function, "unchecked", self.function)
-        return functools.partial(self._run, function, target=self._target_for(arrays))
+        run = functools.partial(self._run, function, target=self._target_for(arrays))
+        if takes_native_arguments(function) or self.writes or self.wanted is not None:
+            return run
+        calls = 0
+
+        def call(arrays: list) -> Any:
+            nonlocal calls, run
+            calls += 1
+            if calls == CALLS_BEFORE_PLAN:
+                run = self._plan(function, arrays) or run
+            return run(arrays)
+
+        return call
+
+    def _plan(self, function: Callable, arrays: list) -> Callable[[list], Any] | None:
+        """What `function` does with arrays like these; None if it depends on more than their types."""
+        target, names = self.target, [f"x{i}" for i in range(len(arrays))]
+        plain = all(isinstance(a, target.array_types) for a in arrays)
+        if not plain or self._target_for(arrays) is not target:
+            return None
+        recording = Recording(target, names)
+        boxes = [recording.argument(a, name) for a, name in zip(arrays, names, strict=True)]
+        try:
+            with target.scope(), recording.running():
+                filled, options = self._fill(boxes)
+                out = function(*filled, **options)
+            plan = recording.plan(getattr(function, "__name__", "program"), out, wraps=False)
+        except Exception:  # it has no plan, or `function` does what a trace can't
+            return None
+
+        def run(arrays: list) -> Any:
+            token = CURRENT.set(target)
+            try:
+                with target.scope():
+                    return plan(*arrays)
+            finally:
+                CURRENT.reset(token)
+
+        return run
 
     def _target_for(self, arrays: Any) -> Backend:
         return backend_for(self.target, (*self.dtypes, *arrays))

@@ -177,7 +177,7 @@ class Recording(Trace):
             return whole or (f"[{items}]" if kind is list else f"({items},)" if value else "()")
         small = host and kind is np.ndarray and value.nbytes <= _MOST_BYTES
         if small or isinstance(value, self.constants):
-            return self._named(value.copy() if small else value, "_c")
+            return self._named(_constant(value) if small else value, "_c")
         raise Unplanned(f"{kind.__name__} is not a constant")
 
     def _whole(self, values: Sequence[Any]) -> str | None:
@@ -252,6 +252,13 @@ class Recording(Trace):
         if hasattr(result, "_fields"):
             return f"{self._named(type(result), '_t')}({items})"
         return f"[{items}]" if type(result) is list else f"({items},)"
+
+
+def _constant(values: np.ndarray) -> np.ndarray:
+    """A copy that results of several calls may share: nobody can write into it."""
+    values = values.copy()
+    values.flags.writeable = False
+    return values
 
 
 def _slots(values: Any) -> Any:

@@ -1,5 +1,8 @@
 """Calls as programs: found again by their key, with floats as arguments, or op by op."""
 
+from typing import Any
+
+import ml_dtypes
 import numpy as np
 import pytest
 from support.fake_source import (
@@ -11,6 +14,7 @@ from support.fake_source import (
     window,
 )
 
+from interceptors.shared import programs
 from interceptors.shared.destination import CastRefused, Destination, ShapeMismatch
 from interceptors.shared.programs import RUN_EAGERLY, EagerProgram, Programs
 from interceptors.shared.signature import ARRAY
@@ -480,3 +484,54 @@ def test_a_key_has_no_part_of_another_call(run):
         (ARRAY, (int, 1)),
         (((2,), (1,), False), (int, 1)),
     ]
+
+
+class TestPlans:
+    """What is called often on a target that does not compile runs as the ops that it consists of."""
+
+    @pytest.fixture(autouse=True)
+    def soon(self, monkeypatch):
+        monkeypatch.setattr(programs, "CALLS_BEFORE_PLAN", 2)
+
+    def calls(self, function, *args, lift=False, kind: Any = np.float64):
+        runs = []
+
+        def counted(*given, **options):
+            runs.append(given)
+            return function(*given, **options)
+
+        arrays = [np.arange(3, dtype=kind)] + [a for a in args if lift and type(a) is float]
+        run = executor(NUMPY)
+        program = run.compile(counted, (value(arrays[0], NUMPY), *args), {}, lift)
+        enter = program.entry_point(arrays)
+        found = [enter([np.arange(3, dtype=kind) + i, *arrays[1:]]) for i in range(5)]
+        return found, len(runs)
+
+    def test_the_ops_alone_run(self):
+        found, runs = self.calls(scale, 2.0, 1.0)
+        assert runs == 2  # the last time to record them
+        for i, out in enumerate(found):
+            np.testing.assert_array_equal(out, (np.arange(3) + i) * 2 + 1)
+
+    def test_a_function_that_reads_values_runs_itself(self):
+        found, runs = self.calls(reads)
+        assert runs > 5
+        np.testing.assert_array_equal(found[4], (np.arange(3) + 4) * 2)
+
+    def test_numbers_that_are_arguments_stay_so(self):
+        _, runs = self.calls(scale, 2.0, lift=True)
+        assert runs == 5
+
+    def test_narrow_floats_run_as_before(self):
+        found, runs = self.calls(lambda x: functional.add(x, x), kind=ml_dtypes.float8_e5m2)
+        assert runs == 5
+        assert found[1].astype(float).tolist() == [2, 4, 6]
+
+    def test_several_results(self):
+        found, _ = self.calls(lambda x: (functional.abs(x), [functional.negative(x)]))
+        assert [type(found[4]), type(found[4][1])] == [tuple, list]
+        np.testing.assert_array_equal(found[4][1][0], -(np.arange(3) + 4))
+
+    def test_a_constant_that_comes_back_is_not_written(self):
+        found, _ = self.calls(lambda x: functional.constant(np.ones(2)))
+        assert not found[4].flags.writeable

@@ -27,7 +27,8 @@ class Watched(np.ndarray):
     """An array that notes the interceptor that reads an attribute, or uses an operator."""
 
     def __getattribute__(self, name: str) -> Any:
-        _note(sys._getframe(1), name)
+        if not name.startswith("__array"):  # which NumPy's own C code reads, that has no frame
+            _note(sys._getframe(1), name)
         return super().__getattribute__(name)
 
 

@@ -84,6 +84,8 @@ def _flat_positions(shape, index):
 
 
 def take(x, indices, /, *, axis, bounds="error"):
+    if bounds == "clip":
+        return np.asarray(np.take(x, indices, axis=axis, mode="clip"), x.dtype)
     index, inside = _bounds.resolve(indices, x.shape[axis], bounds)
     result = np.asarray(np.take(x, index, axis=axis), x.dtype)
     if inside is None:

@@ -36,13 +36,17 @@ def as_strided_scatter(x, values, shape, strides, offset=0, /):
 
 
 def pad(x, widths, value=0, /):
-    crop = tuple(
-        slice(max(-lo, 0), n - max(-hi, 0)) for n, (lo, hi) in zip(x.shape, widths, strict=True)
-    )
-    if not x.ndim:
-        return np.array(x)
-    grow = [(max(lo, 0), max(hi, 0)) for lo, hi in widths]
-    return np.pad(x[crop], grow, constant_values=value)
+    shape, inside, kept = [], [], []  # np.pad takes ten times as long for a small array
+    for n, (before, after) in zip(x.shape, widths, strict=True):
+        start, end = max(-before, 0), n - max(-after, 0)
+        kept.append(slice(start, end))
+        start = max(before, 0)
+        end = start + len(range(n)[kept[-1]])
+        inside.append(slice(start, end))
+        shape.append(end + max(after, 0))
+    result = np.full(shape, value, x.dtype)
+    result[tuple(inside)] = x[tuple(kept)]
+    return result
 
 
 def slice_(x, index, /):

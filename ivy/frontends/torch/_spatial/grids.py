@@ -1,8 +1,9 @@
 """Sampling an image, or a volume, at the points of a grid, and the gradients.
 
-Along each axis a point reads a few taps; the taps of all axes are combined by broadcasting. A tap
-has a position, says whether that is inside, and has a weight and the slope of the weight by the
-coordinate of the grid. Arrays of all axes are (axis, batch, taps, points), as few calls as possible.
+Along each axis a point reads a few taps; the taps of all axes are combined by broadcasting. Each
+has a weight, and the slope of the weight by the coordinate of the grid. Positions are in the image
+with a frame of zeros, as wide as there are taps: what is outside reads these, so nothing is masked.
+Arrays of all axes are (axis, batch, taps, points), the last axis first, as few calls as possible.
 """
 
 import functools
@@ -22,8 +23,7 @@ _ZEROS, _BORDER, _REFLECTION = range(3)
 
 
 class _Taps(NamedTuple):
-    position: Any
-    inside: Any
+    first: Any  # the position of the first tap, from which the others count on; or of each of them
     weight: Any
     slope: Any  # None where nobody asks for it
 
@@ -67,16 +67,28 @@ def _padded(x, lengths, padding, align):
     return x, slope * turned
 
 
-def _at(position, lengths, weight, slope):
-    inside = ivy.logical_and(position >= 0, position <= lengths - 1)
-    safe = ivy.where(inside, position, ivy.zeros((), dtype=ivy.dtype(position)))
-    return _Taps(ivy.astype(safe, dtypes.int64), inside, weight, slope)
+@functools.lru_cache(256)
+def _table(kind, dtype):
+    """A host array of this dtype: a coefficient of `taps` for each of four neighbours, or a side."""
+    return _TABLES[kind].astype(dtype)[..., None]
 
 
-def _cubic(share, table):
-    """A polynomial of `taps` for each of the four neighbours, of shares (axis, batch, 1, points)."""
-    distances = ivy.concat([share + 1, share, 1 - share, 2 - share], axis=2)
-    return taps.polynomial(ivy.constant(table[..., None], dtype=ivy.dtype(share)), distances)
+_TABLES = {
+    "weights": taps.CUBIC,
+    "slopes": taps.CUBIC_SLOPES,
+    "distance": np.array([1, 0, 1, 2]),
+    "direction": np.array([1, 1, -1, -1]),
+    "step": np.arange(4),
+}
+_COUNTS = {_NEAREST: 1, _LINEAR: 2, _CUBIC: 4}
+
+
+def _cubic(share, kind):
+    """A polynomial for each of the four neighbours, of shares (axis, batch, 1, points)."""
+    table, start, sign = (
+        ivy.constant(_table(k, ivy.dtype(share))) for k in (kind, "distance", "direction")
+    )
+    return taps.polynomial(table, share * sign + start)
 
 
 def _taps(points, lengths, mode, padding, align, sloped):
@@ -86,111 +98,132 @@ def _taps(points, lengths, mode, padding, align, sloped):
     if mode == _CUBIC:
         low = ivy.floor(x)
         share = x - low
-        near = low + ivy.constant([[-1], [0], [1], [2]], dtype=dtype)
-        near = _padded(near, lengths, padding, align)[0]
-        slope = _cubic(share, taps.CUBIC_SLOPES) * factor if sloped else None
-        return _at(near, lengths, _cubic(share, taps.CUBIC), slope)
+        first = low - 1
+        if padding != _ZEROS:  # moves each tap by itself
+            steps = ivy.constant(_table("step", dtype))
+            first = _padded(first + steps, lengths, padding, align)[0]
+        slope = _cubic(share, "slopes") * factor if sloped else None
+        return _Taps(first, _cubic(share, "weights"), slope)
     x, slope = _padded(x, lengths, padding, align)
     if mode == _NEAREST:
         zeros = ivy.zeros(x.shape, dtype=dtype) if sloped else None
-        return _at(ivy.round(x), lengths, ivy.ones(x.shape, dtype=dtype), zeros)
+        return _Taps(ivy.round(x), ivy.ones(x.shape, dtype=dtype), zeros)
     low = ivy.floor(x)
     share = x - low
-    near, weights = ivy.concat([low, low + 1], axis=2), ivy.concat([1 - share, share], axis=2)
+    weights = ivy.concat([1 - share, share], axis=2)
     if not sloped:
-        return _at(near, lengths, weights, None)
+        return _Taps(low, weights, None)
     slope = ivy.broadcast_to(factor, x.shape) if slope is None else slope * factor
-    return _at(near, lengths, weights, ivy.concat([-slope, slope], axis=2))
+    return _Taps(low, weights, ivy.concat([-slope, slope], axis=2))
+
+
+@functools.lru_cache(256)
+def _ends(lengths, frame, dtype):
+    """Host arrays: the lengths of all axes, the last axis first, and the frame."""
+    sizes = np.reshape(lengths[::-1], (len(lengths), 1, 1, 1))
+    return sizes.astype(dtype), np.asarray(-frame, dtype)
 
 
 def _along(grid, lengths, mode, padding, align, sloped=False):
     """The taps along each axis, as arrays (batch, taps of axis 0, taps of axis 1, ..., points)."""
     rank = len(lengths)
     batch, count = grid.shape[0], math.prod(grid.shape[1:-1])
-    points = ivy.reshape(opmath.widen(grid), (batch, 1, count, rank))[..., ::-1]
+    points = ivy.reshape(opmath.widen(grid), (batch, 1, count, rank))
     points = ivy.permute_dims(points, (3, 0, 1, 2))
-    sizes = ivy.constant(np.reshape(lengths, (rank, 1, 1, 1)), dtype=ivy.dtype(points))
-    read = _taps(points, sizes, mode, padding, align, sloped)
-    size = read.position.shape[2]
-    shapes = [(batch, *(size if j == i else 1 for j in range(rank)), count) for i in range(rank)]
-    return [
-        _Taps(*(None if a is None else ivy.reshape(a[i], shape) for a in read))
-        for i, shape in enumerate(shapes)
-    ]
+    sizes, start = map(ivy.constant, _ends(tuple(lengths), _COUNTS[mode], ivy.dtype(points)))
+    first, weight, slope = _taps(points, sizes, mode, padding, align, sloped)
+    # a frame away nothing is seen any more; NaN is there too
+    first = ivy.astype(ivy.fmin(ivy.fmax(first, start), sizes), dtypes.int64)
+
+    def by_axis(a):
+        if a is None:
+            return [None] * rank
+        shapes = [
+            [batch, *(1,) * i, a.shape[2], *(1,) * (rank - 1 - i), count] for i in range(rank)
+        ]
+        return [ivy.reshape(a[rank - 1 - i], tuple(shape)) for i, shape in enumerate(shapes)]
+
+    return [*map(_Taps, by_axis(first), by_axis(weight), by_axis(slope))]
 
 
-def _places(along, lengths):
-    """Flat positions of all combinations of taps, and whether they are inside."""
-    flat = along[0].position
-    for read, length in zip(along[1:], lengths[1:], strict=True):
-        flat = flat * length + read.position
-    return flat, functools.reduce(ivy.logical_and, [read.inside for read in along])
+def _places(along, lengths, frame):
+    """Positions of all combinations of taps in the flat batch of framed images."""
+    start, strides = _starts(along[0].first.shape[0], tuple(lengths), frame, _counts(along))
+    rows = [r.first if s == 1 else r.first * s for r, s in zip(along, strides, strict=True)]
+    return functools.reduce(ivy.add, rows) + ivy.constant(start, dtype=dtypes.int64)
 
 
-def _flattened(x):
-    """The spatial axes of `x` made one, in the dtype of the computation."""
-    return ivy.reshape(opmath.widen(x), (*x.shape[:2], math.prod(x.shape[2:])))
+def _counts(along):
+    """How many positions are given along each axis: one, or one per tap."""
+    return tuple(read.first.shape[1 + i] for i, read in enumerate(along))
 
 
-def _rows(x, channels):
-    """Arrays of combinations as one row per channel: (batch, channels, combinations * points)."""
-    row = ivy.reshape(x, (x.shape[0], 1, math.prod(x.shape[1:])))
-    return ivy.broadcast_to(row, (x.shape[0], channels, row.shape[2]))
+@functools.lru_cache(256)
+def _starts(batch, lengths, frame, counts):
+    """What is added to given positions, and the strides of the axes of a framed image."""
+    *strides, image = np.cumprod([1, *(n + 2 * frame for n in lengths[::-1])]).tolist()
+    start = np.arange(batch).reshape(-1, *(1,) * (len(lengths) + 1)) * image
+    for i, (stride, count) in enumerate(zip(reversed(strides), counts, strict=True)):
+        steps = np.arange(frame if count == 1 else 1) + frame
+        start = start + (steps * stride).reshape(-1, *(1,) * (len(lengths) - i))
+    return start, strides[::-1]
 
 
-def _read(flat, position, inside):
-    """The values of all combinations: (batch, *combinations, points, channels)."""
-    batch, channels, count = flat.shape
-    rows = ivy.reshape(ivy.permute_dims(flat, (0, 2, 1)), (batch * count, channels))
-    if batch > 1:
-        first = ivy.constant([count * i for i in range(batch)], dtype=dtypes.int64)
-        position = position + ivy.reshape(first, (batch, *(1,) * (position.ndim - 1)))
-    values = ivy.take(rows, position, axis=0, bounds="clip")  # they are inside
-    return ivy.where(ivy.expand_dims(inside, axis=-1), values, ivy.zeros((), dtype=ivy.dtype(flat)))
+def _swapped(x):
+    """`x` with its first two axes exchanged, of which one is the batch and one the channels."""
+    return ivy.permute_dims(x, (1, 0, *range(2, x.ndim)))
+
+
+def _read(input, position, frame):
+    """The values of all combinations: (channels, batch, *combinations, points)."""
+    widths = [(0, 0), (0, 0), *((frame, frame) for _ in input.shape[2:])]
+    framed = ivy.pad(_swapped(opmath.widen(input)), widths)
+    rows = ivy.reshape(framed, (framed.shape[0], math.prod(framed.shape[1:])))
+    return ivy.take(rows, position, axis=1, bounds="clip")  # they are inside
 
 
 def sample(input, grid, interpolation_mode, padding_mode, align_corners):
     to.require_one(input, grid)
-    lengths = input.shape[2:]
+    lengths, frame = input.shape[2:], _COUNTS[interpolation_mode]
     along = _along(grid, lengths, interpolation_mode, padding_mode, align_corners)
-    values = _read(_flattened(input), *_places(along, lengths))
-    weight = ivy.expand_dims(functools.reduce(ivy.multiply, [r.weight for r in along]), axis=-1)
-    total = ivy.sum(values * weight, axis=tuple(range(1, 1 + len(lengths))))
+    values = _read(input, _places(along, lengths, frame), frame)
+    weight = functools.reduce(ivy.multiply, [r.weight for r in along])
+    total = ivy.sum(values * weight, axis=tuple(range(2, 2 + len(lengths))))
     shape = (*input.shape[:2], *grid.shape[1:-1])
-    total = ivy.permute_dims(total, (0, 2, 1))
-    return to.cast(ivy.reshape(total, shape), ivy.dtype(input))
+    return to.cast(ivy.reshape(_swapped(total), shape), ivy.dtype(input))
 
 
 def sample_backward(
     grad_output, input, grid, interpolation_mode, padding_mode, align_corners, output_mask
 ):
-    lengths = input.shape[2:]
+    lengths, frame = input.shape[2:], _COUNTS[interpolation_mode]
     along = _along(grid, lengths, interpolation_mode, padding_mode, align_corners, output_mask[1])
-    position, inside = _places(along, lengths)
-    grad, flat = _flattened(grad_output), _flattened(input)
-    grad = ivy.reshape(grad, (*grad.shape[:2], *(1,) * len(lengths), grad.shape[2]))
+    position = _places(along, lengths, frame)
+    batch, channels = input.shape[:2]
+    grad = ivy.reshape(opmath.widen(grad_output), (batch, channels, position.shape[-1]))
+    grad = ivy.reshape(_swapped(grad), (channels, batch, *(1,) * len(lengths), grad.shape[2]))
     grad_input = grad_grid = None
     if output_mask[0]:
-        grad_input = _spread(grad, along, position, inside, tuple(flat.shape))
-        grad_input = to.cast(ivy.reshape(grad_input, tuple(input.shape)), ivy.dtype(input))
+        share = grad * functools.reduce(ivy.multiply, [read.weight for read in along])
+        grad_input = to.cast(_spread(share, position, lengths, frame), ivy.dtype(input))
     if output_mask[1]:
-        by_point = ivy.moveaxis(grad, 1, -1)
-        pull = ivy.sum(_read(flat, position, inside) * by_point, axis=-1)
+        pull = ivy.sum(_read(input, position, frame) * grad, axis=0)
         slopes = [_slope(pull, along, i) for i in reversed(range(len(lengths)))]
         grad_grid = ivy.reshape(ivy.stack(slopes, axis=-1), tuple(grid.shape))
         grad_grid = to.cast(grad_grid, ivy.dtype(grid))
     return grad_input, grad_grid
 
 
-def _spread(grad, along, position, inside, shape):
-    """The gradient of the flattened input."""
-    weight = functools.reduce(ivy.multiply, [read.weight for read in along])
-    zero = ivy.zeros((), dtype=ivy.dtype(grad))
-    share = ivy.where(ivy.expand_dims(inside, axis=1), grad * ivy.expand_dims(weight, axis=1), zero)
-    at = _rows(position, shape[1])
-    share = ivy.reshape(share, tuple(at.shape))
-    zeros = ivy.zeros(shape, dtype=ivy.dtype(grad))
-    return ivy.put_along_axis(zeros, at, share, axis=2, reduction="add", bounds="clip")
+def _spread(share, position, lengths, frame):
+    """The gradient of the image: the shares of all combinations, added up where they were read."""
+    channels, batch = share.shape[:2]
+    framed = [n + 2 * frame for n in lengths]
+    zeros = ivy.zeros((channels, batch * math.prod(framed)), dtype=ivy.dtype(share))
+    share = ivy.reshape(share, (channels, math.prod(share.shape[1:])))
+    at = ivy.broadcast_to(ivy.reshape(position, (1, share.shape[1])), share.shape)
+    total = ivy.put_along_axis(zeros, at, share, axis=1, reduction="add", bounds="clip")
+    total = _swapped(ivy.reshape(total, (channels, batch, *framed)))
+    return total[(..., *(slice(frame, frame + n) for n in lengths))]
 
 
 def _slope(pull, along, axis):
