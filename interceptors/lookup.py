@@ -17,6 +17,7 @@ from interceptors import lowerings
 from ivy.frontends import _namespaces
 from ivy.frontends._publish import (
     KEYED,
+    LAYERS,
     NATIVE,
     PROTOCOL,
     REINTERPRETATIONS,
@@ -88,6 +89,11 @@ def protocol(name: str) -> Callable | None:
 def keyed(candidates: Iterable[str]) -> Callable | None:
     """The random function that draws from a key of Ivy's, under the first name that has one."""
     return next((KEYED[n] for n in candidates if n in KEYED), None)
+
+
+def layers(source: str) -> dict[str, Callable]:
+    """The functions of a source that are one op of Ivy's each, by their native names."""
+    return {name: f for name, f in LAYERS.items() if name.startswith(f"{source}.")}
 
 
 @functools.cache

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from interceptors.session import Session
@@ -12,7 +12,8 @@ from ivy._core import errors
 from ivy.compiler import trees
 from ivy.compiler.graph import Graph
 from ivy.compiler.passes import simplified
-from ivy.compiler.recording import recording_backend
+from ivy.compiler.recording import Options, recording_backend
+from ivy.compiler.sizes import generalized
 from ivy.compiler.verify import verify
 from ivy_runtime.sessions import open_session
 
@@ -58,10 +59,54 @@ def compile_graph(
     if dynamic not in _DYNAMIC:
         raise ValueError(f"dynamic={dynamic!r}: must be one of {', '.join(map(repr, _DYNAMIC))}.")
     source = _source_of(fn, args, kwargs)
-    graph = source.capture(fn, args, kwargs, _in_session, dynamic == "specialize")
-    graph = simplified(graph)
+    axes = None if dynamic_shapes is None else _axes(args, dynamic_shapes)
+    if axes and dynamic == "specialize":
+        raise errors.CompileError("dynamic_shapes and dynamic='specialize' exclude each other.")
+
+    def capture(sizes: dict[str, int] | None = None) -> Graph:
+        shapes = None if sizes is None else [_shape(x, names, sizes) for x, names in axes or ()]
+        options = Options(_in_session, dynamic == "specialize", shapes)
+        return simplified(source.capture(fn, args, kwargs, options))
+
+    graph = generalized(capture, _sizes(axes)) if axes and _sizes(axes) else capture()
     verify(graph)
     return graph
+
+
+def _axes(args: tuple[Any, ...], given: Any) -> list[tuple[Any, dict[int, str]]]:
+    """For each array among the arguments the names of its dynamic axes."""
+    given = tuple(given) + (None,) * (len(args) - len(given))
+
+    def walk(value: Any, names: Any) -> Iterator[tuple[Any, dict[int, str]]]:
+        if isinstance(value, dict):
+            for k in sorted(value):
+                yield from walk(value[k], names and names.get(k))
+        elif isinstance(value, (list, tuple)):
+            for i, item in enumerate(value):
+                yield from walk(item, names and names[i])
+        elif hasattr(value, "shape"):
+            yield (
+                value,
+                {axis % max(len(value.shape), 1): n for axis, n in (names or {}).items() if n},
+            )
+
+    return list(walk(args, given))
+
+
+def _sizes(axes: list[tuple[Any, dict[int, str]]]) -> dict[str, int]:
+    """The sizes of the dynamic axes in the example."""
+    sizes: dict[str, int] = {}
+    for x, names in axes:
+        for axis, name in names.items():
+            if sizes.setdefault(str(name), int(x.shape[axis])) != x.shape[axis]:
+                raise errors.CompileError(
+                    f"the axis {name} of dynamic_shapes is {sizes[name]} and {x.shape[axis]} long."
+                )
+    return sizes
+
+
+def _shape(x: Any, names: dict[int, str], sizes: dict[str, int]) -> tuple[int, ...]:
+    return tuple(sizes[str(names[i])] if i in names else int(n) for i, n in enumerate(x.shape))
 
 
 def _source_of(fn: Any, args: Any, kwargs: Any) -> Any:

@@ -478,13 +478,19 @@ NOT_OF_NUMBERS = {"generator", *TENSOR_OPTIONS, "memory_format"} - {"dtype"}
 @contextlib.contextmanager
 def as_if_exporting() -> Iterator[None]:
     """Libraries ask whether a program is recorded, and then read no values to choose a faster way."""
-    compiler = torch.compiler
-    before = compiler._is_exporting_flag, compiler._is_compiling_flag
+    compiler: Any = torch.compiler
+    before = compiler._is_exporting_flag, compiler._is_compiling_flag, compiler.is_dynamo_compiling
     compiler._is_exporting_flag = compiler._is_compiling_flag = True
+    compiler.is_dynamo_compiling = lambda: True  # so that `torch.cond` calls its operator at once
     try:
         yield
     finally:
-        compiler._is_exporting_flag, compiler._is_compiling_flag = before
+        compiler._is_exporting_flag, compiler._is_compiling_flag = before[:2]
+        compiler.is_dynamo_compiling = before[2]
+
+
+# Operators that take functions: what they are called, and the positions of functions and operands.
+BRANCH, LOOP = "cond", "while_loop"
 
 
 RECORDER, RECORD = _private("torch.fx.experimental.proxy_tensor:_MakefxTracer"), "trace"

@@ -62,6 +62,7 @@ class Engine:
         self.fast_forms: dict[tuple, Callable] = {}
         self.expansions: dict[Any, Callable] = {}
         self.eager: set[Any] = set()  # expansions that can't be programs
+        self.functionals: dict[str, Callable] = {}  # operators that take functions
         self.own_rules: tuple = ()  # tried before those of every target
         self.facts: Any = None  # what the fast paths in C share; None: there are none
 

@@ -15,7 +15,7 @@ from __future__ import annotations
 import contextlib
 import functools
 import inspect
-from collections.abc import Callable, Generator
+from collections.abc import Generator
 from typing import Any
 
 import torch
@@ -30,13 +30,14 @@ from interceptors.torch.dispatch.schema import Operator, aten_lookup_names
 from interceptors.torch.dispatch.views import view
 from interceptors.torch.dispatch.writes import assign
 from interceptors.torch.engine import Engine
+from interceptors.torch.modes import call_layer
 from interceptors.torch.tensors import conversion
 from ivy import functional
 from ivy._core import errors
 from ivy._core.context import running
 from ivy.compiler import trees
 from ivy.compiler.graph import Graph
-from ivy.compiler.recording import Recorder, Symbol, recorder, recording_backend
+from ivy.compiler.recording import Options, Recorder, Symbol, recorder, recording_backend
 
 SIMPLE = (type(None), bool, int, float, complex, str)
 
@@ -52,24 +53,22 @@ def module_of(fn: Any) -> torch.nn.Module | None:
     return owner if isinstance(owner, torch.nn.Module) else None
 
 
-def capture(
-    fn: Any, args: tuple, kwargs: dict[str, Any], open_session: Callable, specialize: bool
-) -> Graph:
-    """The graph of a call; `specialize` lets it read values."""
+def capture(fn: Any, args: tuple, kwargs: dict[str, Any], asked: Options) -> Graph:
+    """The graph of a call."""
     module = module_of(fn)
     name = type(module).__name__ if module is not None else getattr(fn, "__name__", "graph")
     recorder = Recorder(name, line_outside("torch"))
-    if specialize:
-        recorder.examples = {}
+    recorder.examples = {} if asked.specialize else None
+    recorder.keeps_sizes = asked.shapes is not None
     if module is not None and any(map(torch.nn.parameter.is_lazy, module.parameters())):
         fn(*args, **kwargs)  # the first call decides about the shapes
     engine = engine_of_graphs()
     with contextlib.ExitStack() as stack:
-        stack.callback(open_session("torch").close)
+        stack.callback(asked.open_session("torch").close)
         stack.enter_context(recorder.recording())
         stack.enter_context(torch.no_grad())
         stack.enter_context(_compat.as_if_exporting())
-        given, options = _inputs(engine, recorder, fn, args, kwargs)
+        given, options = _inputs(engine, recorder, fn, (args, kwargs), asked.shapes)
         if module is not None:
             stack.enter_context(_module(engine, recorder, module))
             stack.enter_context(_scopes(recorder, module))
@@ -82,17 +81,21 @@ def capture(
 
 
 def _inputs(
-    engine: Engine, recorder: Recorder, fn: Any, args: tuple, kwargs: dict
+    engine: Engine, recorder: Recorder, fn: Any, call: tuple, shapes: list[tuple] | None
 ) -> tuple[tuple, dict]:
     """The arguments with tensors of the graph in place of tensors."""
     graph = recorder.graph
-    paths, leaves, graph.in_tree = trees.flatten_with_path((args, kwargs))
+    paths, leaves, graph.in_tree = trees.flatten_with_path(call)
     names = _argument_names(fn)
     given = []
     for path, leaf in zip(paths, leaves, strict=True):
         if isinstance(leaf, torch.Tensor):
             dtype = conversion.dtype_of(leaf.dtype)
-            symbol = recorder.input(_spelled(path, names), tuple(leaf.shape), dtype)
+            count = len(graph.inputs)
+            shape = tuple(leaf.shape)
+            if shapes is not None and count < len(shapes):  # arguments by name have their own
+                shape = shapes[count]
+            symbol = recorder.input(_spelled(path, names), shape, dtype)
             graph.inputs.append(symbol.place.node)
             if recorder.examples is not None:
                 with _compat.quiet():
@@ -303,11 +306,76 @@ def engine_of_graphs() -> Engine:
     engine.facts = (
         None  # fast paths know calls by the types of arrays; what is recorded never repeats
     )
+    engine.functionals = {_compat.BRANCH: branch, _compat.LOOP: loop}
     engine.own_rules = (
         (lambda op: op.is_random and lookup.keyed(names_of(op)) is not None, draw),
         (lambda op: op.is_view and not op.is_composite and not op.reinterpretation, named_view),
     )
+    for name, layer in lookup.layers("torch").items():
+        func = functools.reduce(getattr, name.split(".")[1:], torch)
+        key = (lambda: recorder().key()) if hasattr(layer, "draws") else None
+        engine.calls[func] = call_layer(engine, func, layer, key)
     return engine
+
+
+def branch(
+    engine: Engine, session: Session, condition: Any, yes: Any, no: Any, operands: Any
+) -> Any:
+    """A branch on a value, as one of the graph."""
+    if not isinstance(condition, torch.Tensor):
+        return (yes if condition else no)(*operands)
+    tensors, tree = trees.flatten(tuple(operands))
+    inside = _Inside(engine, session, tree)
+    arrays = [engine.array(t) for t in tensors]
+    with running(recording_backend()):
+        condition = functional.reshape(engine.array(condition), ())
+        functions = inside.function(yes), inside.function(no)
+        return inside.results(functional.cond(condition, *functions, *arrays))
+
+
+def loop(
+    engine: Engine, session: Session, condition: Any, body: Any, start: Any, others: Any = ()
+) -> Any:
+    """A loop as one of the graph."""
+    tensors, tree = trees.flatten(tuple(start))
+    inside = _Inside(engine, session, tree, tuple(others))
+    test = _Inside(engine, session, tree, tuple(others)).function(condition)
+    arrays = tuple(engine.array(t) for t in tensors)
+
+    def goes_on(state: tuple) -> Any:
+        return functional.reshape(test(*state)[0], ())
+
+    with running(recording_backend()):
+        step = inside.function(body)
+        return inside.results(functional.while_loop(goes_on, lambda state: step(*state), arrays))
+
+
+class _Inside:
+    """Functions of tensors as functions of arrays; `others` are their last arguments."""
+
+    def __init__(self, engine: Engine, session: Session, tree: Any, others: tuple = ()):
+        self.engine = engine
+        self.session = session
+        self.tree = tree
+        self.others = others
+        self.out_tree: Any = None
+
+    def function(self, fn: Any) -> Any:
+        """`fn` with arrays for the leaves of its arguments, which returns a tuple of arrays."""
+
+        def run(*arrays: Any) -> tuple:
+            given = self.tree.unflatten([self.engine.wrap(a) for a in arrays])
+            with self.engine.mode(self.session):
+                out = fn(*given, *self.others)
+            leaves, self.out_tree = trees.flatten(out)
+            with _compat.quiet():
+                return tuple(self.engine.array(x) for x in leaves)
+
+        return run
+
+    def results(self, arrays: Any) -> Any:
+        """What the function has returned, as tensors."""
+        return self.out_tree.unflatten([self.engine.wrap(a) for a in arrays])
 
 
 def names_of(op: Operator) -> tuple[str, ...]:

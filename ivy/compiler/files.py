@@ -21,7 +21,7 @@ import numpy as np
 from ivy._core import dtypes, errors
 from ivy._core.inference import ShapeDtype
 from ivy.compiler import trees
-from ivy.compiler.graph import Constant, Graph, Guard, Node, Ref
+from ivy.compiler.graph import Constant, Graph, Guard, Node, Ref, Size
 from ivy.compiler.verify import verify
 
 FORMAT = "ivy graph 1"
@@ -106,6 +106,7 @@ class _Writer:
             "out_tree": self.tree(graph.out_tree),
             "new_state": {k: self.value(v) for k, v in graph.new_state.items()},
             "guards": [[self.value(g[0]), self.array(g[1]), *g[2:]] for g in graph.guards],
+            "sizes": graph.sizes,
             "outer": [[n, self.value(r)] for n, r in graph.outer.items()],
             "values": {k: self.array(v) for k, v in graph.values.items()},
             "tied": graph.tied,
@@ -117,7 +118,7 @@ class _Writer:
             node.op,
             [self.value(a) for a in node.args],
             {k: self.value(v) for k, v in node.kwargs.items()},
-            [[list(t.shape), t.dtype.name] for t in node.results],
+            [[self._items(t.shape), t.dtype.name] for t in node.results],
             node.many,
             node.scope,
             node.line,
@@ -162,7 +163,8 @@ class _Writer:
         complex: lambda self, v: {"complex": [repr(v.real), repr(v.imag)]},
         list: _items,
         tuple: lambda self, v: {"tuple": self._items(v)},
-        slice: lambda self, v: {"slice": [v.start, v.stop, v.step]},
+        slice: lambda self, v: {"slice": self._items((v.start, v.stop, v.step))},
+        Size: lambda self, v: {"size": [[c, list(names)] for c, names in v.terms]},
         type(Ellipsis): lambda self, v: {"ellipsis": 0},
         Ref: lambda self, v: {"%": [v.node, v.place]},
         Constant: lambda self, v: {"constant": v.index},
@@ -214,6 +216,7 @@ class _Reader:
             _typed(k, str): self.value(v, depth) for k, v in given["new_state"].items()
         }
         graph.guards = [self.guard(g) for g in given["guards"]]
+        graph.sizes = _table(given["sizes"], int)
         graph.outer = {_typed(n, int): self.value(r, depth) for n, r in given["outer"]}
         graph.values = {_typed(k, str): self.array(v) for k, v in given["values"].items()}
         graph.tied = _table(given["tied"], str)
@@ -226,7 +229,7 @@ class _Reader:
             _typed(op, str),
             tuple(self.value(a, depth) for a in args),
             {_typed(k, str): self.value(v, depth) for k, v in kwargs.items()},
-            tuple(ShapeDtype(_shape(s), _dtype(d)) for s, d in results),
+            tuple(ShapeDtype(self.shape(s), _dtype(d)) for s, d in results),
             _typed(many, bool),
             _typed(scope, str),
             _typed(line, str),
@@ -254,6 +257,17 @@ class _Reader:
         ((kind, content),) = _typed(given, dict).items()
         return self._FORMS[kind](self, content, depth + 1)
 
+    def bound(self, given: Any, depth: int) -> int | Size | None:
+        """A bound of a slice."""
+        value = self.value(given, depth)
+        if value is None or type(value) is int or isinstance(value, Size):
+            return value
+        raise errors.CompileError(f"{value!r:.50} is no bound of a slice")
+
+    def shape(self, given: Any) -> Any:
+        """The shape of a result, which may depend on the sizes of axes."""
+        return tuple(_size(n["size"]) if type(n) is dict else _length(n) for n in given)
+
     def tree(self, given: Any) -> Any:
         """A tree."""
         return trees.flatten(_filled(given, 0))[1]
@@ -262,7 +276,8 @@ class _Reader:
         "float": lambda self, v, _: float(_typed(v, str)),
         "complex": lambda self, v, _: complex(float(v[0]), float(v[1])),
         "tuple": lambda self, v, d: tuple(self.value(x, d) for x in _typed(v, list)),
-        "slice": lambda self, v, _: slice(*[x if x is None else _typed(x, int) for x in v]),
+        "slice": lambda self, v, d: slice(*[self.bound(x, d) for x in v]),
+        "size": lambda self, v, _: _size(v),
         "ellipsis": lambda self, v, _: ...,
         "dtype": lambda self, v, _: _dtype(v),
         "%": lambda self, v, _: Ref(_typed(v[0], int), _typed(v[1], int)),
@@ -309,10 +324,17 @@ def _table(given: Any, kind: type) -> dict[str, Any]:
 
 
 def _shape(given: Any) -> tuple[int, ...]:
-    shape = tuple(_typed(n, int) for n in _typed(given, list))
-    if any(n < 0 for n in shape):
-        raise errors.CompileError(f"{given} is no shape")
-    return shape
+    return tuple(map(_length, _typed(given, list)))
+
+
+def _length(given: Any) -> int:
+    if _typed(given, int) < 0:
+        raise errors.CompileError(f"{given} is no length of an axis")
+    return given
+
+
+def _size(given: Any) -> Size:
+    return Size(tuple((_typed(c, int), tuple(_typed(n, str) for n in m)) for c, m in given))
 
 
 def _dtype(given: Any) -> Any:

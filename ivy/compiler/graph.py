@@ -19,6 +19,7 @@ the graph. `outputs` are the leaves of `out_tree`; `new_state` says which state 
 from __future__ import annotations
 
 import dataclasses
+import math
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -42,6 +43,22 @@ class Constant(NamedTuple):
     """An array of `Graph.constants`."""
 
     index: int
+
+
+class Size(NamedTuple):
+    """An integer that depends on the sizes of dynamic axes: a sum of multiples of their products."""
+
+    terms: tuple[tuple[int, tuple[str, ...]], ...]
+
+    def of(self, sizes: dict[str, int]) -> int:
+        """The number for these sizes."""
+        return sum(c * math.prod(sizes[n] for n in names) for c, names in self.terms)
+
+    def __repr__(self) -> str:
+        def term(factor: int, names: tuple[str, ...]) -> str:
+            return "*".join([str(factor)] * (factor != 1 or not names) + list(names))
+
+        return " + ".join(term(*t) for t in self.terms) or "0"
 
 
 class Guard(NamedTuple):
@@ -91,6 +108,9 @@ class Graph:
     outputs: list[Any] = dataclasses.field(default_factory=list[Any])
     out_tree: Any = None
     new_state: dict[str, Any] = dataclasses.field(default_factory=dict[str, Any])
+    # the names of dynamic axes, and the sizes at which the function was captured; numbers in nodes that
+    # depend on them are of the class `Size`
+    sizes: dict[str, int] = dataclasses.field(default_factory=dict[str, int])
     guards: list[Guard] = dataclasses.field(default_factory=list[Guard])
     # of a graph inside another one: its inputs that are values of that, by node number here
     outer: dict[int, Ref] = dataclasses.field(default_factory=dict[int, Ref])
@@ -144,7 +164,13 @@ class Graph:
         """
         from ivy.compiler.printing import source  # loads the backends' side
 
-        return source(self, name, path)
+        return source(self.at(self.sizes) if self.sizes else self, name, path)
+
+    def at(self, sizes: dict[str, int]) -> Graph:
+        """The graph for these sizes of its dynamic axes."""
+        from ivy.compiler.sizes import at
+
+        return at(self, sizes)
 
     def save(self, path: str | os.PathLike[str]) -> None:
         """Writes the graph, its parameters and its state to a file; see `ivy.load_graph`."""

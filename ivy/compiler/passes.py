@@ -15,7 +15,25 @@ from ivy.compiler.graph import INPUT, Constant, Graph, Node, Ref, mapped, node_r
 
 def simplified(graph: Graph) -> Graph:
     """A graph without what it does not need."""
-    return without_dead_code(without_repetitions(graph))
+    return without_dead_code(without_repetitions(without_identities(graph)))
+
+
+def without_identities(graph: Graph) -> Graph:
+    """No ops that return their argument: a reshape to the shape it has, say."""
+
+    def keep(number: int, node: Node) -> Node | Ref:
+        if node.op in _IDENTITIES and isinstance(node.args[0], Ref):
+            ref = node.args[0]
+            if new.type_of(ref) == node.results[0]:
+                return ref
+        return node
+
+    new = dataclasses.replace(graph)
+    return rebuilt(graph, keep, new)
+
+
+# ops that return their first argument, if the result has the same shape and dtype
+_IDENTITIES = frozenset(("astype", "broadcast_to", "reshape"))
 
 
 def without_dead_code(graph: Graph) -> Graph:
@@ -66,21 +84,25 @@ def _key(value: Any) -> Any:
     return type(value), value
 
 
-def rebuilt(graph: Graph, keep: Callable[[int, Node], Node | int | None]) -> Graph:
+def rebuilt(
+    graph: Graph, keep: Callable[[int, Node], Node | Ref | int | None], new: Graph | None = None
+) -> Graph:
     """A graph of those nodes that `keep` returns, renumbered, with the constants that they need.
 
     `keep(number, node)` is given a node whose references are to the new graph. None drops it, the
-    number of an earlier node (of the old graph) replaces it by that.
+    number of an earlier node (of the old graph) replaces it by that, and a reference (to the new graph)
+    by another result. `new` is the graph to build.
     """
-    new = dataclasses.replace(
-        graph, nodes=[], constants=[], inputs=[], params={}, state={}, key=None, outer={}
-    )
-    places: dict[int, int] = {}
+    new = dataclasses.replace(graph) if new is None else new
+    new.nodes, new.constants, new.inputs, new.params, new.state = [], [], [], {}, {}
+    new.key, new.outer = None, {}
+    places: dict[int, Any] = {}
     constants: dict[int, Constant] = {}
 
     def moved(value: Any) -> Any:
         if isinstance(value, Ref):
-            return Ref(places[value.node], value.place)
+            place = places[value.node]
+            return place if isinstance(place, Ref) else Ref(place, value.place)
         if isinstance(value, Graph):
             outer = {number: moved(ref) for number, ref in value.outer.items()}
             return dataclasses.replace(value, outer=outer)
@@ -99,7 +121,9 @@ def rebuilt(graph: Graph, keep: Callable[[int, Node], Node | int | None]) -> Gra
             kept = keep(number, with_arguments(node, moved))
         except KeyError:  # it refers to a node that was dropped
             continue
-        if isinstance(kept, int):
+        if isinstance(kept, Ref):
+            places[number] = kept
+        elif isinstance(kept, int):
             places[number] = places[kept]
         elif kept is not None:
             places[number] = new.add(with_arguments(kept, needed))

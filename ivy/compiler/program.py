@@ -10,7 +10,7 @@ from __future__ import annotations
 import builtins
 import contextlib
 import functools
-from typing import Any
+from typing import Any, NoReturn
 
 import numpy as np
 
@@ -18,7 +18,7 @@ from ivy._core import errors
 from ivy._core.backend import Backend, load
 from ivy._core.inference import ShapeDtype
 from ivy.compiler import trees
-from ivy.compiler.graph import Graph
+from ivy.compiler.graph import Graph, Size
 from ivy.compiler.lowering import Writer, lowered
 
 
@@ -36,19 +36,30 @@ class Program:
         self.graph = graph
         self.backend: Backend = load(name)
         self.name = self.backend.name
+        self._made: dict[tuple[int, ...], tuple[Graph, Any, Any]] = {}
         with self.backend.scope():
-            low = lowered(graph, self.backend)
-            self._run = Writer(self.backend).program(low)
             upload = self.backend.from_numpy
             self.params = {k: upload(graph.values[k]) for k in graph.params}
             self.state = {k: upload(graph.values[k]) for k in graph.state}
-        jit = self.backend.jit
-        self._compiled = self._run if jit is None else jit(self._run)
+        if not graph.sizes:
+            self._functions({})
+
+    def _functions(self, sizes: dict[str, int]) -> tuple[Graph, Any, Any]:
+        """The graph for these sizes, as a function of the backend's arrays, plain and compiled."""
+        key = tuple(sizes.values())
+        made = self._made.get(key)
+        if made is None:
+            graph = self.graph.at(sizes) if sizes else self.graph
+            with self.backend.scope():
+                run = Writer(self.backend).program(lowered(graph, self.backend))
+            jit = self.backend.jit
+            made = self._made[key] = graph, run, run if jit is None else jit(run)
+        return made
 
     @property
     def source(self) -> str:
-        """The text of the function that runs."""
-        return self._run.source
+        """The text of the function that runs, for the sizes of the capture."""
+        return self._functions(self.graph.sizes)[1].source
 
     def __call__(self, *args: Any, key: Any = None, **kwargs: Any) -> Any:
         """The outputs for these arguments; what the call changes of the state is stored.
@@ -58,8 +69,7 @@ class Program:
         CompileError
             The arguments are not those of the captured function, but for the values in arrays.
         """
-        run, state = self._compiled, self.state
-        out, state, read = self._apply(run, self.params, state, args, kwargs, key)
+        out, state, read = self._apply(True, self.params, self.state, args, kwargs, key)
         self._check(read)
         self.state = state
         return out
@@ -68,7 +78,7 @@ class Program:
         self, params: Any, state: Any, /, *args: Any, key: Any = None, **kwargs: Any
     ) -> tuple[Any, Any]:
         """`(outputs, new_state)`, as a pure function: for the backend's own `grad` and `jit`."""
-        return self._apply(self._run, params, state, args, kwargs, key)[:2]
+        return self._apply(False, params, state, args, kwargs, key)[:2]
 
     def compiled(
         self, params: Any, state: Any, /, *args: Any, key: Any = None, **kwargs: Any
@@ -80,10 +90,11 @@ class Program:
         return out, state
 
     def _apply(
-        self, run: Any, params: Any, state: Any, args: tuple[Any, ...], kwargs: Any, key: Any
+        self, compiled: bool, params: Any, state: Any, args: tuple[Any, ...], kwargs: Any, key: Any
     ) -> tuple[Any, Any, list[Any]]:
-        graph = self.graph
-        inputs = self._inputs(args, kwargs)
+        leaves = self._leaves(args, kwargs)
+        graph, plain, fast = self._functions(self._sizes(leaves))
+        run, inputs = fast if compiled else plain, self._inputs(graph, leaves)
         if graph.key is not None:
             key = self._key(key)
         with self.backend.program_scope():
@@ -105,8 +116,8 @@ class Program:
                 f"(dynamic='specialize'), and is {found} now; capture it again for such arguments."
             )
 
-    def _inputs(self, args: tuple[Any, ...], kwargs: Any) -> list[Any]:
-        """The arrays of a call, in the order of the graph's inputs."""
+    def _leaves(self, args: tuple[Any, ...], kwargs: Any) -> list[Any]:
+        """The leaves of the arguments of a call."""
         graph = self.graph
         leaves, tree = trees.flatten((args, kwargs))
         if tree != graph.in_tree:
@@ -114,6 +125,33 @@ class Program:
                 f"{graph.name} was captured with arguments of the structure {_shown(graph.in_tree)}, "
                 f"and called with {_shown(tree)}."
             )
+        return leaves
+
+    def _sizes(self, leaves: list[Any]) -> dict[str, int]:
+        """The sizes of the dynamic axes in this call."""
+        graph, sizes = self.graph, dict[str, int]()
+        if not graph.sizes:
+            return sizes
+        arrays = [x for x, given in zip(leaves, graph.given, strict=True) if given is None]
+        for x, number in zip(arrays, graph.inputs, strict=True):
+            node = graph.nodes[number]
+            wanted, shape = node.results[0].shape, tuple(np.shape(x))
+            if len(shape) != len(wanted):
+                self._refuse(node.name, wanted, shape)
+            for n, m in zip(shape, wanted, strict=True):
+                if isinstance(m, Size) and sizes.setdefault(repr(m), n) != n:
+                    self._refuse(node.name, wanted, shape, f" {m} is {sizes[repr(m)]} already.")
+        return {name: sizes[name] for name in graph.sizes}
+
+    def _refuse(self, name: str, wanted: Any, shape: Any, hint: str = "") -> NoReturn:
+        fixed = " Capture it with dynamic_shapes for axes that change."
+        raise errors.CompileError(
+            f"{self.graph.name} was captured with {name} of shape {list(wanted)}, and called with "
+            f"{list(shape)}.{hint or fixed}"
+        )
+
+    def _inputs(self, graph: Graph, leaves: list[Any]) -> list[Any]:
+        """The arrays of a call, in the order of the graph's inputs."""
         found: list[Any] = []
         for place, (leaf, given) in enumerate(zip(leaves, graph.given, strict=True)):
             if given is None:
@@ -132,10 +170,7 @@ class Program:
             x = self._uploaded(x, name, wanted)
         shape, dtype = tuple(backend.shape(x)), backend.dtype(x)
         if shape != wanted.shape:
-            raise errors.CompileError(
-                f"{self.graph.name} was captured with {name} of shape {list(wanted.shape)}, and called "
-                f"with {list(shape)}. Capture it with dynamic_shapes for axes that change."
-            )
+            self._refuse(name, wanted.shape, shape)
         if dtype == wanted.dtype:
             return x
         if not np.can_cast(dtype, wanted.dtype):

@@ -12,7 +12,7 @@ import contextlib
 import functools
 from collections.abc import Callable, Generator, Sequence
 from contextvars import ContextVar
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 import numpy as np
 
@@ -27,6 +27,7 @@ from ivy.compiler.evaluation import evaluate_into
 from ivy.compiler.graph import INPUT, Constant, Graph, Guard, Node, Ref
 
 Array = (np.ndarray, np.generic)
+_MADE_FROM_SIZES = frozenset(("arange", "eye", "full", "linspace", "ones", "tri", "zeros"))
 
 
 class Symbol(Box):
@@ -62,6 +63,7 @@ class Recorder:
         self.keeps = keeps if around is None else around.keeps
         self.line = line
         self.examples: dict[int, np.ndarray] | None = None  # values by node, where they may be read
+        self.keeps_sizes = False  # arrays made from sizes are nodes, not constants
         self.around = around
         self.scopes: list[str] = [] if around is None else around.scopes
         self.draws = 0
@@ -76,6 +78,8 @@ class Recorder:
         NoValueError
             Values are not to be read.
         """
+        if self.keeps_sizes and (value := self._made_from_sizes(symbol)) is not None:
+            return value
         examples = self.examples
         if examples is None or symbol.recorder is not self:
             raise errors.NoValueError(
@@ -88,6 +92,16 @@ class Recorder:
         value = np.asarray(found[symbol.place.place] if isinstance(found, tuple) else found)
         self.graph.guards.append(Guard(symbol.place, value))
         return value
+
+    def _made_from_sizes(self, symbol: Symbol) -> np.ndarray | None:
+        """The value of what hangs on no input of the graph."""
+        values: dict[int, Any] = {}
+        try:
+            evaluate_into(values, self.graph, symbol.place.node)
+        except KeyError:
+            return None
+        found = values[symbol.place.node]
+        return np.asarray(found[symbol.place.place] if isinstance(found, tuple) else found)
 
     @contextlib.contextmanager
     def recording(self) -> Generator[None]:
@@ -169,6 +183,18 @@ class Recorder:
         return rebuilt(results, symbols) if many else symbols[0]
 
 
+class Options(NamedTuple):
+    """What a source is told about a capture.
+
+    `open_session(name)` redirects the calls of a source to the recording backend; what it returns has
+    `close`. `shapes` are those of the arrays of the call, if they are not its own.
+    """
+
+    open_session: Callable[[str], Any]
+    specialize: bool = False
+    shapes: list[tuple[int, ...]] | None = None
+
+
 RECORDER: ContextVar[Recorder | None] = ContextVar("ivy_recorder", default=None)
 
 
@@ -208,6 +234,13 @@ class RecordingBackend(Trace):
     def to_numpy(self, x: Any) -> Any:
         """See `Backend`."""
         return self.query("to_numpy", x) if isinstance(x, Symbol) else self.base.to_numpy(x)
+
+    def _concerns(self, op: Op, args: tuple[Any, ...], kwargs: dict[str, Any]) -> bool:
+        """Where sizes are dynamic, also whether an array is made from sizes."""
+        if super()._concerns(op, args, kwargs):
+            return True
+        recording = RECORDER.get()
+        return recording is not None and recording.keeps_sizes and op.name in _MADE_FROM_SIZES
 
     def process(self, op: Op, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
         """Adds a node for the call."""

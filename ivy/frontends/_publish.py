@@ -24,6 +24,7 @@ Tables of facts about native operators, which only `ivy.run_on` needs:
 | `SAMPLERS`         | (distribution, transform): which numbers the source's generator draws,   |
 |                    | and what becomes of them                                                 |
 | `KEYED`            | the function that draws from a key of Ivy's, which graphs do             |
+| `LAYERS`           | the function that is one op of Ivy's, which graphs record                |
 | `VIEW_VALUES`      | the value of what a view shows, where `VIEWS` has no such function       |
 | `SPARSE`           | its function of sparse tensors, given as `Coordinates` or `Compressed`   |
 """
@@ -45,6 +46,7 @@ REINTERPRETATIONS: dict[str, tuple[Callable, Callable]] = {}
 SAMPLERS: dict[str, tuple[Callable, Callable]] = {}
 LIKE_INPUT = "the geometry of the first argument"  # instead of a shape to draw
 KEYED: dict[str, Callable] = {}
+LAYERS: dict[str, Callable] = {}
 VIEW_VALUES: dict[str, Callable] = {}
 SPARSE: dict[str, Callable] = {}
 # Native functions that write an argument: (function, parameter), what gives its new elements and which.

@@ -166,3 +166,36 @@ def test_a_check_of_the_program_is_one_of_the_graph():
     graph = assert_runs(loss, torch.rand(3), torch.rand(3), backends=("numpy", "jax"))
     with pytest.raises(RuntimeError, match="between 0 and 1"):
         graph.to_backend("jax")(np.full(3, 2, np.float32), np.ones(3, np.float32))
+
+
+class Attention(torch.nn.Module):
+    """Every size of its own is computed from those of the argument."""
+
+    def forward(self, x):
+        b, t, c = x.shape
+        q = x.view(b, t, 4, c // 4).transpose(1, 2)
+        mask = torch.ones(t, t, dtype=torch.bool).tril()
+        scores = (q @ q.transpose(-1, -2)).masked_fill(~mask, float("-inf"))
+        weights = scores.softmax(-1) + torch.arange(t)[None, None, None]
+        return (weights @ q).transpose(1, 2).reshape(b * t, c)
+
+
+def test_two_dynamic_axes(tmp_path):
+    model = Attention()
+    graph = ivy.compile_graph(model, torch.randn(2, 7, 8), dynamic_shapes=({0: "B", 1: "T"},))
+    graph.save(tmp_path / "graph")
+    assert str(ivy.load_graph(tmp_path / "graph")) == str(graph)
+    program = graph.to_backend("numpy")
+    for shape in ((2, 7, 8), (1, 1, 8), (5, 4, 8)):
+        x = torch.randn(shape)
+        np.testing.assert_allclose(program(x.numpy()), model(x), 1e-5, 1e-5)
+    with pytest.raises(ivy.CompileError, match="8"):
+        program(np.zeros((2, 7, 9), np.float32))
+
+
+def test_a_branch_on_a_dynamic_size_is_refused():
+    def function(x):
+        return x * 2 if x.shape[0] < 5 else x.exp()
+
+    with pytest.raises(ivy.CompileError, match="other steps"):
+        ivy.compile_graph(function, torch.randn(4, 3), dynamic_shapes=({0: "B"},))

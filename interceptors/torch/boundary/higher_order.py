@@ -20,7 +20,10 @@ from ivy._core import errors
 
 
 def higher_order(engine: Engine, session: Session, func: Any, args: tuple, kwargs: dict) -> Any:
-    """Runs the eager kernel of an operator that takes functions."""
+    """Runs the eager kernel of an operator that takes functions, or what the engine has for it."""
+    own = engine.functionals.get(func.name())
+    if own is not None:
+        return own(engine, session, *args, **kwargs)
     kernel = _compat.eager_kernel(func)
     if kernel is None:
         raise errors.UnsupportedOpError(

@@ -61,7 +61,8 @@ def array(a: np.ndarray) -> Any:
 
 def to_host(x: Any) -> np.ndarray:
     """The elements of a constant."""
-    return np.asarray(x)
+    known = tf.get_static_value(x)  # of a tensor in a graph too, if it is a constant
+    return np.asarray(x if known is None else known)
 
 
 def literal(x: Any) -> str | None:
