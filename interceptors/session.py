@@ -6,11 +6,12 @@ never entered it, passes the call on unchanged.
 
 from __future__ import annotations
 
+import contextlib
 import copy
 import os
 import sys
 import warnings
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -77,6 +78,21 @@ class Session:
     def root(self) -> Session:
         """The session of the block itself, for one that a thread inherited."""
         return self if self.parent is None else self.parent.root
+
+    def is_elsewhere(self) -> bool:
+        """Whether this context was copied from another thread of the same open block."""
+        current = CURRENT.get()
+        other = current is not None and current is not self and current.root is self.root
+        return other and bool(self.sources)
+
+    @contextlib.contextmanager
+    def here(self) -> Iterator[None]:
+        """Makes this session the current one."""
+        token = CURRENT.set(self)
+        try:
+            yield
+        finally:
+            CURRENT.reset(token)
 
     def end(self) -> None:
         """Makes hooks that outlive the block, in threads that it started, pass every call on."""

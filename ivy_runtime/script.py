@@ -17,7 +17,13 @@ from pathlib import Path
 from types import CodeType, ModuleType, TracebackType
 from typing import Any
 
-_MACHINERY = (__name__, "runpy", "ivy_runtime.imports", "interceptors.numpy.proxy")
+_MACHINERY = (
+    __name__,
+    "runpy",
+    "ivy_runtime.imports",
+    "ivy_runtime.threads",
+    "interceptors.numpy.proxy",
+)
 
 
 def run(kind: str, arguments: list[str]) -> None:

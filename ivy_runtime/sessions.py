@@ -79,14 +79,11 @@ class Opened:
         if not missing:
             return False
         imports.FIRST_IMPORT.take()
-        token = CURRENT.set(session)
-        try:
+        with session.here():
             if others and session.last_resort in session.sources:
                 self._leave(session.last_resort)
             for name in missing:
                 self.enter(name)
-        finally:
-            CURRENT.reset(token)
         return True
 
     def _target_is_used(self) -> bool:
@@ -149,6 +146,12 @@ def open_session(session: Session) -> Opened:
 def is_open(session: Session) -> bool:
     """Whether a session is open in this thread."""
     return any(opened.session is session for opened in _thread.opened)
+
+
+def is_innermost(session: Session) -> bool:
+    """Whether the block of a session is the one that this thread has opened last."""
+    opened = _thread.opened
+    return bool(opened) and opened[-1].session.root is session.root
 
 
 def catch_up() -> None:

@@ -3,7 +3,8 @@
 While a block is open, `threading.Thread.start` is replaced: a thread that is started in a context with
 a session opens the same block for itself, with the same target, options and report. When the block
 ends, the hooks of threads that go on (the workers of a pool) pass calls on to the native framework.
-`join` is replaced too, since a thread may have imported a framework that the block waits for.
+`join` is replaced too, since a thread may have imported a framework that the block waits for, and
+`ThreadPoolExecutor.submit`, since work of a block may meet a thread that another one has started.
 """
 
 from __future__ import annotations
@@ -11,11 +12,12 @@ from __future__ import annotations
 import functools
 import threading
 from collections.abc import Callable
+from concurrent.futures.thread import ThreadPoolExecutor
 from typing import Any
 
 from interceptors.session import CURRENT, Session
 from interceptors.shared.patching import Patches
-from ivy_runtime.sessions import catch_up, open_session
+from ivy_runtime.sessions import catch_up, is_innermost, open_session
 
 
 def _start(wrapped: Callable, thread: threading.Thread, args: tuple, kwargs: dict[str, Any]) -> Any:
@@ -47,9 +49,30 @@ def _join(wrapped: Callable, _: Any, args: tuple, kwargs: dict[str, Any]) -> Any
     return out
 
 
+def _submit(wrapped: Callable, _: Any, args: tuple, kwargs: dict[str, Any]) -> Any:
+    session = CURRENT.get()
+    if session is None or not args:
+        return wrapped(*args, **kwargs)
+    return wrapped(functools.partial(_work, session, args[0]), *args[1:], **kwargs)
+
+
+def _work(session: Session, function: Callable, /, *args: Any, **kwargs: Any) -> Any:
+    """Runs work that `session` has submitted, in a block if this thread has another one, or none."""
+    if is_innermost(session) or not (session.sources or session.waits):
+        return function(*args, **kwargs)
+    child = session.child()
+    opened = open_session(child)
+    try:
+        return function(*args, **kwargs)
+    finally:
+        opened.close()
+        session.children.discard(child)
+
+
 def _install(patches: Patches) -> None:
     patches.wrap(threading.Thread, "start", _start)
     patches.wrap(threading.Thread, "join", _join)
+    patches.wrap(ThreadPoolExecutor, "submit", _submit)
 
 
 PATCHES = Patches(_install)

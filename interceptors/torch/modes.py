@@ -72,6 +72,9 @@ class OperatorMode(_compat.TorchDispatchMode):
     ) -> Any:
         session, kwargs = self.session, kwargs or {}
         if _current() is not session or not session.sources:
+            if session.is_elsewhere():
+                with session.here():
+                    return self.__torch_dispatch__(func, types, args, kwargs)
             return func(*args, **kwargs)
         if not isinstance(func, _compat.OpOverload):
             if _compat.takes_functions(func):
@@ -106,6 +109,9 @@ class CallMode(TorchFunctionMode):
     ) -> Any:
         session = self.session
         if _current() is not session or not session.sources:
+            if session.is_elsewhere():
+                with session.here():
+                    return self.__torch_function__(func, types, args, kwargs)
             return func(*args, **(kwargs or {}))
         if types and not _plain(types) and (asked := subclasses.overriding(types)):
             with self:
