@@ -7,24 +7,14 @@ from collections.abc import Callable
 from typing import Any
 
 from interceptors.report import Report
-from ivy_runtime.settings import OPTIONS
 
 _WRITERS = {"report_html": "to_html", "report_json": "to_json", "profile": "to_trace"}
 NAMES = ("report", *_WRITERS, "verify")
 
 
 def split(options: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
-    """The arguments of `run_on` among some options, and what is to be told.
-
-    Raises
-    ------
-    ValueError
-        An account is not offered yet.
-    """
+    """The arguments of `run_on` among some options, and what is to be told."""
     accounts = {name: options.get(name) for name in NAMES}
-    for name, wanted in accounts.items():
-        if wanted and name in _WRITERS and not hasattr(Report, _WRITERS[name]):
-            raise ValueError(f"{OPTIONS[name].flag} is not offered yet; leave it out")
     arguments = {n: v for n, v in options.items() if n not in NAMES}
     flags = {"profile": bool(accounts["profile"]), "verify": bool(accounts["verify"])}
     return {**arguments, **flags}, accounts

@@ -20,12 +20,16 @@ from interceptors.shared.patching import Patches
 from ivy_runtime.sessions import catch_up, is_innermost, open_session
 
 
-def _start(wrapped: Callable, thread: threading.Thread, args: tuple, kwargs: dict[str, Any]) -> Any:
-    session = CURRENT.get()
-    if session is not None and not thread.ident:
-        # on the object, as subclasses have a `run` of their own
-        thread.run = functools.partial(_run, thread, thread.run, session)
-    return wrapped(*args, **kwargs)
+def _start(start: Callable) -> Callable:
+    @functools.wraps(start)
+    def replacement(thread: threading.Thread) -> None:
+        session = CURRENT.get()
+        if session is not None and not thread.ident:
+            # on the object, as subclasses have a `run` of their own
+            thread.run = functools.partial(_run, thread, thread.run, session)
+        start(thread)
+
+    return replacement
 
 
 def _run(thread: threading.Thread, run: Callable, parent: Session) -> None:
@@ -43,17 +47,24 @@ def _run(thread: threading.Thread, run: Callable, parent: Session) -> None:
         parent.children.discard(session)
 
 
-def _join(wrapped: Callable, _: Any, args: tuple, kwargs: dict[str, Any]) -> Any:
-    out = wrapped(*args, **kwargs)
-    catch_up()
-    return out
+def _join(join: Callable) -> Callable:
+    @functools.wraps(join)
+    def replacement(thread: threading.Thread, timeout: float | None = None) -> None:
+        join(thread, timeout)
+        catch_up()
+
+    return replacement
 
 
-def _submit(wrapped: Callable, _: Any, args: tuple, kwargs: dict[str, Any]) -> Any:
-    session = CURRENT.get()
-    if session is None or not args:
-        return wrapped(*args, **kwargs)
-    return wrapped(functools.partial(_work, session, args[0]), *args[1:], **kwargs)
+def _submit(submit: Callable) -> Callable:
+    @functools.wraps(submit)
+    def replacement(pool: Any, function: Callable, /, *args: Any, **kwargs: Any) -> Any:
+        session = CURRENT.get()
+        if session is not None:
+            function = functools.partial(_work, session, function)
+        return submit(pool, function, *args, **kwargs)
+
+    return replacement
 
 
 def _work(session: Session, function: Callable, /, *args: Any, **kwargs: Any) -> Any:
@@ -70,9 +81,12 @@ def _work(session: Session, function: Callable, /, *args: Any, **kwargs: Any) ->
 
 
 def _install(patches: Patches) -> None:
-    patches.wrap(threading.Thread, "start", _start)
-    patches.wrap(threading.Thread, "join", _join)
-    patches.wrap(ThreadPoolExecutor, "submit", _submit)
+    for owner, name, replace in (
+        (threading.Thread, "start", _start),
+        (threading.Thread, "join", _join),
+        (ThreadPoolExecutor, "submit", _submit),
+    ):
+        patches.put(owner, name, replace(getattr(owner, name)))
 
 
 PATCHES = Patches(_install)

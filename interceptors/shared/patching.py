@@ -7,8 +7,6 @@ import threading
 from collections.abc import Callable
 from typing import Any
 
-import wrapt
-
 _INHERITED = object()
 
 
@@ -61,6 +59,8 @@ class Patches:
 
     def wrap(self, owner: Any, name: str, wrapper: Callable) -> None:
         """Puts `wrapper(wrapped, instance, args, kwargs)` around a function."""
+        import wrapt  # not before a program starts: it imports asyncio
+
         # of a class the descriptor itself, or static methods would be called with the instance
         find = inspect.getattr_static if isinstance(owner, type) else getattr
         self.put(owner, name, wrapt.FunctionWrapper(find(owner, name), wrapper))

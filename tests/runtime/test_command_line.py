@@ -283,21 +283,17 @@ TORCH = """
 
 def test_a_program_on_another_framework(folder):
     write(folder, script=TORCH)
-    told = folder / "report.json"
-    words = ("--report", "--report-json", str(told)) if _reports() else ("--report",)
-    code, out, err = python(folder, *RUN, *words, "script.py")
-    assert code == 4 and out.splitlines() == ["Tensor_on_numpy"] * 2 + [
-        "at exit Tensor_on_numpy 2.0"
-    ]
-    assert "run_on('numpy')" in err and re.search(r"torch.add +numpy +3", err), err
-    if _reports():
-        assert json.loads(told.read_text())["target"] == "numpy"
-
-
-def _reports():
-    from interceptors.report import Report
-
-    return hasattr(Report, "to_json")
+    files = {"--report-json": "r.json", "--report-html": "r.html", "--profile": "p.json"}
+    words = [word for option in files.items() for word in option]
+    code, out, err = python(folder, *RUN, "--report", "--verify", *words, "script.py")
+    assert code == 4, err
+    assert out.splitlines() == ["Tensor_on_numpy"] * 2 + ["at exit Tensor_on_numpy 2.0"]
+    assert "run_on('numpy')" in err and re.search(r"\badd\S* +numpy +3", err), err
+    assert "all agree" in err
+    assert json.loads((folder / "r.json").read_text())["target"] == "numpy"
+    assert "aten.add" in (folder / "r.html").read_text()
+    events = json.loads((folder / "p.json").read_text())["traceEvents"]
+    assert any("add" in event["name"] for event in events)
 
 
 def test_a_framework_that_a_thread_imports_first(folder):

@@ -152,7 +152,7 @@ BODIES = {
     with ivy.run_on("numpy") as outer:
         with ivy.run_on("jax") as inner:
             import torch
-            print(where(torch.ones(2)), outer.sources, inner.sources)
+            print(where(torch.ones(2)), "torch" in outer.sources, inner.sources)
         print(where(torch.ones(2)))
         with ivy.run_on("jax", sources=()):
             print(where(torch.ones(2)))
@@ -207,7 +207,7 @@ BODIES = {
 }  # fmt: skip
 PRINTED = {
     "in the block": "Tensor_on_numpy\nTensor_on_jax\nTensor False\n",
-    "in nested blocks": "Tensor_on_jax ('torch',) ('torch',)\nTensor_on_numpy\nTensor\n",
+    "in nested blocks": "Tensor_on_jax True ('torch',)\nTensor_on_numpy\nTensor\n",
     "in a thread": "Tensor_on_numpy\nTensor_on_numpy\nTensor\n",
     "past the finder": "Tensor_on_numpy\n",
     "after it was looked for": "torch\nTensor_on_numpy\n",
