@@ -28,6 +28,14 @@ class Interceptor(Protocol):
         function, arguments, and whether gradients are wanted."""
         ...
 
+    # whether its engines run on abstract arrays (`ivy._core.abstract`)
+    explains_abstractly: bool
+
+    def explain(self, *call: Any) -> None:
+        """Runs a call in a block, going on where the target has a gap: `ivy.explain` hands over block,
+        function, arguments, and whether to go backward."""
+        ...
+
     def forget(self) -> None:
         """Drops what was decided about operations: a user has given, or taken away, a lowering."""
         ...

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from interceptors import FRAMEWORKS
 
 if TYPE_CHECKING:  # a report is there before a program starts, which `ivy` must not be part of
+    from interceptors.explanation import Explanation
     from interceptors.profile import Profile
     from interceptors.verification import Verification
 
@@ -114,6 +115,7 @@ class Report:
     target: str
     profile: Profile | None = None
     verification: Verification | None = None  # of a block with `verify=True`
+    explanation: Explanation | None = None  # of `ivy.explain`
     ways: defaultdict[str, defaultdict[str, int]] = field(
         default_factory=lambda: defaultdict(lambda: defaultdict(int))
     )

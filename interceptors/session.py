@@ -124,6 +124,9 @@ class Session:
 
         if self.tracing:
             raise errors.ReadsValueError(f"{call} has no rule, so it can't be part of a program")
+        explanation = self.report.explanation
+        if explanation is not None:
+            explanation.note_gap(call, reason, user_line(), lines() if lines is not None else "")
         message = f"{call} on {self.target.name}: {reason}."
         if self.fallback == "error":
             fill = f"\nOr fill the gap yourself:\n{lines()}" if lines is not None else ""

@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-import numpy as np
-
 from interceptors import sources as _sources
 from interceptors.shared import trees
-from interceptors.verification import Tolerance, Verification, compare
+from interceptors.verification import Tolerance, Verification
 from ivy._core import errors
 from ivy._core.backend import load
 from ivy_runtime.context import run_on
@@ -54,31 +52,35 @@ def verify(
     >>> found.ok, found.first_difference
     (True, None)
     """
-    source = sources or source_of(function, args, kwargs, on)
-    if on not in _sources.TARGETS.get(source, ()):
-        raise errors.UnsupportedPairError(f"{source} code does not run on {on} yet.")
+    source = source_on(sources, function, args, kwargs, on)
     found = Verification(on, Tolerance(rtol, atol))
 
     def block(**options: Any) -> run_on:
         return run_on(on, sources=(source,), fallback=fallback, device=device, **options)
 
     block()  # wrong arguments are errors before anything runs
-    native = _sources.get(source)
-    if hasattr(native, "verify"):
-        native.verify(block, found, function, args, kwargs, grads)
-    else:
-        _whole(block, found, function, args, kwargs)
+    _sources.get(source).verify(block, found, function, args, kwargs, grads)
     return found
 
 
-def source_of(function: Any, args: tuple, kwargs: dict[str, Any], target: str) -> str:
-    """Whose code a call is, by its values, or else by what is imported.
+def source_on(
+    source: str | None, function: Any, args: tuple, kwargs: dict[str, Any], target: str
+) -> str:
+    """The source of a call, which runs on the target.
 
     Raises
     ------
     UnsupportedPairError
-        No source that is imported runs on the target.
+        It does not.
     """
+    source = source or _source_of(function, args, kwargs, target)
+    if target not in _sources.TARGETS.get(source, ()):
+        raise errors.UnsupportedPairError(f"{source} code does not run on {target} yet.")
+    return source
+
+
+def _source_of(function: Any, args: tuple, kwargs: dict[str, Any], target: str) -> str:
+    """Whose code a call is, by its values, or else by what is imported."""
     load(target)
     possible = [n for n in _sources.NAMES if n != target and target in _sources.TARGETS[n]]
     values = (function, *trees.leaves((args, kwargs)))
@@ -89,13 +91,3 @@ def source_of(function: Any, args: tuple, kwargs: dict[str, Any], target: str) -
         return name
     whose = " or ".join(named) if named else "an imported source"
     raise errors.UnsupportedPairError(f"no code of {whose} runs on {target} yet.")
-
-
-def _whole(block: Any, found: Verification, function: Callable, args: tuple, kwargs: dict) -> None:
-    """Compares whole results, of a source that tells nothing about its operations."""
-    native = trees.leaves(function(*args, **kwargs))
-    with block():
-        ours = trees.leaves(function(*args, **kwargs))
-        ours = [np.asarray(value) for value in ours]
-    for i, (a, b) in enumerate(zip(ours, native, strict=True)):
-        found.add("result", f"result[{i}]", compare(a, np.asarray(b), found.tolerance, many=True))

@@ -171,6 +171,8 @@ class JaxInterceptor:
             programs.release()
 
     verify = staticmethod(verifying.verify)
+    explain = staticmethod(verifying.explain)
+    explains_abstractly = False
 
     def forget(self) -> None:
         """Drops the steps and programs of all engines."""

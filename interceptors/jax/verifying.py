@@ -63,6 +63,18 @@ def verify(
         found.add(*key, same)
 
 
+def explain(
+    block: Callable[[], Any],
+    function: Callable,
+    args: tuple,
+    kwargs: dict[str, Any],
+    grads: bool,
+) -> None:
+    """Runs a call in a block whose session has an explanation."""
+    with block():
+        _run(function, args, kwargs, grads)
+
+
 def _run(
     function: Callable, args: tuple, kwargs: dict[str, Any], grads: bool
 ) -> dict[tuple[str, str], Any]:

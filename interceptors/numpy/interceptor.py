@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import functools
+from collections.abc import Callable
 from typing import Any
+
+import numpy as np
 
 from interceptors import lookup
 from interceptors.numpy import array, indexing, methods, ufuncs  # noqa: F401 - they complete the class
@@ -11,6 +14,8 @@ from interceptors.numpy.array import Redirected
 from interceptors.numpy.engine import ENGINES, engine
 from interceptors.numpy.proxy import PATCHES
 from interceptors.session import CURRENT, Session
+from interceptors.shared import trees
+from interceptors.verification import Verification, compare
 
 
 @functools.cache
@@ -41,6 +46,25 @@ class NumPyInterceptor:
     def leave(self, session: Session, token: Any) -> None:
         """Gives them NumPy itself again."""
         PATCHES.release()
+
+    explains_abstractly = False
+
+    @staticmethod
+    def verify(
+        block: Any, found: Verification, function: Callable, args: tuple, kwargs: dict, _: bool
+    ) -> None:
+        """Compares the results of a call with those of the same call natively."""
+        native = trees.leaves(function(*args, **kwargs))
+        with block():
+            ours = [np.asarray(value) for value in trees.leaves(function(*args, **kwargs))]
+        for i, (a, b) in enumerate(zip(ours, map(np.asarray, native), strict=True)):
+            found.add("result", f"result[{i}]", compare(a, b, found.tolerance, many=True))
+
+    @staticmethod
+    def explain(block: Any, function: Callable, args: tuple, kwargs: dict, _: bool) -> None:
+        """Runs a call in a block whose session has an explanation."""
+        with block():
+            function(*args, **kwargs)
 
     def forget(self) -> None:
         """Drops what was decided about functions, in all engines."""

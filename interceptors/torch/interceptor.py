@@ -101,6 +101,8 @@ class TorchInterceptor:
                 storage.move_to_host()
 
     verify = staticmethod(verified_calls.verify)
+    explain = staticmethod(verified_calls.explain)
+    explains_abstractly = True
 
     def forget(self) -> None:
         """Drops what was decided about operations, in all engines."""

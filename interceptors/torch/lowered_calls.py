@@ -59,11 +59,11 @@ def call(engine: Engine, func: Any) -> Callable | None:
             return _run(engine, session, function, name, args, kwargs)
         except NotRedirectable:
             return memory_access.pass_on(engine, func, args, kwargs)
-        except errors.UnsupportedOpError:  # the operator decides what becomes of it
-            if not isinstance(func, FunctionType):
-                return memory_access.pass_on(engine, func, args, kwargs)
-            raise
         except Exception as error:
+            lacks = isinstance(error, errors.UnsupportedOpError)
+            if (lacks or session.report.explanation) and not isinstance(func, FunctionType):
+                # the operator decides what becomes of it
+                return memory_access.pass_on(engine, func, args, kwargs)
             raise_as_native(session, op, args, kwargs, error)
 
     return run

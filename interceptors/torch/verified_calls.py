@@ -17,9 +17,11 @@ from typing import Any
 import numpy as np
 import torch
 
+from interceptors.shared.storage import STORAGES
 from interceptors.torch import _compat, verifying
 from interceptors.torch.tensors.tensor import RedirectedTensor, to_native
 from interceptors.verification import Verification
+from ivy._core.abstract import AbstractArray
 
 _DEPTH = 6
 _PLAIN = (str, bytes, int, float, complex, bool, type(None), type(inspect))
@@ -51,6 +53,29 @@ def verify(
             state.restore()
             state.end()
     _compare(found, ours, native)
+
+
+def explain(
+    block: Callable[[], Any],
+    function: Callable,
+    args: tuple,
+    kwargs: dict[str, Any],
+    grads: bool,
+) -> None:
+    """Runs a call in a block whose session has an explanation, and leaves no trace of it."""
+    with torch.random.fork_rng(devices=[]):
+        state = State(function, args, kwargs)
+        try:
+            with block() as session, verifying.watched_modules():
+                session.report.explanation.module = verifying.current_module
+                try:
+                    _Run(state, function, args, kwargs, grads, collects=False)
+                finally:
+                    for storage in list(STORAGES.values()):
+                        if isinstance(storage.base, AbstractArray):
+                            storage.forget()
+        finally:
+            state.restore()
 
 
 def _native_run(

@@ -149,6 +149,12 @@ class Backend:
     # One program of a recorded plan of the public layer (`ivy._array.recording`). Default: None.
     compiled_plan: Callable[..., Any] | None = None
 
+    # `infer(function, types)`: shapes and dtypes of the results of a function of arrays with these
+    # types, `(shape, dtype)` each, as the same nesting of types. It runs the function and computes
+    # nothing; raises ReadsValueError where it needs a value. Default: None, there is no such way.
+    infer: Callable[..., Any] | None = None
+    is_abstract = False  # see `ivy._core.abstract`
+
     # -- devices
 
     @staticmethod
@@ -271,6 +277,7 @@ FACILITIES = (
     "from_dlpack",
     "from_numpy",
     "in_scope",
+    "infer",
     "is_plain",
     "jit",
     "number_array",

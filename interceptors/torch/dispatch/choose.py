@@ -194,6 +194,6 @@ def _make(target: Backend) -> Engine:
     lookup.load("torch")
     made = Engine(target)
     made.run = functools.partial(run, made)
-    made.facts = extension.facts(made)
+    made.facts = None if target.is_abstract else extension.facts(made)
     _engines[target] = made
     return made

@@ -23,6 +23,7 @@ from interceptors.torch.tensors.strides import with_strides
 from interceptors.torch.tensors.tensor import RedirectedTensor, to_native
 from interceptors.torch.validation import overlap, replay
 from interceptors.torch.validation.errors import describe
+from ivy._core.abstract import unnoticed
 
 UNSTRIDED = "nested and quantized tensors have no counterpart on a target"
 PASS_WARN = "Pass fallback='warn' to run it natively."
@@ -66,6 +67,11 @@ def lacks(
     lines = functools.partial(lines_to_write, op)
     session.fall_back(describe(op.name, args, kwargs), reason, PASS_WARN, lines)
     return natively(engine, op, session, args, kwargs)
+
+
+def is_fault_of_rule(op: Operator, args: tuple, kwargs: dict, error: Exception) -> bool:
+    """Whether PyTorch itself takes a call that has failed."""
+    return not isinstance(error, NotRedirectable) and not replay.native_error(op.func, args, kwargs)
 
 
 def lines_to_write(op: Operator) -> str:
@@ -133,6 +139,10 @@ class Copies(StandIns):
         self.memories: dict[int, tuple] = {}
 
     def _make(self, tensor: torch.Tensor) -> torch.Tensor:
+        with unnoticed():
+            return self._copy(tensor)
+
+    def _copy(self, tensor: torch.Tensor) -> torch.Tensor:
         if self.op.marks_writes or not _compat.is_strided_array(tensor):
             return _copy(self.engine, tensor)
         with _compat.quiet():

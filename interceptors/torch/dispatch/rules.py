@@ -8,7 +8,7 @@ import torch
 
 from interceptors.session import Session
 from interceptors.torch import _compat
-from interceptors.torch.dispatch.native_calls import lacks
+from interceptors.torch.dispatch.native_calls import is_fault_of_rule, lacks
 from interceptors.torch.dispatch.random import draw
 from interceptors.torch.dispatch.schema import Operator
 from interceptors.torch.engine import Engine
@@ -32,6 +32,8 @@ def call(engine: Engine, op: Operator, session: Session, args: tuple, kwargs: di
     except errors.UnsupportedOpError as error:
         return lacks(engine, op, session, args, kwargs, error)
     except Exception as error:
+        if session.report.explanation is not None and is_fault_of_rule(op, args, kwargs, error):
+            return lacks(engine, op, session, args, kwargs, error)
         raise_as_native(session, op, args, kwargs, error)
     session.count(op.label, engine.executor.way)
     if op.host_results:

@@ -19,6 +19,7 @@ from ivy._core import dtypes, errors
 from ivy._core.programs import is_jit_unit
 from ivy.backends.jax import _adapters, _compat, _compile
 from ivy.backends.jax._compile import compile as compile
+from ivy.backends.jax._compile import infer as infer
 from ivy.backends.jax._compile import jit as jit
 from ivy.backends.jax._plans import compiled as compiled_plan
 

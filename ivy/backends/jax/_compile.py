@@ -346,6 +346,30 @@ def compile(function: Callable, on_host: Callable | None = None, shares: bool = 
     return run
 
 
+def infer(function: Callable, types: Sequence[tuple[tuple[int, ...], np.dtype]]) -> Any:
+    """See `Backend.infer`: JAX traces the function."""
+
+    def checked(*arrays: Any) -> Any:
+        found = function(*arrays)
+        if any(type(leaf) in (bool, int, float, complex) for leaf in jax.tree.leaves(found)):
+            raise errors.ReadsValueError("it returns a Python value")
+        return found
+
+    outer, _flags.collected = _flags.collected, []
+    try:
+        with _compat.x64():
+            out = jax.eval_shape(checked, *[jax.ShapeDtypeStruct(s, d) for s, d in types])
+    except _NEEDS_VALUES as error:
+        raise errors.ReadsValueError(str(error)) from error
+    except TypeError as error:
+        if "is not a valid JAX type" not in str(error):
+            raise
+        raise errors.ReadsValueError(str(error)) from error  # it returns something else
+    finally:
+        _flags.collected = outer
+    return jax.tree.map(lambda s: (tuple(s.shape), np.dtype(s.dtype)), out)
+
+
 def _keep(flags: Any, problems: tuple[Exception, ...]) -> None:
     if isinstance(flags, jax.core.Tracer):  # a program inside a program: the outer one returns them
         if _flags.collected is None:

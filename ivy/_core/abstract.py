@@ -1,0 +1,233 @@
+"""A backend whose arrays have a shape and a dtype, and values only when somebody asks for them.
+
+Ops are those of a real backend, which infers what they return without computing (`Backend.infer`): its
+own functions run, and raise what they raise. A value that is asked for is computed then, by NumPy, from
+the values that it depends on.
+"""
+
+# pyright: basic
+from __future__ import annotations
+
+import contextlib
+import copy
+import functools
+import math
+import threading
+from collections.abc import Callable, Iterator
+from contextvars import ContextVar
+from typing import Any
+
+import numpy as np
+import optree
+
+from ivy._core import errors, ops
+from ivy._core.backend import Backend, load
+from ivy._core.context import running
+from ivy._core.registry import OPS
+
+
+class AbstractArray:
+    """A shape, a dtype, and how the elements would be computed."""
+
+    __slots__ = ("_compute", "_values", "dtype", "shape")
+
+    def __init__(self, shape: tuple[int, ...], dtype: Any, compute: Callable[[], Any]):
+        self.shape = shape
+        self.dtype = dtype
+        self._compute: Any = compute
+        self._values: Any = None
+
+    @property
+    def values(self) -> Any:
+        """The elements, as a host array."""
+        if self._compute is not None:
+            self._values = np.asarray(self._compute())
+            self._compute = None
+        return self._values
+
+    @property
+    def ndim(self) -> int:
+        """The number of axes."""
+        return len(self.shape)
+
+    @property
+    def size(self) -> int:
+        """The number of elements."""
+        return math.prod(self.shape)
+
+    def __len__(self) -> int:
+        return self.shape[0]
+
+    def __index__(self) -> int:
+        return self.values.__index__()
+
+    def __bool__(self) -> bool:
+        return bool(self.values)
+
+    def __int__(self) -> int:
+        return int(self.values)
+
+    def __float__(self) -> float:
+        return float(self.values)
+
+
+def _operator(op: str, reverse: bool) -> Callable[[Any, Any], Any]:
+    def method(self: Any, other: Any) -> Any:
+        return getattr(ops, op)(*((other, self) if reverse else (self, other)))
+
+    return method
+
+
+for _name, _op in (
+    ("add", "add"), ("sub", "subtract"), ("mul", "multiply"), ("truediv", "divide"), ("pow", "pow"),
+    ("matmul", "matmul"), ("mod", "remainder"), ("floordiv", "floor_divide"),
+):  # fmt: skip
+    setattr(AbstractArray, f"__{_name}__", _operator(_op, False))
+    setattr(AbstractArray, f"__r{_name}__", _operator(_op, True))
+for _name, _op in (
+    ("lt", "less"), ("le", "less_equal"), ("gt", "greater"), ("ge", "greater_equal"),
+):  # fmt: skip
+    setattr(AbstractArray, f"__{_name}__", _operator(_op, False))
+setattr(AbstractArray, "__neg__", lambda self: ops.negative(self))  # noqa: B010
+
+
+# Told when a program needs values.
+READS: ContextVar[Callable[[], None] | None] = ContextVar("ivy_reads", default=None)
+
+
+@contextlib.contextmanager
+def unnoticed() -> Iterator[None]:
+    """While it lasts, nobody is told of reads: they are not the program's own."""
+    token = READS.set(None)
+    try:
+        yield
+    finally:
+        READS.reset(token)
+
+
+def _note_read() -> None:
+    told = READS.get()
+    if told is not None:
+        told()
+
+
+class _Thread(threading.local):
+    inside = 0  # functions whose results are being inferred
+
+
+_thread = _Thread()
+
+
+@functools.cache
+def abstract(backend: Backend) -> Backend:
+    """The abstract form of a backend that can infer; the backend itself if it can't."""
+    if backend.infer is None:
+        return backend
+    made = copy.copy(backend)
+    numpy = load("numpy")
+    for name, op in OPS.items():
+        if name in backend.own:
+            setattr(made, name, _inferring(backend, numpy, name))
+        elif op.composite:
+            setattr(made, name, op.declaration)
+    made.array_types = (AbstractArray, *backend.array_types)
+    made.is_abstract = True
+    made.TYPE_ATTRIBUTE = None
+    made.compile = made.number_array = made.as_number = made.from_dlpack = None
+    made.shape = lambda x: x.shape if type(x) is AbstractArray else backend.shape(x)  # type: ignore[method-assign]
+    made.dtype = lambda x: x.dtype if type(x) is AbstractArray else backend.dtype(x)  # type: ignore[method-assign]
+    made.type_token = lambda x: (made.shape(x), made.dtype(x))  # type: ignore[method-assign]
+    made.canonical = _same  # type: ignore[method-assign]
+    made.wait = _same  # type: ignore[method-assign, assignment]
+    made.python_kind = functools.partial(_python_kind, backend)  # type: ignore[method-assign]
+    made.from_numpy = _from_numpy  # type: ignore[method-assign]
+    made.to_numpy = functools.partial(_to_numpy, backend)  # type: ignore[method-assign]
+    return made
+
+
+def _same(x: Any) -> Any:
+    return x
+
+
+def _python_kind(backend: Backend, x: Any) -> type | None:
+    return None if type(x) is AbstractArray else backend.python_kind(x)
+
+
+def _from_numpy(a: Any, device: str | None = None) -> AbstractArray:
+    values = np.array(a)
+    return AbstractArray(values.shape, values.dtype, lambda: values)
+
+
+def _to_numpy(backend: Backend, x: Any) -> Any:
+    if type(x) is not AbstractArray:
+        return backend.to_numpy(x)
+    _note_read()
+    return np.array(x.values)
+
+
+def _inferring(backend: Backend, numpy: Backend, name: str) -> Callable[..., Any]:
+    real = getattr(backend, name)
+
+    def run(*args: Any, **kwargs: Any) -> Any:
+        leaves, tree = optree.tree_flatten((args, kwargs), none_is_leaf=True)  # type: ignore[arg-type]
+        at = [i for i, leaf in enumerate(leaves) if type(leaf) is AbstractArray]
+
+        def call(function: Callable[..., Any], arrays: Any) -> Any:
+            filled = list(leaves)
+            for i, array in zip(at, arrays, strict=True):
+                filled[i] = array
+            row, options = optree.tree_unflatten(tree, filled)  # type: ignore[misc]
+            return function(*row, **options)
+
+        arrays = [leaves[i] for i in at]
+        if _thread.inside:  # what a function of an op refers to: any values will do
+            return call(real, [backend.zeros(a.shape, dtype=a.dtype) for a in arrays])
+
+        def values() -> Any:
+            try:
+                with running(numpy):
+                    return call(getattr(numpy, name), [a.values for a in arrays])
+            except errors.UnsupportedOpError:
+                with running(backend):
+                    given = [backend.from_numpy(a.values) for a in arrays]
+                    out = call(real, given)
+                    return optree.tree_map(lambda x: _host(backend, x), out)  # type: ignore[arg-type]
+
+        _thread.inside += 1
+        try:
+            assert backend.infer is not None
+            shapes = [(a.shape, a.dtype) for a in arrays]
+            out = backend.infer(lambda *xs: call(real, xs), shapes)
+        except errors.ReadsValueError:
+            out = None
+        finally:
+            _thread.inside -= 1
+        if out is None:
+            _note_read()
+            return optree.tree_map(_known, values(), none_is_leaf=True)  # type: ignore[arg-type]
+        found, structure = optree.tree_flatten(out, is_leaf=_is_type)  # type: ignore[arg-type]
+        once = functools.cache(values)
+
+        def part(i: int) -> Any:
+            return optree.tree_leaves(once())[i]  # type: ignore[arg-type]
+
+        made = [
+            AbstractArray(shape, dtype, functools.partial(part, i))
+            for i, (shape, dtype) in enumerate(found)
+        ]
+        return optree.tree_unflatten(structure, made)
+
+    return run
+
+
+def _host(backend: Backend, x: Any) -> Any:
+    return backend.to_numpy(x) if isinstance(x, backend.array_types) else x
+
+
+def _known(x: Any) -> Any:
+    return _from_numpy(x) if isinstance(x, (np.ndarray, np.generic)) else x
+
+
+def _is_type(x: object) -> bool:
+    """Whether it is what `infer` returns for an array."""
+    return type(x) is tuple and len(x) == 2 and isinstance(x[1], np.dtype)
