@@ -153,7 +153,6 @@ class Backend:
     # types, `(shape, dtype)` each, as the same nesting of types. It runs the function and computes
     # nothing; raises ReadsValueError where it needs a value. Default: None, there is no such way.
     infer: Callable[..., Any] | None = None
-    is_abstract = False  # see `ivy._core.abstract`
 
     # -- devices
 
@@ -165,6 +164,7 @@ class Backend:
     def __init__(self, package: ModuleType):
         self.name: str = package.NAME
         self.package = package
+        self.is_abstract = False  # see `ivy._core.abstract`
         self.array_types: tuple[type, ...] = package.ARRAY_TYPES
         self.dtypes: frozenset[Any] = package.DTYPES
         for facility in FACILITIES:
