@@ -15,6 +15,7 @@ import tempfile
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
+HOOK = ROOT / "ivy_runtime" / "startup.pth"
 TESTS = ("tests/functional", "tests/runtime", "tests/interceptors/test_torch_writes.py")
 PROGRAM = """
 import importlib.resources, sys
@@ -36,6 +37,8 @@ def main(installed: Path, arguments: list[str]) -> int:
     packages = [ROOT / p for p in ("ivy", "interceptors", "ivy_runtime")]
     built = {f"{p.name}/{e}" for p in packages for e in _extensions(p)}
     assert built == _extensions(installed), f"{built} built, {_extensions(installed)} in the wheel"
+    assert (installed / "ivy_runtime_startup.pth").read_text() == HOOK.read_text()
+    assert (installed / "bin" / "ivy-run").exists()
     assert not [p for ext in ("c", "h", "inc") for p in installed.rglob(f"*.{ext}")]
     with tempfile.TemporaryDirectory() as folder:
         shutil.copytree(ROOT / "tests", f"{folder}/tests")
