@@ -9,7 +9,8 @@ from typing import Any
 
 from interceptors.session import Session
 from ivy._core import errors
-from ivy.compiler import trees
+from ivy._core.backend import backend_of
+from ivy.compiler import functions, trees
 from ivy.compiler.graph import Graph
 from ivy.compiler.passes import simplified
 from ivy.compiler.recording import Options, recording_backend
@@ -114,10 +115,12 @@ def _source_of(fn: Any, args: Any, kwargs: Any) -> Any:
     leaves = trees.leaves((args, kwargs))
     imported = [n for n in SOURCES if n in sys.modules]
     sources = {n: importlib.import_module(f"interceptors.{n}.graphs") for n in imported}
-    found = [s for s in sources.values() if s.takes(fn, leaves)]
+    found: list[Any] = [s for s in (*sources.values(), functions) if s.takes(fn, leaves)]
     found += [
         sources[n] for n in (getattr(fn, "__module__", None) or "").split(".") if n in sources
     ]
+    if not found and any(backend_of(x) is not None for x in leaves):
+        found = [functions]
     if not found and len(sources) == 1:  # a function without arguments, say
         found = list(sources.values())
     if found:

@@ -129,6 +129,11 @@ class Graph:
         return self.nodes[ref.node].results[ref.place]
 
     @property
+    def arrays(self) -> list[Ref | Constant]:
+        """The outputs that are arrays."""
+        return [o for o in self.outputs if isinstance(o, (Ref, Constant))]
+
+    @property
     def roots(self) -> list[Any]:
         """What has to be computed: outputs, new state and what guards ask for."""
         return [*self.outputs, *self.new_state.values(), *(g.value for g in self.guards)]

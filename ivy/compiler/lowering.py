@@ -81,7 +81,7 @@ class Writer:
         if graph.key is not None:
             lines.append(f"    v{graph.key} = key")
         lines += self.body(graph, "    ", "v")
-        outputs = ", ".join(self.text(o, graph, "v") for o in graph.outputs)
+        outputs = ", ".join(self.text(o, graph, "v") for o in graph.arrays)
         changed = [f"{k!r}: {self.text(v, graph, 'v')}" for k, v in graph.new_state.items()]
         state = f"{{**state, {', '.join(changed)}}}" if changed else "dict(state)"
         guards = ", ".join(self.text(g.value, graph, "v") for g in graph.guards)

@@ -18,7 +18,7 @@ from ivy._core import errors
 from ivy._core.backend import Backend, load
 from ivy._core.inference import ShapeDtype
 from ivy.compiler import trees
-from ivy.compiler.graph import Graph, Size
+from ivy.compiler.graph import Constant, Graph, Ref, Size
 from ivy.compiler.lowering import Writer, lowered
 
 
@@ -99,7 +99,9 @@ class Program:
             key = self._key(key)
         with self.backend.program_scope():
             out, state, read = run(params, state, key, inputs)
-        return graph.out_tree.unflatten(out), state, read
+        arrays = iter(out)
+        leaves = [next(arrays) if isinstance(o, (Ref, Constant)) else o for o in graph.outputs]
+        return graph.out_tree.unflatten(leaves), state, read
 
     def _check(self, read: list[Any]) -> None:
         """Raises what guards ask for: an error of the program, or that it is not captured for this."""
@@ -166,6 +168,8 @@ class Program:
 
     def _array(self, x: Any, name: str, wanted: ShapeDtype) -> Any:
         backend = self.backend
+        if hasattr(x, "_read") and hasattr(type(x), "of"):  # an `ivy.Array`
+            x = x._read()
         if not isinstance(x, backend.array_types):
             x = self._uploaded(x, name, wanted)
         shape, dtype = tuple(backend.shape(x)), backend.dtype(x)
