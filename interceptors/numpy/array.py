@@ -16,11 +16,14 @@ import numpy as np
 
 from interceptors.numpy import _compat, geometry
 from interceptors.numpy.geometry import ArrayStorage
-from interceptors.session import CURRENT
+from interceptors.session import count_transfer
+from interceptors.shared.caches import IdentityMap
 from interceptors.shared.storage import Storage, View
 from ivy._core.backend import Backend
 
 _TYPES: dict[tuple, tuple] = {}  # dtype and shape, each pair one object
+# Native arrays that stand for redirected ones: the storage, with which they count as sharing memory.
+HOSTS = IdentityMap()
 LAZY: Any = object()  # stands for a view that is found from the ghost when it is needed
 
 
@@ -82,10 +85,9 @@ class Redirected:
     def _host(self) -> np.ndarray:
         """The values as a native array of its own."""
         storage, view = self._locate()
-        session = CURRENT.get()
-        if session is not None:
-            session.report.native["transfer", "to host"] += 1
-        return storage.backend.to_numpy(storage.read(view)).reshape(self.shape)
+        values = storage.backend.to_numpy(storage.read(view)).reshape(self.shape)
+        count_transfer("to host", values.nbytes)
+        return values
 
     def _native(self) -> Any:
         """The native array, or scalar, with the same values."""
@@ -96,6 +98,8 @@ class Redirected:
         if dtype is not None and values.dtype != dtype:
             values = values.astype(dtype)
         values.flags.writeable = bool(copy)  # what is written there would be lost
+        if not copy:
+            HOSTS.set(values, self._storage)
         return values
 
     def __bool__(self) -> bool:
@@ -204,7 +208,7 @@ class RedirectedArray(Redirected):
 
     def setflags(self, write: Any = None, align: Any = None, uic: Any = None) -> None:
         """Makes the array read-only, or writable where its base is."""
-        self._shape_on().setflags(write, align, uic)
+        self._shape_on().setflags(write=write, align=align, uic=uic)
 
     def __len__(self) -> int:
         shape = self.shape

@@ -20,7 +20,7 @@ import numpy as np
 
 from interceptors import lookup
 from interceptors.numpy import _compat, decompositions, geometry
-from interceptors.numpy.array import Redirected, RedirectedArray, host_value, view_on
+from interceptors.numpy.array import HOSTS, Redirected, RedirectedArray, host_value, view_on
 from interceptors.numpy.engine import Call, Engine, NativeValue
 from interceptors.session import Session
 from interceptors.shared import trees
@@ -74,8 +74,16 @@ def _ghost(x: Redirected) -> np.ndarray:
 
 
 def _ask_ghosts(engine: Engine, native: Any, session: Session, args: tuple, kwargs: dict) -> Any:
-    ghosts = StandIns(Redirected, _ghost)
-    return native(*ghosts.enter(args), **ghosts.enter(kwargs))
+    args, kwargs = trees.map_instances((Redirected, np.ndarray), _ghost_of_any, (args, kwargs))
+    return native(*args, **kwargs)
+
+
+def _ghost_of_any(x: Any) -> np.ndarray:
+    """The ghost of a redirected array, or of that for which a native one stands."""
+    if isinstance(x, Redirected):
+        return x._shape_on()
+    known = HOSTS.get(x)
+    return x if known is None else geometry.root_ghost(known[0])
 
 
 def view_rule(
@@ -178,6 +186,7 @@ def replace(
     if not written.flags.writeable:
         return engine.failed(session, call, ValueError("read-only"))
     try:
+        engine.check(call)
         result = compute()
     except NativeValue as error:
         return engine.run_natively(session, call, ("native value", str(error)))

@@ -27,7 +27,8 @@ from interceptors.numpy.array import (
     in_order,
 )
 from interceptors.numpy.fastpath import FastPath
-from interceptors.session import CURRENT, Session
+from interceptors.numpy.validation import Checks
+from interceptors.session import CURRENT, Session, count_transfer
 from interceptors.shared import trees
 from interceptors.shared.caches import BoundedCache
 from interceptors.shared.destination import Destination
@@ -74,6 +75,7 @@ class Engine:
         self.executor = Executor(target, Redirected, self.locate, lambda leaf: leaf)
         self.fast = FastPath(self.executor)
         self.numbers: dict[Any, Any] = BoundedCache(1024)
+        self.checks = Checks()
         self.rules: dict[Any, Callable] = {}
         self.outside = Session(target, fallback="allow")  # for calls after the block
 
@@ -103,9 +105,7 @@ class Engine:
         values = np.asarray(values)
         if not self.is_supported(values.dtype):
             raise NativeValue(values.dtype.name)
-        session = CURRENT.get()
-        if session is not None:
-            session.report.native["transfer", "to target"] += 1
+        count_transfer("to target", values.nbytes)
         if values.flags.f_contiguous and not values.flags.c_contiguous:
             return in_order(self.target, self.target.from_numpy(values.T))
         return fresh(self.target, self.target.from_numpy(values), kind)
@@ -200,6 +200,7 @@ class Engine:
     def _run(self, session: Session, call: Call, zero_axes: bool, found: Any) -> Any:
         try:
             call = _with_named_out(call)
+            self.check(call)
             args, kwargs = self.arguments(call)
             result = self.executor.run(session, call.function, args, kwargs)
         except NativeValue as error:
@@ -214,6 +215,17 @@ class Engine:
                 self.fast.enter(found[0], call.function, args, kwargs, found[1], wrapped)
             return wrapped
         return self.write_out(session, call, out, result)
+
+    def check(self, call: Call) -> None:
+        """Lets NumPy check a call, if it is the first of its kind.
+
+        Raises
+        ------
+        Exception
+            What NumPy raises for the call.
+        """
+        if self.checks.is_refused(call):
+            self._native_result(call, StandIns(Redirected, _copy))
 
     def write_out(self, session: Session, call: Call, out: Any, result: Any) -> Any:
         """Writes results to `out`; what the call returns."""
@@ -277,17 +289,20 @@ class Engine:
             What NumPy raises for the same call.
         """
         stand_ins = StandIns(Redirected, _copy)
-        try:
-            with warnings.catch_warnings():
-                warnings.simplefilter("ignore")
-                args, kwargs = _entered(stand_ins, call.args, call.kwargs)
-                result = call.native(*args, **kwargs)
-        except Exception as native:
-            raise native.with_traceback(None) from None
+        result = self._native_result(call, stand_ins)
         session.fall_back(
             describe_call(call.name, call.args, call.kwargs, _spell), _reason(error), _REMEDY
         )
         return self._left(session, stand_ins, result)
+
+    def _native_result(self, call: Call, stand_ins: StandIns) -> Any:
+        try:
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")
+                args, kwargs = _entered(stand_ins, call.args, call.kwargs)
+                return call.native(*args, **kwargs)
+        except Exception as native:
+            raise native.with_traceback(None) from None
 
     def run_natively(
         self, session: Session, call: Call, heading: tuple[str, str], scalars: bool = True

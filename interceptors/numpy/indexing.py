@@ -8,7 +8,6 @@ from typing import Any
 import numpy as np
 
 from interceptors import lookup
-from interceptors.numpy import geometry
 from interceptors.numpy.array import (
     Redirected,
     RedirectedArray,
@@ -20,7 +19,6 @@ from interceptors.numpy.array import (
 from interceptors.numpy.engine import Call, Engine, current
 from interceptors.session import Session
 from interceptors.shared.destination import Destination
-from interceptors.shared.storage import Storage, View
 
 _BASIC = (int, slice, type(None), type(...))
 
@@ -59,7 +57,12 @@ def _part(x: Redirected, index: tuple) -> Any:
 
 def getitem(self: Redirected, index: Any) -> Any:
     """`self[index]`."""
-    items = basic(index)
+    if type(index) is not tuple and isinstance(index, tuple):
+        index = tuple(index)
+    try:
+        items = basic(index)
+    except TypeError:
+        return self._shape_on()[host_value(index)]  # which raises NumPy's error
     if items is None:
         return _select(self, index)
     part = _part(self, items)
@@ -117,6 +120,7 @@ def _select(self: Redirected, index: Any) -> Any:
     assert function is not None
     call = Call("numpy.ndarray.__getitem__", _native_getitem, function, (self, index), {})
     try:
+        engine.check(call)
         template, arrays = split(engine, index)
         result = engine.executor.run(session, function, (self, template, *arrays), {})
     except Exception as error:
@@ -132,8 +136,12 @@ def setitem(self: RedirectedArray, index: Any, value: Any) -> None:
     ghost = self._shape_on()
     if not ghost.flags.writeable:
         raise ValueError("assignment destination is read-only")
+    if type(index) is not tuple and isinstance(index, tuple):
+        index = tuple(index)
     try:
         items = basic(index)
+        if items is None:
+            engine.check(call)
         new = _value(engine, self, value)
         if items is not None:
             _assign(engine, session, _part(self, items), new)
@@ -192,6 +200,17 @@ def _scatter(engine: Engine, session: Session, x: RedirectedArray, index: Any, v
     storage.write(base, whole=view is None)
 
 
+def delitem(self: Redirected, index: Any) -> None:
+    """Arrays have a fixed size.
+
+    Raises
+    ------
+    ValueError
+        Always.
+    """
+    raise ValueError("cannot delete array elements")
+
+
 def contains(self: Redirected, value: Any) -> bool:
     """Whether an element equals a value."""
     return bool((self == value).any())  # type: ignore[attr-defined]
@@ -199,5 +218,5 @@ def contains(self: Redirected, value: Any) -> bool:
 
 Redirected.__getitem__ = getitem  # type: ignore[attr-defined]
 Redirected.__contains__ = contains  # type: ignore[attr-defined]
+RedirectedArray.__delitem__ = delitem  # type: ignore[attr-defined]
 RedirectedArray.__setitem__ = setitem  # type: ignore[attr-defined]
-__all__ = ["Storage", "View", "geometry"]

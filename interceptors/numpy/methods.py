@@ -161,17 +161,25 @@ class FlatIterator:
     def __len__(self) -> int:
         return self.base.size
 
+    def _at(self, index: Any) -> Any:
+        """The positions that an index selects, as NumPy finds them."""
+        shape = self.base.shape
+        return np.arange(self.base.size).reshape(shape).flat[host_value(index)]
+
     def __getitem__(self, index: Any) -> Any:
-        found = self.base.reshape(-1)[index]  # type: ignore[attr-defined]
+        at = self._at(index)
+        found = self.base.reshape(-1)[at]  # type: ignore[attr-defined]
         return found if isinstance(found, RedirectedScalar) else found.copy()
 
     def __setitem__(self, index: Any, value: Any) -> None:
+        at = self._at(index)
+        many = np.size(at)
+        if np.ndim(value) and many:
+            value = np.resize(value, (many,))
         flat = self.base.reshape(-1)  # type: ignore[attr-defined]
-        if flat._owner is None and self.base.ndim != 1:
-            flat[index] = value
+        flat[at] = value
+        if flat._owner is None:
             self.base[...] = flat.reshape(self.base.shape)  # type: ignore[index]
-        else:
-            flat[index] = value
 
     def __array__(self, dtype: Any = None, copy: Any = None) -> np.ndarray:
         return np.asarray(self.base._host().reshape(-1), dtype)

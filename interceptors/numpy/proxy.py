@@ -248,6 +248,7 @@ def _is_redirected_function(key: str, value: Any) -> bool:
 _PATHS = sysconfig.get_paths()
 _LIBRARIES = tuple(f"{_PATHS[k]}/" for k in ("stdlib", "platstdlib", "purelib", "platlib"))
 _OURS = frozenset(("numpy", "ivy", "interceptors", "ivy_runtime"))
+_others: dict[int, dict[str, Any]] = {}  # globals that are no module's
 included: set[str] = set()  # modules of libraries that count as the user's
 _known: dict[str, bool] = {}
 
@@ -264,17 +265,27 @@ def is_user(name: Any) -> bool:
 
 
 def _is_users(name: str, module: Any) -> bool:
-    if name in included:
+    if name in included or name == "__main__":
         return True
     if name.partition(".")[0] in _OURS:
         return False
     file = getattr(module, "__file__", None)
-    if file is None:
-        return name == "__main__"
-    return not file.startswith(_LIBRARIES)
+    return file is not None and not file.startswith(_LIBRARIES)
+
+
+def _note_callers() -> None:
+    """Remembers the globals of callers that are no module's: those of `exec`, of a doctest."""
+    frame = sys._getframe(1)
+    while frame is not None:
+        space = frame.f_globals
+        module = sys.modules.get(space.get("__name__", ""))
+        if module is not None and vars(module) is not space and is_user(module.__name__):
+            _others[id(space)] = space
+        frame = frame.f_back
 
 
 def _user_modules() -> Iterator[dict[str, Any]]:
+    yield from list(_others.values())
     for name, module in list(sys.modules.items()):
         if isinstance(module, types.ModuleType) and is_user(name):
             yield vars(module)
@@ -298,6 +309,7 @@ class _Patches(Patches):
         """See `Patches`; modules imported meanwhile are covered by each block."""
         _prepare()
         super().acquire(*args)
+        _note_callers()
         _swap(_proxies.get)
 
     def release(self) -> bool:
@@ -305,6 +317,7 @@ class _Patches(Patches):
         last = super().release()
         if last:
             _swap(_native)
+            _others.clear()
         return last
 
 

@@ -156,7 +156,7 @@ def _host_index(index: Any) -> Any:
     if isinstance(index, tuple):
         return tuple(map(_host_index, index))
     if hasattr(index, "dtype"):
-        values = ivy.to_numpy(index)
+        values = index if isinstance(index, np.ndarray) else ivy.to_numpy(index)
         return values if values.dtype == dtypes.bool_ else values.astype(np.int64)
     return index
 
