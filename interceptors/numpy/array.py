@@ -19,7 +19,9 @@ from interceptors.numpy.geometry import ArrayStorage
 from interceptors.session import count_transfer
 from interceptors.shared.caches import IdentityMap
 from interceptors.shared.storage import Storage, View
+from ivy._core import errors
 from ivy._core.backend import Backend
+from ivy._core.tracing import Box
 
 _TYPES: dict[tuple, tuple] = {}  # dtype and shape, each pair one object
 # Native arrays that stand for redirected ones: the storage, with which they count as sharing memory.
@@ -84,6 +86,11 @@ class Redirected:
 
     def _host(self) -> np.ndarray:
         """The values as a native array of its own."""
+        refuse_gradient(self, "reading values on the host")
+        return self._values()
+
+    def _values(self) -> np.ndarray:
+        """As `_host`, also of a value that is on a tape: for text."""
         storage, view = self._locate()
         values = storage.backend.to_numpy(storage.read(view)).reshape(self.shape)
         count_transfer("to host", values.nbytes)
@@ -118,13 +125,16 @@ class Redirected:
         return operator.index(self._native())
 
     def __repr__(self) -> str:
-        return repr(self._native())
+        return repr(self._shown())
 
     def __str__(self) -> str:
-        return str(self._native())
+        return str(self._shown())
 
     def __format__(self, spec: str) -> str:
-        return format(self._native(), spec)
+        return format(self._shown(), spec)
+
+    def _shown(self) -> Any:
+        return self._values()
 
     def __bytes__(self) -> bytes:
         return bytes(self._native())
@@ -236,6 +246,9 @@ class RedirectedScalar(Redirected):
 
     base = property(lambda self: None)
 
+    def _shown(self) -> Any:
+        return self._values()[()]
+
     def _native(self) -> Any:
         return self._host()[()]
 
@@ -265,6 +278,22 @@ class RedirectedScalar(Redirected):
         if name.startswith("__") or not hasattr(self._storage.dtype.type, name):
             raise AttributeError(f"{self.__class__!r} object has no attribute {name!r}")
         return getattr(self._native(), name)
+
+
+def refuse_gradient(x: Redirected, what: str) -> None:
+    """Raises for a value on a tape, which loses its gradient outside of the target.
+
+    Raises
+    ------
+    ConversionError
+        `x` is such a value.
+    """
+    storage, view = x._locate()
+    if storage.backend.level and isinstance(storage.read(view), Box):
+        raise errors.ConversionError(
+            f"{what} would lose the gradient of a value that requires one; use functions of NumPy "
+            "that run on the target, or take the gradient without this step."
+        )
 
 
 def make(kind: type, storage: Storage, view: Any, ghost: Any, owner: Any = None) -> Any:

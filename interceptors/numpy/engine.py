@@ -7,11 +7,12 @@ either it raises its own error, or it takes the call, and the fall-back policy d
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import inspect
 import operator
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -25,6 +26,7 @@ from interceptors.numpy.array import (
     fresh,
     host_value,
     in_order,
+    refuse_gradient,
 )
 from interceptors.numpy.fastpath import FastPath
 from interceptors.numpy.validation import Checks
@@ -248,6 +250,9 @@ class Engine:
             return
         if x._ghost is not None and not x._ghost.flags.writeable:
             raise ValueError("output array is read-only")
+        if (self.target.dtype(array), self.target.shape(array)) != (x.dtype, x.shape):
+            with running(self.target):
+                array = functional.broadcast_to(functional.astype(array, x.dtype), x.shape)
         storage, view = self.locate(x)
         if view is not None and not self.executor.compiles:
             with running(self.target):
@@ -290,6 +295,8 @@ class Engine:
         """
         stand_ins = StandIns(Redirected, _copy)
         result = self._native_result(call, stand_ins)
+        for x in trees.instances(Redirected, (call.args, call.kwargs)):
+            refuse_gradient(x, f"{call.name} ({_reason(error)})")
         session.fall_back(
             describe_call(call.name, call.args, call.kwargs, _spell), _reason(error), _REMEDY
         )
@@ -312,6 +319,8 @@ class Engine:
         Scalars that it returns stay native unless `scalars`.
         """
         session.report.native[heading] += 1
+        for x in trees.instances(Redirected, (call.args, call.kwargs)):
+            refuse_gradient(x, call.name)
         stand_ins = StandIns(Redirected, _copy)
         args, kwargs = _entered(stand_ins, call.args, call.kwargs)
         return self._left(session, stand_ins, call.native(*args, **kwargs), scalars)
@@ -360,7 +369,7 @@ def _plain(value: Any) -> Any:
 
 
 def _copy(x: Redirected) -> Any:
-    values = x._native()
+    values = x._shown()
     if isinstance(x, RedirectedArray) and not x.flags.writeable:
         values.flags.writeable = False
     return values
@@ -380,15 +389,25 @@ def _reason(error: Exception) -> str:
     return (str(error) or type(error).__name__).partition("\n")[0].rstrip(".")
 
 
-ENGINES: list[Engine] = []
+ENGINES: dict[int, Engine] = {}  # by the identity of targets, which live as long as the process
 
 
-@functools.cache
 def engine(target: Backend) -> Engine:
     """The engine of a target."""
-    lookup.load("numpy")
-    ENGINES.append(Engine(target))
-    return ENGINES[-1]
+    found = ENGINES.get(id(target))
+    if found is None:
+        lookup.load("numpy")
+        found = ENGINES[id(target)] = Engine(target)
+    return found
+
+
+@contextlib.contextmanager
+def temporary(target: Backend) -> Iterator[Engine]:
+    """The engine of a target that lasts as long as this block: of a tape."""
+    try:
+        yield engine(target)
+    finally:
+        ENGINES.pop(id(target), None)
 
 
 def current(values: Any) -> tuple[Engine, Session]:

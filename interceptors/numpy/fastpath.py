@@ -82,6 +82,11 @@ class FastPath:
         self.pairs: dict[Any, Entry] = BoundedCache(16384)  # of ufuncs, by the types of operands
         self.seen: set[Any] = set()
 
+    def forget(self) -> None:
+        """Drops all entries."""
+        self.entries.clear()
+        self.pairs.clear()
+
     def array(self, x: Any) -> Any:
         """The array of a redirected one, None unless it is here, and read."""
         storage, view = x._storage, x._view
@@ -112,7 +117,7 @@ class FastPath:
 
     def wants(self, key: tuple) -> bool:
         """Whether an entry is to be made for a key that has none: at the second call."""
-        if key in self.entries or PRINTS_CALLS:
+        if key in self.entries or PRINTS_CALLS or self.target.level:  # nothing is kept of a tape
             return False
         if key in self.seen:
             self.seen.discard(key)

@@ -9,13 +9,20 @@ from typing import Any
 import numpy as np
 
 from interceptors import lookup
-from interceptors.numpy import array, indexing, methods, ufuncs  # noqa: F401 - they complete the class
+from interceptors.numpy import (  # noqa: F401 - some only complete the class
+    array,
+    gradients,
+    indexing,
+    methods,
+    ufuncs,
+)
 from interceptors.numpy.array import Redirected
 from interceptors.numpy.engine import ENGINES, engine
 from interceptors.numpy.proxy import PATCHES
 from interceptors.session import CURRENT, Session
 from interceptors.shared import trees
 from interceptors.verification import Verification, compare
+from ivy.functional import transforms
 
 
 @functools.cache
@@ -23,6 +30,7 @@ def _prepare() -> None:
     lookup.load("numpy")
     methods.give()
     array.UNPICKLE = _unpickled
+    transforms.ADAPTERS.append(gradients.adapt)
 
 
 def _unpickled(values: Any) -> Any:
@@ -68,8 +76,9 @@ class NumPyInterceptor:
 
     def forget(self) -> None:
         """Drops what was decided about functions, in all engines."""
-        for each in ENGINES:
+        for each in list(ENGINES.values()):
             each.rules.clear()
+            each.fast.forget()
             each.executor.forget_programs()
 
     def is_redirected(self, x: Any) -> bool:

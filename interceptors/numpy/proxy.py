@@ -327,11 +327,41 @@ def _native(key: int) -> Any:
 
 
 def _swap(other: Callable[[int], Any]) -> None:
+    """Replaces NumPy's functions and modules by their stand-ins, or the other way round.
+
+    In globals, in attributes of the modules' own classes, and in lists, tuples and dictionaries there.
+    """
     for space in _user_modules():
         for name, value in list(space.items()):
-            found = other(id(value))
-            if found is not None and not name.startswith("__"):
+            if name.startswith("__"):
+                continue
+            found = _swapped(value, other)
+            if found is not value:
                 space[name] = found
+            elif isinstance(value, type) and value.__module__ == space.get("__name__"):
+                _swap_attributes(value, other)
+
+
+def _swap_attributes(owner: type, other: Callable[[int], Any]) -> None:
+    for name, value in list(vars(owner).items()):
+        found = value if name.startswith("__") else _swapped(value, other)
+        if found is not value:
+            setattr(owner, name, found)
+
+
+def _swapped(value: Any, other: Callable[[int], Any]) -> Any:
+    """What takes the place of a value; of lists and dictionaries the items are replaced."""
+    kind = type(value)
+    if kind is list or kind is dict:
+        for key, item in list(enumerate(value) if kind is list else value.items()):
+            found = other(id(item))
+            if found is not None:
+                value[key] = found
+        return value
+    if kind is tuple and any(other(id(item)) is not None for item in value):
+        return tuple(item if (new := other(id(item))) is None else new for item in value)
+    found = other(id(value))
+    return value if found is None else found
 
 
 PATCHES = _Patches(lambda patches: patches.wrap(builtins, "__import__", _import))

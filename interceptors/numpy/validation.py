@@ -17,6 +17,7 @@ from interceptors.numpy.array import Redirected
 from interceptors.shared import trees
 from interceptors.shared.caches import BoundedCache
 
+_PASSED_ON = (DeprecationWarning, FutureWarning)  # about the call, not about its values
 _MOST = 4096  # elements, times the largest number among the arguments: `tile` repeats them
 
 
@@ -32,14 +33,19 @@ class Checks:
         key = call.name, *map(_kind, leaves), *call.kwargs
         if key in self.known or not _is_small(leaves):
             return False
-        self.known[key] = True
         args, kwargs = trees.map_leaves(_ones, (call.args, call.kwargs))
         try:
-            with warnings.catch_warnings(), np.errstate(all="ignore"):
-                warnings.simplefilter("ignore")
+            with warnings.catch_warnings(record=True) as found, np.errstate(all="ignore"):
+                warnings.simplefilter("always")
                 call.native(*args, **kwargs)
         except Exception:
+            self.known[key] = True
             return True
+        found = [w for w in found if issubclass(w.category, _PASSED_ON)]
+        self.known[key] = True
+        for warning in found:
+            self.known.pop(key, None)  # the next call warns too
+            warnings.warn(warning.message, warning.category, stacklevel=6)
         return False
 
 

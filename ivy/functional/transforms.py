@@ -39,6 +39,12 @@ def _load_rules() -> None:
     from ivy.functional import _batching, _gradients  # noqa: F401
 
 
+# For functions of a framework's own arrays that live on a backend: each takes a function, its
+# positional and its keyword arguments, and returns the same three on arrays of the backend, with what
+# converts results back; or None.
+ADAPTERS: list[Callable[[Callable, tuple, dict], tuple | None]] = []
+
+
 class _Traced:
     """A run of a function on a tape: inputs, result and backward pass."""
 
@@ -108,6 +114,11 @@ def value_and_grad(
 
     @functools.wraps(function, updated=())
     def run(*args: Any, **kwargs: Any) -> Any:
+        for adapt in ADAPTERS:
+            found = adapt(function, args, kwargs)
+            if found is not None:
+                inner, args, kwargs, back = found
+                return back(value_and_grad(inner, argnums, has_aux)(*args, **kwargs))
         aux: list[Any] = []
         chosen = [args[n] for n in numbers]
 

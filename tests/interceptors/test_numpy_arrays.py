@@ -293,3 +293,19 @@ def test_report(target):
     redirected(target, lambda: np.sum(np.ones(3)) + np.random.rand())
     report = ivy.report()
     assert report.calls["numpy.sum"] == 1 and ("random", "numpy.random.rand") in report.native
+
+
+class Holder:
+    make = np.zeros
+    pair = (np.ones, np.sum)
+
+
+CALLS = [np.ones, np.full]
+
+
+def test_classes_and_lists_of_the_users_module_hold_stand_ins(target):
+    before = Holder.make, Holder.pair, CALLS[0]
+    with ivy.run_on(target, sources=["numpy"]):
+        assert Holder.make is np.zeros and CALLS[0] is np.ones and Holder.pair[1] is np.sum
+        assert ivy.is_redirected(CALLS[1](2, 1.0))
+    assert (Holder.make, Holder.pair, CALLS[0]) == before and CALLS[0] is np.ones

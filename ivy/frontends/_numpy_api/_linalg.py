@@ -100,7 +100,7 @@ def svd(rules: Rules, a, full_matrices=True, compute_uv=True, hermitian=False):
 
 def _hermitian_svd(rules: Rules, x):
     values, vectors = ivy.eigh(x)
-    sign = ivy.sign(values)
+    sign = ivy.where(ivy.less(values, number(0, values)), number(-1, values), number(1, values))
     order = ivy.argsort(ivy.abs(values), axis=-1, descending=True)
     size = ivy.take_along_axis(ivy.abs(values), order, axis=len(values.shape) - 1)
     sign = ivy.take_along_axis(sign, order, axis=len(values.shape) - 1)

@@ -6,6 +6,7 @@ place of each array, and the arrays.
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable
 from typing import Any
 
@@ -73,7 +74,15 @@ REINTERPRETATIONS["numpy.ndarray.view"] = _as_dtype, _back_to_dtype
 
 
 def _method(methods: Methods, name: str) -> Callable:
-    return getattr(methods, name)
+    raw = getattr(methods, name)
+    if name == "outer":
+        return raw
+
+    @functools.wraps(raw)
+    def function(*args: Any, out: Any = None, **kwargs: Any) -> Any:
+        return RULES.out(raw(*args, out=out, **kwargs), out)
+
+    return function
 
 
 for _name in _bodies.BINARY:

@@ -39,6 +39,7 @@ class Methods:
         self.name, self.ufunc = name, NATIVE[f"numpy.{name}"]
 
     def reduce(self, array, axis=0, dtype=None, out=None, keepdims=False, initial=None, where=True):
+        dtype = _dtype_of_result(dtype, out)
         x = RULES.array(array)
         if not len(x.shape) and axis == 0:
             axis = None
@@ -99,6 +100,7 @@ class Methods:
         return ivy.full(shape, value, dtype=ivy.dtype(x))
 
     def accumulate(self, array, axis=0, dtype=None, out=None):
+        dtype = _dtype_of_result(dtype, out)
         x = RULES.array(array)
         if not len(x.shape):
             raise TypeError("cannot accumulate on a scalar")
@@ -112,6 +114,7 @@ class Methods:
         return _joining.stack(RULES, totals, axis=at) if totals else x
 
     def reduceat(self, array, indices, axis=0, dtype=None, out=None):
+        dtype = _dtype_of_result(dtype, out)
         x = RULES.array(array)
         at = RULES.axis(axis, len(x.shape))
         starts = host_integers(indices)
@@ -149,6 +152,12 @@ class Methods:
             new = self.ufunc(old, ivy.take(values, ivy.constant(now), axis=0))
             a = _put_back(a, where, RULES.cast(new, ivy.dtype(a)))
         return a
+
+
+def _dtype_of_result(dtype: Any, out: Any) -> Any:
+    """The dtype to compute in: that of `out` unless there is another one."""
+    out = out[0] if isinstance(out, tuple) else out
+    return ivy.dtype(out) if dtype is None and hasattr(out, "dtype") else dtype
 
 
 def _host_index(index: Any) -> Any:
