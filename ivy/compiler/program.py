@@ -84,7 +84,7 @@ class Program:
         self, params: Any, state: Any, /, *args: Any, key: Any = None, **kwargs: Any
     ) -> tuple[Any, Any]:
         """As `apply`, as a program that the backend has compiled."""
-        out, state, read = self._apply(self._compiled, params, state, args, kwargs, key)
+        out, state, read = self._apply(True, params, state, args, kwargs, key)
         with contextlib.suppress(errors.ReadsValueError):  # under a transformation of the caller's
             self._check(read)
         return out, state
