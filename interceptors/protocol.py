@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from contextlib import AbstractContextManager
 from typing import Any, Protocol
 
@@ -58,6 +58,10 @@ class Interceptor(Protocol):
         """A redirected value around an array of the target, in an open block."""
         ...
 
+    def scope(self, dtypes: Iterable[Any]) -> AbstractContextManager:
+        """What has to hold while code of the source computes with values of these dtypes."""
+        ...
+
     def tracing(self) -> AbstractContextManager:
         """What has to hold while values are traced."""
         ...
@@ -76,8 +80,20 @@ class Interceptor(Protocol):
         """A value with the dtype of another one."""
         ...
 
+    def content(self, x: Any) -> Any:
+        """Another object after each write to `x`."""
+        ...
+
+    def zeros_like(self, x: Any) -> Any:
+        """Zeros of the shape and dtype of a value."""
+        ...
+
     def assign(self, x: Any, value: Any) -> None:
         """Writes a value into a native one, in an open block."""
+        ...
+
+    def batched(self, function: Callable, axes: Sequence[int | None]) -> Callable:
+        """Of a function from values to a list of values; see `ivy._core.foreign.Foreign`."""
         ...
 
     def needs_gradient(self, values: Sequence[Any]) -> bool:

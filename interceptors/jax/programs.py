@@ -112,6 +112,15 @@ class Engine:
         with running(self.target):
             return self.wrap(self.array(x), _compat.typeof(x))
 
+    def adopt(self, value: Any) -> Any:
+        """A JAX value around an array of the target, in 32 bits where JAX has no 64."""
+        dtype = self.target.dtype(value)
+        own = jax.dtypes.canonicalize_dtype(dtype)
+        if own != dtype:
+            with running(self.target):
+                value = self.target.astype(value, own)
+        return self.wrap(value, _compat.ShapedArray(self.target.shape(value), own))
+
     def wrap(self, value: Any, aval: Any) -> Any:
         """A JAX value of the type `aval` around an array of the target."""
         if _compat.is_key(aval):

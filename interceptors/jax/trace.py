@@ -17,12 +17,15 @@ transformations that began outside the block: their primitives are theirs, which
 
 from __future__ import annotations
 
+import contextlib
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from interceptors.jax import _compat, programs, verifying
+import jax
+
+from interceptors.jax import _compat, foreign, programs, verifying
 from interceptors.jax.array import RedirectedArray
 from interceptors.session import CURRENT, Session
 from interceptors.shared.patching import Patches
@@ -146,6 +149,17 @@ class JaxInterceptor:
     """The protocol of `interceptors.protocol.Interceptor` for JAX."""
 
     name = "jax"
+    value_types = (jax.Array,)
+    MODES = frozenset()
+    batched = staticmethod(foreign.batched)
+    like = staticmethod(foreign.like)
+    needs_gradient = staticmethod(foreign.needs_gradient)
+    pullback = staticmethod(foreign.pullback)
+    pushforward = staticmethod(foreign.pushforward)
+    scope = staticmethod(foreign.scope)
+    tracing = staticmethod(contextlib.nullcontext)
+    with_gradient = staticmethod(foreign.with_gradient)
+    zeros_like = staticmethod(jax.numpy.zeros_like)
 
     def enter(self, session: Session) -> _Entry:
         """Makes `TRACE` the current trace of this thread."""
@@ -183,8 +197,26 @@ class JaxInterceptor:
         return isinstance(_words(x), RedirectedArray)
 
     def target_array(self, x: Any) -> Any:
-        """The target's array inside."""
-        return _words(x)._value
+        """The target's array inside; in a block also that of a native value."""
+        words, session = _words(x), _session()
+        if session is None or isinstance(words, RedirectedArray):
+            return words._value
+        return programs.engine(session.target.name).array(words)
+
+    def from_target(self, session: Session, array: Any) -> Any:
+        """A redirected value around an array of the target, of a dtype that JAX has now."""
+        return programs.engine(session.target.name).adopt(array)
+
+    def content(self, x: Any) -> Any:
+        """The array itself, which nobody can write."""
+        return x
+
+    def forget_traced(self, session: Session) -> list[str]:
+        """Nothing, as arrays are immutable."""
+        return []
+
+    def named_values(self, x: Any) -> None:
+        """None: modules of JAX's libraries are trees of arrays, or functions of them."""
 
     def to_source(self, x: Any) -> Any:
         """A native value with the same content."""

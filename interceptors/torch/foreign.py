@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 import torch
@@ -113,6 +113,16 @@ def _gradients(
     return torch.autograd.grad(
         moving, leaves, given, create_graph=nested, allow_unused=True, materialize_grads=True
     )
+
+
+def batched(function: Function, axes: Sequence[int | None]) -> Function:
+    """See `ivy._core.foreign.Foreign`."""
+    return torch.vmap(function, tuple(axes))
+
+
+def scope(dtypes: Iterable[Any]) -> contextlib.AbstractContextManager:
+    """Nothing."""
+    return contextlib.nullcontext()
 
 
 def needs_gradient(values: Sequence[torch.Tensor]) -> bool:

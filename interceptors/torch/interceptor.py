@@ -61,14 +61,17 @@ class TorchInterceptor:
     value_types = (torch.Tensor,)
     MODES = _compat.MODULE_MODES
     assign = staticmethod(foreign.assign)
+    batched = staticmethod(foreign.batched)
     like = staticmethod(foreign.like)
     modes = staticmethod(foreign.modes)
     needs_gradient = staticmethod(foreign.needs_gradient)
     named_values = staticmethod(foreign.named_values)
     pullback = staticmethod(foreign.pullback)
     pushforward = staticmethod(foreign.pushforward)
+    scope = staticmethod(foreign.scope)
     tracing = staticmethod(foreign.tracing)
     with_gradient = staticmethod(foreign.with_gradient)
+    zeros_like = staticmethod(torch.zeros_like)
 
     def enter(self, session: Session) -> tuple[OperatorMode, CallMode, contextlib.ExitStack]:
         """Pushes the modes in this thread."""
@@ -140,6 +143,8 @@ class TorchInterceptor:
                 written.append(f"{storage.dtype}{list(storage.shape)}")
                 storage.forget()
         return written
+
+    content = target_array
 
     def to_source(self, x: Any) -> torch.Tensor:
         """A plain tensor with the elements of `x`."""

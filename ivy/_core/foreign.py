@@ -8,6 +8,7 @@ module with
     arrays             classes that code of the target may hand over
     enter(x)           such a value as an array of the target, as the source should see it
     is_traced(arrays)  whether one stands for values that are not there yet
+    is_watched(arrays) whether a transformation takes derivatives for one, or traces it
     tracing()          a context for running the source's code on such arrays
     register(cls, ...) makes a class of the runtime what the target's transformations look into
     call_back(f, a)    the results of a function of the target itself, called from inside a `call`
@@ -34,4 +35,12 @@ class Foreign(Protocol):
 
     def pushforward(self, inputs: Sequence[int], outputs: Sequence[int]) -> Foreign:
         """From all arguments, and a tangent of each of `inputs`, to one of each of `outputs`."""
+        ...
+
+
+class Vectorized(Foreign, Protocol):
+    """A function that its own framework can vectorise, for targets that can't."""
+
+    def batched(self, axes: Sequence[int | None]) -> Foreign:
+        """Over batches: the axis of each argument, None for those without; that of results is first."""
         ...

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import functools
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -51,14 +51,16 @@ class Border:
         return load(self.target)
 
     @contextlib.contextmanager
-    def crossed(self, traced: bool) -> Iterator[Session]:
-        """A block for code of the source; of `traced` arrays no value can be read."""
+    def crossed(self, arrays: Sequence[Any] = ()) -> Iterator[Session]:
+        """A block for code of the source on these arrays; of traced ones no value can be read."""
+        traced = self.backend.foreign.is_traced(arrays)
         with contextlib.ExitStack() as stack:
             block = run_on(self.target, sources=(self.source,), **self.options)
             if traced:
                 stack.enter_context(self.backend.foreign.tracing())
                 stack.enter_context(self.interceptor.tracing())
             session = stack.enter_context(block)
+            stack.enter_context(self.interceptor.scope(map(self.backend.dtype, arrays)))
             if traced:
                 session.tracing, session.is_partial = 1, True
                 stack.enter_context(self._without_side_effects(session))
@@ -130,7 +132,7 @@ class Border:
     def value(self, array: Any) -> Any:
         """An array of the target as a value of the source, for objects to keep."""
         given = self.backend.foreign.enter(array)
-        with self.crossed(self.backend.foreign.is_traced([given])) as session:
+        with self.crossed([given]) as session:
             return self.interceptor.from_target(session, given)
 
     def check(self, leaf: Any) -> None:
@@ -155,26 +157,45 @@ class Border:
 
 
 class Function:
-    """A function of the source's values as one of the target's arrays: `ivy._core.foreign.Foreign`."""
+    """A function of the source's values as one of the target's arrays: `ivy._core.foreign.Foreign`.
 
-    def __init__(self, border: Border, function: Callable[..., Sequence[Any]]):
+    `still` are arguments that get no gradient: buffers, say.
+    """
+
+    def __init__(
+        self,
+        border: Border,
+        function: Callable[..., Sequence[Any]],
+        still: Collection[int] = (),
+    ):
         self.border = border
         self.function = function
+        self.still = still
 
     def run(self, *arrays: Any) -> list[Any]:
         """See `Foreign`."""
-        border = self.border
-        source = border.interceptor
-        with border.crossed(border.backend.foreign.is_traced(arrays)) as session:
+        source = self.border.interceptor
+        with self.border.crossed(arrays) as session:
             results = self.function(*[source.from_target(session, a) for a in arrays])
             return [source.target_array(r) for r in results]
 
     def pullback(self, inputs: Sequence[int], outputs: Sequence[int]) -> Function:
         """See `Foreign`."""
-        made = self.border.interceptor.pullback(self.function, inputs, outputs)
-        return Function(self.border, made)
+        source, moving = self.border.interceptor, [i for i in inputs if i not in self.still]
+        pull = source.pullback(self.function, moving, outputs)
+
+        def run(*values: Any) -> list[Any]:
+            found = dict(zip(moving, pull(*values) if moving else (), strict=True))
+            return [found[i] if i in found else source.zeros_like(values[i]) for i in inputs]
+
+        return Function(self.border, run, self.still)
 
     def pushforward(self, inputs: Sequence[int], outputs: Sequence[int]) -> Function:
         """See `Foreign`."""
         made = self.border.interceptor.pushforward(self.function, inputs, outputs)
-        return Function(self.border, made)
+        return Function(self.border, made, self.still)
+
+    def batched(self, axes: Sequence[int | None]) -> Function:
+        """See `Foreign`."""
+        made = self.border.interceptor.batched(self.function, axes)
+        return Function(self.border, made, self.still)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import types
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
 
@@ -27,7 +27,8 @@ class Call:
     """A call of a function of the source with arguments of the target.
 
     `arrays` has arrays of the target by the identity of the values in `objects` that they stand for;
-    what the call makes of these is in `updated`, while the objects keep their own.
+    what the call makes of these is in `updated`, while the objects keep their own. Those in `still` get
+    no gradient.
     The function may run more than once, for derivatives; the last run describes the results.
     """
 
@@ -40,6 +41,7 @@ class Call:
         *,
         objects: Sequence[Any] = (),
         arrays: Mapping[int, Any] = MappingProxyType({}),
+        still: Collection[int] = (),
     ):
         self.border = border
         self.foreign = border.backend.foreign
@@ -58,10 +60,12 @@ class Call:
         others = {k: v for k, v in self.state.values.items() if k not in self.held}
         self.natives = {k for k, v in others.items() if not self.source.is_redirected(v)}
         kept = dict(zip(others, self._arrays(others.values()), strict=True))
-        self.traced = self.foreign.is_traced([*self.given, *self.held.values(), *kept.values()])
-        if self.traced:
+        # derivatives are taken for what objects hold, too; values of a trace must not stay in them
+        self.watched = self.foreign.is_watched([*self.given, *self.held.values(), *kept.values()])
+        if self.watched:
             self.held |= kept
         self.given += self.held.values()
+        self.still = {self.count + i for i, key in enumerate(self.held) if key in still}
         self.results: Any = None
         self.iterates = False
         self.updated: dict[int, Any] = {}
@@ -82,15 +86,15 @@ class Call:
         values = list(values)
         if not values:
             return []
-        with self.border.crossed(False):
+        with self.border.crossed():
             return [self.source.target_array(v) for v in values]
 
     def __call__(self) -> Any:
         """The result for code of the target."""
         border = self.border
-        arrays = self.foreign.call(Function(border, self.run), self.given)
+        arrays = self.foreign.call(Function(border, self.run, self.still), self.given)
         if self.changes:
-            with border.crossed(self.traced) as session:
+            with border.crossed(arrays) as session:
                 wrap = self.source.from_target
                 for holder, key, entry in self.changes:
                     made = filled(entry, lambda at: wrap(session, arrays[at]))
@@ -104,7 +108,7 @@ class Call:
 
     def _is_same(self, old: Any, new: Any) -> bool:
         """Whether a write has changed nothing: evaluated layers write the averages that they read."""
-        if new is old or self.traced:
+        if new is old or self.foreign.is_traced([old, new]):
             return new is old
         to_numpy = self.border.backend.to_numpy
         return np.array_equal(to_numpy(old), to_numpy(new), equal_nan=True)
@@ -114,18 +118,18 @@ class Call:
         args, kwargs = filled(self.template, values.__getitem__)
         given = zip(self.held, values[self.count :], strict=True)
         held = {key: self.source.like(value, self.state.values[key]) for key, value in given}
-        before = {id(v): self.source.target_array(v) for v in held.values()}
+        before = {id(v): self.source.content(v) for v in held.values()}
         self.state.put(lambda x: held.get(id(x), x))
         found: list[Any] = []
         try:
             results = self._as_tree(self.function(*args, **kwargs))
             self.results = trees.map_leaves(lambda leaf: self._leave(leaf, found), results)
-            if self.traced or held:
+            if self.watched or held:
                 self._note_changes(held, before, found)
         finally:
             if held:
                 now = State(self.objects, self.state.kinds)
-                self.state.restore(now, drops=self.traced)
+                self.state.restore(now, drops=self.watched)
         return found
 
     def _as_tree(self, results: Any) -> Any:
@@ -148,25 +152,26 @@ class Call:
         ConversionError
             Traced values are in an object whose values are native: it outlives the trace.
         """
-        made = [x for x in trees.leaves(self.results) if is_object(x)] if self.traced else []
+        made = [x for x in trees.leaves(self.results) if is_object(x)] if self.watched else []
         entries = {(id(holder), key): entry for holder, key, entry in self.state.entries}
         names = {id(value): key for key, value in held.items()}
         self.updated, self.changes, written = {}, [], []
+        traced = self.foreign.is_traced(self.given)
 
         def change(leaf: Any, old: Any) -> Any:
             """What an entry is to hold afterwards: a slot for a new value, or the old one."""
             if not isinstance(leaf, self.state.kinds):
                 return leaf
             key = names.get(id(leaf))
-            if key is not None and self.source.target_array(leaf) is before[id(leaf)]:
+            if key is not None and self.source.content(leaf) is before[id(leaf)]:
                 return self.state.values[key]
             key = id(old) if key is None else key
             if key in self.replaced:
                 self.updated[key] = self._leave(leaf, found)
                 return self.state.values[key]
-            if not self.traced:
+            if not self.watched:
                 return leaf
-            if key in self.natives:
+            if key in self.natives and traced:
                 written.append(f"{leaf.dtype}{list(leaf.shape)}")
             return self._leave(leaf, found)
 

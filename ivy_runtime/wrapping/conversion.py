@@ -36,7 +36,9 @@ def root_of(x: Any) -> str:
         name = x.__name__
     else:
         owner = getattr(x, "__objclass__", x)  # of a method written in C
-        name = getattr(owner, "__module__", None) or type(x).__module__
+        if isinstance(x, types.BuiltinFunctionType) and x.__module__ is None:
+            owner = x.__self__
+        name = getattr(owner, "__module__", None) or type(owner).__module__
     return name.partition(".")[0]
 
 
@@ -77,7 +79,9 @@ def inward(border: Border, x: Any) -> Any:
     """What wrapped code gets for a value of code of the target."""
     if isinstance(x, Proxy):
         return x.__wrapped__
-    if isinstance(x, type) or not callable(x) or isinstance(x, (*_BUILT_IN, *border.value_types)):
+    if isinstance(x, (type, *border.value_types)) or not callable(x):
+        return x
+    if isinstance(x, _BUILT_IN) and root_of(x) != border.target:  # `len`, say
         return x
     function = x.func if isinstance(x, functools.partial) else x
     if root_of(function) in border.packages or border.named_values(x) is not None:

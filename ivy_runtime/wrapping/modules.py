@@ -92,7 +92,8 @@ class WrappedModule(WrappedObject):
             )
         names = {id(value): name for name, value in named.items()}
         arrays = {key: given[name] for key, name in names.items()}
-        call = Call(border, function, args, kwargs, objects=[module], arrays=arrays)
+        fixed = {id(value) for value in still.values()}
+        call = Call(border, function, args, kwargs, objects=[module], arrays=arrays, still=fixed)
         result = call()
         return result, {names[key]: array for key, array in call.updated.items()}
 
@@ -152,7 +153,7 @@ class WrappedModule(WrappedObject):
         """The native module, with the parameters and the state that this one has now."""
         border, held = self._self_border, {**self._self_params, **self._self_state}
         moving, still = border.named_values(self.__wrapped__)
-        with border.crossed(False) as session:
+        with border.crossed() as session:
             for name, value in (*moving.items(), *still.items()):
                 array = border.backend.foreign.enter(held[name])
                 border.interceptor.assign(value, border.interceptor.from_target(session, array))
@@ -162,6 +163,9 @@ class WrappedModule(WrappedObject):
 
     def _flat(self) -> tuple[tuple[Any], _Rest]:
         return (self._self_params,), _Rest(self)
+
+
+WrappedModule.apply.autograph_info__ = {}  # pyright: ignore[reportFunctionMemberAccess] - see `Proxy`
 
 
 class _Rest:

@@ -19,6 +19,8 @@ from ivy_runtime.wrapping.calls import Call
 class Proxy(wrapt.ObjectProxy):
     """What all proxies do: equality by what they stand for and where, conversion of attributes."""
 
+    autograph_info__ = None  # AutoGraph leaves what has this as it is, and does not look behind it
+
     def __init__(self, wrapped: Any, border: Border):
         super().__init__(wrapped)
         self._self_border = border

@@ -200,3 +200,8 @@ def test_what_no_argument_changes_is_computed_at_once():
 def test_an_array_of_another_framework():
     with pytest.raises(ivy.ConversionError, match="takes arrays of jax, got one of torch"):
         wrapped(torch.sin)(torch.ones(2))
+
+
+def test_a_factorisation_of_what_no_argument_changes():
+    f = wrapped(lambda x: x @ torch.linalg.inv(torch.eye(4) * 2))
+    close(jax.jit(f)(X), X / 2)

@@ -183,7 +183,7 @@ def lowered(jitted: Any, arguments: Sequence[Any]) -> Any:
     """
     if _contexts.active:
         return jitted.lower(*arguments)
-    with _lowering:
+    with _lowering, config.eager_constant_folding(False):  # which rules of lowering do not expect
         own = mlir.make_ir_context
         if _contexts.shared is None or _contexts.programs >= _SHARING:
             _contexts.shared, _contexts.programs = own(), 0

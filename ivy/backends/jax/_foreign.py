@@ -45,6 +45,9 @@ def is_traced(given: Sequence[Any]) -> bool:
     return any(isinstance(x, Tracer) for x in given)
 
 
+is_watched = is_traced
+
+
 @contextlib.contextmanager
 def tracing() -> Iterator[None]:
     """What depends on no tracer is computed at once."""

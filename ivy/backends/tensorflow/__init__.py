@@ -89,6 +89,8 @@ def check_device(name: str) -> None:
 
 def to_numpy(x: tf.Tensor) -> np.ndarray:
     """The values of `x` as a host array of its own."""
+    if not isinstance(x, _compat.EagerTensor):
+        raise errors.ReadsValueError(f"{dtype(x)}{list(shape(x))} is read while a graph is traced")
     values = np.asarray(x.numpy())  # which copies; of no axes it makes a NumPy scalar
     return values.view(dtype(x)) if x.dtype is _STAND_IN else values
 

@@ -10,10 +10,14 @@ from ivy.frontends.jax import _adapters as like
 from ivy.frontends.jax.lax import _elementwise, _reductions
 
 _UNARY = """
-    abs cos erf_inv exp is_finite log log1p logistic neg rsqrt sign sin sqrt square tanh
+    abs acos acosh asin asinh atan atanh bessel_i0e bessel_i1e cbrt ceil clz cos cosh digamma erf erfc
+    erf_inv exp expm1 floor imag is_finite lgamma log log1p logistic neg population_count real rsqrt
+    sign sin sinh sqrt square tan tanh
 """.split()
-_BINARY = "add eq ge gt le lt max min ne sub".split()
-_REDUCTIONS = "reduce_max reduce_min reduce_sum".split()
+_BINARY = """
+    add eq ge gt igamma igammac le lt max min ne nextafter shift_right_arithmetic sub zeta
+""".split()
+_REDUCTIONS = "reduce_and reduce_max reduce_min reduce_or reduce_sum".split()
 
 for _adapter, _table, _names in (
     (like.unary, _elementwise, _UNARY),

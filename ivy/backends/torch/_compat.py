@@ -1,0 +1,6 @@
+"""The private names of PyTorch that this backend uses. Tested with torch 2.13."""
+
+from torch._C import _functorch
+
+# Whether a transformation of `torch.func` has put a tensor in a wrapper of its own.
+is_wrapped = _functorch.is_functorch_wrapped_tensor
