@@ -18,6 +18,7 @@ except ImportError as error:
 
 from ivy._core import errors
 from ivy_runtime import coverage as _coverage
+from ivy_runtime import process
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, rich_markup_mode="rich")
 
@@ -167,5 +168,6 @@ def run() -> None:
 
 
 def main() -> None:
-    """All commands but `run`, which has no time for typer."""
+    """All commands but `run`, which has no time for typer; `IVY_RUN_ON` is not for them."""
+    process.uninstall_environment()
     app(prog_name="python -m ivy_runtime")

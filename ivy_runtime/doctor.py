@@ -24,6 +24,7 @@ from packaging.requirements import Requirement
 from packaging.specifiers import SpecifierSet
 
 from interceptors import FRAMEWORKS, sources
+from ivy_runtime import settings
 
 OK, NOTE, PROBLEM = "ok", "note", "problem"
 _PACKAGE = "ivy-runtime"
@@ -172,7 +173,8 @@ def _installation() -> Iterator[Check]:
 
 def _imported(name: str) -> Iterator[Check]:
     command = [sys.executable, "-m", "ivy_runtime.doctor", name]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    variables = {**os.environ, settings.OPTIONS["target"].variable: ""}
+    done = subprocess.run(command, capture_output=True, text=True, check=False, env=variables)
     lines = [x for x in done.stdout.splitlines() if x.startswith(_MARK)]
     if not lines:
         last = (done.stderr.strip().splitlines() or ["no message"])[-1]

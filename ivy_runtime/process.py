@@ -13,6 +13,7 @@ import os
 import sys
 from typing import Any
 
+from interceptors import FRAMEWORKS
 from interceptors import sources as _sources
 from interceptors.session import Session
 from ivy_runtime import accounts as _accounts
@@ -25,7 +26,10 @@ class _Process(PendingTarget):
     """The target, with its cleaning up at exit before that of its framework."""
 
     def load(self) -> Any:
-        backend = super().load()
+        try:
+            backend = super().load()
+        except (ImportError, ValueError) as error:
+            sys.exit(f"ivy: {error}")
         if _finish is not None:
             atexit.unregister(_finish)
             atexit.register(_finish)
@@ -54,7 +58,7 @@ def install(by: str) -> None:
     _check(target, named or ())
     session = Session(
         _Process(target, options["device"]),  # type: ignore[arg-type]
-        waits=_sources.NAMES if named is None else named,
+        waits=FRAMEWORKS if named is None else named,
         last_resort=_sources.LAST_RESORT if named is None else "",
         **options,
     )

@@ -41,7 +41,7 @@ _thread = _Thread()
 def split(names: Any, target: str) -> tuple[list[str], list[str]]:
     """The sources that run on a target, and those that do not, without the target itself."""
     others = [n for n in names if n != target]
-    works = [n for n in others if target in sources.TARGETS[n]]
+    works = [n for n in others if target in sources.TARGETS.get(n, ())]
     return works, [n for n in others if n not in works]
 
 
@@ -67,27 +67,28 @@ class Opened:
 
     def catch_up(self) -> bool:
         """Redirects what has been imported since the block was opened; whether there was anything."""
-        session = self.session
+        session, last_resort = self.session, self.session.last_resort
         imported = [n for n in session.waits if imports.is_imported(n)]
-        works, refused = split(imported, session.target.name)
-        if refused and not works:
-            self._refuse(refused[0])
-        others = [n for n in works if n != session.last_resort]
-        if not others and session.last_resort and self._target_is_used():
-            return False
-        missing = [n for n in others or works if n not in session.sources]
-        if not missing:
+        works, refused = split([n for n in imported if n != last_resort], session.target.name)
+        if not works:
+            for name in refused:
+                self._refuse(name)
+            if last_resort in imported and not (refused or self._target_is_used()):
+                works = split([last_resort], session.target.name)[0]
+        missing = [n for n in works if n not in session.sources]
+        is_over = last_resort in session.sources and last_resort not in works
+        if not missing and not is_over:
             return False
         imports.FIRST_IMPORT.take()
         with session.here():
-            if others and session.last_resort in session.sources:
-                self._leave(session.last_resort)
+            if is_over:
+                self._leave(last_resort)
             for name in missing:
                 self.enter(name)
         return True
 
     def _target_is_used(self) -> bool:
-        """Whether the program itself has imported the target."""
+        """Whether the program itself has imported the target, before anything was redirected to it."""
         target = self.session.target
         return isinstance(target, PendingTarget) and imports.is_imported(target.name)
 

@@ -1,7 +1,9 @@
 """`ivy.install`, and sources that are imported while a block is open."""
 
 import asyncio
+import contextlib
 import contextvars
+import importlib
 import sys
 import threading
 from concurrent.futures import ThreadPoolExecutor
@@ -12,9 +14,10 @@ from support.python import python, write
 
 import ivy
 import ivy_runtime
-from interceptors.session import CURRENT
+from interceptors import FRAMEWORKS, sources
+from interceptors.session import CURRENT, Session
 from ivy._core.errors import ContextError
-from ivy_runtime import imports
+from ivy_runtime import blocks, imports, sessions
 
 
 def where():
@@ -188,22 +191,6 @@ BODIES = {
         import torch.nn
         print(where(torch.ones(2)))
     """,
-    "on a target without": """
-    import warnings
-    with warnings.catch_warnings(record=True) as caught, ivy.run_on("tensorflow") as session:
-        import jax
-        print(type(jax.numpy.ones(2) + 1).__name__, session.sources)
-        import torch
-        print(session.sources)
-    print(caught[0].message, len(caught))
-    """,
-    "on a target without, strictly": """
-    try:
-        with ivy.run_on("tensorflow", fallback="error"):
-            import jax
-    except ivy.UnsupportedOpError as error:
-        print(error)
-    """,
 }  # fmt: skip
 PRINTED = {
     "in the block": "Tensor_on_numpy\nTensor_on_jax\nTensor False\n",
@@ -212,6 +199,37 @@ PRINTED = {
     "past the finder": "Tensor_on_numpy\n",
     "after it was looked for": "torch\nTensor_on_numpy\n",
 }
+
+
+def test_a_source_that_the_target_does_not_take(monkeypatch):
+    importlib.import_module("jax")
+    monkeypatch.setattr(sources, "TARGETS", {"torch": ("numpy",), "jax": (), "numpy": ("jax",)})
+    with (
+        pytest.warns(
+            ivy_runtime.FallbackWarning, match="import torch on tensorflow: torch code does"
+        ) as found,
+        _waiting("tensorflow") as session,
+    ):
+        sessions.catch_up()
+        assert session.sources == ()
+    assert [str(w.message)[:10] for w in found] == ["import tor", "import jax"]
+    with pytest.raises(ivy.UnsupportedOpError, match="Name the sources"):
+        _waiting("tensorflow", fallback="error").__enter__()
+    with _waiting("numpy") as session:  # torch runs there: JAX is left alone
+        assert session.sources == ("torch",)
+    with pytest.warns(ivy_runtime.FallbackWarning), _waiting("jax", ("torch", "numpy")) as session:
+        assert session.sources == ()  # NumPy is not redirected beside a program of PyTorch
+
+
+@contextlib.contextmanager
+def _waiting(target, waits=FRAMEWORKS, **options):
+    """A block like that of the command line."""
+    pending = sessions.PendingTarget(target, None)
+    opened = blocks.open_block(Session(pending, waits=waits, last_resort="numpy", **options))
+    try:
+        yield opened.session
+    finally:
+        blocks.close_block(opened)
 
 
 @pytest.mark.parametrize("name", PRINTED)
