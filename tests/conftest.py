@@ -24,7 +24,11 @@ def target(request) -> str:
 
 @pytest.fixture
 def programs(monkeypatch) -> None:
-    """Compiles every call on JAX, also what the host evaluates at first (`IVY_USES_ON_HOST=0`)."""
+    """Compiles every call on JAX, also what the host evaluates at first (`IVY_USES_ON_HOST=0`).
+
+    On targets that do not compile, the second call of a kind is a plan.
+    """
+    monkeypatch.setattr("interceptors.shared.programs.CALLS_BEFORE_PLAN", 1)
     monkeypatch.setenv("IVY_USES_ON_HOST", "0")  # for processes that the test starts
     if importlib.util.find_spec("jax"):
         from ivy.backends.jax import _compile
