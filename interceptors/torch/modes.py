@@ -32,10 +32,15 @@ from interceptors.torch import _compat, lowered_calls
 from interceptors.torch.boundary import memory_access, scripts, subclasses
 from interceptors.torch.boundary.higher_order import higher_order
 from interceptors.torch.boundary.replacements import SHORTCUTS
-from interceptors.torch.dispatch import names, schema
+from interceptors.torch.dispatch import derivatives, names, schema
 from interceptors.torch.dispatch.writes import by_result
 from interceptors.torch.engine import Engine
-from interceptors.torch.fastpath.calls import NOT_HANDLED, FastPath, fast_call
+from interceptors.torch.fastpath.calls import (
+    DEFER_TO_AUTOGRAD,
+    NOT_HANDLED,
+    FastPath,
+    fast_call,
+)
 from interceptors.torch.fastpath.extension import EXTENSION
 from interceptors.torch.fastpath.writes import fast_write
 from interceptors.torch.profiling import FAST
@@ -197,8 +202,20 @@ def _call_as_a_whole(engine: Engine, func: Any) -> Callable | None:
     binder = Binder(function)
     fast = fast_call(engine, function)
     if fast is not None:
+        if derivatives.has_derivative(engine, function):
+            fast = _not_deferring(fast)
         engine.fast_functions[func] = fast, native[-1], binder
     return _frontend_call(engine, func, function, native[-1], binder)
+
+
+def _not_deferring(fast: FastPath) -> FastPath:
+    """`fast` that leaves calls which need a gradient to the general path, not to autograd."""
+
+    def call(args: tuple, kwargs: Any, func: Any) -> Any:
+        out = fast(args, kwargs, func)
+        return NOT_HANDLED if out is DEFER_TO_AUTOGRAD else out
+
+    return call
 
 
 def _register_shortcut(engine: Engine, func: Any) -> None:
@@ -265,18 +282,27 @@ def _frontend_call(
 ) -> Callable:
     """A call that runs a frontend function if it may, and goes on if it may not."""
     op = schema.public(func, name, function)
+    derived = derivatives.has_derivative(engine, function)
+
+    def may_derive(bound: tuple) -> bool:
+        return (
+            not bound[1]
+            and not _compat.functorch_level()
+            and _may_take(bound, engine.tensor, False)
+        )
 
     def call(session: Session, args: tuple, kwargs: dict[str, Any]) -> Any:
         bound = binder.bind(args, kwargs) if kwargs else (args, kwargs)
-        if (
-            bound is None
-            or session.verify
-            or _compat.is_transformed()
-            or not _may_take(bound, engine.tensor, _grad_enabled())
-        ):
+        if bound is None or session.verify or _compat.is_transformed():
+            return memory_access.pass_on(engine, func, args, kwargs)
+        plain = _may_take(bound, engine.tensor, _grad_enabled())
+        if not plain and not (derived and may_derive(bound)):
             return memory_access.pass_on(engine, func, args, kwargs)
         try:
-            out = engine.wrap(engine.executor.run(session, function, *bound))
+            if plain:
+                out = engine.wrap(engine.executor.run(session, function, *bound))
+            else:
+                out = derivatives.run(engine, session, func, function, bound[0])
         except (NotRedirectable, TypeError, UnsupportedOpError):  # the operator decides
             return memory_access.pass_on(engine, func, args, kwargs)
         except Exception as error:

@@ -451,3 +451,57 @@ def test_data_is_assigned_in_hooks(target):
     native = run()
     with ivy.run_on(target, fallback="error"):
         assert run() == native
+
+
+RECURRENT = {
+    "GRU": lambda: torch.nn.GRU(4, 3),
+    "deep GRU": lambda: torch.nn.GRU(4, 3, num_layers=2, bidirectional=True),
+    "GRU without biases": lambda: torch.nn.GRU(4, 3, bias=False),
+    "GRU, batch first": lambda: torch.nn.GRU(4, 3, batch_first=True),
+    "RNN": lambda: torch.nn.RNN(4, 3),
+}
+
+
+def _recurrent(make):
+    torch.manual_seed(0)
+    module, x, found = make(), torch.randn(5, 2, 4, requires_grad=True), []
+    parameters = list(module.parameters())
+    wanted = [x, *parameters]
+    for _ in range(2):
+        out, last = module(x)
+        loss = (out * out).sum() + last.sin().sum()
+        found += torch.autograd.grad(loss, wanted, retain_graph=True)
+        found += torch.autograd.grad(last.sum(), wanted)
+        gradients = torch.autograd.grad(module(x)[0].sum(), wanted, create_graph=True)
+        found += torch.autograd.grad(sum((g * g).sum() for g in gradients), wanted)
+        parameters[0].requires_grad_(False)
+        found += torch.autograd.grad(module(x.detach())[0].sum(), parameters[1:])
+        parameters[0].requires_grad_(True)
+        out, _ = module(x * 2)
+        out.mul_(2)
+        found += torch.autograd.grad(out.sum(), wanted)
+        out, _ = module(x)
+        with torch.no_grad():
+            parameters[0].add_(0)
+        with pytest.raises(RuntimeError, match="modified by an inplace operation"):
+            torch.autograd.grad(out.sum(), wanted)
+
+    def called(given):
+        return torch.func.functional_call(module, given, (x.detach(),))[0].sum()
+
+    values = {name: p.detach() for name, p in module.named_parameters()}
+    found += torch.func.grad(called)(values).values()
+    return module, module(x.detach())[0], found
+
+
+@pytest.mark.parametrize("name", RECURRENT)
+def test_derivatives_of_recurrent_layers(target, name):
+    natively, out, expected = _recurrent(RECURRENT[name])
+    out.sum().backward()
+    with ivy.run_on(target, fallback="error"):
+        module, out, found = _recurrent(RECURRENT[name])
+    out.sum().backward()  # after the block
+    found += [p.grad for p in module.parameters()]
+    expected += [p.grad for p in natively.parameters()]
+    for ours, wanted in zip(found, expected, strict=True):
+        torch.testing.assert_close(ivy.to_source(ours), wanted, rtol=1e-4, atol=1e-5)

@@ -1,4 +1,7 @@
-"""Recurrent layers as a whole, for calls that need no gradient: PyTorch splits them, step by step."""
+"""Recurrent layers as a whole; PyTorch splits them, step by step.
+
+Where a target compiles, so is their derivative (`is_derived_whole`).
+"""
 
 from __future__ import annotations
 
@@ -80,6 +83,7 @@ def _layers(step: Callable) -> Callable:
             x = outputs[0] if directions == 1 else ivy.concat(outputs, axis=-1)
         return x, ivy.stack(last, axis=0)
 
+    run.is_derived_whole = True  # pyright: ignore[reportFunctionMemberAccess]
     return run
 
 
