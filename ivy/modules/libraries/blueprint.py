@@ -60,13 +60,14 @@ class Blueprint:
             changed = {k: _narrowed(x, state[k].dtype) for k, x in changed.items()}
         return out, changed
 
-    def tree(self, values: Mapping[str, Any], rename: Callable[[str], str] = str) -> dict[str, Any]:
-        """Values in plain dicts by the parts of their names, each renamed."""
+    def annotated(self) -> dict[str, Any]:
+        """A tree of plain dicts of `(value, whether it is trained)`."""
 
         def plain(tree: Mapping[str, Any]) -> dict[str, Any]:
-            return {rename(k): plain(x) if isinstance(x, Mapping) else x for k, x in tree.items()}
+            return {k: plain(x) if isinstance(x, Mapping) else x for k, x in tree.items()}
 
-        return plain(nested(values))
+        both = {**self.v, **self.state}
+        return plain(nested({k: (x, k in self.v) for k, x in both.items()}))
 
 
 def identifier(part: str) -> str:

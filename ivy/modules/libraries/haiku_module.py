@@ -52,8 +52,7 @@ class IvyModule(Group):
     """A module of Haiku that computes the graph of another one."""
 
     def __init__(self, blueprint: Blueprint, name: str | None = None):
-        values = {k: (x, k in blueprint.v) for k, x in {**blueprint.v, **blueprint.state}.items()}
-        super().__init__(blueprint.tree(values), name or blueprint.snake_name)
+        super().__init__(blueprint.annotated(), name or blueprint.snake_name)
         self.blueprint = blueprint
 
     def __call__(self, *args: Any, is_training: bool = False, **kwargs: Any) -> Any:
