@@ -20,7 +20,7 @@ from ivy_runtime.sessions import open_session
 
 _DYNAMIC = ("error", "specialize")
 # in the order in which they are asked whether a function or its arguments are theirs
-SOURCES = ("torch",)
+SOURCES = ("torch", "jax")
 
 
 def compile_graph(

@@ -11,19 +11,36 @@ from ivy.modules.module import Module
 from ivy_runtime.graphs import compile_graph
 
 # by the top package of a class: the file and class of its models
-MODELS = {"torch": "interceptors.torch.modules.TorchModel"}
+MODELS = {
+    "torch": "interceptors.torch.modules.TorchModel",
+    "keras": "interceptors.jax.models.keras_model.KerasModel",
+    "haiku": "interceptors.jax.models.haiku_model.HaikuModel",
+    "flax": "interceptors.jax.models.flax_model.model",
+    "equinox": "interceptors.jax.models.equinox_model.EquinoxModel",
+    "objax": "interceptors.jax.models.objax_model.ObjaxModel",
+    "trax": "interceptors.jax.models.trax_model.TraxModel",
+}
 
 
 def to_ivy_module(native: Any, **kept: Any) -> Module:
-    """An `ivy.Module` of a model of another library: a `torch.nn.Module`.
+    """An `ivy.Module` of a model of another library.
 
-    It has the values of the model's parameters and buffers, under their names, and its mode. Until
+    It has the values of the model's parameters and state, under their names, and its mode. Until
     `compile_graph` or `to_backend` is called, the library itself runs the model.
+
+    Parameters
+    ----------
+    native
+        A `torch.nn.Module`; a built model of Keras on JAX; what `hk.transform` or
+        `hk.transform_with_state` returns (with `params=` and `state=`); a module of Flax linen (with
+        `variables=`) or nnx, of Equinox (with `state=`, if it has one), of Objax; a layer of Trax.
+        Whether it is trained is said to it by the usual names (`training`, `is_training`, `train`,
+        `deterministic`, ...).
 
     Raises
     ------
     ConversionError
-        The model is of none of these libraries.
+        The model is of none of these libraries, or lacks the values that are kept outside of it.
 
     >>> import ivy, torch, numpy as np
     >>> net = ivy.to_ivy_module(torch.nn.Linear(3, 1)).to_backend('numpy')

@@ -27,6 +27,7 @@ _TABLE: dict[type, Callable[[Any], Any]] = {
     jax.lax.Precision: _name,
     jax.lax.RoundingMethod: _name,
     _compat.GatherScatterMode: _MODES.__getitem__,
+    jax.lax.ConvDimensionNumbers: same,
     _compat.GatherDimensionNumbers: same,  # fields of tuples of integers
     _compat.ScatterDimensionNumbers: same,
     _compat.PRNGImpl: _name,
@@ -38,6 +39,7 @@ def translator(function: Callable[[Any], Callable]) -> Translator:
     """Converts parameters as frontends take them; `function` makes one of a program."""
     rules = (
         ((_compat.ClosedJaxpr, _compat.Jaxpr), function),
+        ((np.integer,), int),
         ((np.dtype, np.generic), same),
         ((jax.Device, jax.sharding.Sharding), str),
     )

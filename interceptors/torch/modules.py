@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Generator, Mapping
+from collections.abc import Callable, Generator
 from typing import Any
 
 import torch
@@ -18,7 +18,7 @@ class TorchModel:
 
     backend = "torch"
 
-    def __init__(self, module: torch.nn.Module, compile_graph: Callable[..., Any]):
+    def __init__(self, module: torch.nn.Module, *, compile_graph: Callable[..., Any]):
         self.module = module
         self.compile_graph = compile_graph
         self.name = type(module).__name__
@@ -35,7 +35,7 @@ class TorchModel:
             return self.compile_graph(self.module, *args, **kwargs)
 
     def run(
-        self, training: bool, v: Mapping[str, Any], state: Mapping[str, Any], args: Any, kwargs: Any
+        self, training: bool, v: Any, state: Any, key: Any, args: Any, kwargs: Any
     ) -> tuple[Any, dict[str, Any]]:
         """See `NativeModel`. Random numbers are PyTorch's own."""
         own = {k: x.clone() for k, x in state.items()}

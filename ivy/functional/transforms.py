@@ -20,6 +20,7 @@ from ivy._core.batching import Batch
 from ivy._core.op import Array, composite, public
 from ivy._core.tape import Tape
 from ivy._core.tracing import base_of
+from ivy.functional import _steps
 
 
 @composite(shape=rules.same, dtype=rules.same)
@@ -213,10 +214,19 @@ def _zeros_like(x: Any) -> Any:
 
 
 @public
-def execute_with_gradients(function: Callable, variables: Any) -> tuple:
-    """`(loss, gradients)` of `function(variables)`, gradients in the structure of `variables`.
+def execute_with_gradients(
+    function: Callable, variables: Any, *args: Any, compile: bool = False
+) -> tuple:
+    """`(loss, gradients)` of `function(variables, *args)`, gradients in the structure of `variables`.
 
     Further results of the function, as in `return loss, extra`, follow: `(loss, gradients, extra)`.
+
+    Parameters
+    ----------
+    compile
+        The step is one program of a backend that compiles, made at the second call of the function.
+        It must not read values then (`if loss > 1`). Arrays that it refers to by name, and modules,
+        may change from call to call.
 
     >>> import ivy, numpy as np
     >>> v = {"w": np.asarray([1.0, 2.0])}
@@ -225,12 +235,19 @@ def execute_with_gradients(function: Callable, variables: Any) -> tuple:
     (2.5, [1.0, 2.0])
     """
 
-    def loss_first(v: Any) -> tuple[Any, tuple]:
-        result = function(v)
+    def loss_first(v: Any, *rest: Any) -> tuple[Any, tuple]:
+        result = function(v, *rest)
         return (result[0], tuple(result[1:])) if isinstance(result, tuple) else (result, ())
 
-    (loss, rest), gradients = value_and_grad(loss_first, has_aux=True)(variables)
-    return (loss, gradients, *rest)
+    def run(variables: Any, *args: Any) -> tuple:
+        (loss, rest), gradients = value_and_grad(loss_first, has_aux=True)(variables, *args)
+        return (loss, gradients, *rest)
+
+    base = base_of(tuple(structures.of(variables).arrays)) if compile else None
+    if base is None or base.level or base.jit is None:
+        return run(variables, *args)
+    with base.scope():
+        return _steps.compiled(function, run, base, (variables, *args))
 
 
 @public

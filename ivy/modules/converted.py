@@ -25,9 +25,9 @@ class NativeModel(Protocol):
         ...
 
     def run(
-        self, training: bool, v: Mapping[str, Any], state: Mapping[str, Any], args: Any, kwargs: Any
-    ) -> tuple[Any, dict[str, Any]] | None:
-        """`(outputs, changed state)` of the library itself; None if it cannot, and a graph has to."""
+        self, training: bool, v: Any, state: Any, key: Any, args: Any, kwargs: Any
+    ) -> tuple[Any, dict[str, Any]]:
+        """`(outputs, changed state)` of the library itself; `key()` is a key of two words."""
         ...
 
 
@@ -59,8 +59,7 @@ class ConvertedModule(Module):
 
     def _run(self, call: Call, args: Any, kwargs: Any) -> tuple[Any, dict[str, Any]]:
         v, state = call.values["v"], call.values["state"]
-        found = self._model.run(self.training, v, state, args, kwargs)
-        return found if found is not None else self.compile_graph()._apply(call, args, kwargs)
+        return self._model.run(self.training, v, state, call.key, args, kwargs)
 
     def _inside(self, prefix: str, call: Call, args: Any, kwargs: Any) -> Any:
         v, state = (

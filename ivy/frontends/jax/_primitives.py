@@ -248,6 +248,11 @@ def iota_2x32_shape(*, shape):
     return [ivy.astype(count >> 32, dtypes.uint32), ivy.astype(count & _WORD, dtypes.uint32)]
 
 
+def psum(x, *, axes, axis_index_groups=None):
+    # axes that `vmap` has put in place of names; names themselves are of several devices
+    return ivy.sum(x, axis=axes)
+
+
 # A typed key is one opaque number, so that whatever moves elements moves keys.
 
 

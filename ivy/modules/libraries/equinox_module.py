@@ -46,9 +46,9 @@ class StatefulIvyModule(IvyModule):
 
     def __call__(self, *args: Any, key: Any = None, **kwargs: Any) -> Any:
         """The outputs, and the state after the call."""
-        *args, state = args
+        state = args[-1]
         old = flat(state.get(self.state_index))
-        out, changed = self.run(old, key, args, kwargs)
+        out, changed = self.run(old, key, args[:-1], kwargs)
         return out, state.set(self.state_index, nested({**old, **changed}))
 
 

@@ -37,8 +37,8 @@ def _add(owner: Any, name: str, value: np.ndarray, trained: bool) -> Any:
 
 
 class IvyModule(keras.Model):
-    """A model of Keras that computes the graph of another one. The paths of its weights are the names in
-    the source, with `/` between the parts; random numbers come from a seed generator of its own."""
+    """A model of Keras that computes the graph of another one. The paths of its weights are the names
+    in the source, with `/` between the parts; random numbers come from a seed generator of its own."""
 
     def __init__(self, blueprint: Blueprint, **options: Any):
         super().__init__(name=blueprint.snake_name, **options)
@@ -70,7 +70,9 @@ class IvyModule(keras.Model):
         given = [_example(x) if isinstance(x, keras.KerasTensor) else x for x in leaves]
         args, kwargs = tree.unflatten(given)
         graph = self._blueprint.functions.graph(bool(training), args, kwargs)
-        batch = None if any(isinstance(x, keras.KerasTensor) and None in x.shape for x in leaves) else 0
+        batch = (
+            None if any(isinstance(x, keras.KerasTensor) and None in x.shape for x in leaves) else 0
+        )
         specs = []
         for output in graph.outputs:
             shape, dtype = graph.type_of(output)

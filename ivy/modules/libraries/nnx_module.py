@@ -24,7 +24,9 @@ class IvyModule(nnx.Module):
         self.rngs = nnx.Rngs(0) if rngs is None else rngs
         self._blueprint = blueprint
         attributes(self, {k: nnx.Param(jnp.asarray(x)) for k, x in blueprint.v.items()}, Group)
-        attributes(self, {k: nnx.BatchStat(jnp.asarray(x)) for k, x in blueprint.state.items()}, Group)
+        attributes(
+            self, {k: nnx.BatchStat(jnp.asarray(x)) for k, x in blueprint.state.items()}, Group
+        )
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         """The outputs; in training mode the state changes."""

@@ -6,7 +6,7 @@ from typing import Any
 
 import jax
 import jax.numpy as jnp
-import objax
+import objax  # pyright: ignore[reportMissingImports]
 
 from ivy.modules.libraries.blueprint import Blueprint, attribute, attributes
 
@@ -23,7 +23,9 @@ class IvyModule(objax.Module):
         self.keygen = objax.random.DEFAULT_GENERATOR
         self._blueprint = blueprint
         attributes(self, {k: objax.TrainVar(jnp.asarray(x)) for k, x in blueprint.v.items()}, Group)
-        attributes(self, {k: objax.StateVar(jnp.asarray(x)) for k, x in blueprint.state.items()}, Group)
+        attributes(
+            self, {k: objax.StateVar(jnp.asarray(x)) for k, x in blueprint.state.items()}, Group
+        )
 
     def __call__(self, *args: Any, training: bool = False, **kwargs: Any) -> Any:
         """The outputs; with `training` the state changes."""

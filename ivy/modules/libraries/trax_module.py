@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import jax.numpy as jnp
-from trax.layers import base
+from trax.layers import base  # pyright: ignore[reportMissingImports]
 
 from ivy.modules.libraries.blueprint import Blueprint, words
 from ivy.modules.variables import flat

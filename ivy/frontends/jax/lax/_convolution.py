@@ -91,12 +91,12 @@ def conv_general_dilated(
         "batch_group_count": batch_group_count,
     }
     dtype = to.canonical(preferred_element_type) if preferred_element_type else ivy.dtype(x)
-    out = _accumulated(x, filters, dtype, geometry)
+    out = accumulated(x, filters, dtype, geometry)
     back = builtins.sorted(range(x.ndim), key=lambda d: axes.out_spec[d])
     return ivy.permute_dims(out, back)
 
 
-def _accumulated(x, filters, dtype, geometry):
+def accumulated(x, filters, dtype, geometry):
     """The convolution in 32 bits where the operands have 16, as XLA accumulates."""
     through = dtypes.float32 if dtypes.is_floating(dtype) and dtype.itemsize < 4 else dtype
     x, filters = to.cast(x, through), to.cast(filters, through)

@@ -1,0 +1,130 @@
+"""JAX functions and models as graphs: a jaxpr, run on the recording backend.
+
+JAX traces the function; its equations then run as in a block, so that the graph has the ops of the
+frontend. Models of JAX libraries are pure functions of variables, state and a key, which become named
+inputs (`capture_pure`).
+"""
+
+from __future__ import annotations
+
+import functools
+import inspect
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import jax
+import jax.numpy as jnp
+import numpy as np
+
+from interceptors import lookup
+from interceptors.jax import _compat
+from interceptors.jax.programs import Engine
+from interceptors.report import line_outside
+from interceptors.session import CURRENT, Session
+from ivy._core import errors
+from ivy._core.context import running
+from ivy.compiler import trees
+from ivy.compiler.graph import Graph
+from ivy.compiler.recording import Recorder, Symbol, recording_backend
+
+_ARRAYS = (jax.Array, np.ndarray, np.generic)
+
+
+def takes(fn: Any, leaves: list[Any]) -> bool:
+    """Whether a function is JAX's: one that is called with its arrays, or that it has transformed."""
+    transformed = (type(fn).__module__ or "").partition(".")[0] in ("jax", "jaxlib")
+    return transformed or any(isinstance(x, jax.Array) for x in leaves)
+
+
+def capture(
+    fn: Any, args: tuple, kwargs: dict[str, Any], open_session: Callable, specialize: bool = False
+) -> Graph:
+    """The graph of a call."""
+    if specialize:
+        raise errors.CompileError("dynamic='specialize' is for PyTorch: JAX does not trace values.")
+
+    def pure(v: Any, state: Any, key: Any, args: Any, kwargs: Any) -> Any:
+        return fn(*args, **kwargs), {}
+
+    name = getattr(fn, "__name__", type(fn).__name__)
+    return capture_pure(pure, name, {}, {}, args, kwargs, _argument_names(fn))
+
+
+def capture_pure(
+    pure: Callable[..., tuple[Any, Mapping[str, Any]]],
+    name: str,
+    v: Mapping[str, Any],
+    state: Mapping[str, Any],
+    args: Any,
+    kwargs: Any,
+    names: list[str] | None = None,
+) -> Graph:
+    """The graph of `pure(v, state, key, args, kwargs)`, which returns `(outputs, changed state)`.
+
+    `v` and `state` are flat, by the names that their inputs get; the key has two words.
+    """
+    recorder = Recorder(name, line_outside("jax"))
+    graph = recorder.graph
+    leaves, graph.in_tree = trees.flatten((args, kwargs))
+    graph.given = [None if isinstance(x, _ARRAYS) else (x,) for x in leaves]
+    arrays = [x for x in leaves if isinstance(x, _ARRAYS)]
+    key = np.zeros(2, np.uint32)
+
+    def flat(v: Any, state: Any, key: Any, arrays: Any) -> Any:
+        rest = iter(arrays)
+        filled = [next(rest) if g is None else x for x, g in zip(leaves, graph.given, strict=True)]
+        args, kwargs = graph.in_tree.unflatten(filled)
+        return pure(v, state, key, args, kwargs)
+
+    closed, types = jax.make_jaxpr(flat, return_shape=True)(dict(v), dict(state), key, arrays)
+    graph.values = {k: np.asarray(x) for k, x in {**v, **state}.items()}
+    tables = dict.fromkeys(v, graph.params) | dict.fromkeys(state, graph.state)
+    inputs: dict[Any, Symbol] = {}
+    for k, x in graph.values.items():
+        inputs[k] = recorder.input(k, x.shape, x.dtype)
+        tables[k][k] = inputs[k].place.node
+    spelled = [*(names or []), *(f"x{i}" for i in range(len(names or []), len(arrays)))]
+    given = [recorder.input(n, x.shape, x.dtype) for n, x in zip(spelled, arrays, strict=False)]
+    graph.inputs = [s.place.node for s in given]
+    drawn = recorder.input("key", (2,), np.uint32)
+    graph.key = drawn.place.node
+    # the order of `make_jaxpr`: dicts by sorted names
+    symbols = [*(inputs[k] for k in sorted(v)), *(inputs[k] for k in sorted(state)), drawn, *given]
+    # nothing is redirected: JAX has traced already; this says what happens to what has no rule
+    session = CURRENT.set(Session(recording_backend(), sources=("jax",), fallback="error"))
+    try:
+        with recorder.recording(), running(recording_backend()):
+            wanted = [x.aval.dtype for x in closed.jaxpr.invars]
+            results = _engine().function(closed)(*map(_as_dtype, symbols, wanted))
+    finally:
+        CURRENT.reset(session)
+    out, changed = types
+    flat_out, graph.out_tree = trees.flatten(out)
+    entries = [recorder.entry(x) for x in results]
+    graph.outputs = entries[: len(flat_out)]
+    graph.new_state = dict(zip(sorted(changed), entries[len(flat_out) :], strict=True))
+    return graph
+
+
+def _as_dtype(symbol: Symbol, dtype: Any) -> Any:
+    """An input in the dtype that JAX takes it in: without 64-bit types, of half the width."""
+    return symbol if symbol.dtype == dtype else recording_backend().astype(symbol, np.dtype(dtype))
+
+
+def _argument_names(fn: Any) -> list[str]:
+    try:
+        return list(inspect.signature(fn).parameters)
+    except (TypeError, ValueError):
+        return []
+
+
+@functools.cache
+def _engine() -> Engine:
+    _compat.check()
+    lookup.load("jax")
+    return Engine(recording_backend())
+
+
+def key_of(words: Any) -> Any:
+    """A key of JAX, of two words."""
+    return jax.random.wrap_key_data(jnp.asarray(words, jnp.uint32))

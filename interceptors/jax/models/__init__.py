@@ -1,0 +1,1 @@
+"""Models of JAX libraries as Ivy has them (`ivy.modules.converted.NativeModel`), a file per library."""

@@ -1,0 +1,103 @@
+"""What models of all JAX libraries have in common: they are pure functions of trees with names."""
+
+from __future__ import annotations
+
+import functools
+import inspect
+import re
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import jax
+import numpy as np
+
+from interceptors.jax.graphs import capture_pure, key_of
+from ivy._core import errors
+
+# the usual names of the argument that says whether the model is trained, and whether it is not
+TRAINING = ("training", "is_training", "train")
+EVALUATION = ("deterministic", "use_running_average", "inference")
+
+
+class PureModel:
+    """A model that is a pure function: a subclass defines `pure`."""
+
+    backend = "jax"
+    training = True
+    name = ""
+    v: Mapping[str, Any]
+    state: Mapping[str, Any]
+
+    def pure(
+        self, training: bool, v: Any, state: Any, key: Any, args: Any, kwargs: Any
+    ) -> tuple[Any, Mapping[str, Any]]:
+        """`(outputs, changed state)`; `key` is a key of JAX."""
+        raise NotImplementedError
+
+    def _of_words(self, training: bool, v: Any, state: Any, words: Any, *call: Any) -> Any:
+        return self.pure(training, v, state, key_of(words), *call)
+
+    def capture(self, training: bool, args: Any, kwargs: Any) -> Any:
+        """See `NativeModel`."""
+        pure = functools.partial(self._of_words, training)
+        return capture_pure(pure, self.name, self.v, self.state, args, kwargs)
+
+    def run(self, training: bool, v: Any, state: Any, key: Any, args: Any, kwargs: Any) -> Any:
+        """See `NativeModel`."""
+        return self._of_words(training, v, state, key(), args, kwargs)
+
+
+class Named:
+    """A tree whose leaves have names: the parts of their paths, with dots between them."""
+
+    def __init__(self, tree: Any):
+        paths, self.tree = jax.tree_util.tree_flatten_with_path(tree)
+        names = [named(jax.tree_util.keystr(p, simple=True, separator=".")) for p, _ in paths]
+        if all(n.endswith(".value") for n in names):  # of the variables of nnx
+            names = [n.removesuffix(".value") for n in names]
+        self.names = unique(names)
+        self.values = dict(zip(self.names, (np.asarray(x) for _, x in paths), strict=True))
+
+    def filled(self, values: Mapping[str, Any]) -> Any:
+        """The tree with other values."""
+        return jax.tree.unflatten(self.tree, [values[n] for n in self.names])
+
+    def flat(self, tree: Any) -> dict[str, Any]:
+        """The values of such a tree by name."""
+        return dict(zip(self.names, jax.tree.leaves(tree), strict=True))
+
+
+def named(path: str) -> str:
+    """A path of a library as a dotted name."""
+    parts = [p for p in re.split(r"[./]", path) if p not in ("", "~")]
+    return ".".join(parts) or "value"
+
+
+def unique(names: list[str]) -> list[str]:
+    """Names of which none is another one, or the beginning of its path."""
+    found: list[str] = []
+    groups = {".".join(n.split(".")[:i]) for n in names for i in range(1, n.count(".") + 1)}
+    for name in names:
+        while name in found or name in groups:
+            name += "_"
+        found.append(name)
+    return found
+
+
+def flags(function: Callable[..., Any], training: bool) -> dict[str, bool]:
+    """The argument that chooses the mode, if the function has one of the usual names."""
+    try:
+        parameters = inspect.signature(function).parameters
+    except (TypeError, ValueError):
+        return {}
+    on = {n: training for n in TRAINING if n in parameters}
+    return on | {n: not training for n in EVALUATION if n in parameters}
+
+
+def required(value: Any, library: str, argument: str) -> Any:
+    """What a library keeps outside of its models, and has to be given."""
+    if value is None:
+        raise errors.ConversionError(
+            f"a model of {library} has no values of its own: ivy.to_ivy_module(model, {argument}=...)."
+        )
+    return value
