@@ -52,7 +52,8 @@ class NnxModel(PureModel):
     def __init__(self, module: Any, **_: Any):
         self.module = module
         self.name = type(module).__name__
-        _, params, self.streams, kept = nnx.split(module, nnx.Param, nnx.RngState, ...)
+        parts: Any = nnx.split(module, nnx.Param, nnx.RngState, ...)
+        _, params, self.streams, kept = parts
         self.params, self.kept = Named(params), Named(kept)
         self.v, self.state = self.params.values, self.kept.values
         modes = [getattr(m, "deterministic", False) for _, m in nnx.iter_modules(module)]
@@ -64,13 +65,14 @@ class NnxModel(PureModel):
         """See `PureModel`."""
         of_mode = nnx.clone(self.module)
         (of_mode.train if training else of_mode.eval)()
-        structure = nnx.split(of_mode, nnx.Param, nnx.RngState, ...)[0]
+        structure: Any = nnx.split(of_mode, nnx.Param, nnx.RngState, ...)[0]
         streams = jax.tree.map(lambda x: key if _is_key(x) else 0 * x, self.streams)
         module = nnx.merge(structure, self.params.filled(v), streams, self.kept.filled(state))
         out = module(*args, **kwargs)
         if not training:
             return out, {}
-        return out, self.kept.flat(nnx.split(module, nnx.Param, nnx.RngState, ...)[3])
+        after: Any = nnx.split(module, nnx.Param, nnx.RngState, ...)
+        return out, self.kept.flat(after[3])
 
 
 def _is_key(x: Any) -> bool:
