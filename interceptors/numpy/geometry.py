@@ -33,6 +33,11 @@ class ArrayStorage(Storage):
         self.ghost: np.ndarray | None = None
         self.reinterpreted: dict[np.dtype, ReinterpretedStorage] | None = None
 
+    def move_without_reading(self, backend: Backend, base: Any) -> None:
+        """Takes an array of another target with the same elements."""
+        self.backend, self.base = backend, base
+        self.version += 1
+
 
 def root_ghost(storage: Storage) -> np.ndarray:
     """The ghost of all elements of a storage, made at its first use."""

@@ -11,6 +11,7 @@ import numpy as np
 from interceptors import lookup
 from interceptors.numpy import (  # noqa: F401 - some only complete the class
     array,
+    forks,
     gradients,
     indexing,
     methods,
@@ -31,6 +32,7 @@ def _prepare() -> None:
     methods.give()
     array.UNPICKLE = _unpickled
     transforms.ADAPTERS.append(gradients.adapt)
+    forks.prepare()
 
 
 def _unpickled(values: Any) -> Any:
