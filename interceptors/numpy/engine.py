@@ -228,6 +228,7 @@ class Engine:
         """
         if self.checks.is_refused(call):
             self._native_result(call, StandIns(Redirected, _copy))
+            self.checks.accept(call)
 
     def write_out(self, session: Session, call: Call, out: Any, result: Any) -> Any:
         """Writes results to `out`; what the call returns."""

@@ -17,7 +17,8 @@ from interceptors.numpy.array import Redirected
 from interceptors.shared import trees
 from interceptors.shared.caches import BoundedCache
 
-_PASSED_ON = (DeprecationWarning, FutureWarning)  # about the call, not about its values
+# warnings about a call, not about its values
+_PASSED_ON = (DeprecationWarning, FutureWarning, np.exceptions.ComplexWarning)
 _MOST = 4096  # elements, times the largest number among the arguments: `tile` repeats them
 
 
@@ -30,7 +31,7 @@ class Checks:
     def is_refused(self, call: Any) -> bool:
         """Whether NumPy refuses a call like this one, on arrays of ones."""
         leaves = trees.leaves((call.args, call.kwargs))
-        key = call.name, *map(_kind, leaves), *call.kwargs
+        key = _key(call, leaves)
         if key in self.known or not _is_small(leaves):
             return False
         args, kwargs = trees.map_leaves(_ones, (call.args, call.kwargs))
@@ -39,7 +40,6 @@ class Checks:
                 warnings.simplefilter("always")
                 call.native(*args, **kwargs)
         except Exception:
-            self.known[key] = True
             return True
         found = [w for w in found if issubclass(w.category, _PASSED_ON)]
         self.known[key] = True
@@ -47,6 +47,14 @@ class Checks:
             self.known.pop(key, None)  # the next call warns too
             warnings.warn(warning.message, warning.category, stacklevel=6)
         return False
+
+    def accept(self, call: Any) -> None:
+        """Notes that NumPy takes calls like this one, on true values."""
+        self.known[_key(call, trees.leaves((call.args, call.kwargs)))] = True
+
+
+def _key(call: Any, leaves: list[Any]) -> tuple:
+    return call.name, *map(_kind, leaves), *call.kwargs
 
 
 def _kind(leaf: Any) -> Any:
