@@ -65,11 +65,11 @@ ON_GHOSTS = frozenset(
     size
 """.split()
 )
-# Functions whose results are text or files.
+# Functions whose results are text, files, or dtypes that depend on values.
 TEXT = frozenset(
     """
     array2string array_repr array_str datetime_as_string save savetxt savez savez_compressed
-    format_float_positional format_float_scientific base_repr binary_repr einsum_path
+    min_scalar_type format_float_positional format_float_scientific base_repr binary_repr einsum_path
 """.split()
 )
 # Functions that call a function of the user with arrays: NumPy's own Python code runs.

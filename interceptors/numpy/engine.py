@@ -204,7 +204,9 @@ class Engine:
             call = _with_named_out(call)
             self.check(call)
             args, kwargs = self.arguments(call)
-            result = self.executor.run(session, call.function, args, kwargs)
+            sliced = any(type(a) is slice for a in (*args, *kwargs.values()))  # which has no hash
+            run = self.executor.run_eagerly if sliced else self.executor.run
+            result = run(session, call.function, args, kwargs)
         except NativeValue as error:
             return self.run_natively(session, call, ("native value", str(error)))
         except Exception as error:
