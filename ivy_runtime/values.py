@@ -6,7 +6,6 @@ from typing import Any
 
 from interceptors import sources
 from ivy._core import errors
-from ivy_runtime.wrapping.proxies import Proxy
 
 
 def is_redirected(x: Any) -> bool:
@@ -47,6 +46,7 @@ def to_source(x: Any) -> Any:
     Of what `ivy.wrap` has made, the original: a module with the parameters that it has now. A value
     that is not redirected comes back as it is.
     """
-    if isinstance(x, Proxy):
-        return x.to_source()
+    original = getattr(type(x), "__ivy_to_source__", None)  # of what `ivy.wrap` has made
+    if original is not None:
+        return original(x)
     return _source_of(x).to_source(x) if is_redirected(x) else x

@@ -149,7 +149,7 @@ class WrappedModule(WrappedObject):
         )
         return WrappedModule(module, border, *parts)
 
-    def to_source(self) -> Any:
+    def __ivy_to_source__(self) -> Any:
         """The native module, with the parameters and the state that this one has now."""
         border, held = self._self_border, {**self._self_params, **self._self_state}
         moving, still = border.named_values(self.__wrapped__)

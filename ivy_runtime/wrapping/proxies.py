@@ -57,7 +57,7 @@ class Proxy(wrapt.ObjectProxy):
                 self._self_known[id(value)] = known
         return known[1]
 
-    def to_source(self) -> Any:
+    def __ivy_to_source__(self) -> Any:
         """What the proxy stands for."""
         return self.__wrapped__
 

@@ -30,7 +30,7 @@ def _map(function: Callable, tree: Any) -> Any:
 
 
 def _leaves(tree: Any) -> list[Any]:
-    kinds = torch.Tensor, jax.Array, int, float, bool
+    kinds = torch.Tensor, jax.Array, np.ndarray, np.generic, int, float, bool
     return [x for x in optree.tree_leaves(tree) if isinstance(x, kinds)]
 
 
