@@ -489,6 +489,32 @@ def as_if_exporting() -> Iterator[None]:
         compiler.is_dynamo_compiling = before[2]
 
 
+@contextlib.contextmanager
+def watched_no_grad(change: Callable[[int], None]) -> Iterator[None]:
+    """`change(1)` where code enters `no_grad` or `inference_mode`, `change(-1)` where it leaves."""
+    classes: tuple[Any, ...] = (torch.no_grad, torch.inference_mode)
+    before = [(cls, cls.__enter__, cls.__exit__) for cls in classes]
+
+    def watched(enter: Callable, leave: Callable) -> tuple[Callable, Callable]:
+        def entered(self: Any) -> Any:
+            change(int(getattr(self, "mode", True)))  # `inference_mode(False)` is none
+            return enter(self)
+
+        def left(self: Any, *error: Any) -> Any:
+            change(-int(getattr(self, "mode", True)))
+            return leave(self, *error)
+
+        return entered, left
+
+    try:
+        for cls, enter, leave in before:
+            cls.__enter__, cls.__exit__ = watched(enter, leave)
+        yield
+    finally:
+        for cls, enter, leave in before:
+            cls.__enter__, cls.__exit__ = enter, leave
+
+
 # Operators that take functions: what they are called, and the positions of functions and operands.
 BRANCH, LOOP = "cond", "while_loop"
 
@@ -948,7 +974,7 @@ def become(tensor: torch.Tensor, other: torch.Tensor) -> None:
 @contextlib.contextmanager
 def quiet() -> Iterator[None]:
     """No mode, no gradient: for work of our own on native tensors."""
-    with _disable_current_modes(), DisableTorchFunction(), torch.no_grad():
+    with _disable_current_modes(), DisableTorchFunction(), torch.set_grad_enabled(False):
         yield
 
 

@@ -23,7 +23,7 @@ import torch
 from interceptors import lookup
 from interceptors.report import line_outside
 from interceptors.session import Session
-from interceptors.shared.storage import STORAGES, Storage
+from interceptors.shared.storage import STORAGES, Storage, View, contiguous
 from interceptors.torch import _compat
 from interceptors.torch.dispatch import choose
 from interceptors.torch.dispatch.schema import Operator, aten_lookup_names
@@ -37,6 +37,7 @@ from ivy._core import errors
 from ivy._core.context import running
 from ivy.compiler import trees
 from ivy.compiler.graph import Graph
+from ivy.compiler.passes import with_stops
 from ivy.compiler.recording import Options, Recorder, Symbol, recorder, recording_backend
 
 SIMPLE = (type(None), bool, int, float, complex, str)
@@ -73,8 +74,20 @@ def capture(fn: Any, args: tuple, kwargs: dict[str, Any], asked: Options) -> Gra
             stack.enter_context(_module(engine, recorder, module))
             stack.enter_context(_scopes(recorder, module))
         stack.enter_context(_no_writes_elsewhere(recorder))
+        stack.enter_context(_undifferentiated(recorder))
         _outputs(engine, recorder, fn(*given, **options))
-    return recorder.graph
+    return with_stops(recorder.graph, recorder.constant_nodes)
+
+
+@contextlib.contextmanager
+def _undifferentiated(recorder: Recorder) -> Generator[None]:
+    """Notes where the program itself switches gradients off."""
+
+    def change(step: int) -> None:
+        recorder.undifferentiated += step
+
+    with _compat.watched_no_grad(change):
+        yield
 
 
 # -- what goes in and out
@@ -387,7 +400,8 @@ def named_view(engine: Engine, op: Operator, session: Session, args: tuple, kwar
     out = view(engine, op, session, args, kwargs)
     views = [out] if isinstance(out, torch.Tensor) else list(out)
     function = lookup.viewed(names_of(op))
-    if function is None or not isinstance(engine.array(args[0]), Symbol):
+    parent = engine.array(args[0])
+    if function is None or not isinstance(parent, Symbol):
         return out
     try:
         values = engine.executor.run_eagerly(session, function, args, kwargs)
@@ -396,6 +410,9 @@ def named_view(engine: Engine, op: Operator, session: Session, args: tuple, kwar
     values = list(values) if isinstance(values, (list, tuple)) else [values]
     for each, value in zip(views, values, strict=True):
         shown: Any = each
+        if shown._view is None and value is not parent:  # all of the memory, in another way
+            shape = tuple(shown.shape)
+            shown._view = View(shape, contiguous(shape), 0, True)
         if shown._view is not None and tuple(value.shape) == tuple(shown.shape):
             shown._view.value, shown._view.version = value, shown._storage.version
     return out

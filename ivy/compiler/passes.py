@@ -36,6 +36,34 @@ def without_identities(graph: Graph) -> Graph:
 _IDENTITIES = frozenset(("astype", "broadcast_to", "reshape"))
 
 
+def with_stops(graph: Graph, constant: set[int]) -> Graph:
+    """A graph in which gradients do not go through these nodes: `stop_gradient` is where they end."""
+    if not constant:
+        return graph
+    new, inside, stops = dataclasses.replace(graph), set[int](), dict[Ref, Ref]()
+
+    def stopped(value: Any) -> Any:
+        if not isinstance(value, Ref) or value.node not in inside:
+            return value
+        type_ = new.type_of(value)
+        if type_.dtype.kind in "biu":
+            return value
+        if value not in stops:
+            node = Node("stop_gradient", (value,), {}, (type_,), scope=new.nodes[value.node].scope)
+            stops[value] = Ref(new.add(node))
+        return stops[value]
+
+    def keep(number: int, node: Node) -> Node:
+        if number in constant:
+            inside.add(len(new.nodes))
+            return node
+        return with_arguments(node, stopped)
+
+    rebuilt(graph, keep, new)
+    new.outputs = [mapped(stopped, o) for o in new.outputs]
+    return new
+
+
 def without_dead_code(graph: Graph) -> Graph:
     """Only nodes that outputs or new state depend on; inputs of the call stay."""
     live = {i for i, n in enumerate(graph.nodes) if n.op == INPUT}

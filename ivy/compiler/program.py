@@ -36,6 +36,7 @@ class Program:
         self.graph = graph
         self.backend: Backend = load(name)
         self.name = self.backend.name
+        self._in, self._out = trees.skeleton(graph.in_tree), trees.skeleton(graph.out_tree)
         self._made: dict[tuple[int, ...], tuple[Graph, Any, Any]] = {}
         with self.backend.scope():
             upload = self.backend.from_numpy
@@ -101,7 +102,7 @@ class Program:
             out, state, read = run(params, state, key, inputs)
         arrays = iter(out)
         leaves = [next(arrays) if isinstance(o, (Ref, Constant)) else o for o in graph.outputs]
-        return graph.out_tree.unflatten(leaves), state, read
+        return trees.filled(self._out, iter(leaves)), state, read
 
     def _check(self, read: list[Any]) -> None:
         """Raises what guards ask for: an error of the program, or that it is not captured for this."""
@@ -121,8 +122,9 @@ class Program:
     def _leaves(self, args: tuple[Any, ...], kwargs: Any) -> list[Any]:
         """The leaves of the arguments of a call."""
         graph = self.graph
-        leaves, tree = trees.flatten((args, kwargs))
-        if tree != graph.in_tree:
+        leaves = trees.leaves_of((args, kwargs), self._in)
+        if leaves is None:
+            tree = trees.flatten((args, kwargs))[1]
             raise errors.CompileError(
                 f"{graph.name} was captured with arguments of the structure {_shown(graph.in_tree)}, "
                 f"and called with {_shown(tree)}."
@@ -131,7 +133,8 @@ class Program:
 
     def _sizes(self, leaves: list[Any]) -> dict[str, int]:
         """The sizes of the dynamic axes in this call."""
-        graph, sizes = self.graph, dict[str, int]()
+        graph = self.graph
+        sizes: dict[str, int] = {}
         if not graph.sizes:
             return sizes
         arrays = [x for x, given in zip(leaves, graph.given, strict=True) if given is None]

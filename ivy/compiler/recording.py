@@ -65,6 +65,9 @@ class Recorder:
         self.examples: dict[int, np.ndarray] | None = None  # values by node, where they may be read
         self.keeps_sizes = False  # arrays made from sizes are nodes, not constants
         self.around = around
+        # how many regions are open in which the program does not differentiate, and their nodes
+        self.undifferentiated = 0
+        self.constant_nodes: set[int] = set()
         self.scopes: list[str] = [] if around is None else around.scopes
         self.draws = 0
         self.numbers: dict[int, int] = {}  # of constants, by identity
@@ -179,6 +182,8 @@ class Recorder:
             self.line(),
         )
         number, trace = self.graph.add(node), recording_backend()
+        if self.undifferentiated or (self.around is not None and self.around.undifferentiated):
+            self.constant_nodes.add(number)
         symbols = [Symbol(trace, t, self, Ref(number, i)) for i, t in enumerate(node.results)]
         return rebuilt(results, symbols) if many else symbols[0]
 

@@ -199,3 +199,38 @@ def test_a_branch_on_a_dynamic_size_is_refused():
 
     with pytest.raises(ivy.CompileError, match="other steps"):
         ivy.compile_graph(function, torch.randn(4, 3), dynamic_shapes=({0: "B"},))
+
+
+def test_gradients_end_where_the_program_ends_them():
+    def function(x):
+        with torch.no_grad():
+            scale = (x * 3).exp()
+        rounded = x + (x.round() - x).detach()
+        return (rounded * scale).sum()
+
+    x = torch.randn(4, requires_grad=True)
+    (wanted,) = torch.autograd.grad(function(x), x)
+    graph = ivy.compile_graph(function, x)
+    program = graph.to_backend("jax")
+    got = jax.grad(lambda x: program.apply({}, {}, x)[0])(jnp.asarray(x.detach().numpy()))
+    np.testing.assert_allclose(got, wanted, 1e-5)
+    program = graph.to_backend("torch")
+    (got,) = torch.autograd.grad(program(x), x)
+    np.testing.assert_allclose(got, wanted, 1e-5)
+
+
+def test_inside_transformations_of_the_user():
+    model = torch.nn.Sequential(torch.nn.Linear(3, 4), torch.nn.LayerNorm(4), torch.nn.GELU())
+    x = torch.randn(5, 2, 3)
+    wanted = model(x).detach()
+    graph = ivy.compile_graph(model, x[0])
+    program = graph.to_backend("jax")
+    values = jnp.asarray(x.numpy())
+    np.testing.assert_allclose(jax.jit(program)(values[0]), wanted[0], 1e-5, 1e-5)
+    mapped = jax.vmap(lambda x: program.apply(program.params, program.state, x)[0])
+    np.testing.assert_allclose(mapped(values), wanted, 1e-5, 1e-5)
+    program = graph.to_backend("torch")
+    compiled = torch.compile(
+        lambda p, x: program.apply(p, {}, x)[0], fullgraph=True, backend="aot_eager"
+    )
+    np.testing.assert_allclose(compiled(program.params, x[0]), wanted[0], 1e-5, 1e-5)
