@@ -9,6 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from interceptors import FRAMEWORKS
+from ivy_runtime import command, settings
+
 ROOT = Path(__file__).parent.parent
 PAGES = ("README.md", *sorted(f"docs/{p.name}" for p in (ROOT / "docs").glob("*.md")))
 
@@ -119,3 +122,21 @@ def test_the_site_has_no_dead_link(tmp_path):
     )
     assert built.returncode == 0, built.stdout + built.stderr
     assert (tmp_path / "index.html").exists() and (tmp_path / "api/linalg.html").exists()
+
+
+def test_commands_on_pages_are_right():
+    text = "\n".join(re.sub(r" +#.*", "", (ROOT / page).read_text()) for page in PAGES)
+    found = re.findall(r"(?:python -m ivy_runtime run|ivy-run) (--on [^`\n]*)", text)
+    assert len(found) >= 3
+    for line in found:
+        given, kind, _ = command.parse(line.split())
+        assert given["target"] in FRAMEWORKS and kind in ("script", "module")
+    options = {
+        f"--ivy-{name}" for name in ("run-on", "fallback", "sources", "device", "rng", "xfails")
+    }
+    assert set(re.findall(r"--ivy-[a-z-]+", text)) == options
+
+
+def test_every_option_of_a_program_is_on_the_page_of_variables():
+    page = (ROOT / "docs" / "environment.md").read_text()
+    assert all(f"| `{o.variable}` | `{o.flag}` |" in page for o in settings.OPTIONS.values())

@@ -399,19 +399,3 @@ def test_the_help_names_every_option():
 def test_the_targets_are_those_of_ivy():
     assert set(FRAMEWORKS) == set(NAMES)
     assert {t for targets in sources.TARGETS.values() for t in targets} <= set(FRAMEWORKS)
-
-
-PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
-
-
-def test_commands_on_pages_are_right():
-    text = "\n".join(re.sub(r" +#.*", "", page.read_text()) for page in PAGES)
-    found = re.findall(r"(?:python -m ivy_runtime run|ivy-run) (--on [^`\n]*)", text)
-    assert len(found) >= 3
-    for line in found:
-        given, kind, _ = command.parse(line.split())
-        assert given["target"] in FRAMEWORKS and kind in ("script", "module")
-    flags = set(re.findall(r"--ivy-[a-z-]+", text))
-    assert flags == {"--ivy-run-on", "--ivy-xfails"} | {
-        f"--ivy-{name}" for name in ("fallback", "sources", "device", "rng")
-    }

@@ -1,4 +1,4 @@
-"""Processes of Python that find this repository, wherever they run."""
+"""Processes of Python that find the packages under test, wherever they run."""
 
 from __future__ import annotations
 
@@ -10,7 +10,9 @@ import time
 from pathlib import Path
 from typing import Any
 
-ROOT = Path(__file__).parents[2]
+import ivy_runtime
+
+ROOT = Path(ivy_runtime.__file__).parents[1]
 
 
 def python(
