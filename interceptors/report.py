@@ -38,14 +38,21 @@ def _formats() -> ModuleType:
 
 
 def user_line() -> str:
-    """`file:line` of the innermost frame outside of Ivy, the frameworks and the standard library."""
+    """`file:line` of the innermost frame outside of Ivy, the frameworks and the standard library.
+
+    Where there is none, of the innermost one of `__main__`: code of `python -c`, a program of a library.
+    """
     frame: FrameType | None = sys._getframe(1)
+    main = "<unknown>"
     while frame is not None:
-        name = frame.f_code.co_filename
+        name, line = frame.f_code.co_filename, f"{frame.f_code.co_filename}:{frame.f_lineno}"
         if not name.startswith(_INTERNAL):
-            return f"{name}:{frame.f_lineno}"
+            return line
+        is_main = frame.f_globals.get("__name__") == "__main__"
+        if is_main and main == "<unknown>" and not name.startswith(_INTERNAL[:3]):
+            main = line
         frame = frame.f_back
-    return "<unknown>"
+    return main
 
 
 def origin(trace: TracebackType | None) -> str:

@@ -314,6 +314,12 @@ def test_a_framework_that_a_thread_imports_first(folder):
     assert (code, out) == (0, "Tensor_on_numpy\n" * 3), err
 
 
+def test_a_fall_back_in_code_has_a_line(folder):
+    code = "import torch\n\ntorch.quantize_per_tensor(torch.ones(2), 0.1, 3, torch.qint8)"
+    status, _, err = python(folder, *RUN, "--report", "-c", code)
+    assert status == 0 and "It ran natively. At <string>:3" in err and "(<string>:3)" in err
+
+
 def test_numpy_programs(folder):
     script = """
         import numpy as np
