@@ -40,7 +40,7 @@ def _formats() -> ModuleType:
 def user_line() -> str:
     """`file:line` of the innermost frame outside of Ivy, the frameworks and the standard library.
 
-    Where there is none, of the innermost one of `__main__`: code of `python -c`, a program of a library.
+    If there is none, of the innermost one of `__main__`: code of `python -c`, or a tool of a library.
     """
     frame: FrameType | None = sys._getframe(1)
     main = "<unknown>"
