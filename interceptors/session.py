@@ -45,6 +45,8 @@ class Session:
     report: Report = field(init=False)
     tracing: int = 0  # how many programs are being traced, one inside the other
     is_partial: bool = False  # of a trace: what depends on nothing traced is computed at once
+    key: Any = None  # of the target, from which random numbers are drawn; None: the source draws
+    draws: int = 0  # how often
     outer: Session | None = None
     children: set[Session] = field(default_factory=set)
     parent: Session | None = None

@@ -26,9 +26,9 @@ from interceptors.session import Session
 from interceptors.shared.storage import STORAGES, Storage, View, contiguous
 from interceptors.torch import _compat
 from interceptors.torch.dispatch import choose
+from interceptors.torch.dispatch.random import draw_for_key
 from interceptors.torch.dispatch.schema import Operator, aten_lookup_names
 from interceptors.torch.dispatch.views import view
-from interceptors.torch.dispatch.writes import assign
 from interceptors.torch.engine import Engine
 from interceptors.torch.modes import call_layer
 from interceptors.torch.tensors import conversion
@@ -420,12 +420,4 @@ def named_view(engine: Engine, op: Operator, session: Session, args: tuple, kwar
 
 def draw(engine: Engine, op: Operator, session: Session, args: tuple, kwargs: dict) -> Any:
     """Random numbers of Ivy's generator, from the key of a call of the graph."""
-    law = lookup.keyed(names_of(op))
-    assert law is not None
-    options = {k: v for k, v in kwargs.items() if k not in _compat.NOT_OF_NUMBERS}
-    law = functools.partial(law, recorder().key())
-    out = engine.wrap(engine.executor.run_eagerly(session, law, args, options))
-    if not op.writes:
-        return out
-    assign(engine, session, args[0], out, resize=False)
-    return args[0]
+    return draw_for_key(engine, op, session, args, kwargs, recorder().key())

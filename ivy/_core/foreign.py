@@ -10,6 +10,7 @@ module with
     is_traced(arrays)  whether one stands for values that are not there yet
     is_watched(arrays) whether a transformation takes derivatives for one, or traces it
     tracing()          a context for running the source's code on such arrays
+    key_words(key)     a random key as an array of integers
     register(cls, ...) makes a class of the runtime what the target's transformations look into
     call_back(f, a)    the results of a function of the target itself, called from inside a `call`
     vjp(f, a)          these, and the function from cotangents of them to those of `a` (None: no such)

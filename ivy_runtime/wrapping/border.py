@@ -103,6 +103,12 @@ class Border:
         made = self.backend.foreign.call(Function(self, lambda: [*values.values()]), [])
         return dict(zip(values, made, strict=True))
 
+    def draw_from(self, key: Any) -> None:
+        """Makes a value of the source, inside of a crossing, the key of its random numbers."""
+        session = CURRENT.get()
+        assert session is not None
+        session.key, session.draws = self.interceptor.target_array(key), 0
+
     @property
     def value_types(self) -> tuple[type, ...]:
         """Classes of the source's arrays."""

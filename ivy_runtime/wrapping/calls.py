@@ -28,7 +28,7 @@ class Call:
 
     `arrays` has arrays of the target by the identity of the values in `objects` that they stand for;
     what the call makes of these is in `updated`, while the objects keep their own. Those in `still` get
-    no gradient.
+    no gradient. Random numbers are drawn from `key`, by the target; without one, by the source.
     The function may run more than once, for derivatives; the last run describes the results.
     """
 
@@ -42,6 +42,7 @@ class Call:
         objects: Sequence[Any] = (),
         arrays: Mapping[int, Any] = MappingProxyType({}),
         still: Collection[int] = (),
+        key: Any = None,
     ):
         self.border = border
         self.foreign = border.backend.foreign
@@ -66,6 +67,9 @@ class Call:
             self.held |= kept
         self.given += self.held.values()
         self.still = {self.count + i for i, key in enumerate(self.held) if key in still}
+        if key is not None:
+            self.given.append(self.foreign.key_words(key))
+        self.has_key = key is not None
         self.results: Any = None
         self.iterates = False
         self.updated: dict[int, Any] = {}
@@ -116,6 +120,9 @@ class Call:
     def run(self, *values: Any) -> list[Any]:
         """The function on values of the source: those that it returns, or has put into objects."""
         args, kwargs = filled(self.template, values.__getitem__)
+        if self.has_key:
+            self.border.draw_from(values[-1])
+            values = values[:-1]
         given = zip(self.held, values[self.count :], strict=True)
         held = {key: self.source.like(value, self.state.values[key]) for key, value in given}
         before = {id(v): self.source.content(v) for v in held.values()}

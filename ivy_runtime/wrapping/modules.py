@@ -54,11 +54,13 @@ class WrappedModule(WrappedObject):
         *args: Any,
         state: dict[str, Any] | None = None,
         method: str = "__call__",
+        key: Any = None,
         **kwargs: Any,
     ) -> Any:
         """The result of a call with these parameters, as a pure function of them.
 
         Given a `state`, it returns a pair: the result, and what the call has made of the state.
+        Given a `key` of the target's, random numbers are drawn from it (dropout).
 
         Raises
         ------
@@ -67,7 +69,8 @@ class WrappedModule(WrappedObject):
             parameters.
         """
         function = getattr(self.__wrapped__, method)
-        result, after = self._applied(params, state or self.state, function, args, kwargs)
+        held = self.state if state is None else state
+        result, after = self._applied(params, held, function, args, kwargs, key)
         if state is not None:
             return result, {**state, **after}
         if after:
@@ -78,7 +81,13 @@ class WrappedModule(WrappedObject):
         return result
 
     def _applied(
-        self, params: Any, state: dict[str, Any], function: Callable, args: tuple, kwargs: Any
+        self,
+        params: Any,
+        state: dict[str, Any],
+        function: Callable,
+        args: tuple,
+        kwargs: Any,
+        key: Any = None,
     ) -> tuple[Any, dict[str, Any]]:
         """The result of a function of the module, and what it has changed, by name."""
         module, border = self.__wrapped__, self._self_border
@@ -93,7 +102,9 @@ class WrappedModule(WrappedObject):
         names = {id(value): name for name, value in named.items()}
         arrays = {key: given[name] for key, name in names.items()}
         fixed = {id(value) for value in still.values()}
-        call = Call(border, function, args, kwargs, objects=[module], arrays=arrays, still=fixed)
+        call = Call(
+            border, function, args, kwargs, objects=[module], arrays=arrays, still=fixed, key=key
+        )
         result = call()
         return result, {names[key]: array for key, array in call.updated.items()}
 

@@ -75,6 +75,10 @@ class WrappedFunction(Proxy):
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         return self._call(self.__wrapped__, *args, **kwargs)
 
+    def with_key(self, key: Any, *args: Any, **kwargs: Any) -> Any:
+        """A call that draws its random numbers from a key of the target's."""
+        return Call(self._self_border, self.__wrapped__, args, kwargs, key=key)()
+
     def __get__(self, instance: Any, owner: Any = None) -> Any:
         return self if instance is None else types.MethodType(self, instance)
 

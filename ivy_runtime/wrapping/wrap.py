@@ -63,6 +63,11 @@ def wrap(
             f"{source} code does not run on {target} yet; "
             + "; ".join(f"{name} runs on {', '.join(on)}" for name, on in sources.TARGETS.items())
         )
+    if source == "numpy":
+        raise errors.UnsupportedPairError(
+            f"NumPy code is not wrapped yet; call it in ivy.run_on({target!r}, sources=['numpy']), and "
+            f"differentiate it by ivy.grad."
+        )
     load(target)
     options = {"fallback": fallback, "device": device}
     packages = frozenset({source, root_of(x)} if isinstance(x, types.ModuleType) else {source})

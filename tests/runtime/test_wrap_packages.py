@@ -300,6 +300,45 @@ def test_layers(make, inputs):
         close(gradients[name], parameter.grad, 1e-4)
 
 
+# -- random numbers
+
+
+def test_random_numbers_from_a_key():
+    module = wrapped(nn.Sequential(nn.Dropout(0.5), nn.Flatten(0)))
+    key, ones = jax.random.key(0), jnp.ones((4, 8))
+    drop = jax.jit(lambda key, x: module.apply({}, x, key=key))
+    out = drop(key, ones)
+    assert set(np.unique(out)) == {0, 2}
+    assert (out == drop(key, ones)).all() and (out != drop(jax.random.key(1), ones)).any()
+    assert (out == module.apply({}, ones, key=jax.random.PRNGKey(0))).all()
+    slope = jax.grad(lambda x: drop(key, x).sum())(ones)
+    assert (slope.reshape(-1) == out).all()  # the same numbers in the derivative
+    with pytest.raises(ivy.IvyError, match="draws random numbers; give the call a key"):
+        jax.jit(lambda x: module.apply({}, x))(ones)
+    assert set(np.unique(module.eval().apply({}, ones))) == {1}
+
+
+def test_distributions_of_what_a_key_gives(tj):
+    key, n = jax.random.key(0), 4000
+    close(tj.rand.with_key(key, n).mean(), 0.5, 0.05)
+    normal = tj.randn.with_key(key, n)
+    close(normal.mean(), 0, 0.1)
+    close(normal.std(), 1, 0.1)
+    assert sorted(tj.randperm.with_key(key, 5).tolist()) == [0, 1, 2, 3, 4]
+    assert set(np.unique(tj.randint.with_key(key, 2, 5, (n,)))) == {2, 3, 4}
+    assert tj.randn_like.with_key(key, X).shape == X.shape
+
+    def drawn():
+        flat, wide = torch.empty(n).uniform_(2, 3), torch.empty(n).normal_(1, 2)
+        heads, waits = torch.bernoulli(torch.full((n,), 0.3)), torch.empty(n).exponential_(2.0)
+        return [x.mean() for x in (flat, wide, heads, waits)]
+
+    means = jax.jit(lambda key: wrapped(drawn).with_key(key))(key)
+    close(jnp.stack(means), [2.5, 1, 0.3, 0.5], 0.1)
+    with pytest.raises(ivy.UnsupportedOpError, match="can't draw for a key"):
+        tj.poisson.with_key(key, jnp.ones(3))
+
+
 # -- bad input
 
 
@@ -316,4 +355,6 @@ def test_targets_and_sources():
         ivy.wrap(jnp.sin, "tensorflow")
     with pytest.raises(ivy.ConversionError, match="pass source="):
         ivy.wrap(lambda x: x, "numpy")
+    with pytest.raises(ivy.UnsupportedPairError, match="by ivy"):
+        ivy.wrap(np.sin, "jax")
     assert ivy.wrap(jnp.sin, "jax") is jnp.sin

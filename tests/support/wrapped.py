@@ -43,7 +43,7 @@ def same(ours: Any, native: Any, tolerance: float) -> None:
     ours, native = _leaves(ours), _leaves(native)
     assert len(ours) == len(native), f"{len(ours)} results, {len(native)} natively"
     for a, b in zip(ours, native, strict=True):
-        a, b = np.asarray(a), np.asarray(b.detach() if isinstance(b, torch.Tensor) else b)
+        a, b = (np.asarray(x.detach() if isinstance(x, torch.Tensor) else x) for x in (a, b))
         assert a.shape == b.shape and a.dtype.kind == b.dtype.kind, (a.shape, b.shape, a.dtype)
         np.testing.assert_allclose(a, b, rtol=tolerance, atol=tolerance * max(1, _size(b)))
 

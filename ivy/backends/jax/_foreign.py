@@ -45,6 +45,11 @@ def is_traced(given: Sequence[Any]) -> bool:
     return any(isinstance(x, Tracer) for x in given)
 
 
+def key_words(key: Any) -> jax.Array:
+    """A key of `jax.random`, typed or not, as an array of integers."""
+    return jax.random.key_data(key) if not isinstance(key.dtype, np.dtype) else key
+
+
 is_watched = is_traced
 
 

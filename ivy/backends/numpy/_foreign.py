@@ -24,6 +24,11 @@ def is_traced(given: Sequence[Any]) -> bool:
 is_watched = is_traced
 
 
+def key_words(key: Any) -> Any:
+    """A key that `ivy.random_key` has made."""
+    return enter(getattr(key, "data", key))
+
+
 def register(cls: type, flatten: Any, unflatten: Any) -> None:
     """NumPy has no pytrees."""
 

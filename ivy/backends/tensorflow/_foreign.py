@@ -39,6 +39,11 @@ def is_watched(given: Sequence[Any]) -> bool:
     return True
 
 
+def key_words(key: Any) -> Any:
+    """A key that `ivy.random_key` has made."""
+    return enter(getattr(key, "data", key))
+
+
 def register(cls: type, flatten: Any, unflatten: Any) -> None:
     """Nothing: tapes watch the tensors of a dictionary of parameters."""
 

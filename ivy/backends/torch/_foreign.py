@@ -30,6 +30,11 @@ def is_watched(given: Sequence[Any]) -> bool:
     return any(x.requires_grad or _compat.is_wrapped(x) for x in given)
 
 
+def key_words(key: Any) -> Any:
+    """A key that `ivy.random_key` has made."""
+    return enter(getattr(key, "data", key))
+
+
 def register(cls: type, flatten: Any, unflatten: Any) -> None:
     """Nothing: transformations take dictionaries of parameters."""
 
