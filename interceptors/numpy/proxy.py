@@ -249,6 +249,7 @@ _PATHS = sysconfig.get_paths()
 _LIBRARIES = tuple(f"{_PATHS[k]}/" for k in ("stdlib", "platstdlib", "purelib", "platlib"))
 _OURS = frozenset(("numpy", "ivy", "interceptors", "ivy_runtime"))
 _others: dict[int, dict[str, Any]] = {}  # globals that are no module's
+_generators: list[tuple[Any, Any]] = []  # of the user's modules, and their stand-ins
 included: set[str] = set()  # modules of libraries that count as the user's
 _known: dict[str, bool] = {}
 
@@ -310,6 +311,7 @@ class _Patches(Patches):
         _prepare()
         super().acquire(*args)
         _note_callers()
+        _cover_generators()
         _swap(_proxies.get)
 
     def release(self) -> bool:
@@ -317,6 +319,9 @@ class _Patches(Patches):
         last = super().release()
         if last:
             _swap(_native)
+            for native, stand_in in _generators:
+                del _proxies[id(native)], _originals[id(stand_in)]
+            _generators.clear()
             _others.clear()
         return last
 
@@ -324,6 +329,16 @@ class _Patches(Patches):
 def _native(key: int) -> Any:
     entry = _originals.get(key)
     return None if entry is None else entry[1]
+
+
+def _cover_generators() -> None:
+    """Gives the random generators of the user's modules, made before the block, stand-ins too."""
+    for space in _user_modules():
+        for value in list(space.values()):
+            if type(value) is np.random.Generator and id(value) not in _proxies:
+                stand_in = random.of_generator(value)
+                _generators.append((value, stand_in))
+                _put(value, stand_in)
 
 
 def _swap(other: Callable[[int], Any]) -> None:

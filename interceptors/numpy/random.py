@@ -53,9 +53,19 @@ def _subclass(base: type) -> Any:
     return Meta(base.__name__, (base,), {**members, "__module__": base.__module__})
 
 
+def of_generator(native: np.random.Generator) -> Any:
+    """A generator that draws from the same stream, with redirected results."""
+    return _generator()(native.bit_generator)
+
+
+@functools.cache
+def _generator() -> Any:
+    return _subclass(np.random.Generator)
+
+
 def proxies() -> Iterator[tuple[Any, Any]]:
     """What of `numpy.random` is replaced, and by what."""
-    generator, state = _subclass(np.random.Generator), _subclass(np.random.RandomState)
+    generator, state = _generator(), _subclass(np.random.RandomState)
     yield np.random.Generator, generator
     yield np.random.RandomState, state
 

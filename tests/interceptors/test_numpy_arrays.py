@@ -301,6 +301,21 @@ class Holder:
 
 
 CALLS = [np.ones, np.full]
+GENERATOR = np.random.default_rng(5)
+
+
+def test_a_generator_made_before_the_block(target):
+    def drawn():
+        x = np.arange(12.0).reshape(4, 3)
+        GENERATOR.shuffle(x)
+        return x, GENERATOR.normal(size=2)
+
+    before, state = GENERATOR, GENERATOR.bit_generator.state
+    native = drawn()
+    GENERATOR.bit_generator.state = state
+    ours = redirected(target, drawn)
+    assert all(map(ivy.is_redirected, ours)) and GENERATOR is before
+    assert_same(ours, native)
 
 
 def test_classes_and_lists_of_the_users_module_hold_stand_ins(target):
