@@ -94,7 +94,9 @@ class FastPath:
             return storage.base if storage.backend is self.target else None
         if view is LAZY or storage.backend is not self.target:
             return None
-        return view.value if view.version == storage.version else None
+        if type(storage) is not ArrayStorage:
+            storage.current(view)  # what shows another storage learns of writes to that only now
+        return view.value if view.is_current(storage) else None
 
     def key(self, name: Any, values: tuple, kwargs: dict[str, Any]) -> tuple[tuple, list] | None:
         """The key of a call and its arrays; None if it has no key."""

@@ -120,6 +120,21 @@ def test_views_of_other_dtypes(target):
     both(target, views)
 
 
+def test_a_view_of_another_dtype_sees_writes_to_its_base(target):
+    def writes():
+        found = []
+        for _ in range(4):
+            x = np.zeros((), np.float32)
+            bits = x.view(np.int32)
+            x[()] = 1
+            found.append(bits + 1)
+            x[...] = bits
+            found.append(bits + 1)
+        return found
+
+    both(target, writes)
+
+
 ERRORS = [
     lambda x: x[7],
     lambda x: x[[0, 9]],
