@@ -34,6 +34,7 @@ from interceptors.shared.storage import View
 from ivy import functional
 from ivy._array.recording import Recording
 from ivy._core import errors
+from ivy._core.abstract import infer_call
 from ivy._core.backend import Backend, load
 from ivy._core.context import CURRENT, running
 from ivy._core.narrow import backend_for
@@ -133,7 +134,7 @@ class Executor:
         options = {k: trees.map_leaves(self._value, v) for k, v in kwargs.items()}
         wanted = () if into is None else (into.dtype,)
         with running(backend_for(self.target, (*trees.leaves((values, options)), *wanted))):
-            out = function(*values, **options)
+            out = self._called(function, values, options)
             if into is None:
                 return out
             out = self.target.canonical(into.cast(out))
@@ -142,6 +143,11 @@ class Executor:
                 return out
             base = into.storage.current()
             return functional.as_strided_scatter(base, out, view.shape, view.strides, view.offset)
+
+    def _called(self, function: Callable, values: Any, options: dict[str, Any]) -> Any:
+        if self.target.is_abstract and not takes_native_arguments(function):
+            return infer_call(self.target, function, values, options)
+        return function(*values, **options)
 
     def _value(self, leaf: Any) -> Any:
         if isinstance(leaf, self.kind):

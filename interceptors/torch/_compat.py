@@ -675,6 +675,13 @@ UP_TO_SIGN = {
 }
 
 
+# Operators that return positions, of which any will do among equal elements.
+TIES = {
+    f"aten::{name}"
+    for name in ("argsort", "kthvalue", "median", "mode", "nanmedian", "sort", "topk")
+}
+
+
 def overrides(cls: type) -> bool:
     """Whether a class of tensors has a `__torch_function__`, if only the one that keeps the class."""
     return cls.__torch_function__ is not disabled_torch_function

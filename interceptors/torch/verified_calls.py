@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import copy
+import functools
 import inspect
 import random
 from collections.abc import Callable, Iterator
@@ -163,11 +164,10 @@ def _compare(found: Verification, ours: _Run, native: _Run) -> None:
     for key, theirs in native.found.items():
         kind, name = key
         if key not in ours.found:
-            difference = verifying.Difference(problem="missing", ok=False)
+            found.add(kind, name, verifying.Difference(problem="missing", ok=False))
         else:
-            difference = verifying.compared(ours.found[key], theirs, found.tolerance, many=True)
-        if kind != "state" or not difference.ok:
-            found.add(kind, name, difference)
+            compare = functools.partial(verifying.compared, many=True)
+            found.add_whole(kind, name, ours.found[key], theirs, compare)
     for kind, name in ours.found.keys() - native.found.keys():
         found.add(kind, name, verifying.Difference(problem="natively there is none", ok=False))
 
@@ -204,6 +204,7 @@ class State:
     known: dict[int, _Tensor] = field(default_factory=dict)
     modules: list[tuple[torch.nn.Module, dict[str, Any]]] = field(default_factory=list)
     optimizers: list[tuple[Any, Any, Any]] = field(default_factory=list)
+    generators: list[tuple[torch.Generator, torch.Tensor]] = field(default_factory=list)
     arguments: list[torch.Tensor] = field(default_factory=list)
     random: tuple = ()
 
@@ -241,6 +242,8 @@ class State:
             self._note(name, value)
         elif isinstance(value, torch.nn.Module):
             self._visit_module(name, value)
+        elif isinstance(value, torch.Generator):
+            self.generators.append((value, value.get_state()))
         elif isinstance(value, torch.optim.Optimizer):
             groups = [{k: v for k, v in g.items() if k != "params"} for g in value.param_groups]
             self.optimizers.append((value, copy.deepcopy(dict(value.state)), copy.deepcopy(groups)))
@@ -288,6 +291,8 @@ class State:
             optimizer.state.update({p: copy.deepcopy(s) for p, s in state.items()})
             for group, saved in zip(optimizer.param_groups, groups, strict=False):
                 group.update(copy.deepcopy(saved))
+        for generator, known in self.generators:
+            generator.set_state(known)
         torch.set_rng_state(self.random[0])
         random.setstate(self.random[1])
         np.random.set_state(self.random[2])

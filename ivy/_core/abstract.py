@@ -23,6 +23,7 @@ import optree
 from ivy._core import errors, ops
 from ivy._core.backend import Backend, load
 from ivy._core.context import running
+from ivy._core.narrow import backend_for
 from ivy._core.registry import OPS
 
 
@@ -57,6 +58,10 @@ class AbstractArray:
 
     def __len__(self) -> int:
         return self.shape[0]
+
+    def __getitem__(self, index: Any) -> AbstractArray:
+        index = optree.tree_map(lambda i: getattr(i, "values", i), index)  # type: ignore[arg-type]
+        return _from_numpy(self.values[index])
 
     def __index__(self) -> int:
         return self.values.__index__()
@@ -132,6 +137,7 @@ def abstract(backend: Backend) -> Backend:
             setattr(made, name, op.declaration)
     made.array_types = (AbstractArray, *backend.array_types)
     made.is_abstract = True
+    made.concrete = backend  # type: ignore[attr-defined]
     made.TYPE_ATTRIBUTE = None
     made.compile = made.number_array = made.as_number = made.from_dlpack = None
     made.shape = lambda x: x.shape if type(x) is AbstractArray else backend.shape(x)  # type: ignore[method-assign]
@@ -169,44 +175,62 @@ def _inferring(backend: Backend, numpy: Backend, name: str) -> Callable[..., Any
     real = getattr(backend, name)
 
     def run(*args: Any, **kwargs: Any) -> Any:
-        leaves, tree = optree.tree_flatten((args, kwargs), none_is_leaf=True)  # type: ignore[arg-type]
-        at = [i for i, leaf in enumerate(leaves) if type(leaf) is AbstractArray]
-
-        def call(function: Callable[..., Any], arrays: Any) -> Any:
-            filled = list(leaves)
-            for i, array in zip(at, arrays, strict=True):
-                filled[i] = array
-            row, options = optree.tree_unflatten(tree, filled)  # type: ignore[misc]
-            return function(*row, **options)
-
-        arrays = [leaves[i] for i in at]
+        call = _Call(backend, args, kwargs)
         if _thread.inside:  # what a function of an op refers to: any values will do
-            return call(real, [backend.zeros(a.shape, dtype=a.dtype) for a in arrays])
+            return call.of(real, [backend.zeros(a.shape, dtype=a.dtype) for a in call.arrays])
+        return call.inferred(real, getattr(numpy, name))
 
-        def values() -> Any:
-            try:
-                with running(numpy):
-                    return call(getattr(numpy, name), [a.values for a in arrays])
-            except errors.UnsupportedOpError:
-                with running(backend):
-                    given = [backend.from_numpy(a.values) for a in arrays]
-                    out = call(real, given)
-                    return optree.tree_map(lambda x: _host(backend, x), out)  # type: ignore[arg-type]
+    return run
 
+
+def infer_call(made: Backend, function: Callable[..., Any], args: Any, kwargs: Any) -> Any:
+    """What a function of ops returns; it sees arrays of the real backend, without values.
+
+    If it needs one, it is computed on the host.
+    """
+    backend: Backend = made.concrete  # type: ignore[attr-defined]
+
+    def run(*given: Any, **options: Any) -> Any:
+        leaves = optree.tree_leaves((given, options), none_is_leaf=True)  # type: ignore[arg-type]
+        with running(backend_for(backend, leaves)):
+            return function(*given, **options)
+
+    return _Call(backend, args, kwargs).inferred(run, function)
+
+
+class _Call:
+    """A call whose abstract arrays can be replaced."""
+
+    def __init__(self, backend: Backend, args: Any, kwargs: Any):
+        self.backend = backend
+        self.leaves, self.tree = optree.tree_flatten((args, kwargs), none_is_leaf=True)  # type: ignore[arg-type]
+        self.at = [i for i, leaf in enumerate(self.leaves) if type(leaf) is AbstractArray]
+        self.arrays = [self.leaves[i] for i in self.at]
+
+    def of(self, function: Callable[..., Any], arrays: Any) -> Any:
+        """`function`, with these arrays instead."""
+        filled = list(self.leaves)
+        for i, array in zip(self.at, arrays, strict=True):
+            filled[i] = array
+        row, options = optree.tree_unflatten(self.tree, filled)  # type: ignore[misc]
+        return function(*row, **options)
+
+    def inferred(self, real: Callable, on_host: Callable) -> Any:
+        """Abstract results of `real`, known ones of `on_host` where it needs values."""
+        assert self.backend.infer is not None
         _thread.inside += 1
         try:
-            assert backend.infer is not None
-            shapes = [(a.shape, a.dtype) for a in arrays]
-            out = backend.infer(lambda *xs: call(real, xs), shapes)
+            types = [(a.shape, a.dtype) for a in self.arrays]
+            out = self.backend.infer(lambda *xs: self.of(real, xs), types)
         except errors.ReadsValueError:
             out = None
         finally:
             _thread.inside -= 1
         if out is None:
             _note_read()
-            return optree.tree_map(_known, values(), none_is_leaf=True)  # type: ignore[arg-type]
+            return optree.tree_map(_known, self.values(real, on_host), none_is_leaf=True)  # type: ignore[arg-type]
         found, structure = optree.tree_flatten(out, is_leaf=_is_type)  # type: ignore[arg-type]
-        once = functools.cache(values)
+        once = functools.cache(functools.partial(self.values, real, on_host))
 
         def part(i: int) -> Any:
             return optree.tree_leaves(once())[i]  # type: ignore[arg-type]
@@ -217,7 +241,19 @@ def _inferring(backend: Backend, numpy: Backend, name: str) -> Callable[..., Any
         ]
         return optree.tree_unflatten(structure, made)
 
-    return run
+    def values(self, real: Callable, on_host: Callable) -> Any:
+        """The results with host arrays, by NumPy if it can."""
+        numpy = load("numpy")
+        try:
+            with running(backend_for(numpy, [a.values for a in self.arrays])):
+                out = self.of(on_host, [a.values for a in self.arrays])
+            if all(not isinstance(x, self.backend.array_types) for x in optree.tree_leaves(out)):  # type: ignore[arg-type]
+                return out
+        except Exception:  # it is written for the backend itself, say
+            pass
+        with running(self.backend):
+            out = self.of(real, [self.backend.from_numpy(a.values) for a in self.arrays])
+            return optree.tree_map(lambda x: _host(self.backend, x), out)  # type: ignore[arg-type]
 
 
 def _host(backend: Backend, x: Any) -> Any:
