@@ -53,6 +53,7 @@ def compile_graph(
         It reads a value, with `dynamic='error'`.
 
     >>> import ivy, torch
+    >>> import numpy as np
     >>> graph = ivy.compile_graph(lambda x: torch.relu(x) + 1, torch.tensor([-1.0, 2.0]))
     >>> graph.to_backend('numpy')(np.asarray([-3.0, 3.0], np.float32)).tolist()
     [1.0, 4.0]

@@ -2,10 +2,25 @@
 
 from __future__ import annotations
 
+import functools
+from collections.abc import Callable
 from contextvars import ContextVar
 from typing import Any
 
 CURRENT: ContextVar[Any] = ContextVar("ivy_backend", default=None)
+# called in the place of a `subroutine`, with the function and its arguments
+SUBROUTINE: ContextVar[Any] = ContextVar("ivy_subroutine", default=None)
+
+
+def subroutine(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Marks a long function of ops, which source text has as a function of its own."""
+
+    @functools.wraps(function)
+    def run(*args: Any) -> Any:
+        around = SUBROUTINE.get()
+        return function(*args) if around is None else around(function, args)
+
+    return run
 
 
 class running:

@@ -192,8 +192,12 @@ class Function:
             if any(u is None or u.number not in inside for u in layout.uses.get(line.number, []))
         ]
         self.lines: list[str] = []
+        for number, name in layout.arguments.items() if not scope else ():
+            self.names[number] = name
+            self.taken.add(name)
         for place, number in enumerate(self.free):
-            self.names[number] = self.name(number, "x" if scope and not place else "")
+            if number not in self.names:
+                self.names[number] = self.name(number, "" if place else "x")
         self.write()
 
     def own_stored(self, number: int) -> bool:

@@ -17,12 +17,12 @@ from typing import Any
 import numpy as np
 
 from ivy._core import errors
-from ivy._core.context import running
+from ivy._core.context import SUBROUTINE, running
 from ivy._core.registry import OPS
 from ivy.compiler import layout, spelling
 from ivy.compiler.graph import INPUT, Constant, Graph, Ref, mapped
 from ivy.compiler.layout import Layout, identifier, wrapped
-from ivy.compiler.spelling import BOOK, Book, Written, constant, spelled
+from ivy.compiler.spelling import BOOK, Book, Written, constant, is_wide, spelled
 
 
 def source(graph: Graph, name: str, path: Any = None) -> str:
@@ -62,11 +62,12 @@ def _written(graph: Graph, backend: Any, book: Book) -> _Run:
         run.outputs += [spelled(value(o)) for o in graph.outputs]
         run.state.update({k: spelled(value(v)) for k, v in graph.new_state.items()})
 
-    token = BOOK.set(book)
+    token, around = BOOK.set(book), SUBROUTINE.set(book.within)
     try:
         with running(backend):
             book.target.abstractly(body, [graph.nodes[i].results[0] for i in places])
     finally:
+        SUBROUTINE.reset(around)
         BOOK.reset(token)
     return run
 
@@ -90,7 +91,8 @@ def _evaluated(graph: Graph, backend: Any, book: Book, values: dict[int, Any]) -
     for number, node in enumerate(graph.nodes):
         if node.op == INPUT:
             continue
-        book.scope = node.scope
+        drawn = node.op if OPS[node.op].random or "key" in node.kwargs else ""
+        book.scope = ".".join(filter(None, (node.scope, drawn)))  # a function of its own
         args = [mapped(value, a) for a in node.args]
         kwargs = {k: mapped(value, v) for k, v in node.kwargs.items()}
         if "bounds" in OPS[node.op].kinds and kwargs.get("bounds", "error") == "error":
@@ -101,12 +103,7 @@ def _evaluated(graph: Graph, backend: Any, book: Book, values: dict[int, Any]) -
             raise errors.UnsupportedOpError(
                 f"ivy.{node.op} at {node.line or graph.name} on {backend.name}: {error}"
             ) from error
-        book.wide |= any(_is_wide(t.dtype) for t in node.results)
     return value
-
-
-def _is_wide(dtype: np.dtype) -> bool:
-    return dtype.itemsize >= (16 if dtype.kind == "c" else 8)
 
 
 # -- the file
@@ -140,14 +137,14 @@ def _module(graph: Graph, name: str, book: Book, run: _Run, file: Path | None) -
     if file is not None and (graph.params or graph.state or constants):
         functions = [*_reader(graph, book, above), *functions]
     text = "\n\n\n".join(functions)
-    head = f'"""{graph.name} for {name}, written by Ivy."""\n\n' + _imports(
-        book, text + "".join(constants)
-    )
-    return head + "\n" + "\n".join(constants) + "\n" * (3 if constants else 1) + text + "\n"
+    head = f'"""{graph.name} for {name}, written by Ivy."""'
+    imports = _imports(book, text + "".join(constants))
+    above = "\n\n".join(filter(None, (head, imports, "\n".join(constants))))
+    return f"{above}\n\n\n{text}\n"
 
 
 def _has_wide(graph: Graph) -> bool:
-    return any(_is_wide(t.dtype) for n in graph.nodes for t in n.results)
+    return any(is_wide(t.dtype) for n in graph.nodes for t in n.results)
 
 
 def _key(graph: Graph, number: dict[int, int]) -> dict[int, str]:
@@ -192,13 +189,8 @@ class _Call:
         for place in ((1, k) for k in keywords.entries()):
             name, is_array = found.get(place) or (str(place[1]), False)
             self.parameters.append(name if is_array and last == len(places) - 1 else f"{name}=None")
-        if graph.key is not None:
-            self.parameters.append("key")
-        self._order()
-
-    def _order(self) -> None:
-        """Parameters with a default come last."""
         self.parameters.sort(key=lambda p: "=" in p)
+        self.parameters += ["key=None"] * (graph.key is not None)
 
     def _free(self, name: str, taken: set[str]) -> str:
         name = identifier(name) or "x"
@@ -240,7 +232,7 @@ def _imports(book: Book, text: str) -> str:
         wanted.append("import numpy as np")
     own = [f"import {m}" for m in ("base64", "json", "zlib") if f"{m}." in text]
     own += ["from pathlib import Path"] * ("Path(" in text)
-    return "\n".join([*own, *[""] * bool(own), *sorted(wanted)]) + "\n"
+    return "\n\n".join(filter(None, ("\n".join(own), "\n".join(sorted(wanted)))))
 
 
 _WITHIN = '''def within(params, scope):

@@ -107,6 +107,15 @@ class Book:
         self.line(text).effect = True
         self.writes += 1
 
+    def within(self, function: Callable[..., Any], args: Any) -> Any:
+        """Runs a function of ops whose lines become a function in the source."""
+        scope = self.scope
+        self.scope = ".".join(filter(None, (scope, function.__name__)))
+        try:
+            return function(*args)
+        finally:
+            self.scope = scope
+
     def constant(self, array: np.ndarray) -> str:
         """The name of a constant."""
         key = array.shape, array.dtype.str, array.dtype.name, array.tobytes()
@@ -241,10 +250,13 @@ class Method:
         known = self.known and all_known((args, kwargs))
         if not known and self.path in ("item", "tolist", "numpy"):
             self.owner._read(bool)
+        text = f"{spelled(self.owner, PRIMARY)}.{self.path}({spelled_call(args, kwargs)})"
         real = self.real(*real_of(args), **real_of(kwargs))
+        if self.path.endswith("_"):
+            BOOK.get().effect(text)
+            return self.owner
         if real is self.owner._real:
             return self.owner
-        text = f"{spelled(self.owner, PRIMARY)}.{self.path}({spelled_call(args, kwargs)})"
         return value(real, text, known, self.path)
 
 
@@ -291,12 +303,18 @@ def value(real: Any, text: str, known: bool, hint: str = "", level: int = PRIMAR
     """What a call returned, as values."""
     book = BOOK.get()
     if book.target.is_array(real):
+        book.wide |= is_wide(real.dtype)
         return Written(real, book.line(text, level, hint), known)
     if isinstance(real, (list, tuple)) and any(map(book.target.is_array, real)):
         whole = book.line(text, level, hint)
         parts = [value(r, f"{mark(whole, PRIMARY)}[{i}]", known) for i, r in enumerate(real)]
         return type(real)(*parts) if hasattr(real, "_fields") else type(real)(parts)
     return real
+
+
+def is_wide(dtype: Any) -> bool:
+    """Whether a dtype has numbers of 64 bits."""
+    return getattr(dtype, "itemsize", 0) >= (16 if getattr(dtype, "kind", "") == "c" else 8)
 
 
 def operation(symbol: str, real: Any, *operands: Any) -> Any:
@@ -632,6 +650,7 @@ class _Modules:
         exec(_code(inspect.getfile(real)), module.__dict__)
         self.target.rewrite(name.removeprefix(self.root + "."), module, sys.modules[__name__])
         if name == self.root:
+            module.from_numpy = lambda a, device=None: constant(a)  # pyright: ignore[reportAttributeAccessIssue]
             names = [m.name for m in pkgutil.iter_modules(self.package.__path__)]
             module.__dict__["_modules"] = [
                 self.load(f"{name}.{n}") for n in names if not n.startswith("_")
@@ -648,6 +667,9 @@ class _Modules:
                 if not hasattr(module, each):
                     setattr(module, each, self.load(f"{name}.{each}"))
             return module
+        above, _, last = self.root.rpartition(".")
+        if name == above and last in (fromlist or ()):
+            return types.SimpleNamespace(**{last: self.load(self.root)})
         if name.split(".")[0] in self.roots:
             found = importlib.import_module(name)
             return Namespace(

@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 
 from ivy._core import dtypes, ops
+from ivy._core.context import subroutine
 
 MASK = 0xFFFFFFFF
 _ROTATIONS = ((13, 15, 26, 6), (17, 29, 16, 24))
@@ -40,6 +41,7 @@ def _rotated(o: Any, x: Any, by: int) -> Any:
     return o.bitwise_or(left, o.bitwise_right_shift(x, 32 - by))
 
 
+@subroutine
 def threefry(key: tuple[Any, Any], words: tuple[Any, Any], o: Any = ops) -> tuple[Any, Any]:
     """Two words of random bits per two words of counter."""
     schedule = (*key, o.bitwise_xor(o.bitwise_xor(key[0], key[1]), 0x1BD11BDA))

@@ -105,9 +105,21 @@ def _some(shape: tuple[int, ...], dtype: Any) -> np.ndarray:
 
 
 def rewrite(name: str, module: Any, spelling: Any) -> None:
-    """Integers divided by 0 give what NumPy gives: source text does not look at values."""
+    """Without what looks at values or memory: integers divided by 0 give what NumPy gives, say."""
+    numpy = getattr(module, "np", None)
     if name == "_adapters":
         module.division = lambda function: function
+    if name == "factorizations":
+        module.svd = lambda x, /, *, full_matrices=True: tuple(numpy.linalg.svd(x, full_matrices))
+        module.svdvals = lambda x, /: numpy.linalg.svdvals(x)
+    if name == "manipulation":
+
+        def as_strided(x: Any, shape: Any, strides: Any, offset: Any = 0, /) -> Any:
+            flat = numpy.ascontiguousarray(x).reshape(-1)[offset:]
+            steps = tuple(s * x.itemsize for s in strides)
+            return numpy.lib.stride_tricks.as_strided(flat, tuple(shape), steps)
+
+        module.as_strided = as_strided
 
 
 def entry(text: str, wide: bool) -> list[str]:
