@@ -11,6 +11,7 @@ from interceptors.session import Session
 from ivy._core import errors
 from ivy._core.backend import backend_of
 from ivy.compiler import functions, trees
+from ivy.compiler.fusing import fused
 from ivy.compiler.graph import Graph
 from ivy.compiler.passes import simplified
 from ivy.compiler.recording import Options, recording_backend
@@ -68,7 +69,7 @@ def compile_graph(
     def capture(sizes: dict[str, int] | None = None) -> Graph:
         shapes = None if sizes is None else [_shape(x, names, sizes) for x, names in axes or ()]
         options = Options(_in_session, dynamic == "specialize", shapes)
-        return simplified(source.capture(fn, args, kwargs, options))
+        return fused(simplified(source.capture(fn, args, kwargs, options)))
 
     graph = generalized(capture, _sizes(axes)) if axes and _sizes(axes) else capture()
     verify(graph)

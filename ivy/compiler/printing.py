@@ -99,9 +99,10 @@ def _evaluated(graph: Graph, backend: Any, book: Book, values: dict[int, Any]) -
             kwargs["bounds"] = "clip"  # text can't look at values
         try:
             values[number] = getattr(backend, node.op)(*args, **kwargs)
-        except errors.ReadsValueError as error:
+        except Exception as error:  # of the framework, too: a tracer that can't be read, say
             raise errors.UnsupportedOpError(
-                f"ivy.{node.op} at {node.line or graph.name} on {backend.name}: {error}"
+                f"Graph.source has no text of ivy.{node.op} at {node.line or graph.name} for "
+                f"{backend.name} ({type(error).__name__}: {error}); Graph.to_backend runs it."
             ) from error
     return value
 

@@ -305,7 +305,7 @@ def value(real: Any, text: str, known: bool, hint: str = "", level: int = PRIMAR
     if book.target.is_array(real):
         book.wide |= is_wide(real.dtype)
         return Written(real, book.line(text, level, hint), known)
-    if isinstance(real, (list, tuple)) and any(map(book.target.is_array, real)):
+    if isinstance(real, (list, tuple)) and has_array(real, book.target):
         whole = book.line(text, level, hint)
         parts = [value(r, f"{mark(whole, PRIMARY)}[{i}]", known) for i, r in enumerate(real)]
         return type(real)(*parts) if hasattr(real, "_fields") else type(real)(parts)
@@ -422,6 +422,8 @@ def constant(array: np.ndarray) -> Written:
 def made(array: np.ndarray, target: Any) -> str | None:
     """The text that makes a constant; None if it is too long."""
     shape, dtype = array.shape, target.literal(array.dtype)
+    if not array.size:
+        return target.FULL.format(shape=shape, value=0, dtype=dtype)
     found = patterned(array) if array.size > _FEW else None
     if found is None:
         if array.size > _SMALL:
@@ -526,6 +528,19 @@ class Function:
         return Function(found, f"{self._path}.{name}") if callable(found) else found
 
 
+def has_array(x: Any, target: Any) -> bool:
+    """Whether there is an array in a result."""
+    return any(map(target.is_array, x if isinstance(x, (list, tuple)) else (x,)))
+
+
+def plain(x: Any, among: tuple[Any, ...]) -> Any:
+    """A constant number as such, where there is an array of its dtype beside it."""
+    if type(x) is not Written or x._line is None or x._literal is None:
+        return x
+    arrays = [w for w in written(among) if w._literal is None and w._real.dtype == x._real.dtype]
+    return Written(x._real, None, True, x._literal) if arrays else x
+
+
 def typed(x: Any) -> Any:
     """What stands in a call as a plain number, as an array of its dtype."""
     if isinstance(x, (list, tuple)):
@@ -548,10 +563,14 @@ def called(function: Any, path: str, args: tuple[Any, ...], kwargs: dict[str, An
         return None
     if args and type(args[0]) is Written and real is args[0]._real:
         return args[0]
+    if not has_array(real, target):
+        return real
     known = all(w._known for w in found)
     if found and all(w._line is None for w in found) and (fixed := target.static(real)) is not None:
         return Written(real, None, True, spelled(fixed))
     path, args, kwargs = target.simpler(path, args, kwargs, typed)
+    if path in target.TAKE_NUMBERS:
+        args = tuple(plain(a, args) for a in args)
     axis = kwargs.get("axis")
     if type(axis) is tuple and len(axis) == 1:
         kwargs = {**kwargs, "axis": axis[0]}
@@ -613,6 +632,13 @@ def writing_backend(name: str) -> Backend:
     made.shape = lambda x: tuple(real.shape(real_of(x)))
     made.python_kind = lambda x: None if type(x) is Written else kind(x)
     made.canonical = lambda x: x
+    fill = made.full
+
+    def full(shape: Any, value: Any, /, *, dtype: Any) -> Any:
+        is_number = type(value) in (bool, int, float)
+        return constant(np.full(shape, value, dtype)) if is_number else fill(shape, value, dtype=dtype)
+
+    made.__dict__["full"] = full
     made.from_numpy = lambda a, device=None: constant(a)
     made.to_numpy = lambda x: x._read(target.to_host) if type(x) is Written else real.to_numpy(x)
     return made

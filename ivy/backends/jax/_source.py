@@ -46,6 +46,8 @@ _OF_BOOL = {
     "jnp.logical_or": "jnp.bitwise_or",
     "jnp.logical_not": "jnp.bitwise_invert",
 }
+# functions that take a Python number beside an array
+TAKE_NUMBERS = ("jnp.where", "jnp.maximum", "jnp.minimum")
 ARRAY = "jnp.array({values}, dtype={dtype})"
 FULL = "jnp.full({shape}, {value}, dtype={dtype})"
 ARANGE = "jnp.arange({start}, {stop}, {step}, dtype={dtype})"
@@ -106,6 +108,7 @@ def simpler(path: str, args: Any, kwargs: Any, typed: Any) -> tuple[str, Any, An
     """A call without what the entry says for all, and what is a default."""
     if kwargs.get("precision") in ("highest", lax.Precision.HIGHEST):
         kwargs = {k: v for k, v in kwargs.items() if k != "precision"}
+    kwargs = {k: v for k, v in kwargs.items() if not (k.endswith("_group_count") and v == 1)}
     if path in _OF_BOOL and all(getattr(a, "dtype", None) == np.bool_ for a in args):
         path = _OF_BOOL[path]
     return path, args, kwargs
@@ -127,7 +130,9 @@ def abstractly(function: Callable[..., None], types: Sequence[Any]) -> None:
 
 
 def rewrite(name: str, module: Any, spelling: Any) -> None:
-    """Nothing has to change."""
+    """Without what looks at values: integers divided by 0 give what JAX gives."""
+    if name == "_adapters":
+        module.division = lambda function: function
 
 
 def entry(text: str, wide: bool) -> list[str]:

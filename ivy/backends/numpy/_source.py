@@ -37,6 +37,8 @@ OPERATORS = {
     "np.greater": ">",
     "np.greater_equal": ">=",
 }
+# functions that take a Python number beside an array
+TAKE_NUMBERS = ("np.where", "np.maximum", "np.minimum")
 ARRAY = "np.array({values}, dtype={dtype})"
 FULL = "np.full({shape}, {value}, dtype={dtype})"
 ARANGE = "np.arange({start}, {stop}, {step}, dtype={dtype})"
@@ -106,7 +108,7 @@ def _some(shape: tuple[int, ...], dtype: Any) -> np.ndarray:
 
 def rewrite(name: str, module: Any, spelling: Any) -> None:
     """Without what looks at values or memory: integers divided by 0 give what NumPy gives, say."""
-    numpy = getattr(module, "np", None)
+    numpy: Any = getattr(module, "np", None)
     if name == "_adapters":
         module.division = lambda function: function
     if name == "factorizations":

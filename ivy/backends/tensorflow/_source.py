@@ -33,6 +33,8 @@ OPERATORS = {
     "tf.raw_ops.GreaterEqual": ">=",
     "tf.matmul": "@",
 }
+# functions that take a Python number beside an array
+TAKE_NUMBERS = ("tf.where", "tf.maximum", "tf.minimum")
 ARRAY = "tf.constant({values}, dtype={dtype})"
 FULL = "tf.fill({shape}, tf.constant({value}, {dtype}))"
 ARANGE = "tf.range({start}, {stop}, {step}, dtype={dtype})"
@@ -153,6 +155,8 @@ def simpler(path: str, args: Any, kwargs: Any, typed: Any) -> tuple[str, Any, An
         return path, tuple(kwargs.values()), {}
     if path.startswith("tf.raw_ops.BatchMatMul") or path == "tf.raw_ops.MatMul":
         return _product(kwargs)
+    if path == "tf.raw_ops.Conv2D":
+        return _convolution(kwargs)
     known = _PUBLIC.get(path.removeprefix("tf.raw_ops."))
     if known is None:
         return path, args, kwargs
@@ -176,6 +180,15 @@ def _product(kwargs: Any) -> tuple[str, Any, Any]:
     left.pop("Tout", None)
     options = {flips.get(k, k): v for k, v in left.items() if v}
     return "tf.matmul", (a, b), options
+
+
+def _convolution(kwargs: Any) -> tuple[str, Any, Any]:
+    strides, pads = kwargs["strides"], kwargs.get("explicit_paddings") or ()
+    padding = [list(pads[i : i + 2]) for i in range(0, len(pads), 2)] or kwargs["padding"]
+    dilations = kwargs.get("dilations", [1, 1, 1, 1])
+    options = {} if set(dilations) == {1} else {"dilations": dilations}
+    args = kwargs["input"], kwargs["filter"]
+    return "tf.nn.conv2d", args, {"strides": strides, "padding": padding, **options}
 
 
 def static(x: Any) -> Any:

@@ -39,6 +39,8 @@ OPERATORS = {
     "torch.gt": ">",
     "torch.ge": ">=",
 }
+# functions that take a Python number beside an array
+TAKE_NUMBERS = ("torch.where",)
 ARRAY = "torch.tensor({values}, dtype={dtype})"
 FULL = "torch.full({shape}, {value}, dtype={dtype})"
 ARANGE = "torch.arange({start}, {stop}, {step}, dtype={dtype})"
@@ -48,6 +50,14 @@ REPEATED = "{x}.expand({shape})"
 RESHAPE = "{x}.reshape({shape})"
 UPLOAD = "torch.from_numpy(array)"
 _REDUCTIONS = ("all", "amax", "amin", "any", "logsumexp", "mean", "prod", "std", "sum", "var")
+_DEFAULTS = {
+    "approximate": ("none",),
+    "stride": ((1,), (1, 1), (1, 1, 1)),
+    "dilation": ((1,), (1, 1), (1, 1, 1)),
+    "groups": (1,),
+    "is_causal": (False,),
+    "scale": (None,),
+}
 _NO_KERNELS = (torch.uint16, torch.uint32, torch.uint64)
 
 
@@ -100,7 +110,10 @@ def _run(function: Callable[..., Any], args: Any, kwargs: Any) -> None:
 
 
 def simpler(path: str, args: Any, kwargs: Any, typed: Any) -> tuple[str, Any, Any]:
-    """A call with names for the axes that it reduces."""
+    """A call without defaults, with names for the axes that it reduces."""
+    kwargs = {k: v for k, v in kwargs.items() if not (k in _DEFAULTS and v in _DEFAULTS[k])}
+    while args and args[-1] is None:
+        args = args[:-1]
     if path.removeprefix("torch.") in _REDUCTIONS and len(args) in (2, 3):
         x, dims, *keeps = args
         dims = dims[0] if isinstance(dims, tuple) and len(dims) == 1 else dims

@@ -3,11 +3,40 @@
 import torch
 import torch.nn.functional as F
 
+from ivy._core.registry import OPS
 from ivy._core.specialization import specializes
 
 
 def gelu(x, /, *, approximate=False):
     return F.gelu(x, approximate="tanh" if approximate else "none")
+
+
+def _floats(*arrays):
+    """Whether arrays (None does not count) are of one floating dtype, as torch's layers want them."""
+    given = [a for a in arrays if a is not None]
+    return given[0].is_floating_point() and all(a.dtype is given[0].dtype for a in given)
+
+
+def layer_norm(x, /, *, axis=-1, weight=None, bias=None, epsilon=1e-5):
+    axes = (axis,) if isinstance(axis, int) else tuple(axis)
+    last = x.ndim - len(axes)
+    shape = tuple(x.shape[last:])
+    fits = all(a is None or tuple(a.shape) == shape for a in (weight, bias))
+    if (
+        not _floats(x, weight, bias)
+        or not fits
+        or tuple(a % x.ndim for a in axes) != tuple(range(last, x.ndim))
+    ):
+        return OPS["layer_norm"].declaration(
+            x, axis=axis, weight=weight, bias=bias, epsilon=epsilon
+        )
+    return F.layer_norm(x, shape, weight, bias, epsilon)
+
+
+def linear(x, weight, bias=None, /):
+    if not _floats(x, weight, bias) or weight.ndim != 2 or (bias is not None and bias.ndim != 1):
+        return OPS["linear"].declaration(x, weight, bias)
+    return F.linear(x, weight, bias)
 
 
 @specializes(lambda x, /, *, axis: (torch.log_softmax, (x, axis), {}))
@@ -29,3 +58,30 @@ def scan(function, carry, xs, /, *, reverse=False):
 @specializes(lambda x, /, *, axis: (torch.softmax, (x, axis), {}))
 def softmax(x, /, *, axis):
     return torch.softmax(x, axis)
+
+
+def scaled_dot_product_attention(
+    query,
+    key,
+    value,
+    /,
+    *,
+    mask=None,
+    is_causal=False,
+    scale=None,
+    dropout=0.0,
+    random_key=None,
+):
+    both = mask is not None and is_causal
+    if not _floats(query, key, value) or dropout or both or query.shape[-2] != key.shape[-2]:
+        return OPS["scaled_dot_product_attention"].declaration(
+            query,
+            key,
+            value,
+            mask=mask,
+            is_causal=is_causal,
+            scale=scale,
+            dropout=dropout,
+            random_key=random_key,
+        )
+    return F.scaled_dot_product_attention(query, key, value, mask, is_causal=is_causal, scale=scale)
