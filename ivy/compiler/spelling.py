@@ -636,7 +636,9 @@ def writing_backend(name: str) -> Backend:
 
     def full(shape: Any, value: Any, /, *, dtype: Any) -> Any:
         is_number = type(value) in (bool, int, float)
-        return constant(np.full(shape, value, dtype)) if is_number else fill(shape, value, dtype=dtype)
+        return (
+            constant(np.full(shape, value, dtype)) if is_number else fill(shape, value, dtype=dtype)
+        )
 
     made.__dict__["full"] = full
     made.from_numpy = lambda a, device=None: constant(a)
