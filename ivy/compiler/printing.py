@@ -27,11 +27,14 @@ from ivy.compiler.spelling import BOOK, Book, Written, constant, is_wide, spelle
 
 def source(graph: Graph, name: str, path: Any = None) -> str:
     """The text; see `Graph.source`."""
+    note = "".join(f", for {k}={n}" for k, n in graph.sizes.items())
+    graph = graph.at(graph.sizes) if graph.sizes else graph
     backend = spelling.writing_backend(name)
     book = Book(spelling.target_of(name))
     written = _written(graph, backend, book)
     file = None if path is None else Path(path)
-    text = _module(graph, name, book, written, file)
+    note += ", where the conditions of the capture hold" * bool(graph.guards)
+    text = _module(graph, f"{name}{note}", book, written, file)
     if file is not None:
         file.write_text(text)
         arrays = {f"parameter {k}": graph.values[k] for k in graph.params}
@@ -95,8 +98,6 @@ def _evaluated(graph: Graph, backend: Any, book: Book, values: dict[int, Any]) -
         book.scope = ".".join(filter(None, (node.scope, drawn)))  # a function of its own
         args = [mapped(value, a) for a in node.args]
         kwargs = {k: mapped(value, v) for k, v in node.kwargs.items()}
-        if "bounds" in OPS[node.op].kinds and kwargs.get("bounds", "error") == "error":
-            kwargs["bounds"] = "clip"  # text can't look at values
         try:
             values[number] = getattr(backend, node.op)(*args, **kwargs)
         except Exception as error:  # of the framework, too: a tracer that can't be read, say
