@@ -6,13 +6,14 @@ two go into the function of the module around them. Functions with the same text
 
 from __future__ import annotations
 
+import collections
 import dataclasses
 import keyword
 import re
 from collections.abc import Iterator
 from typing import Any
 
-from ivy.compiler.spelling import ANY, Book, Line
+from ivy.compiler.spelling import ANY, Block, Book, Line
 
 WIDTH = 100
 _INLINE = 52  # characters of a value that goes into another line
@@ -244,6 +245,9 @@ class Function:
 
     def line(self, line: Line) -> None:
         """Adds a line, or keeps it for the line that uses it."""
+        if line.block is not None:
+            self.nested(line, line.block)
+            return
         text = self.rendered(line.text)
         if len(text) <= _INLINE and self.is_used_next(line):
             self.inlined[line.number] = text, line.level
@@ -254,12 +258,50 @@ class Function:
             self.names[line.number] = self.name(line.number, self.hint(line))
             self.lines.append(f"{self.names[line.number]} = {text}")
 
+    def nested(self, line: Line, block: Block) -> None:
+        """Adds a function in the function."""
+        name = self.names[line.number] = self.name(line.number, line.hint)
+        before, self.lines = self.lines, []
+        for parameter in block.parameters:
+            self.names[parameter.number] = self.name(parameter.number, "x")
+        self.layout.by_number.update({n.number: n for n in (*block.parameters, *block.lines)})
+        count = collections.Counter(
+            n for text in (*(n.text for n in block.lines), block.result) for n in used(text)
+        )
+        needed = set(used(block.result))
+        for inner in reversed(block.lines):
+            if inner.number in needed or inner.effect:
+                needed.update(used(inner.text))
+        for inner in block.lines:
+            if inner.block is not None:
+                self.nested(inner, inner.block)
+                continue
+            if inner.number not in needed and not inner.effect:
+                continue
+            text = self.rendered(inner.text)
+            if inner.effect:
+                self.lines.append(text)
+            elif count[inner.number] == 1 and len(text) <= _INLINE and block.effects == 0:
+                self.inlined[inner.number] = text, inner.level
+            else:
+                self.names[inner.number] = self.name(inner.number, inner.hint)
+                self.lines.append(f"{self.names[inner.number]} = {text}")
+        result = self.rendered(block.result)
+        body = merged(self.lines, [f"return {result}"])
+        parameters = ", ".join(self.names[p.number] for p in block.parameters)
+        before += [""] * bool(before)
+        self.lines = [*before, f"def {name}({parameters}):", *(f"    {b}" for b in body), ""]
+
     def is_used_next(self, line: Line) -> bool:
         """Whether a value can stand in the one line that uses it."""
         if line.effect or len(uses := self.layout.uses.get(line.number, [])) != 1:
             return False
         user = uses[0]
-        if user is None or self.layout.home[user.number] is not self.segment:
+        if (
+            user is None
+            or user.block is not None
+            or self.layout.home[user.number] is not self.segment
+        ):
             return False
         return user.writes == line.writes
 
@@ -353,6 +395,8 @@ def identifier(text: str) -> str:
 
 def wrapped(line: str, indent: str, width: int = WIDTH) -> str:
     """A line, broken inside of its outermost brackets where it is too long."""
+    own = line.lstrip(" ")
+    line, indent = own, (indent + line[: len(line) - len(own)]) if own else ""
     if len(indent) + len(line) <= width:
         return indent + line
     opening, closing = _brackets(line)

@@ -19,7 +19,7 @@ import numpy as np
 from ivy._core import errors
 from ivy._core.context import SUBROUTINE, running
 from ivy._core.registry import OPS
-from ivy.compiler import layout, spelling
+from ivy.compiler import layout, spelling, trees
 from ivy.compiler.graph import INPUT, Constant, Graph, Ref, mapped
 from ivy.compiler.layout import Layout, identifier, wrapped
 from ivy.compiler.spelling import BOOK, Book, Written, constant, is_wide, spelled
@@ -84,12 +84,19 @@ def _evaluated(graph: Graph, backend: Any, book: Book, values: dict[int, Any]) -
             return found[x.place] if graph.nodes[x.node].many else found
         if isinstance(x, Constant):
             return constant(graph.constants[x.index])
-        if isinstance(x, Graph):
-            raise errors.UnsupportedOpError(
-                f"{graph.name} has a {x.name} that a condition or loop takes, which Graph.source does "
-                f"not write yet; Graph.to_backend runs it."
-            )
-        return x
+        return function(x) if isinstance(x, Graph) else x
+
+    def function(inner: Graph) -> Any:
+        around = {number: value(ref) for number, ref in inner.outer.items()}
+
+        def run(*operands: Any) -> Any:
+            leaves = inner.in_tree.flatten_up_to(operands)
+            given = dict(zip(inner.inputs, leaves, strict=True))
+            result = _evaluated(inner, backend, book, {**around, **given})
+            return inner.out_tree.unflatten([result(o) for o in inner.outputs])
+
+        run.__name__ = inner.name
+        return run
 
     for number, node in enumerate(graph.nodes):
         if node.op == INPUT:
@@ -99,7 +106,9 @@ def _evaluated(graph: Graph, backend: Any, book: Book, values: dict[int, Any]) -
         args = [mapped(value, a) for a in node.args]
         kwargs = {k: mapped(value, v) for k, v in node.kwargs.items()}
         try:
-            values[number] = getattr(backend, node.op)(*args, **kwargs)
+            out = getattr(backend, node.op)(*args, **kwargs)
+            has_function = any(isinstance(a, Graph) for a in node.args)
+            values[number] = trees.leaves(out) if has_function else out
         except Exception as error:  # of the framework, too: a tracer that can't be read, say
             raise errors.UnsupportedOpError(
                 f"Graph.source has no text of ivy.{node.op} at {node.line or graph.name} for "
@@ -234,7 +243,9 @@ def _imports(book: Book, text: str) -> str:
         wanted.append("import numpy as np")
     own = [f"import {m}" for m in ("base64", "json", "zlib") if f"{m}." in text]
     own += ["from pathlib import Path"] * ("Path(" in text)
-    return "\n\n".join(filter(None, ("\n".join(own), "\n".join(sorted(wanted)))))
+    return "\n\n".join(
+        filter(None, ("\n".join(own), "\n".join(sorted(wanted, key=lambda w: (w[0] == "f", w)))))
+    )
 
 
 _WITHIN = '''def within(params, scope):

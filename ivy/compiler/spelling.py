@@ -25,6 +25,7 @@ import inspect
 import math
 import operator
 import pkgutil
+import re
 import sys
 import types
 from collections.abc import Callable, Iterator
@@ -71,7 +72,7 @@ class Line:
     there for what it does. `writes` counts the effects before it: nothing moves across one.
     """
 
-    __slots__ = ("effect", "hint", "level", "number", "scope", "text", "writes")
+    __slots__ = ("block", "effect", "hint", "level", "number", "scope", "text", "writes")
 
     def __init__(self, number: int, text: str, level: int, hint: str, scope: str, writes: int):
         self.number = number
@@ -81,6 +82,17 @@ class Line:
         self.scope = scope
         self.writes = writes
         self.effect = False
+        self.block: Block | None = None
+
+
+class Block:
+    """A function in the source that a framework calls: its parameters, lines and result."""
+
+    def __init__(self, parameters: list[Line], lines: list[Line], result: str):
+        self.parameters = parameters
+        self.lines = lines
+        self.result = result
+        self.effects = sum(line.effect for line in lines)
 
 
 class Book:
@@ -89,6 +101,7 @@ class Book:
     def __init__(self, target: Any):
         self.target = target
         self.lines: list[Line] = []
+        self.count = 0
         self.constants: dict[Any, tuple[str, np.ndarray]] = {}
         self.scope = ""
         self.writes = 0
@@ -98,7 +111,8 @@ class Book:
 
     def line(self, text: str, level: int = PRIMARY, hint: str = "") -> Line:
         """A new line."""
-        line = Line(len(self.lines), text, level, hint, self.scope, self.writes)
+        line = Line(self.count, text, level, hint, self.scope, self.writes)
+        self.count += 1
         self.lines.append(line)
         return line
 
@@ -271,6 +285,8 @@ def real_of(x: Any) -> Any:
         return x._real
     if type(x) is Function:
         return x._real
+    if type(x) is Nested:
+        return x.real
     if type(x) is dict:
         return {k: real_of(v) for k, v in x.items()}
     if isinstance(x, (list, tuple)):
@@ -305,7 +321,7 @@ def value(real: Any, text: str, known: bool, hint: str = "", level: int = PRIMAR
     if book.target.is_array(real):
         book.wide |= is_wide(real.dtype)
         return Written(real, book.line(text, level, hint), known)
-    if isinstance(real, (list, tuple)) and has_array(real, book.target):
+    if has_array(real, book.target):
         whole = book.line(text, level, hint)
         parts = [value(r, f"{mark(whole, PRIMARY)}[{i}]", known) for i, r in enumerate(real)]
         return type(real)(*parts) if hasattr(real, "_fields") else type(real)(parts)
@@ -350,6 +366,8 @@ def spelled(x: Any, level: int = ANY) -> str:
         return mark(x._line, level)
     if type(x) is Function:
         return x._path
+    if type(x) is Nested:
+        return mark(x.defined()) if x.line is not None else "None"
     if type(x) in (bool, int, float, complex, str, type(None)) or x is Ellipsis:
         return number(x)
     own = BOOK.get().target.literal(x)
@@ -528,9 +546,64 @@ class Function:
         return Function(found, f"{self._path}.{name}") if callable(found) else found
 
 
+class Nested:
+    """A function of ours that the framework calls while it traces: it becomes one of the source."""
+
+    def __init__(self, function: Callable[..., Any]):
+        self.function = function
+        self.line: Line | None = None
+
+    def defined(self) -> Line:
+        """The line that defines the function."""
+        book = BOOK.get()
+        assert self.line is not None
+        if self.line not in book.lines:
+            book.lines.append(self.line)
+        return self.line
+
+    def real(self, *args: Any) -> Any:
+        """What the framework calls, perhaps several times; the last time is written down."""
+        book = BOOK.get()
+        start, count = len(book.lines), book.count
+        parameters = [book.line("", PRIMARY, "x") for _ in args]
+        del book.lines[start:]
+        given = [unpacked(a, mark(p, PRIMARY)) for a, p in zip(args, parameters, strict=True)]
+        out = self.function(*given)
+        lines = book.lines[start:]
+        del book.lines[start:]
+        if self.line is None:
+            self.line = Line(
+                book.count, "", PRIMARY, self.function.__name__, book.scope, book.writes
+            )
+            book.count += 1
+        self.line.block = Block(parameters, lines, spelled(out))
+        inside = {count + i for i in range(book.count - count)}
+        texts = [*(line.text for line in lines), self.line.block.result]
+        used = dict.fromkeys(int(n) for t in texts for n in re.findall("\0(\\d+):", t))
+        self.line.text = "".join(f"\0{n}:0\1" for n in used if n not in inside)
+        return real_of(out)
+
+
+def unpacked(x: Any, text: str) -> Any:
+    """An argument of a nested function, or a tuple of them, as values."""
+    if isinstance(x, (list, tuple)):
+        return type(x)([unpacked(v, f"{text}[{i}]") for i, v in enumerate(x)])
+    if BOOK.get().target.is_array(x):
+        return Written(x, BOOK.get().line(text), False)
+    return x
+
+
+def as_function(x: Any) -> Any:
+    """An argument; functions are written down when they are called."""
+    is_ours = isinstance(x, (types.FunctionType, functools.partial))
+    return Nested(x) if is_ours else x
+
+
 def has_array(x: Any, target: Any) -> bool:
     """Whether there is an array in a result."""
-    return any(map(target.is_array, x if isinstance(x, (list, tuple)) else (x,)))
+    if isinstance(x, (list, tuple)):
+        return any(has_array(v, target) for v in x)
+    return target.is_array(x)
 
 
 def plain(x: Any, among: tuple[Any, ...]) -> Any:
@@ -556,6 +629,7 @@ def typed(x: Any) -> Any:
 def called(function: Any, path: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
     """Calls a function of the framework, and writes it down."""
     target = BOOK.get().target
+    args, kwargs = tuple(map(as_function, args)), {k: as_function(v) for k, v in kwargs.items()}
     real = target.call(function, real_of(args), real_of(kwargs))
     found = list(written((args, kwargs)))
     if real is None and found:

@@ -6,6 +6,7 @@ import importlib.util
 
 import jax
 import numpy as np
+import pytest
 import torch
 from torch import nn
 
@@ -162,3 +163,90 @@ def test_torch_compiles_it_as_one_graph(tmp_path):
     module = module_of(ivy.compile_graph(model, x), "torch", tmp_path)
     compiled = torch.compile(module.forward, fullgraph=True, backend="eager")
     torch.testing.assert_close(compiled(module.load_parameters(), x), model(x))
+
+
+class Residual(nn.Module):
+    """A block of a ResNet."""
+
+    def __init__(self, size):
+        super().__init__()
+        self.conv1, self.conv2 = (nn.Conv2d(size, size, 3, padding=1, bias=False) for _ in "12")
+        self.bn1, self.bn2 = nn.BatchNorm2d(size), nn.BatchNorm2d(size)
+
+    def forward(self, x):
+        return torch.relu(x + self.bn2(self.conv2(torch.relu(self.bn1(self.conv1(x))))))
+
+
+def resnet():
+    torch.manual_seed(0)
+    head = nn.AdaptiveAvgPool2d(1), nn.Flatten(), nn.Linear(8, 3)
+    stem = nn.Conv2d(3, 8, 5, stride=2, padding=2), nn.MaxPool2d(3, 2, 1)
+    return nn.Sequential(*stem, Residual(8), Residual(8), *head)
+
+
+def test_resnet(tmp_path):
+    assert_same_everywhere(resnet().eval(), torch.randn(2, 3, 16, 16), folder=tmp_path)
+
+
+def test_training_gives_new_state_and_takes_a_key(tmp_path):
+    torch.manual_seed(0)
+    layers = nn.Linear(4, 8), nn.BatchNorm1d(8), nn.Dropout(0.5), nn.Linear(8, 2)
+    model = nn.Sequential(*layers)
+    graph = assert_same_everywhere(model, torch.randn(5, 4), folder=tmp_path, key=KEY)
+    for target in TARGETS:
+        assert "def forward(params, state, input, key=None):" in graph.source(target)
+
+
+def test_loops(tmp_path):
+    class Last(nn.Module):
+        def __init__(self):
+            super().__init__()
+            self.rnn = nn.GRU(3, 4)
+
+        def forward(self, x):
+            return self.rnn(x)[0][-1]
+
+    graph = assert_same_everywhere(Last(), torch.randn(5, 2, 3), folder=tmp_path)
+    assert "lax.scan(step" in graph.source("jax")
+
+
+@pytest.mark.parametrize("name", ["GPT2", "Bert", "ViT"])
+def test_models_of_transformers(name, tmp_path):
+    import transformers
+
+    torch.manual_seed(0)
+    size = {"n_embd": 16, "n_layer": 2, "n_head": 2, "hidden_size": 16, "num_attention_heads": 2}
+    size |= {"num_hidden_layers": 2, "intermediate_size": 32, "vocab_size": 50}
+    if name == "GPT2":
+        size = {k: v for k, v in size.items() if k.startswith("n_") or k == "vocab_size"}
+        size |= {"bos_token_id": 1, "eos_token_id": 1, "use_cache": False}
+    elif name == "ViT":
+        size |= {"image_size": 16, "patch_size": 8}
+    config = getattr(transformers, f"{name}Config")(**size)
+    model = getattr(transformers, f"{name}Model")(config).eval()
+    x = torch.randn(1, 3, 16, 16) if name == "ViT" else torch.randint(0, 50, (2, 6))
+    assert_same_everywhere(model, x, folder=tmp_path, tolerance=2e-6)
+
+
+def test_constants_without_a_file_stand_in_the_text():
+    table = torch.randn(9, 11)
+    text = ivy.compile_graph(lambda x: x @ table, torch.ones(2, 9)).source("numpy")
+    names = {}
+    exec(text, names)
+    np.testing.assert_allclose(names["forward"](np.eye(9, dtype=np.float32)), table)
+
+
+def test_values_that_are_written_in_place_stay_in_order():
+    def swap(x):
+        y = x.clone()
+        y[0], y[1] = y[1].clone(), y[0].clone()
+        return y, x.index_add(0, torch.tensor([1, 1]), torch.ones(2, 3))
+
+    x = torch.arange(6.0).reshape(2, 3)
+    graph = ivy.compile_graph(swap, x)
+    for target in TARGETS:
+        names = {}
+        exec(graph.source(target), names)
+        given = graph.to_backend(target).backend.from_numpy(x.numpy())
+        for got, wanted in zip(names["forward"](given), swap(x), strict=True):
+            np.testing.assert_array_equal(numbers(got), wanted)

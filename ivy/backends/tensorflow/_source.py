@@ -137,6 +137,7 @@ _PUBLIC = {
     "Tan": "tf.tan",
     "Tanh": "tf.tanh",
     "Transpose": ("tf.transpose", "x", "perm"),
+    "Unpack": ("tf.unstack", "value", ("axis", "axis")),
     "ZerosLike": ("tf.zeros_like", "x"),
 }
 _FEW = 64
@@ -162,6 +163,7 @@ def simpler(path: str, args: Any, kwargs: Any, typed: Any) -> tuple[str, Any, An
         return path, args, kwargs
     name, *inputs = (known, *_BY_PLACE) if isinstance(known, str) else known
     args, options, left = [], {}, dict(kwargs)
+    left.pop("num", None)  # which shapes tell
     for each in inputs:
         ours, theirs = each if isinstance(each, tuple) else ("", each)
         if theirs in left:
