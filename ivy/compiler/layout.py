@@ -109,6 +109,7 @@ class Layout:
         self.main = segments(lines)
         self._dissolve(self.main)
         self.home: dict[int, Segment] = {}
+        self.kept: set[str] = set()  # names of functions, which no variable has
         self._settle(self.main)
 
     def _live(self, lines: list[Line]) -> list[Line]:
@@ -155,6 +156,7 @@ class Layout:
     def _settle(self, segment: Segment) -> None:
         for item in segment.items:
             if isinstance(item, Segment):
+                self.kept.add(plain_name(item.scope))
                 self._settle(item)
             else:
                 self.home[item.number] = segment
@@ -163,11 +165,10 @@ class Layout:
 
     def unique(self, name: str) -> str:
         """A name for a function."""
-        name = identifier(name) or "module"
         found, count = name, 1
         while found in self.names:
             count += 1
-            found = f"{name}_{count}"
+            found = f"{name}_v{count}"  # which no variable is called
         self.names.add(found)
         return found
 
@@ -218,7 +219,7 @@ class Function:
             hint = layout.by_number[number].hint
         hint = identifier(hint) or "h"
         found, count = hint, 0
-        while found in self.taken or found in layout.names:
+        while found in self.taken or found in layout.names or found in layout.kept:
             count += 1
             found = f"{hint}_{count}"
         self.taken.add(found)
@@ -345,11 +346,7 @@ class Function:
         text = inner.text("NAME")
         name = self.layout.functions.get(text)
         if name is None:
-            parts = segment.scope.split(".")
-            plain = "_".join(p for p in parts if not p.isdigit())
-            if parts[-1].isdigit():
-                plain = f"{plain}_block" if plain else "module_" + "_".join(parts)
-            name = self.layout.unique(plain)
+            name = self.layout.unique(plain_name(segment.scope))
             self.layout.functions[text] = name
             self.layout.texts.append(inner.text(name))
         given = []
@@ -374,6 +371,15 @@ class Function:
         lines = merged(self.lines, [f"return {', '.join(results)}"])
         body = "\n".join(wrapped(line, "    ") for line in lines)
         return f"def {name}({', '.join(arguments)}):\n{body}"
+
+
+def plain_name(scope: str) -> str:
+    """The name of the function of a module, unless it is taken."""
+    parts = scope.split(".")
+    name = "_".join(p for p in parts if not p.isdigit())
+    if parts[-1].isdigit():
+        name = f"{name}_block" if name else "module_" + "_".join(parts)
+    return identifier(name) or "module"
 
 
 def merged(lines: list[str], returned: list[str]) -> list[str]:

@@ -151,7 +151,7 @@ def simpler(path: str, args: Any, kwargs: Any, typed: Any) -> tuple[str, Any, An
     """A kernel as the public function, where there is one that does the same."""
     if not path.startswith("tf.raw_ops."):
         return path, args, kwargs
-    kwargs = {k: v if k in _NUMBERS else typed(v) for k, v in kwargs.items()}
+    kwargs = {k: v if _is_number(k, v) else typed(v) for k, v in kwargs.items()}
     if path in OPERATORS and kwargs.keys() <= {*_BY_PLACE}:
         return path, tuple(kwargs.values()), {}
     if path.startswith("tf.raw_ops.BatchMatMul") or path == "tf.raw_ops.MatMul":
@@ -173,6 +173,12 @@ def simpler(path: str, args: Any, kwargs: Any, typed: Any) -> tuple[str, Any, An
             elif given is not False and not (type(given) is int and not given):
                 options[ours] = given
     return (name, tuple(args), options) if not left else (path, (), kwargs)
+
+
+def _is_number(name: str, value: Any) -> bool:
+    """Whether a value may stand in a call as a plain number, or several: operands are one only."""
+    text = getattr(value, "_literal", None)
+    return name in _NUMBERS and not (name in _BY_PLACE and text and text[0] in "([")
 
 
 def _product(kwargs: Any) -> tuple[str, Any, Any]:
