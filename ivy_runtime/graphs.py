@@ -61,6 +61,10 @@ def compile_graph(
     """
     if dynamic not in _DYNAMIC:
         raise ValueError(f"dynamic={dynamic!r}: must be one of {', '.join(map(repr, _DYNAMIC))}.")
+    if not callable(fn):
+        raise errors.CompileError(
+            f"{fn!r} can't be called: compile_graph takes a function or model."
+        )
     source = _source_of(fn, args, kwargs)
     axes = None if dynamic_shapes is None else _axes(args, dynamic_shapes)
     if axes and dynamic == "specialize":

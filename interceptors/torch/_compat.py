@@ -515,6 +515,23 @@ def watched_no_grad(change: Callable[[int], None]) -> Iterator[None]:
             cls.__enter__, cls.__exit__ = enter, leave
 
 
+@contextlib.contextmanager
+def watched_functions(note: Callable[[type], None]) -> Iterator[None]:
+    """Calls `note(cls)` where code applies a `torch.autograd.Function`."""
+    cls: Any = torch.autograd.Function
+    before = vars(cls)["apply"]
+
+    def apply(function: type, *args: Any, **kwargs: Any) -> Any:
+        note(function)
+        return before.__get__(None, function)(*args, **kwargs)
+
+    cls.apply = classmethod(apply)
+    try:
+        yield
+    finally:
+        cls.apply = before
+
+
 # Operators that take functions: what they are called, and the positions of functions and operands.
 BRANCH, LOOP = "cond", "while_loop"
 

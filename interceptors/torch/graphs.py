@@ -15,6 +15,7 @@ from __future__ import annotations
 import contextlib
 import functools
 import inspect
+import warnings
 from collections.abc import Generator
 from typing import Any
 
@@ -75,8 +76,17 @@ def capture(fn: Any, args: tuple, kwargs: dict[str, Any], asked: Options) -> Gra
             stack.enter_context(_scopes(recorder, module))
         stack.enter_context(_no_writes_elsewhere(recorder))
         stack.enter_context(_undifferentiated(recorder))
+        stack.enter_context(_compat.watched_functions(_warn_of_backward))
         _outputs(engine, recorder, fn(*given, **options))
     return with_stops(recorder.graph, recorder.constant_nodes)
+
+
+def _warn_of_backward(function: type) -> None:
+    warnings.warn(
+        f"{function.__qualname__} has a backward of its own, which is no part of a graph: gradients "
+        f"are those of what it computes.",
+        stacklevel=3,
+    )
 
 
 @contextlib.contextmanager
@@ -99,7 +109,7 @@ def _inputs(
     """The arguments with tensors of the graph in place of tensors."""
     graph = recorder.graph
     paths, leaves, graph.in_tree = trees.flatten_with_path(call)
-    names = _argument_names(fn)
+    names = graph.parameters = _argument_names(fn)
     given = []
     for path, leaf in zip(paths, leaves, strict=True):
         if isinstance(leaf, torch.Tensor):

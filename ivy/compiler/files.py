@@ -100,6 +100,7 @@ class _Writer:
             "params": graph.params,
             "state": graph.state,
             "key": graph.key,
+            "parameters": graph.parameters,
             "in_tree": self.tree(graph.in_tree),
             "given": [g and [self.value(g[0])] for g in graph.given],
             "outputs": [self.value(o) for o in graph.outputs],
@@ -208,6 +209,7 @@ class _Reader:
         graph.params = _table(given["params"], int)
         graph.state = _table(given["state"], int)
         graph.key = None if given["key"] is None else _typed(given["key"], int)
+        graph.parameters = [_typed(n, str) for n in given["parameters"]]
         graph.in_tree = self.tree(given["in_tree"])
         graph.given = [g and (self.value(g[0], depth),) for g in given["given"]]
         graph.outputs = [self.value(o, depth) for o in given["outputs"]]

@@ -36,6 +36,7 @@ def capture(fn: Callable[..., Any], args: Any, kwargs: Any, asked: Options) -> G
     graph, backend = recorder.graph, recording_backend()
     leaves, graph.in_tree = trees.flatten((args, kwargs))
     names, given = _names(fn), list[Any]()
+    graph.parameters = names
     for leaf in leaves:
         array = leaf._read() if _is_wrapped(leaf) else leaf
         owner = None if isinstance(array, _SIMPLE) else backend_of(array)

@@ -103,6 +103,9 @@ class Graph:
     params: dict[str, int] = dataclasses.field(default_factory=dict[str, int])
     state: dict[str, int] = dataclasses.field(default_factory=dict[str, int])
     key: int | None = None
+    parameters: list[str] = dataclasses.field(
+        default_factory=list[str]
+    )  # of the function, by place
     in_tree: Any = None
     given: list[Any] = dataclasses.field(default_factory=list[Any])
     outputs: list[Any] = dataclasses.field(default_factory=list[Any])

@@ -168,8 +168,7 @@ def rebuilt(
 
 def with_arguments(node: Node, function: Callable[[Any], Any]) -> Node:
     """A node with `function` of each of its arguments."""
-    return dataclasses.replace(
-        node,
-        args=tuple(mapped(function, a) for a in node.args),
-        kwargs={k: mapped(function, v) for k, v in node.kwargs.items()},
-    )
+    args = tuple([mapped(function, a) for a in node.args])
+    kwargs = {k: mapped(function, v) for k, v in node.kwargs.items()}
+    rest = node.results, node.many, node.scope, node.line, node.name
+    return Node(node.op, args, kwargs, *rest)  # `dataclasses.replace` takes five times as long

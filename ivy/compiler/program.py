@@ -124,12 +124,24 @@ class Program:
         graph = self.graph
         leaves = trees.leaves_of((args, kwargs), self._in)
         if leaves is None:
+            leaves = trees.leaves_of(self._reordered(args, kwargs), self._in)
+        if leaves is None:
             tree = trees.flatten((args, kwargs))[1]
             raise errors.CompileError(
                 f"{graph.name} was captured with arguments of the structure {_shown(graph.in_tree)}, "
                 f"and called with {_shown(tree)}."
             )
         return leaves
+
+    def _reordered(self, args: tuple[Any, ...], kwargs: Any) -> tuple[tuple[Any, ...], Any]:
+        """The arguments, by place or by name as the captured ones were."""
+        names, (by_place, by_name) = self.graph.parameters, self._in
+        found = {**dict(zip(names, args, strict=False)), **kwargs}
+        wanted = names[: len(by_place)]
+        if len(args) > len(names) or not all(n in found for n in wanted):
+            return args, kwargs
+        rest = {k: v for k, v in found.items() if k not in wanted}
+        return tuple(found[n] for n in wanted), rest if by_name or not rest else kwargs
 
     def _sizes(self, leaves: list[Any]) -> dict[str, int]:
         """The sizes of the dynamic axes in this call."""

@@ -234,3 +234,32 @@ def test_inside_transformations_of_the_user():
         lambda p, x: program.apply(p, {}, x)[0], fullgraph=True, backend="aot_eager"
     )
     np.testing.assert_allclose(compiled(program.params, x[0]), wanted[0], 1e-5, 1e-5)
+
+
+def test_arguments_by_name():
+    graph = ivy.compile_graph(torch.nn.Linear(3, 2), torch.ones(4, 3))
+    x = np.ones((4, 3), np.float32)
+    program = graph.to_backend("numpy")
+    np.testing.assert_array_equal(program(input=x), program(x))
+    with pytest.raises(ivy.CompileError, match="structure"):
+        program(x, other=x)
+
+
+def test_a_backward_of_its_own_is_told():
+    class Sign(torch.autograd.Function):
+        @staticmethod
+        def forward(ctx, x):
+            return x.sign()
+
+        @staticmethod
+        def backward(ctx, grad):
+            return grad
+
+    with pytest.warns(UserWarning, match="Sign has a backward of its own"):
+        ivy.compile_graph(lambda x: Sign.apply(x), torch.ones(3))
+    assert Sign.apply(torch.ones(3)).sum() == 3
+
+
+def test_what_is_no_function():
+    with pytest.raises(ivy.CompileError, match="can't be called"):
+        ivy.compile_graph(3, torch.ones(3))
