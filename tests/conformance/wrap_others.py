@@ -78,7 +78,7 @@ FUNCTIONAL: dict[str, Callable[[], tuple]] = {
     "adaptive_avg_pool2d": lambda: (image(), 3),
     "lp_pool2d": lambda: (image(), 2.0, 2),
     "interpolate": lambda: (image(), (4, 4)),
-    "pad": lambda: (image(), (1, 1), "reflect"),
+    "pad": lambda: (image(), (1, 1, 1, 1), "reflect"),
     "pixel_shuffle": lambda: (unit(1, 4, 3, 3), 2),
     "unfold": lambda: (image(), 2),
     "scaled_dot_product_attention": lambda: (unit(1, 3, 4), unit(1, 3, 4), unit(1, 3, 4)),
@@ -134,7 +134,7 @@ DISTRIBUTIONS: dict[str, Callable[[], tuple]] = {
 EINOPS: dict[str, Callable[[], tuple]] = {
     "rearrange": lambda: (unit(2, 3, 4), "a b c -> c (a b)"),
     "reduce": lambda: (unit(2, 3, 4), "a b c -> b", "mean"),
-    "repeat": lambda: (unit(2, 3), "a b -> a k b"),
+    "repeat": lambda: (unit(2, 3), "a b -> a 2 b"),
     "einsum": lambda: (unit(2, 3), unit(3, 4), "a b, b c -> a c"),
 }
 
