@@ -9,6 +9,7 @@ COUNTS = {"torch": (150, 100), "tensorflow": (40, 20), "jax": (20, 5)}
 
 
 @pytest.mark.parametrize("target", TARGETS)
+@pytest.mark.filterwarnings("ignore")
 @pytest.mark.parametrize("kind", ["by_index", "by_views"])
 def test_programs_are_numpys(kind, target):
     count = COUNTS[target][kind == "by_views"]

@@ -119,7 +119,7 @@ def parsed(rules: Rules, index, shape):
             basic.append(None)
             arrays.append(None)
         elif isinstance(item, slice):
-            basic.append(item)
+            basic.append(_within(item, shape[axis]))
             arrays.append(None)
             axis += 1
         elif isinstance(item, int):
@@ -138,6 +138,16 @@ def parsed(rules: Rules, index, shape):
             axis += 1
     plain = all(isinstance(b, slice) and b == slice(None) for b in basic)
     return Parts(() if plain else tuple(basic), _aligned_arrays(arrays))
+
+
+def _within(item, length):
+    """The same slice of an axis, with ends inside of it: backends differ beyond them."""
+    start, stop, step = item.indices(length)
+    if not len(range(start, stop, step)):
+        return slice(0, 0)
+    if (start, stop, step) == (0, length, 1):
+        return slice(None)
+    return slice(start, None if stop < 0 else stop, step)
 
 
 def _item(rules: Rules, item):
