@@ -441,7 +441,7 @@ def made(array: np.ndarray, target: Any) -> str | None:
     """The text that makes a constant; None if it is too long."""
     shape, dtype = array.shape, target.literal(array.dtype)
     if not array.size:
-        return target.FULL.format(shape=shape, value=0, dtype=dtype)
+        return target.FULL.format(shape=shape, value=array.dtype.type(0).item(), dtype=dtype)
     found = patterned(array) if array.size > _FEW else None
     if found is None:
         if array.size > _SMALL:

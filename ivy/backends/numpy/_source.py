@@ -100,7 +100,9 @@ def abstractly(function: Callable[..., None], types: Sequence[Any]) -> None:
 
 
 def _some(shape: tuple[int, ...], dtype: Any) -> np.ndarray:
-    """Ones; identity matrices, where an array may be one."""
+    """Ones; identity matrices, where an array may be one; of integers zeros, which are indices."""
+    if np.dtype(dtype).kind in "iu":
+        return np.zeros(shape, dtype)
     *_, n, m = 0, 1, *shape
     some = np.eye(n, dtype=dtype) if n == m and len(shape) > 1 else np.ones((), dtype)
     return np.array(np.broadcast_to(some, shape))
