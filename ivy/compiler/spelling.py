@@ -725,6 +725,10 @@ def _code(file: str) -> Any:
     return compile(Path(file).read_text(), file, "exec")
 
 
+def _of_array(method: str, x: Any, *args: Any, **kwargs: Any) -> Any:
+    return getattr(x, method)(*args, **kwargs)
+
+
 class _Modules:
     """The modules of a backend, executed on recordings of its framework."""
 
@@ -750,6 +754,9 @@ class _Modules:
         names = {**vars(builtins), "__import__": self.imported}
         module.__dict__["__builtins__"] = names
         exec(_code(inspect.getfile(real)), module.__dict__)
+        for key, found in list(vars(module).items()):
+            if isinstance(found, types.MethodDescriptorType):  # a method of arrays, as a function
+                setattr(module, key, functools.partial(_of_array, found.__name__))
         self.target.rewrite(name.removeprefix(self.root + "."), module, sys.modules[__name__])
         if name == self.root:
             module.from_numpy = lambda a, device=None: constant(a)  # pyright: ignore[reportAttributeAccessIssue]
