@@ -48,8 +48,8 @@ OWNERS: dict[str, Any] = {
 }
 # State of the process, files, compilers, and what says another thing in each process.
 LEFT_OUT = (
-    *("__", "_enter_", "_exit_", "_set", "autocast_", "handle_torch", "has_torch", "init_"),
-    *("set_", "use_"),
+    *("__", "_disable_", "_enable_", "_enter_", "_exit_", "_set", "autocast_", "handle_torch"),
+    *("has_torch", "init_", "set_", "use_"),
 )
 NOT_CALLED = {
     "_functionalize_unsafe_set",
