@@ -21,6 +21,7 @@ from __future__ import annotations
 import functools
 import math
 from collections.abc import Callable, Iterator
+from contextvars import ContextVar
 from typing import Any
 
 import numpy as np
@@ -43,6 +44,8 @@ _LIMIT = 8192
 _DISTINCT_FLOATS = 2  # of a function, before they become arguments of its programs
 _MOST_FLOATS = 8  # of a function whose floats have to be static, on the fast path
 _SMALL = 65_536  # elements
+# The number that stands for each traced one, by identity, while a program is being traced.
+EXAMPLES: ContextVar[dict[int, float]] = ContextVar("ivy_examples")
 CALLS_BEFORE_PLAN = 32  # of one kind, on a target that does not compile
 
 
@@ -256,7 +259,7 @@ class Executor:
 
         def body(backend: Backend, *arrays: Any) -> Any:
             values, backend = iter(arrays), backend_for(backend, (*static_dtypes, *arrays))
-            token = CURRENT.set(backend)
+            token, examples = CURRENT.set(backend), EXAMPLES.set({})
             try:
                 filled = _fill(template, values, backend)
                 out = function(
@@ -270,6 +273,7 @@ class Executor:
                 return out if slot is None else slot.write(values, out)
             finally:
                 CURRENT.reset(token)
+                EXAMPLES.reset(examples)
 
         on_host = body if may_run_on_host(function) else None
         return self.target.compile(functools.partial(body, self.target), on_host)
@@ -281,7 +285,7 @@ class Executor:
                 return Slot()
             return Slot.of_view(view, static)
         if lift and signature.is_lifted(leaf):
-            return Slot(is_number=True)
+            return Slot(example=leaf)
         return leaf if raw else self.translate(leaf)
 
     def permuted(self, value: Any, order: tuple[int, ...]) -> Any:
@@ -490,16 +494,22 @@ def _product(values: Any) -> int:
 
 
 class Slot:
-    """An argument of a program that is an array, and the view to read it through."""
+    """An argument of a program that is an array, and the view to read it through.
 
-    __slots__ = ("geometry", "has_offset", "is_number")
+    `example` is the number that the program is made with, of an argument that is a number.
+    """
+
+    __slots__ = ("example", "geometry", "has_offset")
 
     def __init__(
-        self, geometry: tuple | None = None, has_offset: bool = False, is_number: bool = False
+        self,
+        geometry: tuple | None = None,
+        has_offset: bool = False,
+        example: float | None = None,
     ):
         self.geometry = geometry
         self.has_offset = has_offset
-        self.is_number = is_number
+        self.example = example
 
     @classmethod
     def of_view(cls, view: View, static: bool) -> Slot:
@@ -515,8 +525,10 @@ class Slot:
     def read(self, values: Iterator[Any], backend: Backend) -> Any:
         """The array, or number, from the arguments of the program."""
         array = next(values)
-        if self.is_number:
-            return backend.as_number(array) if backend.as_number is not None else array
+        if self.example is not None:
+            number = backend.as_number(array) if backend.as_number is not None else array
+            EXAMPLES.get({})[id(number)] = self.example
+            return number
         if self.geometry is None:
             return array
         return functional.as_strided(array, *self._geometry(values))

@@ -10,8 +10,9 @@ so that both ways find the same programs. A key has, in the order of the argumen
     (shape, strides, offset == 0)      a view to be read inside of the program; its offset is an array
     (type, value)                      anything static; zeros and NaN of floats by their text, and
                                        all numbers of other classes that have a sign of zero
-    float                              a number that is an array of the program ("lifted"): a large
-                                       one is static, so that checks see whether its dtype holds it
+    (float, sign, whether it is <= 1)  a number that is an array of the program ("lifted"), by what
+                                       PyTorch's checks depend on; a large one is static, so that
+                                       they see whether its dtype holds it
     (type, *integers)                  a list or tuple of integers; a slice of them
     (type, key)                        any other list or tuple
 """
@@ -78,7 +79,7 @@ class Encoder:
             if isinstance(a, self.kind):
                 self._encode_value(a, key, arrays, static)
             elif lift and is_lifted(a):
-                key.append(float)
+                key.append((float, (a > 0) - (a < 0), abs(a) <= 1))
                 arrays.append(self.number_array(a))
             elif of is float:  # the text tells -0.0 from 0.0 and one NaN from another
                 key.append((float, a if a > 0 or a < 0 else repr(a)))

@@ -21,6 +21,7 @@ import torch
 from interceptors import lookup
 from interceptors.shared import signature, trees
 from interceptors.shared.caches import BoundedCache
+from interceptors.shared.programs import EXAMPLES
 from interceptors.torch import _arguments, _compat
 from interceptors.torch.tensors import conversion, meta
 from interceptors.torch.validation import kernel_dtypes
@@ -93,7 +94,9 @@ def _kind(args: Iterable[Any]) -> tuple:
             kind.append(a)
         else:
             target = CURRENT.get()
-            if isinstance(a, target.array_types):
+            if (number := EXAMPLES.get({}).get(id(a))) is not None:
+                kind.append(signature.float_range(number))
+            elif isinstance(a, target.array_types):
                 kind.append(target.shape(a))
                 kind.append(target.dtype(a))
             else:
@@ -207,7 +210,7 @@ def _without_data(shape: tuple[int, ...], dtype: torch.dtype) -> torch.Tensor:
 def _as_native(
     value: Any, make: kernel_dtypes.Make, number: kernel_dtypes.Number, name: str
 ) -> Any:
-    target = CURRENT.get()
+    target, examples = CURRENT.get(), EXAMPLES.get({})
 
     def convert(leaf: Any) -> Any:
         if type(leaf) is int:
@@ -216,8 +219,8 @@ def _as_native(
             native = conversion.TORCH[leaf]
             return make((), native).dtype if is_float8(leaf) else native
         if isinstance(leaf, target.array_types):
-            if target.python_kind(leaf) is float:  # an argument of a program, of any value
-                return 0.5
+            if target.python_kind(leaf) is float:  # an argument of a program
+                return examples.get(id(leaf), 0.5)
             return make(target.shape(leaf), conversion.TORCH[target.dtype(leaf)])
         return leaf
 

@@ -9,6 +9,8 @@ from ivy.frontends.torch.nn import _formulas as formula
 
 @like.in_float32
 def celu(input, alpha=1.0):
+    if alpha == 0:
+        raise RuntimeError("ZeroDivisionError: alpha cannot be 0 for CELU")
     return ivy.where(input > 0, input, ivy.expm1(input / alpha) * alpha)
 
 
