@@ -185,7 +185,7 @@ def test_floats_that_are_lifted_keep_their_value(block):
         if not signature.is_lifted(value):  # too large, or no number
             assert not arrays
             continue
-        assert key == (float,)
+        assert key == ((float, (value > 0) - (value < 0), abs(value) <= 1),)
         number = arrays[0]
         if block.executor.compiles:  # elsewhere the float itself is the argument
             number = block.target.to_numpy(number)
@@ -197,6 +197,14 @@ def test_a_zero_of_numpy_keeps_its_sign_in_the_program_of_another(target):
     with ivy.run_on(target, sources="torch", fallback="error"):
         zeros = [(torch.ones(1) * np.float64(zero)).signbit().tolist() for zero in (0.0, -0.0)]
     assert zeros == [[False], [True]]
+
+
+def test_slices_are_told_apart(block):
+    """In C alone: Python does not hash them."""
+    indices = (slice(None), slice(0, 2), slice(-1, None, 3), ..., (slice(1), 0), (..., slice(2)))
+    keys = [in_c(block, (torch.ones(2), i))[0] for i in indices]
+    again = [in_c(block, (torch.ones(2), i))[0] for i in indices]
+    assert keys == again and len(set(keys)) == len(indices)
 
 
 # -- what C leaves to Python
@@ -213,8 +221,7 @@ class Odd(int):
         np.float64(0.5),
         np.int64(1),
         Odd(1),
-        slice(0, 2),
-        ...,
+        slice(0.5, 2),
         {"a": 1},
         torch.Size((1, 2)),
         torch.device("cpu"),

@@ -112,3 +112,34 @@ def test_kernels_that_integers_lack_are_refused_with_float_parameters(target):
             for k in range(6):
                 with pytest.raises(NotImplementedError, match="not implemented for 'Int'"):
                     function(x, 0.1 + k)
+
+
+# Calls with a number that PyTorch refuses, whatever good ones came before.
+REFUSED = {
+    "fill_": (lambda v: torch.zeros(3, dtype=torch.uint8).fill_(v), (-1.5, 300.0)),
+    "full": (lambda v: torch.full((2,), v, dtype=torch.uint8), (-2.0,)),
+    "masked_fill": (
+        lambda v: torch.zeros(1, dtype=torch.uint8).masked_fill(torch.ones(1) > 0, v),
+        (300.0,),
+    ),
+    "huber_loss": (lambda v: F.huber_loss(torch.zeros(2), torch.ones(2), delta=v), (-1.0, 0.0)),
+    "celu": (lambda v: F.celu(torch.zeros(2), v), (0.0,)),
+    "softshrink": (lambda v: F.softshrink(torch.ones(2), v), (-1.0,)),
+    "quantile": (lambda v: torch.quantile(torch.ones(2), v), (-1.0, 1.5)),
+    "renorm": (lambda v: torch.renorm(torch.ones(2, 2), 2.0, 0, v), (-1.0,)),
+}
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_numbers_that_keep_changing_are_checked(name, target):
+    call, refused = REFUSED[name]
+    with ivy.run_on(target, fallback="error"):
+        for k in range(1, 8):
+            call(k / 10)
+    for number in refused:
+        with pytest.raises(RuntimeError) as native:
+            call(number)
+        with ivy.run_on(target, fallback="error"), pytest.raises(type(native.value)):
+            call(number)
+        with ivy.run_on(target, fallback="error"):
+            call(0.3)

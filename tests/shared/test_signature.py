@@ -81,9 +81,10 @@ def test_static_values_have_their_type():
 def test_floats_are_static_or_lifted():
     assert encoded(0.5, -2.0) == (((float, 0.5), (float, -2.0)), [])
     assert encoded(0.5, [1, 0.25], lift=True) == (
-        (float, (list, ((int, 1), float))),
+        ((float, 1, True), (list, ((int, 1), (float, 1, True)))),
         [0.5, 0.25],
     )
+    assert encoded(-2.0, 0.0, lift=True)[0] == ((float, -1, False), (float, 0, True))
 
 
 def test_rows_of_integers_and_other_rows():
