@@ -385,6 +385,49 @@ def comparison_page(text: str) -> str:
     return f"{before}{START}\n{features_table()}\n{END}{rest.partition(END)[2]}"
 
 
+MATRIX = "<!-- matrix -->", "<!-- end of matrix -->"
+LIBRARIES = {
+    "torch": "PyTorch",
+    "keras": "Keras",
+    "haiku": "Haiku",
+    "flax": "linen",
+    "nnx": "nnx",
+    "equinox": "Equinox",
+    "objax": "Objax",
+    "trax": "Trax",
+}
+
+
+def matrix_tables() -> str:
+    """Conversion between module libraries: the largest error of each pair, per model."""
+    found = _read(f"{CONFORMANCE}/module_matrix.json") or {}
+    titles = {"mlp": "MLP", "cnn": "CNN, BatchNorm, Dropout", "block": "Transformer block"}
+    parts = []
+    for model, title in titles.items():
+        lines = [f"| {title}: from, to | {' | '.join(LIBRARIES.values())} |", "|---" * 9 + "|"]
+        for source, name in LIBRARIES.items():
+            cells = [_pair(found.get(model, {}).get(f"{source} to {to}")) for to in LIBRARIES]
+            lines.append(f"| {name} | {' | '.join(cells)} |")
+        parts.append("\n".join(lines))
+    return "\n\n".join(parts)
+
+
+def _pair(errors: Any) -> str:
+    if errors is None or "skipped" in errors:
+        return "-"
+    if "failed" in errors:
+        return "fails"
+    worst = max(errors[k] for k in ("outputs", "gradients", "state", "losses"))
+    return f"{worst:.0e}" if errors["right"] else f"**{worst:.0e}**"
+
+
+def modules_page(text: str) -> str:
+    """docs/modules.md with new tables."""
+    start, end = MATRIX
+    before, _, rest = text.partition(start)
+    return f"{before}{start}\n{matrix_tables()}\n{end}{rest.partition(end)[2]}"
+
+
 def gallery_page() -> str:
     """docs/gallery.md: each example, what it prints (`examples/outputs`), and its code."""
     lines = [
@@ -421,6 +464,8 @@ def main() -> None:
     page.write_text(comparison_page(page.read_text()))
     page = ROOT / "docs/pytorch.md"
     page.write_text(pytorch_page(page.read_text()))
+    page = ROOT / "docs/modules.md"
+    page.write_text(modules_page(page.read_text()))
     file = ROOT / "README.md"
     file.write_text(readme(file.read_text()))
 

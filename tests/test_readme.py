@@ -107,6 +107,11 @@ def test_capabilities_come_from_the_results():
     assert _build().pytorch_page(text) == text, "run `make docs`"
 
 
+def test_tables_of_modules_come_from_the_results():
+    text = (ROOT / "docs/modules.md").read_text()
+    assert _build().modules_page(text) == text, "run `make docs`"
+
+
 def test_the_gallery_shows_the_examples():
     assert _build().gallery_page() == (ROOT / "docs/gallery.md").read_text(), "run `make docs`"
 

@@ -102,7 +102,8 @@ def capture_pure(
     flat_out, graph.out_tree = trees.flatten(out)
     entries = [recorder.entry(x) for x in results]
     graph.outputs = entries[: len(flat_out)]
-    graph.new_state = dict(zip(sorted(changed), entries[len(flat_out) :], strict=True))
+    new = zip(sorted(changed), entries[len(flat_out) :], strict=True)
+    graph.new_state = {k: x for k, x in new if x != inputs[k].place}  # else it is as it was
     return graph
 
 

@@ -2,8 +2,8 @@
 
 What a step depends on besides its arguments is found, and given to the program as arguments as well:
 
-* arrays that the function refers to by name, in its closure or among its globals, also in lists and
-  dicts, and those of functions of the same file that it refers to;
+* arrays that the function refers to by name, in its closure, its defaults or among its globals, also in
+  lists and dicts, and those of functions of the same file that it refers to;
 * variables, state and keys of modules (`ivy._core.held`), seen in a first run that is not compiled;
 * anything else that it refers to by name is a part of the program: another object gives another one.
 """
@@ -82,8 +82,8 @@ def compiled(
     places = list(_places(function, set()))
     lifted = [p for p in places if _has_arrays(p.get())]
     others = [p.get() for p in places if not _has_arrays(p.get())]
-    kinds = tuple(type(x) if isinstance(x, Held) else id(x) for x in others)
-    key = (getattr(function, "__code__", function), backend.name, len(lifted), kinds)
+    code = getattr(function, "__code__", function)
+    key = (code, backend.name, len(lifted), tuple(map(_identity, others)))
     step = _steps.get(key)
     if step is None:
         while len(_steps) >= _LIMIT:
@@ -95,7 +95,7 @@ def compiled(
 class _Place:
     """A variable that a function refers to: a cell of its closure, or a global one."""
 
-    def __init__(self, owner: Any, name: str):
+    def __init__(self, owner: Any, name: Any):
         self.owner = owner
         self.name = name
 
@@ -111,6 +111,19 @@ class _Place:
             self.owner.cell_contents = value
 
 
+class _Default(_Place):
+    """The default of a parameter."""
+
+    def get(self) -> Any:
+        """Its value."""
+        return self.owner.__defaults__[self.name]
+
+    def set(self, value: Any) -> None:
+        """Replaces it."""
+        before = self.owner.__defaults__
+        self.owner.__defaults__ = (*before[: self.name], value, *before[self.name + 1 :])
+
+
 def _places(function: Any, seen: set[int]) -> Iterator[_Place]:
     if not isinstance(function, FunctionType) or id(function) in seen:
         return
@@ -119,6 +132,7 @@ def _places(function: Any, seen: set[int]) -> Iterator[_Place]:
     for constant in function.__code__.co_consts:  # functions inside, comprehensions
         names += getattr(constant, "co_names", ())
     places = [_Place(cell, "") for cell in function.__closure__ or () if _is_filled(cell)]
+    places += [_Default(function, i) for i in range(len(function.__defaults__ or ()))]
     places += [_Place(scope, n) for n in dict.fromkeys(names) if n in scope]
     for place in places:
         value = place.get()
@@ -136,7 +150,12 @@ def _is_filled(cell: Any) -> bool:
 
 
 def _has_arrays(value: Any) -> bool:
-    return isinstance(value, (list, tuple, dict)) or bool(structures.of(value).arrays)
+    arrays = structures.of(value).arrays
+    return any(not isinstance(x, (float, complex)) for x in arrays)
+
+
+def _identity(value: Any) -> Any:
+    return value if isinstance(value, (int, float, str, type(None))) else id(value)
 
 
 @contextlib.contextmanager

@@ -13,6 +13,8 @@ import numpy as np
 
 from interceptors.jax.graphs import capture_pure, key_of
 from ivy._core import errors
+from ivy.compiler.passes import simplified
+from ivy.compiler.verify import verify
 
 # the usual names of the argument that says whether the model is trained, and whether it is not
 TRAINING = ("training", "is_training", "train")
@@ -40,7 +42,9 @@ class PureModel:
     def capture(self, training: bool, args: Any, kwargs: Any) -> Any:
         """See `NativeModel`."""
         pure = functools.partial(self._of_words, training)
-        return capture_pure(pure, self.name, self.v, self.state, args, kwargs)
+        graph = simplified(capture_pure(pure, self.name, self.v, self.state, args, kwargs))
+        verify(graph)
+        return graph
 
     def run(self, training: bool, v: Any, state: Any, key: Any, args: Any, kwargs: Any) -> Any:
         """See `NativeModel`."""

@@ -34,7 +34,7 @@ def _values(module: nn.Module, tree: Mapping[str, Any]) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for name, value in tree.items():
         own = identifier(name)
-        if isinstance(value, dict):
+        if isinstance(value, Mapping):  # Flax makes frozen ones of dicts
             found[name] = Group(Values(value), name=own)()
         elif value[1]:
             found[name] = module.param(own, lambda _, a=value[0]: jnp.asarray(a))

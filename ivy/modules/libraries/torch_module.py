@@ -42,7 +42,9 @@ class IvyModule(Group):
     def forward(self, *args: Any, **kwargs: Any) -> Any:
         """The outputs of the graph; in training mode the buffers change."""
         v, state = dict(self.named_parameters()), dict(self.named_buffers())
-        out, changed = self._blueprint(self.training, v, state, _key, args, kwargs)
+        # copies: autograd may keep what it is given, and the buffers change below
+        given = {k: x.clone() for k, x in state.items()} if self.training else state
+        out, changed = self._blueprint(self.training, v, given, _key, args, kwargs)
         with torch.no_grad():
             for name, value in changed.items():
                 state[name].copy_(value)
