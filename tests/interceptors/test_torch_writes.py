@@ -5,6 +5,7 @@ import math
 import pytest
 import torch
 from support.compare import assert_same
+from support.conformance import strictly_on
 
 import ivy
 
@@ -416,3 +417,28 @@ OUTSIDE = torch.zeros(3)
 def _with_number(x):
     x[1] = 3.0
     return x
+
+
+WRONG_SHAPES = {
+    "addr_": lambda: torch.ones(()).addr_(torch.ones(5), torch.ones(10)),
+    "ldexp_": lambda: torch.ones(5, 1).ldexp_(torch.ones(5, 5)),
+}
+
+
+@pytest.mark.parametrize("name", WRONG_SHAPES)
+def test_a_result_of_another_shape_is_refused_as_natively(name, target):
+    """Also of operators without a function of their own, which PyTorch takes apart."""
+    with pytest.raises(RuntimeError) as native:
+        WRONG_SHAPES[name]()
+    with ivy.run_on(target, fallback="error"), pytest.raises(RuntimeError) as ours:
+        WRONG_SHAPES[name]()
+    assert str(ours.value) == str(native.value)
+
+
+def test_out_of_a_shape_that_depends_on_values_is_computed_on_the_target(target):
+    with strictly_on(target):
+        x = torch.tensor([0.0, 1.0, 2.0])
+        chosen, places = torch.empty(2), torch.empty(2, 1, dtype=torch.int64)
+        torch.masked_select(x, x > 0, out=chosen)
+        torch.nonzero(x, out=places)
+    assert chosen.tolist() == [1.0, 2.0] and places.tolist() == [[1], [2]]

@@ -33,18 +33,23 @@ def write(engine: Engine, op: Operator, session: Session, args: tuple, kwargs: d
         return _write_one_by_one(engine, op, session, args, kwargs)
     outs = op.written(args, kwargs)
     try:
-        overlap.check(engine, op, args, kwargs)
+        known = overlap.check(engine, op, args, kwargs)
     except Exception as error:
         raise_as_native(session, op, args, kwargs, error)
     if overlapping_writes.is_overlapping(engine, outs):
         return _write_overlapping(engine, op, session, args, kwargs, outs)
-    args, kwargs = _arguments_of_twin(op, args, kwargs, outs)
+    given, options = _arguments_of_twin(op, args, kwargs, outs)
     twin = operator(op.twin)
     direct = len(outs) == 1 and isinstance(outs[0], torch.Tensor) and op.twin_outputs is None
-    if direct and twin.function is not None:
-        return _write_one(engine, op, twin, session, args, kwargs, outs[0])
-    results = engine.run(session, op.twin, args, kwargs)
-    return _write_all(engine, op, session, results, outs)
+    if known and direct and twin.function is not None:
+        return _write_one(engine, op, twin, session, given, options, outs[0])
+    results = engine.run(session, op.twin, given, options)
+    try:
+        if not known:
+            overlap.check_results(op, args, kwargs, results, outs)
+        return _write_all(engine, op, session, results, outs)
+    except (ShapeMismatch, RuntimeError) as error:
+        raise_as_native(session, op, args, kwargs, error)
 
 
 def _arguments_of_twin(op: Operator, args: tuple, kwargs: dict, outs: list) -> tuple[tuple, dict]:

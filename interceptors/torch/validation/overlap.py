@@ -23,10 +23,13 @@ from interceptors.torch.validation import replay
 _allowed: dict[tuple, bool] = BoundedCache(10_000)
 
 
-def check(engine: Engine, op: Operator, args: tuple, kwargs: dict) -> None:
-    """Raises what PyTorch raises if a call may not write where it is told to."""
+def check(engine: Engine, op: Operator, args: tuple, kwargs: dict) -> bool:
+    """Raises what PyTorch raises if a call may not write where it is told to.
+
+    Returns whether all is known: if not, only the results will show the dtype to be written.
+    """
     if not op.writes:
-        return
+        return True
     outs = op.written(args, kwargs)
     # what writes lists of tensors (foreach, fused) works element by element too, but has no tag
     lists = not op.is_out and any(isinstance(o, (list, tuple)) for o in outs)
@@ -35,7 +38,7 @@ def check(engine: Engine, op: Operator, args: tuple, kwargs: dict) -> None:
     if pointwise and not any(overlap[1:]):
         overlap = ()  # element by element, a tensor may be written over itself
     if not overlap and not op.is_out:
-        return
+        return True
     key = (
         op.func,
         overlap,
@@ -43,12 +46,27 @@ def check(engine: Engine, op: Operator, args: tuple, kwargs: dict) -> None:
         meta.geometry_key(tuple(kwargs.items())),
     )
     if key in _allowed:
-        return
-    if overlap or _is_refused_on_meta(op.func, args, kwargs) or _casts(op, args, kwargs):
-        error = replay.native_error(op.func, args, kwargs)
-        if error is not None:
-            raise error
-    _allowed[key] = True
+        return _allowed[key]
+    casts = _casts(op, args, kwargs)
+    if overlap or _is_refused_on_meta(op.func, args, kwargs) or casts:
+        _replay(op, args, kwargs)
+    _allowed[key] = casts is not None
+    return _allowed[key]
+
+
+def check_results(op: Operator, args: tuple, kwargs: dict, results: Any, outs: list) -> None:
+    """Raises what PyTorch raises if results of another dtype may not be cast to what they go into."""
+    values = list(results) if isinstance(results, (list, tuple)) else [results]
+    if op.twin_outputs is not None:
+        values = [values[i] for i in op.twin_outputs.values()]
+    if [v.dtype for v in _tensors(values)] != [o.dtype for o in _tensors(outs)]:
+        _replay(op, args, kwargs)
+
+
+def _replay(op: Operator, args: tuple, kwargs: dict) -> None:
+    error = replay.native_error(op.func, args, kwargs)
+    if error is not None:
+        raise error
 
 
 def _overlap(engine: Engine, values: tuple, outs: list, pointwise: bool) -> tuple:
@@ -88,15 +106,15 @@ def _is_refused_on_meta(func: Any, args: tuple, kwargs: dict) -> bool:
     return meta.native_error(func, args, kwargs) is not None
 
 
-def _casts(op: Operator, args: tuple, kwargs: dict) -> bool:
-    """Whether results may have another dtype than the tensors that they go into."""
+def _casts(op: Operator, args: tuple, kwargs: dict) -> bool | None:
+    """Whether results have another dtype than the tensors that they go into; None if not known."""
     if op.twin_takes_dtype:
         return False
     names = [name for _, name in op.writes]
     rest = {k: v for k, v in kwargs.items() if k not in names}
     dtypes = meta.output_dtypes(op.twin, args, rest)
     if dtypes is None:
-        return True
+        return None
     if op.twin_outputs is None:
         return dtypes != [o.dtype for o in _tensors(kwargs[n] for n in names if n in kwargs)]
     written = zip(op.written(args, kwargs), op.twin_outputs.values(), strict=True)
