@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import dis
 import operator
+import sys
 from typing import Any
 
 import numpy as np
@@ -131,6 +133,8 @@ def _select(self: Redirected, index: Any) -> Any:
 
 def setitem(self: RedirectedArray, index: Any, value: Any) -> None:
     """`self[index] = value`."""
+    if type(index) is int and isinstance(value, Redirected) and value._storage is self._storage:
+        _refuse_swaps_in_c()
     engine, session = current((self,))
     call = Call("numpy.ndarray.__setitem__", _native_setitem, setitem, (self, index, value), {})
     ghost = self._shape_on()
@@ -151,6 +155,24 @@ def setitem(self: RedirectedArray, index: Any, value: Any) -> None:
         engine.failed(session, call, error)
         return
     session.count(call.name, engine.executor.way)
+
+
+def _refuse_swaps_in_c() -> None:
+    """Refuses the assignment of a row by C code: `x[i], x[j] = x[j], x[i]` loses one of two views.
+
+    That is how `shuffle` of a generator that is NumPy's own takes whatever is no `ndarray`.
+
+    Raises
+    ------
+    TypeError
+        The caller is no assignment in Python.
+    """
+    frame = sys._getframe(2)
+    if dis.opname[frame.f_code.co_code[frame.f_lasti]] != "STORE_SUBSCR":
+        raise TypeError(
+            "C code can't swap rows of a redirected array. If it is `shuffle`: make the generator "
+            "inside the block, or use np.random.shuffle."
+        )
 
 
 def _value(engine: Engine, x: RedirectedArray, value: Any) -> Any:

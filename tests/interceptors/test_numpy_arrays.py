@@ -333,6 +333,17 @@ def test_a_generator_made_before_the_block(target):
     assert_same(ours, native)
 
 
+def test_a_generator_in_a_variable_since_before_the_block_does_not_swap_rows(target):
+    local = [np.random.default_rng(5)][0]  # no global: NumPy's own, whose C code swaps views
+    with warnings.catch_warnings(), ivy.run_on(target, sources=["numpy"]):
+        warnings.simplefilter("ignore")
+        x = np.arange(6.0).reshape(3, 2)
+        with pytest.raises(TypeError, match="make the generator inside"):
+            local.shuffle(x)
+        x[0] = x[2]
+        assert x.tolist() == [[4.0, 5.0], [2.0, 3.0], [4.0, 5.0]]
+
+
 def test_classes_and_lists_of_the_users_module_hold_stand_ins(target):
     before = Holder.make, Holder.pair, CALLS[0]
     with ivy.run_on(target, sources=["numpy"]):
