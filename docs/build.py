@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Any
 
 import ivy
+from interceptors.sources import TARGETS as TARGETS_OF
 from ivy._array import namespace
 from ivy._core.backend import NAMES
 from ivy._core.op import OPS
@@ -105,6 +106,30 @@ def _read(path: str) -> Any:
     return json.loads(file.read_text()) if file.exists() else None
 
 
+def pairs_table() -> str:
+    """Each source on each target: how much of what its own tests or functions try is right."""
+    names = {"torch": "PyTorch", **TARGETS}
+    lines = [f"| code of, on | {' | '.join(names.values())} |", "|---" * (len(names) + 1) + "|"]
+    for source in names:
+        cells = [_rate(source, target) for target in names]
+        lines.append(f"| {names[source]} | {' | '.join(cells)} |")
+    return "\n".join(lines)
+
+
+def _rate(source: str, target: str) -> str:
+    if source == target:
+        return "itself"
+    if target not in TARGETS_OF.get(source, ()):
+        return "-"
+    if source == "torch":
+        return f"{_read(f'{CONFORMANCE}/torch_on_{target}_forward.json')['summary']['percent']} %"
+    found = _read(f"{CONFORMANCE}/{source}_on_{target}_functions.json")
+    if found is None:
+        return "a beginning"
+    counts = found["counts"]
+    return f"{100 * counts['right'] / sum(counts.values()):.1f} %"
+
+
 def operator_table() -> str:
     """Entries of PyTorch's operator database with every sample right, per target."""
     title = "PyTorch's operator database (`op_db`): entries with every sample right"
@@ -173,7 +198,15 @@ def tables() -> str:
     """Everything between the marks of README.md."""
     return "\n\n".join(
         filter(
-            None, (operator_table(), demo_table(), speed_table(), cold_table(), dispatch_table())
+            None,
+            (
+                pairs_table(),
+                operator_table(),
+                demo_table(),
+                speed_table(),
+                cold_table(),
+                dispatch_table(),
+            ),
         )
     )
 
