@@ -104,18 +104,19 @@ class FirstImport:
         self.original: Any = None
 
     def put(self) -> None:
-        """Stands in for `__import__`."""
-        self.original = builtins.__import__
-        builtins.__import__ = self
+        """Stands in for `__import__`, unless it does so already."""
+        if self.original is None:
+            self.original = builtins.__import__
+            builtins.__import__ = self
 
     def take(self) -> None:
         """Does so no more; a wrapper that the program has put around it still works."""
         if builtins.__import__ is self:
-            builtins.__import__ = self.original
+            builtins.__import__, self.original = self.original, None
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
-        waited = builtins.__import__ is self
-        module = self.original(*args, **kwargs)
+        waited, original = builtins.__import__ is self, self.original
+        module = original(*args, **kwargs)
         if waited and builtins.__import__ is not self:
             return builtins.__import__(*args, **kwargs)
         return module

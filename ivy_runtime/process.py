@@ -100,7 +100,12 @@ def _show(report: Any) -> None:
 
 
 def from_environment() -> None:
-    """What the `.pth` file of the installation calls at start-up, if `IVY_RUN_ON` is set."""
+    """What the `.pth` file of the installation calls at start-up, if `IVY_RUN_ON` is set.
+
+    In a virtual environment `site` runs such files twice.
+    """
+    if _finish is not None:
+        return
     try:
         if settings.value("target"):
             install("IVY_RUN_ON")

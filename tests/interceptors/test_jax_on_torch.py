@@ -310,12 +310,18 @@ def test_many_blocks_leave_nothing_behind(target):
 
 
 def test_other_threads_are_untouched(target):
-    with concurrent.futures.ThreadPoolExecutor(1) as pool:
-        pool.submit(jnp.ones, 2).result()
+    is_open = threading.Event()
+
+    def elsewhere():
+        assert is_open.wait(60)
+        return jnp.ones(2) * 2
+
+    with concurrent.futures.ThreadPoolExecutor(2) as pool:
+        before = pool.submit(elsewhere)
         with ivy.run_on(target, sources="jax"):
-            elsewhere = pool.submit(lambda: jnp.ones(2) * 2).result()
-            assert ivy.is_redirected(jnp.ones(2) * 2)
-        assert not ivy.is_redirected(elsewhere)
+            is_open.set()
+            assert not ivy.is_redirected(before.result())
+            assert ivy.is_redirected(pool.submit(elsewhere).result())
 
 
 def test_threads_that_a_block_starts_are_redirected(target):

@@ -72,7 +72,7 @@ def test_objects_take_and_give_arrays(tj):
     normal.loc = jnp.ones(3)
     close(normal.mean, torch.ones(3))
     with pytest.raises(ValueError, match="Expected"):
-        tj.distributions.Normal(jnp.zeros(3), -jnp.ones(3))
+        tj.distributions.Normal(jnp.zeros(3), -jnp.ones(3), validate_args=True)
 
 
 def test_objects_made_and_used_under_jit_and_grad(tj):

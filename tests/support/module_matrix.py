@@ -120,7 +120,7 @@ def haiku_source(model):
 
     def cnn(x, is_training):
         x = hk.BatchNorm(True, True, 0.9)(hk.Conv2D(4, 3)(x), is_training)
-        x = hk.Flatten()(hk.max_pool(jax.nn.relu(x), 2, 2, "VALID"))
+        x = hk.Flatten()(hk.max_pool(jax.nn.relu(x), (2, 2, 1), (2, 2, 1), "VALID"))
         if is_training:
             x = hk.dropout(hk.next_rng_key(), 0.0, x)
         return hk.Linear(3)(x)
@@ -422,9 +422,7 @@ class KerasTarget:
     def values(self):
         named = {w.path.partition("/")[2].replace("/", "."): w for w in self.module.weights}
         named = {k: w for k, w in named.items() if not k.startswith("seed_generator")}
-        import keras
-
-        return {k: np.array(keras.ops.convert_to_numpy(w)) for k, w in named.items()}
+        return {k: np.asarray(w.value) for k, w in named.items()}
 
 
 def haiku_target(net):

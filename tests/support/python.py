@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 import textwrap
@@ -13,6 +14,11 @@ from typing import Any
 import ivy_runtime
 
 ROOT = Path(ivy_runtime.__file__).parents[1]
+
+
+def _take_interrupts() -> None:
+    """A job in the background of a shell ignores them, and so would what it starts."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def python(
@@ -34,6 +40,7 @@ def python(
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
+        preexec_fn=_take_interrupts,
     )
     if send is not None:
         assert process.stdout is not None

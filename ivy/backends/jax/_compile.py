@@ -105,6 +105,8 @@ _SMALL = 50_000  # elements of arguments and results
 _OFTEN = 2000  # calls: what not optimising costs by then is what compiling anew costs
 _UNOPTIMISED_WORK = 4_000_000  # elements over all calls, at 3 to 35 ns each
 _UNFUSED_WORK = 200_000_000
+_LOOK = 64  # calls after which XLA is asked how much a program moves between its steps
+_BYTES = 4  # that it moves count as an element
 _unknown_options: list[dict[str, Any]] = []
 
 # A small program takes as long to compile (20 to 60 ms) as hundreds of calls take on the host, where
@@ -240,8 +242,10 @@ class _Program:
         calls = 0
 
         def watched(arguments: Any) -> Any:
-            nonlocal calls, enter
+            nonlocal calls, enter, often
             calls += 1
+            if calls == _LOOK < often <= _OFTEN:
+                often = min(often, self._worth(arguments))
             if calls == often:
                 with _compat.x64():
                     lowered = _compat.lowered(self.jitted, arguments)
@@ -254,6 +258,13 @@ class _Program:
             return enter(arguments)
 
         return watched
+
+    def _worth(self, arguments: tuple) -> int:
+        """The calls after which optimising pays, by what the program moves between its steps."""
+        with _compat.x64():
+            executable, _ = self.executable(arguments)
+        moved = (executable.cost_analysis() or {}).get("bytes accessed", 0)
+        return max(_LOOK, 1 + _UNOPTIMISED_WORK // max(1, int(moved) // _BYTES))
 
 
 def _may_be_on_host(arguments: tuple) -> bool:
