@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from ivy._core import errors
+
 from interceptors import FRAMEWORKS
 from ivy_runtime import command, settings
 
@@ -145,3 +147,15 @@ def test_commands_on_pages_are_right():
 def test_every_option_of_a_program_is_on_the_page_of_variables():
     page = (ROOT / "docs" / "environment.md").read_text()
     assert all(f"| `{o.variable}` | `{o.flag}` |" in page for o in settings.OPTIONS.values())
+
+
+def test_every_error_is_described():
+    page = (ROOT / "docs/errors.md").read_text()
+    found = [e for e in vars(errors).values() if isinstance(e, type)]
+    classes = [e for e in found if issubclass(e, errors.IvyError)]
+    assert len(classes) > 10
+    for error in classes:
+        assert f"`{error.__name__}`" in page or f"`ivy.{error.__name__}`" in page
+        builtin = [b.__name__ for b in error.__bases__ if b.__module__ == "builtins"]
+        [row] = [r for r in page.splitlines() if r.startswith(f"| `{error.__name__}` |")] or [""]
+        assert all(f"`{name}`" in row for name in builtin if error is not errors.IvyError)

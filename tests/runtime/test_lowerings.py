@@ -287,19 +287,3 @@ def test_lines_are_python_whatever_the_parameters_are_called():
     exec(lines.replace("return ...", "return from_ * 2"), {"ivy": ivy})
     with block("numpy"):
         assert torch.ops.ivy_test.lambda_from(torch.ones(2)).tolist() == [2, 2]
-
-
-def test_every_error_is_described():
-    from pathlib import Path
-
-    from ivy._core import errors
-
-    page = (Path(__file__).parents[2] / "docs" / "errors.md").read_text()
-    found = [e for e in vars(errors).values() if isinstance(e, type)]
-    classes = [e for e in found if issubclass(e, errors.IvyError)]
-    assert len(classes) > 10
-    for error in classes:
-        assert f"`{error.__name__}`" in page or f"`ivy.{error.__name__}`" in page
-        builtin = [b.__name__ for b in error.__bases__ if b.__module__ == "builtins"]
-        [row] = [r for r in page.splitlines() if r.startswith(f"| `{error.__name__}` |")] or [""]
-        assert all(f"`{name}`" in row for name in builtin if error is not errors.IvyError)
