@@ -9,9 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from ivy._core import errors
-
 from interceptors import FRAMEWORKS
+from ivy._core import errors
 from ivy_runtime import command, settings
 
 ROOT = Path(__file__).parent.parent
