@@ -213,9 +213,13 @@ def tables() -> str:
 
 def readme(text: str) -> str:
     """README.md with new tables."""
-    before, _, rest = text.partition(START)
-    after = rest.partition(END)[2]
-    return f"{before}{START}\n{tables()}\n{END}{after}"
+    return _replaced(text, START, END, tables())
+
+
+def _replaced(text: str, start: str, end: str, table: str) -> str:
+    """A page with a new table between two marks."""
+    before, _, rest = text.partition(start)
+    return f"{before}{start}\n{table}\n{end}{rest.partition(end)[2]}"
 
 
 def capability_table() -> str:
@@ -229,9 +233,41 @@ def capability_table() -> str:
 
 def pytorch_page(text: str) -> str:
     """docs/pytorch.md with a new table."""
-    start, end = CAPABILITIES
-    before, _, rest = text.partition(start)
-    return f"{before}{start}\n{capability_table()}\n{end}{rest.partition(end)[2]}"
+    return _replaced(text, *CAPABILITIES, capability_table())
+
+
+NUMPY = {"torch": "PyTorch", "jax": "JAX", "tensorflow": "TensorFlow"}
+
+
+def numpy_table() -> str:
+    """How far NumPy programs go on each target; "-" is not measured there."""
+    measured = {
+        "functions and ufuncs that NumPy dispatches by its protocols: every sample right": _functions,
+        "random indices, read and written": lambda target: _views(target, "by_index"),
+        "random programs of views and in-place writes": lambda target: _views(target, "by_views"),
+    }
+    lines = [f"| | {' | '.join(NUMPY.values())} |", "|---" * (len(NUMPY) + 1) + "|"]
+    for title, cell in measured.items():
+        lines.append(f"| {title} | {' | '.join(map(cell, NUMPY))} |")
+    return "\n".join(lines)
+
+
+def _functions(target: str) -> str:
+    counts = _read(f"{CONFORMANCE}/numpy_on_{target}_functions.json")["counts"]
+    return f"{counts['right']} of {sum(counts.values())}"
+
+
+def _views(target: str, kind: str) -> str:
+    found = _read(f"{CONFORMANCE}/numpy_on_{target}_views.json")
+    if found is None:
+        return "-"
+    count = found[kind]["programs"]
+    return f"{count - len(found[kind]['wrong'])} of {count}"
+
+
+def numpy_page(text: str) -> str:
+    """docs/numpy.md with a new table."""
+    return _replaced(text, START, END, numpy_table())
 
 
 def _public() -> Iterator[tuple[str, str, Callable]]:
@@ -414,8 +450,7 @@ def features_table() -> str:
 
 def comparison_page(text: str) -> str:
     """docs/comparison.md with a new table."""
-    before, _, rest = text.partition(START)
-    return f"{before}{START}\n{features_table()}\n{END}{rest.partition(END)[2]}"
+    return _replaced(text, START, END, features_table())
 
 
 MATRIX = "<!-- matrix -->", "<!-- end of matrix -->"
@@ -456,9 +491,7 @@ def _pair(errors: Any) -> str:
 
 def modules_page(text: str) -> str:
     """docs/modules.md with new tables."""
-    start, end = MATRIX
-    before, _, rest = text.partition(start)
-    return f"{before}{start}\n{matrix_tables()}\n{end}{rest.partition(end)[2]}"
+    return _replaced(text, *MATRIX, matrix_tables())
 
 
 def gallery_page() -> str:
@@ -497,6 +530,8 @@ def main() -> None:
     page.write_text(comparison_page(page.read_text()))
     page = ROOT / "docs/pytorch.md"
     page.write_text(pytorch_page(page.read_text()))
+    page = ROOT / "docs/numpy.md"
+    page.write_text(numpy_page(page.read_text()))
     page = ROOT / "docs/modules.md"
     page.write_text(modules_page(page.read_text()))
     file = ROOT / "README.md"

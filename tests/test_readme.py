@@ -108,6 +108,11 @@ def test_capabilities_come_from_the_results():
     assert _build().pytorch_page(text) == text, "run `make docs`"
 
 
+def test_how_far_numpy_goes_comes_from_the_results():
+    text = (ROOT / "docs/numpy.md").read_text()
+    assert _build().numpy_page(text) == text, "run `make docs`"
+
+
 def test_tables_of_modules_come_from_the_results():
     text = (ROOT / "docs/modules.md").read_text()
     assert _build().modules_page(text) == text, "run `make docs`"

@@ -87,8 +87,7 @@ CREATION = frozenset(
     arange array asanyarray asarray asarray_chkfinite ascontiguousarray asfortranarray bartlett
     blackman diag_indices eye fromfile fromfunction fromiter fromregex fromstring frombuffer
     genfromtxt geomspace hamming hanning identity indices kaiser linspace load loadtxt logspace
-    mask_indices meshgrid require tri tril_indices triu_indices fftfreq rfftfreq from_dlpack
-    vander diag tril_indices_from
+    mask_indices require tri tril_indices triu_indices fftfreq rfftfreq from_dlpack
 """.split()
 )
 # Those that can be large: the target fills them.

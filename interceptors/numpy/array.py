@@ -9,6 +9,7 @@ methods are added by `operators.py`, `indexing.py` and `methods.py`.
 from __future__ import annotations
 
 import operator
+import sys
 from collections.abc import Iterator
 from typing import Any
 
@@ -16,7 +17,7 @@ import numpy as np
 
 from interceptors.numpy import _compat, geometry
 from interceptors.numpy.geometry import ArrayStorage
-from interceptors.session import count_transfer
+from interceptors.session import CURRENT, count_transfer
 from interceptors.shared.caches import IdentityMap
 from interceptors.shared.storage import Storage, View
 from ivy._core import errors
@@ -101,6 +102,9 @@ class Redirected:
         return self._host()
 
     def __array__(self, dtype: Any = None, copy: bool | None = None) -> np.ndarray:
+        session = CURRENT.get()
+        if session is not None:  # who asks computes natively with them
+            session.report.count_native("host copy", sys._getframe(1).f_globals["__name__"])
         values = self._host()
         if dtype is not None and values.dtype != dtype:
             values = values.astype(dtype)

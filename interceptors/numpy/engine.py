@@ -12,7 +12,7 @@ import functools
 import inspect
 import operator
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -148,9 +148,7 @@ class Engine:
             if any(isinstance(v, Redirected) for v in trees.leaves(value)):
                 return type(value)(map(self.array_like, value))
             return self.upload(value)
-        if isinstance(value, (np.ndarray, np.generic, range)) or hasattr(value, "__array__"):
-            if isinstance(value, type):
-                return value
+        if isinstance(value, np.generic) or is_array_like(value):
             return self.upload(value)
         return value
 
@@ -190,6 +188,8 @@ class Engine:
 
     def run(self, session: Session, call: Call, zero_axes: bool = False) -> Any:
         """Runs a call on the target."""
+        if session.profile:
+            return session.report.timed(self._run, (session, call, zero_axes, None), self._wait)
         found = self.fast.key(call.name, call.args, call.kwargs)
         if found is not None:
             entry = self.fast.entries.get(found[0])
@@ -198,6 +198,10 @@ class Engine:
                 session.count(call.name, "fast path")
                 return entry.result(self.target, out)
         return self._run(session, call, zero_axes, found)
+
+    def _wait(self, out: Any) -> None:
+        for x in trees.instances(Redirected, out):
+            self.target.wait(x._target_array())
 
     def _run(self, session: Session, call: Call, zero_axes: bool, found: Any) -> Any:
         try:
@@ -321,7 +325,7 @@ class Engine:
 
         Scalars that it returns stay native unless `scalars`.
         """
-        session.report.native[heading] += 1
+        session.report.count_native(*heading)
         for x in trees.instances(Redirected, (call.args, call.kwargs)):
             refuse_gradient(x, call.name)
         stand_ins = StandIns(Redirected, _copy)
@@ -337,6 +341,13 @@ class Engine:
         if not scalars and isinstance(result, np.generic):
             return result
         return stand_ins.leave(result, self._returned_leaf)
+
+
+def is_array_like(value: Any) -> bool:
+    """Whether NumPy makes an array of a value: `range` and `array.array`, not text or numbers."""
+    if isinstance(value, (str, bytes, type)):
+        return False
+    return isinstance(value, (np.ndarray, Sequence)) or hasattr(type(value), "__array__")
 
 
 def _entered(stand_ins: StandIns, args: tuple, kwargs: dict) -> tuple[list, dict[str, Any]]:

@@ -1,12 +1,12 @@
 """Calls whose signature is known: one look-up, then the target's own function.
 
-The key of a call has its name, the dtypes and shapes of its arrays, and everything else by value. The
-second call with a key makes its entry. On a target that compiles that is the entry point of the
-program; on others the backend's functions that the frontend function called, recorded as straight-line
-code (`ivy._array.recording`), without a check or a promotion in between.
+The key of a call has its name, the dtypes and shapes of its arrays and of its scalars, and everything
+else by value. The second call with a key makes its entry. On a target that compiles, that is the entry
+point of the program; on others the backend's functions that the frontend function called, recorded as
+straight-line code (`ivy._array.recording`), without a check or a promotion in between.
 
-A call has no key if it writes (`out`), if an array is a view whose elements are not read yet, or if a
-value can't be part of one. It goes the general way, and so does a call whose entry is None.
+A call has no key if it writes (`out`), if an array is a view whose elements have not been read yet, or
+if it has a value of another type. It goes the general way, and so does a call whose entry is None.
 """
 
 from __future__ import annotations
@@ -112,7 +112,7 @@ class FastPath:
                 if array is None:
                     return None
                 arrays.append(array)
-                parts.append((value.dtype, value.shape))
+                parts.append((kind, value.dtype, value.shape))
             elif not _append(parts, kind, value):
                 return None
         return tuple(parts), arrays
@@ -187,13 +187,15 @@ def _constant(out: Any) -> Callable | None:
 
 
 def _append(parts: list, kind: type, value: Any) -> bool:
-    """Adds a value that is no array to a key; whether it can be part of one."""
+    """Adds a value that is not an array to a key; false if a key can't have it."""
     if kind in _STATIC or kind is type(Ellipsis):
         parts.append((kind, value))
-    elif kind is float or kind is complex:
-        if not value or value != value:  # signs of zeros are no part of a key, NaN never matches
+    elif kind is float:
+        if not value or value != value:  # equal zeros have different signs, and NaN never matches
             return False
         parts.append((kind, value))
+    elif kind is complex:
+        parts.append((kind, repr(value)))  # which shows the signs of zeros
     elif (kind is tuple and all(type(v) is int for v in value)) or isinstance(value, np.dtype):
         parts.append(value)
     else:

@@ -42,6 +42,17 @@ def _unpickled(values: Any) -> Any:
     return engine(session.target).returned(values)
 
 
+def _native_copy(x: Any) -> Any:
+    return np.array(x._native() if isinstance(x, Redirected) else x)
+
+
+def _on_target(block: Any, function: Callable, args: tuple, kwargs: dict) -> Any:
+    """The result of a call in a block, its native arrays copied to the target before."""
+    with block() as session:
+        given, named = engine(session.target).returned((args, kwargs))
+        return function(*given, **named)
+
+
 class NumPyInterceptor:
     """The protocol of `interceptors.protocol.Interceptor` for NumPy."""
 
@@ -64,17 +75,18 @@ class NumPyInterceptor:
         block: Any, found: Verification, function: Callable, args: tuple, kwargs: dict, _: bool
     ) -> None:
         """Compares the results of a call with those of the same call natively."""
-        native = trees.leaves(function(*args, **kwargs))
-        with block():
-            ours = [np.asarray(value) for value in trees.leaves(function(*args, **kwargs))]
-        for i, (a, b) in enumerate(zip(ours, map(np.asarray, native), strict=True)):
+        kinds = (Redirected, np.ndarray)
+        given, named = trees.map_instances(kinds, _native_copy, (args, kwargs))
+        native = trees.leaves(function(*given, **named))
+        ours = trees.leaves(_on_target(block, function, args, kwargs))
+        pairs = zip(map(_native_copy, ours), map(_native_copy, native), strict=True)
+        for i, (a, b) in enumerate(pairs):
             found.add("result", f"result[{i}]", compare(a, b, found.tolerance, many=True))
 
     @staticmethod
     def explain(block: Any, function: Callable, args: tuple, kwargs: dict, _: bool) -> None:
         """Runs a call in a block whose session has an explanation."""
-        with block():
-            function(*args, **kwargs)
+        _on_target(block, function, args, kwargs)
 
     def forget(self) -> None:
         """Drops what was decided about functions, in all engines."""

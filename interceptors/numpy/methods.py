@@ -14,7 +14,6 @@ from interceptors.numpy.array import (
     Redirected,
     RedirectedArray,
     RedirectedScalar,
-    fresh,
     host_value,
 )
 from interceptors.numpy.engine import Call, current
@@ -119,12 +118,12 @@ def view(self: Redirected, dtype: Any = None, type: Any = None) -> Any:
     if type is not None and type is not np.ndarray:
         return self._host().view(type)
     engine, session = current((self,))
-    args = () if dtype is None else (dtype,)
+    name, native = "numpy.ndarray.view", np.ndarray.view
+    args = (self,) if dtype is None else (self, dtype)
     if dtype is not None and not engine.is_supported(np.dtype(dtype)):
-        return self._host().view(dtype)
-    return dispatch.view_rule(
-        engine, "numpy.ndarray.view", np.ndarray.view, None, session, (self, *args), {}
-    )
+        heading = "native value", np.dtype(dtype).name
+        return engine.run_natively(session, Call(name, native, native, args, {}), heading)
+    return dispatch.view_rule(engine, name, native, None, session, args, {})
 
 
 _TYPE = type
@@ -134,10 +133,12 @@ def resize(self: RedirectedArray, *shape: Any, refcheck: bool = True) -> None:
     """Changes the shape in place, with zeros for new elements."""
     if self._owner is not None:
         raise ValueError("cannot resize this array: it does not own its data")
+    zeros = np.empty(0, self.dtype)
+    zeros.resize(*host_value(shape), refcheck=False)
     engine, _ = current((self,))
-    values = self._host()
-    values.resize(*host_value(shape), refcheck=False)
-    new = fresh(engine.target, engine.target.from_numpy(values))
+    new = engine.upload(zeros)
+    kept = self.reshape(-1)[: zeros.size]  # type: ignore[attr-defined]
+    new.reshape(-1)[: kept.size] = kept
     self._storage, self._view, self._ghost = new._storage, new._view, new._ghost
     self._type = None
 

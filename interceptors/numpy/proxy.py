@@ -23,7 +23,7 @@ import numpy as np
 
 from interceptors.numpy import _compat, decompositions, dispatch, random, ufuncs
 from interceptors.numpy.array import Redirected
-from interceptors.numpy.engine import engine
+from interceptors.numpy.engine import engine, is_array_like
 from interceptors.session import CURRENT, Session
 from interceptors.shared import trees
 from interceptors.shared.patching import Patches
@@ -38,7 +38,7 @@ _modules: dict[str, types.ModuleType] = {}
 
 
 def _contents(values: Any) -> int:
-    """2 if there is a redirected array among arguments, 1 if an array or a list, else 0."""
+    """2 if there is a redirected array among arguments, 1 if an array or a sequence, else 0."""
     found = 0
     for value in values:
         if isinstance(value, Redirected):
@@ -48,7 +48,7 @@ def _contents(values: Any) -> int:
             if many:
                 return 2
             found = 1
-        elif isinstance(value, np.ndarray) or hasattr(type(value), "__array__"):
+        elif is_array_like(value):
             found = 1
     return found
 
@@ -58,10 +58,11 @@ def _call(session: Session, function: Any, args: tuple, kwargs: dict[str, Any]) 
     runs, name = engine(session.target), function.__name__
     contents = _contents((*args, *kwargs.values()))
     if contents < 2 and name in _compat.CREATION:
-        session.report.native["creation", name] += 1
+        session.report.count_native("creation", name)
         return runs.returned(function(*args, **kwargs))
     if contents or name in _compat.FILLED:
         return dispatch.run(runs, session, function, args, kwargs)
+    session.report.count_native("numbers", name)
     out = function(*args, **kwargs)
     return out if isinstance(out, np.generic) else runs.returned(out)
 
@@ -99,12 +100,10 @@ class Ufunc:
     def _run(self, method: str, args: tuple, kwargs: dict[str, Any]) -> Any:
         session = _current()
         native = self._native
-        if (
-            session is not None
-            and "numpy" in session.sources
-            and _contents((*args, kwargs.get("out")))
-        ):
-            return ufuncs.run(engine(session.target), session, native, method, args, kwargs)
+        if session is not None and "numpy" in session.sources:
+            if _contents((*args, kwargs.get("out"))):
+                return ufuncs.run(engine(session.target), session, native, method, args, kwargs)
+            session.report.count_native("numbers", native.__name__)
         return getattr(native, method)(*args, **kwargs)
 
     def reduce(self, *args: Any, **kwargs: Any) -> Any:
@@ -159,7 +158,7 @@ class Grid:
         session = _current()
         if session is None or "numpy" not in session.sources:
             return self._native[key]
-        session.report.native["creation", type(self._native).__name__] += 1
+        session.report.count_native("creation", type(self._native).__name__)
         return engine(session.target).returned(self._getitem(self._native, key))
 
     def __getattr__(self, name: str) -> Any:

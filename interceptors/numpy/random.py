@@ -18,8 +18,21 @@ def _draw(native: Callable, args: tuple, kwargs: dict[str, Any]) -> Any:
     if session is None or "numpy" not in session.sources:
         return native(*args, **kwargs)
     name = f"numpy.random.{native.__name__}"
-    call = Call(name, native, native, args, kwargs)
+    call = Call(name, _outside(native), native, args, kwargs)
     return engine(session.target).run_natively(session, call, ("random", name), scalars=False)
+
+
+def _outside(native: Callable) -> Callable:
+    """A function in whose own code nothing is redirected: `choice` calls `random`."""
+
+    def call(*args: Any, **kwargs: Any) -> Any:
+        token = CURRENT.set(None)
+        try:
+            return native(*args, **kwargs)
+        finally:
+            CURRENT.reset(token)
+
+    return call
 
 
 def _function(native: Callable) -> Callable:

@@ -94,7 +94,7 @@ def _check_errors(
         return
     options = {k: host_value(v) for k, v in kwargs.items() if k != "out"}
     args = args[: ufunc.nin] if method == "__call__" else args
-    session.report.native["error state", ufunc.__name__] += 1
+    session.report.count_native("error state", ufunc.__name__)
     kinds: dict[str, Any] = {k: "ignore" if v == "warn" else v for k, v in state.items()}
     with np.errstate(**kinds):
         getattr(ufunc, method)(*map(host_value, args), **options)
@@ -152,7 +152,7 @@ def _note(engine: Engine, session: Session, ufunc: np.ufunc, args: tuple) -> Non
     global _state
     found = engine.fast.key(f"numpy.{ufunc.__name__}", args, {})
     entry = engine.fast.entries.get(found[0]) if found is not None else None
-    if entry is not None:
+    if entry is not None and not session.profile:
         if _state.session is not session and session is not engine.outside:
             _state = engine.fast.state(session)
         signatures = [x._signature() if isinstance(x, Redirected) else (type(x), x) for x in args]

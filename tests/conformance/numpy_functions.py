@@ -1,10 +1,11 @@
 """Every function and ufunc of NumPy that dispatches by protocol, on a target without fall-backs.
 
-    numpy_functions.py TARGET [--only numpy.add,numpy.sum] [--print]
+    numpy_functions.py TARGET [--only numpy.add,numpy.sum] [--failed] [--print]
 
 A function is right if each of its samples is: values, dtype and shape of the result and of changed
 arguments are NumPy's, errors too, and every array is held by the target. Functions take the samples of
 the frontend's cases; ufuncs also arrays of special values in every dtype that they have a loop for.
+`--failed` measures again what is not right in the stored results; those of all others are kept.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ import numpy as np
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from frontends import measure, outcomes
-from frontends.case import Case, call
+from frontends.case import Case
 from frontends.cases import numpy_linalg, numpy_main, numpy_ufunc_methods
 from frontends.sources import NATIVE, NumPy
 from support import numpy_samples
@@ -102,8 +103,8 @@ def _resolved(name: str) -> Any:
 
 
 def verdict(case: Case, side: Redirected) -> tuple[int, list[str]]:
-    """How many samples of a case there are, and what is wrong with those that fail."""
-    problems = []
+    """How many samples of a case measure something, and what is wrong with those that fail."""
+    problems, count = [], 0
     native = NATIVE["numpy"]
     for i, sample in enumerate((*case.samples, *case.refused)):
         one = Case(case.path, [sample], (), case.check)
@@ -114,11 +115,12 @@ def verdict(case: Case, side: Redirected) -> tuple[int, list[str]]:
             expected = outcomes.in_wider(one, [want]) if not bad else [want]
             if bool(want.error) != bad:
                 continue  # the sample measures nothing
+            count += 1
             as_bad = Case(case.path, [], [sample], case.check) if bad else one
             word, reason = measure.verdict(as_bad, expected, side)
         if word != "right":
             problems.append(f"{case.path} {i}: {reason}")
-    return len((*case.samples, *case.refused)), problems
+    return count, problems
 
 
 def main() -> None:
@@ -126,36 +128,41 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("target")
     parser.add_argument("--only", default="")
+    parser.add_argument("--failed", action="store_true")
     parser.add_argument("--print", action="store_true")
     options = parser.parse_args()
     side = Redirected(options.target)
+    path = RESULTS / f"numpy_on_{options.target}_functions.json"
+    rows: dict[str, dict[str, Any]] = {}
     chosen = options.only.split(",") if options.only else None
-    rows = []
+    if options.failed or chosen:
+        rows = {row["name"]: row for row in json.loads(path.read_text())["rows"]}
+    if options.failed:
+        chosen = [name for name, row in rows.items() if row["failed"] or not row["samples"]]
     for name, table in cases().items():
-        if chosen and name not in chosen:
+        if chosen is not None and name not in chosen:
             continue
         counts, problems = 0, []
         for case in table:
             count, wrong = verdict(case, side)
             counts, problems = counts + count, problems + wrong
-        rows.append(
-            {"name": name, "samples": counts, "failed": len(problems), "first": problems[:1]}
-        )
+        rows[name] = {
+            "name": name,
+            "samples": counts,
+            "failed": len(problems),
+            "first": problems[:1],
+        }
         if options.print or chosen:
             print(name, counts, *problems, sep="\n   ", flush=True)
     known = set(names())
-    counted = [r for r in rows if r["name"] in known]
+    counted = [r for r in rows.values() if r["name"] in known]
     words = Counter(
         "unmeasured" if not r["samples"] else "right" if not r["failed"] else "wrong"
         for r in counted
     )
     print(options.target, dict(words), f"of {len(counted)}")
-    if not chosen:
-        path = RESULTS / f"numpy_on_{options.target}_functions.json"
-        path.write_text(json.dumps({"counts": words, "rows": rows}, indent=1) + "\n")
+    path.write_text(json.dumps({"counts": words, "rows": list(rows.values())}, indent=1) + "\n")
 
 
 if __name__ == "__main__":
     main()
-
-__all__ = ["call"]

@@ -1,6 +1,6 @@
 """3,000 random indices and 2,000 random programs of views on a target, against NumPy.
 
-numpy_views.py TARGET [--first 0]
+numpy_views.py TARGET
 """
 
 from __future__ import annotations

@@ -1,5 +1,6 @@
 """What redirected arrays and scalars are to Python code: classes, values, copies, errors, views."""
 
+import array
 import contextvars
 import copy
 import io
@@ -205,7 +206,7 @@ def test_promotion_is_numpys(target):
         u, f, i = np.array([200], np.uint8), np.array([1.5], np.float32), np.array([3])
         return [
             u + 1, u + u, f * 2, f * np.float64(2), i / 2, u < 300, i**2, f + i, u - np.int16(1),
-            np.True_ + u, np.sum(u), np.mean(u), i // 0 if False else i // 2, np.maximum(u, 7),
+            np.True_ + u, np.sum(u), np.mean(u), i // 2, np.maximum(u, 7),
         ]  # fmt: skip
 
     both(target, promoted)
@@ -279,9 +280,7 @@ def test_threads(target):
     assert found == [True, False]
 
 
-def test_numpy_is_redirected_only_if_it_is_named(target):
-    if target == "numpy":
-        return
+def test_numpy_is_redirected_only_if_it_is_named():
     import torch
 
     with ivy.run_on("jax"):
@@ -297,17 +296,75 @@ def test_read_only_values_for_c_code(target):
         _ = x.ctypes
 
 
-def test_a_call_without_a_rule_falls_back(target):
+def test_functions_of_dates_are_native(target):
     def call():
         return np.busday_count("2024-01-01", np.array(["2024-02-01"], "datetime64[D]"))
 
     both(target, call)
+    assert ("native value", "datetime64[D]") in ivy.report().native
 
 
 def test_report(target):
     redirected(target, lambda: np.sum(np.ones(3)) + np.random.rand())
     report = ivy.report()
     assert report.calls["numpy.sum"] == 1 and ("random", "numpy.random.rand") in report.native
+
+
+def test_what_computes_natively_is_counted(target):
+    def native():
+        np.sin(1.0), np.sum(2.0)
+        np.polynomial.polynomial.polyfit(np.arange(3.0), np.arange(3.0), 1)
+        np.arange(3).view("S8")
+
+    redirected(target, native)
+    found = {place for place in ivy.report().native if place[0] not in ("transfer", "creation")}
+    assert found == {
+        ("numbers", "sin"),
+        ("numbers", "sum"),
+        ("host copy", "numpy.polynomial.polyutils"),
+        ("native value", "bytes64"),
+    }
+
+
+def test_sequences_are_arrays(target):
+    def sequences():
+        return (
+            np.sum(range(4)), np.sin(array.array("d", [1, 2])), np.add.reduce(range(3)),
+            np.vander([1, 2]), np.diag([1, 2]), np.meshgrid([1, 2], [3]), np.histogram(range(5)),
+        )  # fmt: skip
+
+    both(target, sequences)
+    assert {heading for heading, _ in ivy.report().native} == {"transfer"}
+
+
+def test_resize(target):
+    def resized():
+        x, y = np.arange(4.0), np.arange(4.0)
+        x.resize(2, 3)
+        y.resize((3,))
+        x += 1
+        return x, y
+
+    assert all(map(ivy.is_redirected, both(target, resized)))
+
+
+def test_calls_that_differ_by_class_or_sign_have_entries_of_their_own(target):
+    def calls():
+        scalar, zero = np.arange(3.0).sum(), np.zeros(())
+        found = [x.astype(int) for x in (scalar, scalar, scalar, zero, zero)]
+        made = [np.full(1, complex(1, s)) for s in (0.0, 0.0, 0.0, -0.0)]
+        return found, [np.signbit(x.imag) for x in made]
+
+    both(target, calls)
+
+
+def test_a_profile_has_times(target):
+    with ivy.run_on(target, sources=["numpy"], profile=True):
+        x = np.arange(4.0)
+        for _ in range(4):
+            x = np.sin(x + 1)
+    seconds = ivy.report().profile.seconds
+    assert {op for op, _ in seconds} == {"numpy.add", "numpy.sin"} and all(seconds.values())
 
 
 class Holder:

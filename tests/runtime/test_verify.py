@@ -249,6 +249,12 @@ def test_a_function_of_numpy():
     found = ivy.verify(lambda x: np.cumsum(np.sin(x)), np.arange(4.0), on="torch", sources="numpy")
     assert found.ok and found.rows
 
+    def written(x):
+        x *= 2
+        return x
+
+    assert ivy.verify(written, np.arange(4.0), on="torch", sources="numpy").ok
+
 
 @pytest.mark.parametrize(
     ("options", "error"),
