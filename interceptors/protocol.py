@@ -4,9 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from contextlib import AbstractContextManager
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from interceptors.session import Session
+
+if TYPE_CHECKING:  # sources are listed before a program imports NumPy
+    from interceptors.verification import Verification
+
+
+class Call(NamedTuple):
+    """A call that `ivy.verify` and `ivy.explain` run, with gradients or without."""
+
+    function: Callable
+    args: tuple
+    kwargs: dict[str, Any]
+    grads: bool
 
 
 class Interceptor(Protocol):
@@ -23,17 +35,17 @@ class Interceptor(Protocol):
         """Takes the hooks out again and writes changed native values back."""
         ...
 
-    def verify(self, *call: Any) -> None:
-        """Compares a call with the same call natively: `ivy.verify` hands over block, what it fills,
-        function, arguments, and whether gradients are wanted."""
+    def verify(self, block: Callable[..., Any], found: Verification, call: Call) -> None:
+        """Compares a call with the same call natively: fills `found` for `ivy.verify`.
+
+        `block(verify=...)` opens a block.
+        """
         ...
 
-    # whether its engines run on abstract arrays (`ivy._core.abstract`)
-    explains_abstractly: bool
+    explains_abstractly: bool  # whether its engines run on abstract arrays (`ivy._core.abstract`)
 
-    def explain(self, *call: Any) -> None:
-        """Runs a call in a block, going on where the target has a gap: `ivy.explain` hands over block,
-        function, arguments, and whether to go backward."""
+    def explain(self, block: Callable[[], Any], call: Call) -> None:
+        """Runs a call in a block that `block()` opens, and goes on where the target has a gap."""
         ...
 
     def forget(self) -> None:

@@ -7,6 +7,7 @@ that is small because larger ones cancel has no smaller error than these. Intege
 from __future__ import annotations
 
 import json
+from collections import Counter
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
@@ -37,6 +38,11 @@ class Difference:
     relative: float = 0.0
     problem: str = ""  # what is not a matter of size: another dtype or shape, a NaN
     ok: bool = True
+
+
+def worse(one: Difference, other: Difference) -> Difference:
+    """The one that counts for an operation with several results: what differs, or differs more."""
+    return min(one, other, key=lambda d: (d.ok, -d.relative))
 
 
 @dataclass(slots=True)
@@ -120,9 +126,7 @@ class Verification:
     target: str
     tolerance: Tolerance = field(default_factory=Tolerance)
     rows: list[Row] = field(default_factory=list)
-    skipped: dict[str, int] = field(
-        default_factory=dict
-    )  # what could not be compared, and how often
+    skipped: Counter[str] = field(default_factory=Counter)  # what could not be compared
     compared: int = 0
     # operations whose results are not unique (signs of factors, the order of equal elements), and which
     # have made another choice than natively
@@ -140,8 +144,8 @@ class Verification:
     def add_whole(self, kind: str, name: str, ours: Any, native: Any, compare_: Any) -> None:
         """Notes the comparison of a result that many operations have made.
 
-        `compare_(ours, native, tolerance)` compares. What an ambiguous operation has gone into may
-        differ; each operation has been compared by itself then.
+        `compare_(ours, native, tolerance, many=True)` compares. What an ambiguous operation has gone
+        into may differ; each operation has been compared by itself then.
         """
         tolerance = self.tolerance
         if self.narrow:
@@ -150,7 +154,7 @@ class Verification:
                 dict.fromkeys(_WIDE, relative) if tolerance.rtol is None else tolerance.rtol,
                 dict.fromkeys(_WIDE, absolute) if tolerance.atol is None else tolerance.atol,
             )
-        difference = compare_(ours, native, tolerance)
+        difference = compare_(ours, native, tolerance, many=True)
         alike = not difference.problem.startswith(("dtype", "shape"))
         blamed = any(r.kind == "operation" and not r.difference.ok for r in self.rows)
         if not difference.ok and self.ambiguous and alike and not blamed:
@@ -159,9 +163,22 @@ class Verification:
         if kind != "state" or not difference.ok:
             self.add(kind, name, difference)
 
+    def add_run(
+        self, ours: dict[tuple[str, str], Any], native: dict[tuple[str, str], Any], compare_: Any
+    ) -> None:
+        """Notes the comparison of whole runs: their values by kind and name."""
+        for key in native:
+            if key in ours:
+                self.add_whole(*key, ours[key], native[key], compare_)
+            else:
+                self.add(*key, Difference(problem="missing", ok=False))
+        for key in ours:
+            if key not in native:
+                self.add(*key, Difference(problem="natively there is none", ok=False))
+
     def skip(self, name: str) -> None:
         """Notes an operation that could not be compared."""
-        self.skipped[name] = self.skipped.get(name, 0) + 1
+        self.skipped[name] += 1
 
     @property
     def ok(self) -> bool:
@@ -190,13 +207,12 @@ class Verification:
         return sorted(found.values(), key=lambda row: -row.difference.relative)
 
     def __str__(self) -> str:
-        counts: dict[str, int] = {}
-        for row in self.rows:
-            counts[row.kind] = counts.get(row.kind, 0) + 1
+        counts = Counter(row.kind for row in self.rows)
         plurals = ", ".join(f"{n} {kind}{'s' if n != 1 else ''}" for kind, n in counts.items())
         differing = self.differences
         verdict = f"{len(differing)} differ" if differing else "all agree"
-        lines = [f"verify on {self.target}: {plurals or 'nothing'} compared, {verdict}"]
+        told = f"{plurals} compared, {verdict}" if counts else "nothing has been compared"
+        lines = [f"verify on {self.target}: {told}"]
         if differing:
             lines.append(f"  first difference: {differing[0]}")
             lines += [f"  {row}" for row in differing[1:10]]

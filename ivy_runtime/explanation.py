@@ -8,6 +8,7 @@ from typing import Any
 
 from interceptors import sources as _sources
 from interceptors.explanation import Explanation
+from interceptors.protocol import Call
 from interceptors.report import user_line
 from interceptors.session import Session
 from ivy._core.abstract import READS, abstract
@@ -49,7 +50,8 @@ def explain(
     >>> found.ok, found.gaps
     (True, [])
     """
-    source = source_on(sources, function, args, kwargs, on)
+    call = Call(function, args, kwargs, grads)
+    source = source_on(sources, call, on)
     block = run_on(on, sources=(source,), fallback="allow", device=device)
     native = _sources.get(source)
     if native.explains_abstractly:
@@ -67,5 +69,5 @@ def explain(
                 READS.reset(token)
                 found.ops.update(session.report.calls)
 
-    native.explain(opened, function, args, kwargs, grads)
+    native.explain(opened, call)
     return found

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from interceptors import sources as _sources
+from interceptors.protocol import Call
 from interceptors.shared import trees
 from interceptors.verification import Tolerance, Verification
 from ivy._core import errors
@@ -52,20 +53,19 @@ def verify(
     >>> found.ok, found.first_difference
     (True, None)
     """
-    source = source_on(sources, function, args, kwargs, on)
+    call = Call(function, args, kwargs, grads)
+    source = source_on(sources, call, on)
     found = Verification(on, Tolerance(rtol, atol))
 
     def block(**options: Any) -> run_on:
         return run_on(on, sources=(source,), fallback=fallback, device=device, **options)
 
     block()  # wrong arguments are errors before anything runs
-    _sources.get(source).verify(block, found, function, args, kwargs, grads)
+    _sources.get(source).verify(block, found, call)
     return found
 
 
-def source_on(
-    source: str | None, function: Any, args: tuple, kwargs: dict[str, Any], target: str
-) -> str:
+def source_on(source: str | None, call: Call, target: str) -> str:
     """The source of a call, which runs on the target.
 
     Raises
@@ -73,19 +73,19 @@ def source_on(
     UnsupportedPairError
         It does not.
     """
-    source = source or _source_of(function, args, kwargs, target)
+    source = source or _source_of(call, target)
     if target not in _sources.TARGETS.get(source, ()):
         raise errors.UnsupportedPairError(f"{source} code does not run on {target} yet.")
     return source
 
 
-def _source_of(function: Any, args: tuple, kwargs: dict[str, Any], target: str) -> str:
+def _source_of(call: Call, target: str) -> str:
     """Whose code a call is, by its values, or else by what is imported."""
     load(target)
     possible = [n for n in _sources.NAMES if n != target and target in _sources.TARGETS[n]]
-    values = (function, *trees.leaves((args, kwargs)))
+    values = (call.function, *trees.leaves((call.args, call.kwargs)))
     homes = {base.__module__.split(".")[0] for value in values for base in type(value).__mro__}
-    homes |= {str(getattr(function, "__module__", "")).split(".")[0]}
+    homes |= {str(getattr(call.function, "__module__", "")).split(".")[0]}
     named = [n for n in _sources.NAMES if homes & {n, f"{n}lib"}]
     for name in (n for n in possible if n in named or (not named and is_imported(n))):
         return name

@@ -232,10 +232,10 @@ def _differ(a: Any, b: Any) -> bool:
 
 
 def native(x: Any) -> Any:
-    """A native JAX value with the content of a redirected one."""
+    """A native JAX value with the content of a redirected one; a native one as it is."""
     if isinstance(x, _compat.KeyArray):
-        return _compat.key_array(x.aval, to_native(_compat.key_words(x)))
-    return to_native(x)
+        return _compat.key_array(x.aval, native(_compat.key_words(x)))
+    return to_native(x) if isinstance(x, RedirectedArray) else x
 
 
 def _guarded(function: Callable, options: dict, natively: Callable, call: str) -> Callable:

@@ -9,9 +9,10 @@ import jax
 import numpy as np
 
 from interceptors.jax import _compat, programs
+from interceptors.protocol import Call
 from interceptors.report import user_line
 from interceptors.session import Session
-from interceptors.verification import Difference, Tolerance, Verification, compare
+from interceptors.verification import Difference, Tolerance, Verification, compare, worse
 
 
 def primitive_too(session: Session, primitive: Any, args: Sequence, params: dict, out: Any) -> None:
@@ -29,9 +30,7 @@ def primitive_too(session: Session, primitive: Any, args: Sequence, params: dict
     pairs = zip(out, native, strict=True) if many else [(out, native)]
     worst = Difference()
     for ours, theirs in pairs:
-        difference = compared(programs.native(ours), theirs, found.tolerance)
-        if (difference.ok, -difference.relative) < (worst.ok, -worst.relative):
-            worst = difference
+        worst = worse(worst, compared(programs.native(ours), theirs, found.tolerance))
     found.add("operation", name, worst, line=user_line())
 
 
@@ -42,43 +41,26 @@ def compared(ours: Any, native: Any, tolerance: Tolerance, **options: Any) -> Di
     return compare(np.asarray(ours), np.asarray(native), tolerance, **options)
 
 
-def verify(
-    block: Callable[..., Any],
-    found: Verification,
-    function: Callable,
-    args: tuple,
-    kwargs: dict[str, Any],
-    grads: bool,
-) -> None:
+def verify(block: Callable[..., Any], found: Verification, call: Call) -> None:
     """Fills `found`; `block(verify=...)` opens a block."""
-    native = _run(function, args, kwargs, grads)
+    native = _run(call)
     with block(verify=False):
-        ours = {key: programs.native(v) for key, v in _run(function, args, kwargs, grads).items()}
+        ours = {key: programs.native(value) for key, value in _run(call).items()}
     with block(verify=True) as session, jax.disable_jit():
         session.report.verification = found
-        _run(function, args, kwargs, grads)
-    for key, theirs in native.items():
-        missing = Difference(problem="missing", ok=False)
-        same = compared(ours[key], theirs, found.tolerance, many=True) if key in ours else missing
-        found.add(*key, same)
+        _run(call)
+    found.add_run(ours, native, compared)
 
 
-def explain(
-    block: Callable[[], Any],
-    function: Callable,
-    args: tuple,
-    kwargs: dict[str, Any],
-    grads: bool,
-) -> None:
+def explain(block: Callable[[], Any], call: Call) -> None:
     """Runs a call in a block whose session has an explanation."""
     with block():
-        _run(function, args, kwargs, grads)
+        _run(call)
 
 
-def _run(
-    function: Callable, args: tuple, kwargs: dict[str, Any], grads: bool
-) -> dict[tuple[str, str], Any]:
+def _run(call: Call) -> dict[tuple[str, str], Any]:
     """Results and gradients by kind and name."""
+    function, args, kwargs, grads = call
     at = [i for i, a in enumerate(args) if grads and _is_floating(a)]
     found: dict[tuple[str, str], Any] = {}
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import random
 from collections.abc import Callable
 from typing import Any
 
@@ -20,6 +21,7 @@ from interceptors.numpy import (  # noqa: F401 - some only complete the class
 from interceptors.numpy.array import Redirected
 from interceptors.numpy.engine import ENGINES, engine
 from interceptors.numpy.proxy import PATCHES
+from interceptors.protocol import Call
 from interceptors.session import CURRENT, Session
 from interceptors.shared import trees
 from interceptors.verification import Verification, compare
@@ -46,11 +48,23 @@ def _native_copy(x: Any) -> Any:
     return np.array(x._native() if isinstance(x, Redirected) else x)
 
 
-def _on_target(block: Any, function: Callable, args: tuple, kwargs: dict) -> Any:
-    """The result of a call in a block, its native arrays copied to the target before."""
-    with block() as session:
-        given, named = engine(session.target).returned((args, kwargs))
-        return function(*given, **named)
+def _run(call: Call, entered: Callable[[Any], Any]) -> dict[tuple[str, str], np.ndarray]:
+    """Results, and the arguments afterwards, of a call that gets `entered(copy)` for each array.
+
+    The user's own arrays and the global random states are left as they were.
+    """
+    states = np.random.get_state(), random.getstate()
+    args, kwargs = trees.map_instances(
+        np.ndarray, lambda x: entered(_native_copy(x)), (call.args, call.kwargs)
+    )
+    try:
+        results = trees.leaves(call.function(*args, **kwargs))
+    finally:
+        np.random.set_state(states[0])
+        random.setstate(states[1])
+    found = {("result", f"result[{i}]"): _native_copy(x) for i, x in enumerate(results)}
+    written = trees.instances(np.ndarray, (args, kwargs))
+    return found | {("state", f"argument[{i}]"): _native_copy(x) for i, x in enumerate(written)}
 
 
 class NumPyInterceptor:
@@ -71,22 +85,18 @@ class NumPyInterceptor:
     explains_abstractly = False
 
     @staticmethod
-    def verify(
-        block: Any, found: Verification, function: Callable, args: tuple, kwargs: dict, _: bool
-    ) -> None:
-        """Compares the results of a call with those of the same call natively."""
-        kinds = (Redirected, np.ndarray)
-        given, named = trees.map_instances(kinds, _native_copy, (args, kwargs))
-        native = trees.leaves(function(*given, **named))
-        ours = trees.leaves(_on_target(block, function, args, kwargs))
-        pairs = zip(map(_native_copy, ours), map(_native_copy, native), strict=True)
-        for i, (a, b) in enumerate(pairs):
-            found.add("result", f"result[{i}]", compare(a, b, found.tolerance, many=True))
+    def verify(block: Callable[..., Any], found: Verification, call: Call) -> None:
+        """Compares what a call returns and writes with the same call natively."""
+        native = _run(call, lambda x: x)
+        with block() as session:
+            ours = _run(call, engine(session.target).returned)
+        found.add_run(ours, native, compare)
 
     @staticmethod
-    def explain(block: Any, function: Callable, args: tuple, kwargs: dict, _: bool) -> None:
+    def explain(block: Callable[..., Any], call: Call) -> None:
         """Runs a call in a block whose session has an explanation."""
-        _on_target(block, function, args, kwargs)
+        with block() as session:
+            _run(call, engine(session.target).returned)
 
     def forget(self) -> None:
         """Drops what was decided about functions, in all engines."""

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import contextlib
 import copy
-import functools
 import inspect
 import random
 from collections.abc import Callable, Iterator
@@ -18,6 +17,7 @@ from typing import Any
 import numpy as np
 import torch
 
+from interceptors.protocol import Call
 from interceptors.shared.storage import STORAGES
 from interceptors.torch import _compat, verifying
 from interceptors.torch.tensors.tensor import RedirectedTensor, to_native
@@ -28,49 +28,36 @@ _DEPTH = 6
 _PLAIN = (str, bytes, int, float, complex, bool, type(None), type(inspect))
 
 
-def verify(
-    block: Callable[..., Any],
-    found: Verification,
-    function: Callable,
-    args: tuple,
-    kwargs: dict[str, Any],
-    grads: bool,
-) -> None:
+def verify(block: Callable[..., Any], found: Verification, call: Call) -> None:
     """Fills `found`; `block(verify=...)` opens a block."""
     with torch.random.fork_rng(devices=[]):
-        state = State(function, args, kwargs)
+        state = State(call)
         try:
-            native = _native_run(state, function, args, kwargs, grads)
+            native = _native_run(state, call)
             native.finish(state)
             state.restore()
             with block(verify=False):
-                ours = _Run(state, function, args, kwargs, grads)
+                ours = _Run(state, call)
             ours.finish(state)
             state.restore()
             with block(verify=True) as session:
                 session.report.verification = found
-                _Run(state, function, args, kwargs, grads, collects=False)
+                _Run(state, call, collects=False)
         finally:
             state.restore()
             state.end()
-    _compare(found, ours, native)
+    found.add_run(ours.found, native.found, verifying.compared)
 
 
-def explain(
-    block: Callable[[], Any],
-    function: Callable,
-    args: tuple,
-    kwargs: dict[str, Any],
-    grads: bool,
-) -> None:
+def explain(block: Callable[[], Any], call: Call) -> None:
     """Runs a call in a block whose session has an explanation, and leaves no trace of it."""
     with torch.random.fork_rng(devices=[]):
-        state = State(function, args, kwargs)
+        state = State(call)
         try:
             with block() as session, verifying.watched_modules():
                 session.report.explanation.module = verifying.current_module
                 try:
-                    _Run(state, function, args, kwargs, grads, collects=False)
+                    _Run(state, call, collects=False)
                 finally:
                     for storage in list(STORAGES.values()):
                         if isinstance(storage.base, AbstractArray):
@@ -79,40 +66,30 @@ def explain(
             state.restore()
 
 
-def _native_run(
-    state: State, function: Callable, args: tuple, kwargs: dict[str, Any], grads: bool
-) -> _Run:
+def _native_run(state: State, call: Call) -> _Run:
     """The native run, with gradients of the arguments if the function allows it."""
-    if grads and torch.is_grad_enabled():
+    if call.grads and torch.is_grad_enabled():
         state.require_gradients()
         try:
-            return _Run(state, function, args, kwargs, grads)
+            return _Run(state, call)
         except RuntimeError:  # it writes into them, say, or asks for their memory
             state.end()
             state.restore()
-    return _Run(state, function, args, kwargs, grads)
+    return _Run(state, call)
 
 
 class _Run:
     """What one run has returned, on the host: by kind and name, in order."""
 
-    def __init__(
-        self,
-        state: State,
-        function: Callable,
-        args: tuple,
-        kwargs: dict[str, Any],
-        grads: bool,
-        collects: bool = True,
-    ):
+    def __init__(self, state: State, call: Call, *, collects: bool = True):
         self.found: dict[tuple[str, str], Any] = {}
         watched = verifying.watched_modules(self._module)
         with watched if collects else contextlib.nullcontext():
-            out = function(*args, **kwargs)
+            out = call.function(*call.args, **call.kwargs)
         results = _named("result", out)
         for name, value in results if collects else ():
             self.found["result", name] = _plain(value)
-        if grads and torch.is_grad_enabled():
+        if call.grads and torch.is_grad_enabled():
             self._gradients(state, [t for _, t in results if isinstance(t, torch.Tensor)])
 
     def finish(self, state: State) -> None:
@@ -160,18 +137,6 @@ def _plain(value: Any) -> Any:
         return to_native(copied)
 
 
-def _compare(found: Verification, ours: _Run, native: _Run) -> None:
-    for key, theirs in native.found.items():
-        kind, name = key
-        if key not in ours.found:
-            found.add(kind, name, verifying.Difference(problem="missing", ok=False))
-        else:
-            compare = functools.partial(verifying.compared, many=True)
-            found.add_whole(kind, name, ours.found[key], theirs, compare)
-    for kind, name in ours.found.keys() - native.found.keys():
-        found.add(kind, name, verifying.Difference(problem="natively there is none", ok=False))
-
-
 def _named(prefix: str, value: Any) -> list[tuple[str, Any]]:
     leaves = _compat.pytree_leaves(value)
     if len(leaves) == 1:
@@ -198,9 +163,7 @@ class _Tensor:
 class State:
     """What is reachable from a call, as it was before."""
 
-    function: Any
-    args: tuple
-    kwargs: dict[str, Any]
+    call: Call
     known: dict[int, _Tensor] = field(default_factory=dict)
     modules: list[tuple[torch.nn.Module, dict[str, Any]]] = field(default_factory=list)
     optimizers: list[tuple[Any, Any, Any]] = field(default_factory=list)
@@ -211,12 +174,12 @@ class State:
     def __post_init__(self) -> None:
         self.random = torch.get_rng_state(), random.getstate(), np.random.get_state()
         seen: set[int] = set()
-        for i, arg in enumerate(self.args):
+        for i, arg in enumerate(self.call.args):
             self._visit(f"args[{i}]", arg, seen, 0)
-        for name, arg in self.kwargs.items():
+        for name, arg in self.call.kwargs.items():
             self._visit(name, arg, seen, 0)
         self.arguments = [entry.tensor for entry in self.known.values()]
-        self._visit("", self.function, seen, 0)
+        self._visit("", self.call.function, seen, 0)
 
     def tensors(self) -> Iterator[tuple[str, torch.Tensor]]:
         """All tensors, with names."""

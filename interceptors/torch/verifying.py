@@ -25,7 +25,7 @@ from interceptors.torch.dispatch.native_calls import Copies
 from interceptors.torch.engine import Engine
 from interceptors.torch.tensors import conversion
 from interceptors.torch.tensors.tensor import RedirectedTensor, to_native
-from interceptors.verification import Difference, Tolerance, compare
+from interceptors.verification import Difference, Tolerance, compare, worse
 
 
 class VerifiesOperators:
@@ -70,11 +70,13 @@ class VerifiesOperators:
             found.skip(op.label)
             return
         written = [(original, copy) for copy, original in copies.written(inputs, options)]
-        pairs = [*zip(trees.leaves(out), trees.leaves(native), strict=False), *written]
+        pairs = [*zip(trees.leaves(out), trees.leaves(native), strict=True), *written]
         name = _compat.op_name(op.func)
         undefined = name in _compat.UNDEFINED
         worst = Difference()
         for ours, theirs in pairs:
+            if theirs is None:  # an undefined tensor: a workspace, a gradient that nobody wants
+                continue
             if isinstance(ours, torch.Tensor) and not isinstance(ours, RedirectedTensor):
                 with contextlib.suppress(NotRedirectable):  # it may have been written on the target
                     self.engine.locate(ours)[0].flush()
@@ -88,8 +90,7 @@ class VerifiesOperators:
                 found.narrow = str(theirs.dtype).removeprefix("torch.")
             if undefined and not difference.problem.startswith(("dtype", "shape")):
                 continue
-            if (difference.ok, -difference.relative) < (worst.ok, -worst.relative):
-                worst = difference
+            worst = worse(worst, difference)
         found.add("operation", op.label, worst, current_module(), user_line())
 
 
@@ -109,13 +110,17 @@ def compared(ours: Any, native: Any, tolerance: Tolerance, **options: Any) -> Di
             return Difference(problem=f"a {type(ours).__name__} for a tensor", ok=False)
         if ours.layout is not native.layout:
             return Difference(problem=f"layout {ours.layout} for {native.layout}", ok=False)
-        if native.layout is not torch.strided or native.is_meta:
+        if native.is_meta or native.is_nested:  # without values, or computed natively on both sides
             return Difference()
+        if native.layout is not torch.strided:
+            ours, native = (to_native(x).to_dense() for x in (ours, native))
         if native.is_quantized:
             with _compat.quiet():
                 return Difference(ok=ours.is_quantized and torch.equal(ours, native))
         return compare(_on_host(ours), _on_host(native), tolerance, **options)
-    if isinstance(native, (bool, int, float, complex)) and type(ours) is type(native):
+    if type(ours) is not type(native):
+        return Difference(problem=f"a {type(ours).__name__} for {native!r:.40}", ok=False)
+    if isinstance(native, (bool, int, float, complex)):
         a, b = (_on_host(torch.tensor(v)) for v in (ours, native))
         return compare(a, b, tolerance, **options)
     return Difference()

@@ -11,10 +11,13 @@ import contextlib
 import copy
 import functools
 import importlib
+import random
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Generator, Iterable, Sequence
 from types import ModuleType
 from typing import Any, Protocol, cast
+
+import numpy as np
 
 from ivy._core import errors
 from ivy._core.context import CURRENT as CURRENT
@@ -308,7 +311,8 @@ def load(name: str) -> Backend:
         raise errors.UnknownBackendError(f"no backend {name!r}; there are {', '.join(NAMES)}.")
     declare_all()
     try:
-        package = importlib.import_module(f"ivy.backends.{name}")
+        with _random_states_kept():
+            package = importlib.import_module(f"ivy.backends.{name}")
     except ModuleNotFoundError as error:
         if (error.name or "").startswith("ivy"):
             raise errors.UnknownBackendError(f"the backend {name!r} is not written yet.") from None
@@ -318,6 +322,20 @@ def load(name: str) -> Backend:
         ) from error
     _loaded[name] = backend = Backend(package)
     return backend
+
+
+@contextlib.contextmanager
+def _random_states_kept() -> Generator[None]:
+    """Keeps the global generators of Python and NumPy as they are.
+
+    At their imports JAX 0.10 draws from NumPy's, and TensorFlow 2.21 from both.
+    """
+    states = random.getstate(), np.random.get_state()
+    try:
+        yield
+    finally:
+        random.setstate(states[0])
+        np.random.set_state(states[1])
 
 
 def set_backend(name: str) -> None:

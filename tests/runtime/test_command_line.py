@@ -2,11 +2,13 @@
 
 import json
 import os
+import random
 import re
 import signal
 import textwrap
 import zipfile
 
+import numpy as np
 import pytest
 from support.python import ROOT, python, write
 
@@ -312,6 +314,21 @@ def test_a_framework_that_a_thread_imports_first(folder):
     )
     code, out, err = python(folder, *RUN, "script.py")
     assert (code, out) == (0, "Tensor_on_numpy\n" * 3), err
+
+
+@pytest.mark.parametrize("name", ["jax", "tensorflow"])
+def test_the_import_of_the_target_draws_no_numbers(folder, name):
+    pytest.importorskip(name)
+    script = """
+        import random, numpy
+        numpy.random.seed(0), random.seed(0)
+        import torch
+        print(type(torch.ones(2) + 1).__name__, numpy.random.rand(), random.random())
+    """
+    write(folder, script=script)
+    code, out, err = python(folder, "-m", "ivy_runtime", "run", "--on", name, "script.py")
+    drawn = np.random.RandomState(0).rand(), random.Random(0).random()
+    assert (code, out.split()) == (0, [f"Tensor_on_{name}", *map(str, drawn)]), err
 
 
 def test_a_fall_back_in_code_has_a_line(folder):

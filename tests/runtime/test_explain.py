@@ -8,7 +8,6 @@ import pytest
 import torch
 
 import ivy
-from interceptors import lowerings
 
 LIBRARY = torch.library.Library("ivy_explained", "DEF")
 LIBRARY.define("gap(Tensor x, float scale=2.0) -> Tensor")
@@ -17,14 +16,6 @@ LIBRARY.impl("gap", lambda x, scale=2.0: x * scale, "CompositeImplicitAutograd")
 
 def add_relu(x, y):
     return torch.ops.aten._add_relu(x, y)  # no target has a rule
-
-
-@pytest.fixture(autouse=True)
-def _none_left():
-    yield
-    for name, variants in list(lowerings._VARIANTS.items()):
-        for on in list(variants):
-            ivy.unregister_lowering(name, on=on)
 
 
 class Net(torch.nn.Module):

@@ -8,7 +8,6 @@ import torch
 from support.compare import assert_same
 
 import ivy
-from interceptors import lowerings
 
 LIBRARY = torch.library.Library("ivy_test", "DEF")
 LIBRARY.define("scaled_sine(Tensor x, Tensor y, *, float scale=2.0) -> Tensor")
@@ -27,14 +26,6 @@ cube.register_autograd(
     lambda ctx, g: g * 3 * ctx.saved_tensors[0] ** 2,
     setup_context=lambda ctx, inputs, output: ctx.save_for_backward(*inputs),
 )
-
-
-@pytest.fixture(autouse=True)
-def _none_left():
-    yield
-    for name, variants in list(lowerings._VARIANTS.items()):
-        for on in list(variants):
-            ivy.unregister_lowering(name, on=on)
 
 
 def block(target, **options):

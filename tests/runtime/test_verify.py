@@ -4,13 +4,14 @@ import contextlib
 import json
 import random
 
+import jax
 import numpy as np
 import pytest
 import torch
 
 import ivy
 from interceptors import lookup
-from interceptors.verification import Difference, Tolerance, compare
+from interceptors.verification import Difference, Tolerance, Verification, compare
 from ivy.frontends._publish import NATIVE
 
 
@@ -230,7 +231,6 @@ def test_factors_are_unique_up_to_sign(target, name):
 
 
 def test_a_function_of_jax():
-    jax = pytest.importorskip("jax")
     jnp = jax.numpy
     function = jax.jit(lambda x, n: {"a": jnp.sin(x) * n, "b": jnp.sum(x > 0)})
     arguments = jnp.arange(4.0), 3
@@ -246,14 +246,47 @@ def test_a_function_of_jax():
 
 
 def test_a_function_of_numpy():
-    found = ivy.verify(lambda x: np.cumsum(np.sin(x)), np.arange(4.0), on="torch", sources="numpy")
-    assert found.ok and found.rows
+    def function(x, ys):
+        assert runs.append(ivy.is_redirected(x)) is None
+        x += np.random.rand(4)
+        return {"sums": np.cumsum(np.sin(x)), "scaled": [y * 2 for y in ys]}
 
-    def written(x):
-        x *= 2
-        return x
+    runs, x, ys = [], np.arange(4.0), (np.ones(2), np.ones(3))
+    state = np.random.get_state()[1].copy()
+    found = ivy.verify(function, x, ys, on="torch", sources="numpy")
+    assert found.ok and len(found.rows) == 3 and runs == [False, True], str(found)
+    assert x.tolist() == [0, 1, 2, 3] and (np.random.get_state()[1] == state).all()
+    found = ivy.explain(function, x, ys, on="torch", sources="numpy")
+    assert found.ok and runs[2:] == [True] and x.tolist() == [0, 1, 2, 3]
+    with wrong("numpy.add", lambda out: out + 1):
+        found = ivy.verify(function, x, ys, on="torch", sources="numpy")
+    assert ("state", "argument[0]") in {(row.kind, row.name) for row in found.differences}
 
-    assert ivy.verify(written, np.arange(4.0), on="torch", sources="numpy").ok
+
+@pytest.mark.parametrize("source", ["torch", "jax", "numpy"])
+def test_results_that_only_one_side_has(source):
+    one = {"torch": torch.ones, "jax": jax.numpy.ones, "numpy": np.ones}[source](1)
+
+    def function(x):
+        return {"a": x} if ivy.is_redirected(x + 1) else {"a": x, "b": x}
+
+    target = "numpy" if source != "numpy" else "torch"
+    found = ivy.verify(function, one, on=target, grads=False, sources=source)
+    assert not found.ok
+    assert ivy.verify(lambda x: function(x)["a"], one, on=target, grads=False, sources=source).ok
+
+
+def test_values_that_are_no_dense_tensors():
+    redirected = lambda x: ivy.is_redirected(x + 1)  # noqa: E731
+    x = torch.eye(2)
+    assert not ivy.verify(lambda x: 1 if redirected(x) else 1.0, x, on="numpy").ok
+    assert not ivy.verify(lambda x: None if redirected(x) else 1.0, x, on="numpy").ok
+    assert not ivy.verify(lambda x: (x + redirected(x)).to_sparse(), x, on="numpy", grads=False).ok
+    assert ivy.verify(lambda x: x.to_sparse() * 2, x, on="numpy", grads=False).ok
+
+
+def test_nothing_compared_is_not_agreement():
+    assert str(Verification("numpy")) == "verify on numpy: nothing has been compared"
 
 
 @pytest.mark.parametrize(
