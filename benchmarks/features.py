@@ -2,8 +2,8 @@
 
     features.py --torchax CHECKOUT [--json FILE]
 
-Each program is a function of a device, and the only edit that torchax needs is made for it: it gets
-`device='jax'` within its own block. Ivy gets the programs as they are. Each has a process of its own.
+Each program is a function of a device, and torchax gets the only edit that it needs: the device
+`'jax'`, within its own block. Ivy runs the programs unmodified. Each runs in a separate process.
 torchax is no dependency: the option names a checkout of github.com/google/torchax.
 """
 
@@ -28,7 +28,7 @@ PROGRAMS: dict[str, Callable[[str], Any]] = {}
 
 
 def program(title: str) -> Callable:
-    """Registers a program under what it shows."""
+    """Registers a program under a title."""
     return lambda function: PROGRAMS.setdefault(title, function)
 
 
@@ -228,7 +228,7 @@ def block(runner: str) -> Any:
 
 
 def run(title: str, runner: str, checkout: Path) -> Any:
-    """What a program gives in a process of its own, or the name of the error that ends it."""
+    """The result of a program in a separate process, or the name of the exception that ended it."""
     path = os.pathsep.join([str(checkout), os.environ.get("PYTHONPATH", "")])
     done = subprocess.run(
         [sys.executable, __file__, "--child", title, "--runner", runner],

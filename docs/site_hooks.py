@@ -39,7 +39,7 @@ def _fill(entries: list[Any], named: set[str]) -> None:
 
 
 def on_files(files: Files, config: Any) -> Files:
-    """Adds the pages that stand at the root of the repository."""
+    """Adds the pages at the root of the repository."""
     for name in ADDED:
         files.append(File.generated(config, name, content=(ROOT / name).read_text()))
     return files

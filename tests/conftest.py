@@ -28,7 +28,7 @@ def programs(monkeypatch) -> None:
 
     On targets that do not compile, the second call of a kind is a plan.
     """
-    monkeypatch.setattr("interceptors.shared.programs.CALLS_BEFORE_PLAN", 1)
+    monkeypatch.setattr("interceptors.shared.eager_programs.CALLS_BEFORE_PLAN", 1)
     monkeypatch.setenv("IVY_USES_ON_HOST", "0")  # for processes that the test starts
     if importlib.util.find_spec("jax"):
         from ivy.backends.jax import _compile

@@ -11,17 +11,14 @@ key. Arguments of a program are
 A function that needs the value of an array or float while it is traced raises ReadsValueError: its
 floats become static again, and if that is not enough it runs op by op.
 
-On other targets a program is the function with its static arguments filled in. The first call of a kind
-is validated, later ones are not (`unchecked`), and after a while the ops that it calls run alone: a
-plan (`ivy._array.recording`).
+On other targets a program is the function with its static arguments filled in (`eager_programs.py`).
 """
 
 from __future__ import annotations
 
 import functools
 import math
-from collections.abc import Callable, Iterator
-from contextvars import ContextVar
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -31,9 +28,16 @@ from interceptors.session import Session
 from interceptors.shared import signature, trees
 from interceptors.shared.caches import BoundedCache
 from interceptors.shared.destination import Destination, cast_to
-from interceptors.shared.storage import View
+from interceptors.shared.eager_programs import EagerProgram
+from interceptors.shared.slots import (
+    EXAMPLES,
+    Slot,
+    cast_to_arguments,
+    dtypes_in,
+    fill,
+    takes_native_arguments,
+)
 from ivy import functional
-from ivy._array.recording import Recording
 from ivy._core import errors
 from ivy._core.abstract import infer_call
 from ivy._core.backend import Backend, load
@@ -44,9 +48,6 @@ _LIMIT = 8192
 _DISTINCT_FLOATS = 2  # of a function, before they become arguments of its programs
 _MOST_FLOATS = 8  # of a function whose floats have to be static, on the fast path
 _SMALL = 65_536  # elements
-# The number that stands for each traced one, by identity, while a program is being traced.
-EXAMPLES: ContextVar[dict[int, float]] = ContextVar("ivy_examples")
-CALLS_BEFORE_PLAN = 32  # of one kind, on a target that does not compile
 
 
 def RUN_EAGERLY(*_: Any) -> Any:
@@ -57,13 +58,8 @@ def RUN_EAGERLY(*_: Any) -> Any:
 RUN_EAGERLY.entry_point = lambda arrays: None
 
 
-def takes_native_arguments(function: Callable) -> bool:
-    """Whether a function wants arguments as the source has them (an expansion), not translated."""
-    return hasattr(function, "takes_native_arguments")
-
-
 def may_run_on_host(function: Callable) -> bool:
-    """Whether NumPy may stand in for the target: a function has to be made of ivy ops alone."""
+    """Whether NumPy may evaluate a function instead of the target: only one made of ivy ops alone."""
     return not takes_native_arguments(function) and not is_lowering(function)
 
 
@@ -220,7 +216,7 @@ class Executor:
         try:
             given = trees.map_leaves(self.translate, args)
             options = {k: trees.map_leaves(self.translate, v) for k, v in kwargs.items()}
-            with running(backend_for(load("numpy"), _dtypes_in((given, options)))):
+            with running(backend_for(load("numpy"), dtypes_in((given, options)))):
                 made = function(*given, **options)
         except Exception:  # the target will raise it again
             return None
@@ -255,18 +251,16 @@ class Executor:
         if self.target.compile is None:
             return EagerProgram(self.target, function, template, options, writes, wanted, slot)
 
-        static_dtypes = _dtypes_in((template, options, wanted))
+        static_dtypes = dtypes_in((template, options, wanted))
 
         def body(backend: Backend, *arrays: Any) -> Any:
             values, backend = iter(arrays), backend_for(backend, (*static_dtypes, *arrays))
             token, examples = CURRENT.set(backend), EXAMPLES.set({})
             try:
-                filled = _fill(template, values, backend)
-                out = function(
-                    *filled, **{k: _fill(t, values, backend) for k, t in options.items()}
-                )
+                filled = fill(template, values, backend)
+                out = function(*filled, **{k: fill(t, values, backend) for k, t in options.items()})
                 if writes:
-                    return _cast_to_arguments(out, [filled[i] for i in writes])
+                    return cast_to_arguments(out, [filled[i] for i in writes])
                 if wanted is None:
                     return out
                 out = cast_to(out, *wanted)
@@ -354,192 +348,6 @@ class Programs(BoundedCache):
         return program
 
 
-class EagerProgram:
-    """A function of arrays on a target that does not compile, with its other arguments filled in."""
-
-    def __init__(
-        self,
-        target: Backend,
-        function: Callable,
-        template: tuple,
-        options: dict,
-        writes: tuple,
-        wanted: tuple | None = None,
-        slot: Slot | None = None,
-    ):
-        self.target = target
-        self.function = function
-        self.template = template
-        self.options = options
-        self.writes = writes
-        self.wanted = wanted
-        self.slot = slot
-        self.positions = [
-            i for i, t in enumerate(template) if type(t) is Slot and t.geometry is None
-        ]
-        self.dtypes = _dtypes_in((template, options, wanted))
-        self.count = len(trees.instances(Slot, (template, options)))
-        # whether arrays are arguments by position only, and whole
-        self.is_flat = self.count == len(self.positions)
-
-    def __call__(self, *arrays: Any) -> Any:
-        return self._run(self.function, arrays, self._target_for(arrays))
-
-    def entry_point(self, arrays: list) -> Callable[[list], Any]:
-        """The call without validation, for arrays like those of a call that was validated.
-
-        One that is made often becomes a plan: the ops that it runs, without the code between them.
-        """
-        function = getattr(self.function, "unchecked", self.function)
-        run = functools.partial(self._run, function, target=self._target_for(arrays))
-        if takes_native_arguments(function) or self.writes or self.wanted is not None:
-            return run
-        calls = 0
-
-        def call(arrays: list) -> Any:
-            nonlocal calls, run
-            calls += 1
-            if calls == CALLS_BEFORE_PLAN:
-                run = self._plan(function, arrays) or run
-            return run(arrays)
-
-        return call
-
-    def _plan(self, function: Callable, arrays: list) -> Callable[[list], Any] | None:
-        """What `function` does with arrays like these; None if it depends on more than their types."""
-        target, names = self.target, [f"x{i}" for i in range(len(arrays))]
-        plain = all(isinstance(a, target.array_types) for a in arrays)
-        if not plain or self._target_for(arrays) is not target:
-            return None
-        recording = Recording(target, names)
-        boxes = [recording.argument(a, name) for a, name in zip(arrays, names, strict=True)]
-        try:
-            with target.scope(), recording.running():
-                filled, options = self._fill(boxes)
-                out = function(*filled, **options)
-            plan = recording.plan(getattr(function, "__name__", "program"), out, wraps=False)
-        except Exception:  # it has no plan, or `function` does what a trace can't
-            return None
-
-        def run(arrays: list) -> Any:
-            token = CURRENT.set(target)
-            try:
-                with target.scope():
-                    return plan(*arrays)
-            finally:
-                CURRENT.reset(token)
-
-        return run
-
-    def _target_for(self, arrays: Any) -> Backend:
-        return backend_for(self.target, (*self.dtypes, *arrays))
-
-    def _run(self, function: Callable, arrays: Any, target: Backend) -> Any:
-        token = CURRENT.set(target)
-        try:
-            with self.target.scope():
-                filled, options = self._fill(arrays)
-                out = function(*filled, **options)
-                if self.writes:
-                    written = [filled[i] for i in self.writes]
-                    return _cast_to_arguments(out, written, self.target.canonical)
-                if self.wanted is None or self.slot is None:
-                    return out
-                out = self.target.canonical(cast_to(out, *self.wanted))
-                return self.slot.write(iter(arrays[self.count :]), out)
-        finally:
-            CURRENT.reset(token)
-
-    def _fill(self, arrays: Any) -> tuple[list, dict]:
-        if not self.is_flat:
-            values = iter(arrays)
-            filled = _fill(self.template, values, self.target)
-            return filled, {k: _fill(t, values, self.target) for k, t in self.options.items()}
-        filled = list(self.template)
-        for i, array in zip(self.positions, arrays, strict=False):  # what is written comes last
-            filled[i] = array
-        return filled, self.options
-
-
-def _cast_to_arguments(
-    out: Any, written: list, canonical: Callable[[Any], Any] = lambda x: x
-) -> Any:
-    """The results in dtype and shape of what they are written to: one, or one after the other.
-
-    In a list, None stands for what comes back as it was.
-    """
-
-    def cast(value: Any, array: Any) -> Any:
-        shape = CURRENT.get().shape(array)
-        return canonical(cast_to(value, functional.dtype(array), shape))
-
-    if len(written) == 1 and type(written[0]) not in signature.SEQUENCES:
-        return cast(out, written[0])
-    values = out if len(written) > 1 else [out]
-    pairs = zip(values, written, strict=False)  # a functional twin may return more than is written
-    return [
-        None if o is w else cast(o, w)
-        for value, arrays in pairs
-        for o, w in zip(value, arrays, strict=True)
-    ]
-
-
-def _dtypes_in(values: Any) -> list[np.dtype]:
-    return trees.instances(np.dtype, values)
-
-
 def _product(values: Any) -> int:
     """The product of all integers: no less than the elements of an array made from them."""
     return math.prod(max(abs(v), 1) for v in trees.leaves(values) if type(v) is int)
-
-
-class Slot:
-    """An argument of a program that is an array, and the view to read it through.
-
-    `example` is the number that the program is made with, of an argument that is a number.
-    """
-
-    __slots__ = ("example", "geometry", "has_offset")
-
-    def __init__(
-        self,
-        geometry: tuple | None = None,
-        has_offset: bool = False,
-        example: float | None = None,
-    ):
-        self.geometry = geometry
-        self.has_offset = has_offset
-        self.example = example
-
-    @classmethod
-    def of_view(cls, view: View, static: bool) -> Slot:
-        """The slot of a view, whose offset is an argument too unless it is 0 or `static`."""
-        if static:
-            return cls((view.shape, view.strides, view.offset))
-        return cls((view.shape, view.strides), view.offset != 0)
-
-    def _geometry(self, values: Iterator[Any]) -> tuple:
-        assert self.geometry is not None
-        return (*self.geometry, next(values)) if self.has_offset else self.geometry
-
-    def read(self, values: Iterator[Any], backend: Backend) -> Any:
-        """The array, or number, from the arguments of the program."""
-        array = next(values)
-        if self.example is not None:
-            number = backend.as_number(array) if backend.as_number is not None else array
-            EXAMPLES.get({})[id(number)] = self.example
-            return number
-        if self.geometry is None:
-            return array
-        return functional.as_strided(array, *self._geometry(values))
-
-    def write(self, values: Iterator[Any], result: Any) -> Any:
-        """The array with the result written through the view."""
-        base = next(values)
-        return functional.as_strided_scatter(base, result, *self._geometry(values))
-
-
-def _fill(template: Any, values: Iterator[Any], backend: Backend) -> Any:
-    return trees.map_leaves(
-        lambda leaf: leaf.read(values, backend) if type(leaf) is Slot else leaf, template
-    )

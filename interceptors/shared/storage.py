@@ -180,7 +180,7 @@ class Storage:
         self.dirty = True
 
     def hold(self, base: Any) -> None:
-        """Takes `base` for the elements, whatever is in native memory, which is left as it is."""
+        """Makes `base` the elements; native memory is neither read nor written."""
         self.base = base
         self.version += 1
         self.dirty = False

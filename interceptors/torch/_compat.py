@@ -532,7 +532,7 @@ def watched_functions(note: Callable[[type], None]) -> Iterator[None]:
         cls.apply = before
 
 
-# Operators that take functions: what they are called, and the positions of functions and operands.
+# Names of operators that take functions.
 BRANCH, LOOP = "cond", "while_loop"
 
 
@@ -997,7 +997,7 @@ def become(tensor: torch.Tensor, other: torch.Tensor) -> None:
 
 @contextlib.contextmanager
 def quiet() -> Iterator[None]:
-    """No mode, no gradient: for work of our own on native tensors."""
+    """No mode, no gradient: for our own work on native tensors (`no_grad` may be watched)."""
     with _disable_current_modes(), DisableTorchFunction(), torch.set_grad_enabled(False):
         yield
 

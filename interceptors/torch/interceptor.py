@@ -108,7 +108,7 @@ class TorchInterceptor:
     explains_abstractly = True
 
     def forget(self) -> None:
-        """Drops what was decided about operations, in all engines."""
+        """Discards the decisions about operators in all engines."""
         forget()
 
     def is_redirected(self, x: Any) -> bool:

@@ -154,7 +154,7 @@ class Backend:
 
     # `infer(function, types)`: shapes and dtypes of the results of a function of arrays with these
     # types, `(shape, dtype)` each, as the same nesting of types. It runs the function and computes
-    # nothing; raises ReadsValueError where it needs a value. Default: None, there is no such way.
+    # nothing; raises ReadsValueError where it needs a value. Default: None, not available.
     infer: Callable[..., Any] | None = None
 
     # -- devices

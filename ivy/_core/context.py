@@ -8,12 +8,12 @@ from contextvars import ContextVar
 from typing import Any
 
 CURRENT: ContextVar[Any] = ContextVar("ivy_backend", default=None)
-# called in the place of a `subroutine`, with the function and its arguments
+# called instead of a `subroutine`, with the function and its arguments
 SUBROUTINE: ContextVar[Any] = ContextVar("ivy_subroutine", default=None)
 
 
 def subroutine(function: Callable[..., Any]) -> Callable[..., Any]:
-    """Marks a long function of ops, which source text has as a function of its own."""
+    """Marks a long function of ops that becomes a separate function in generated source."""
 
     @functools.wraps(function)
     def run(*args: Any) -> Any:

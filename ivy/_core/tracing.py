@@ -148,6 +148,7 @@ def base_of(leaves: tuple[Any, ...]) -> Backend:
 
 
 def _binary(name: str) -> tuple[Callable[..., Any], Callable[..., Any]]:
+    # wrapper classes (`structures`) have their own operators, which unwrap both operands
     def forward(self: Box, other: Any) -> Any:
         return NotImplemented if hasattr(other, "_read") else _call(name, self, other)
 

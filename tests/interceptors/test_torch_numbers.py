@@ -114,7 +114,7 @@ def test_kernels_that_integers_lack_are_refused_with_float_parameters(target):
                     function(x, 0.1 + k)
 
 
-# Calls with a number that PyTorch refuses, whatever good ones came before.
+# Calls with a number that PyTorch rejects, also after several valid ones.
 REFUSED = {
     "fill_": (lambda v: torch.zeros(3, dtype=torch.uint8).fill_(v), (-1.5, 300.0)),
     "full": (lambda v: torch.full((2,), v, dtype=torch.uint8), (-2.0,)),

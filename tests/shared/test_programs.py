@@ -14,9 +14,10 @@ from support.fake_source import (
     window,
 )
 
-from interceptors.shared import programs
+from interceptors.shared import eager_programs
 from interceptors.shared.destination import CastRefused, Destination, ShapeMismatch
-from interceptors.shared.programs import RUN_EAGERLY, EagerProgram, Programs
+from interceptors.shared.eager_programs import EagerProgram
+from interceptors.shared.programs import RUN_EAGERLY, Programs
 from interceptors.shared.signature import ARRAY
 from ivy import functional
 from ivy._core import errors
@@ -490,11 +491,11 @@ def test_a_key_has_no_part_of_another_call(run):
 
 
 class TestPlans:
-    """What is called often on a target that does not compile runs as the ops that it consists of."""
+    """On a target that does not compile, a function that is called often is replaced by its ops."""
 
     @pytest.fixture(autouse=True)
     def soon(self, monkeypatch):
-        monkeypatch.setattr(programs, "CALLS_BEFORE_PLAN", 2)
+        monkeypatch.setattr(eager_programs, "CALLS_BEFORE_PLAN", 2)
 
     def calls(self, function, *args, lift=False, kind: Any = np.float64):
         runs = []

@@ -20,7 +20,7 @@ from ivy._core import errors
 
 
 def higher_order(engine: Engine, session: Session, func: Any, args: tuple, kwargs: dict) -> Any:
-    """Runs the eager kernel of an operator that takes functions, or what the engine has for it."""
+    """Runs the eager kernel of an operator that takes functions, or the engine's own implementation."""
     own = engine.functionals.get(func.name())
     if own is not None:
         return own(engine, session, *args, **kwargs)

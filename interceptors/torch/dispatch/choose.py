@@ -167,7 +167,7 @@ def follow_default_dtype(default: Any) -> None:
 
 
 def forget() -> None:
-    """Drops what was decided about operators: a user has given, or taken away, a lowering."""
+    """Discards all decisions about operators: the user has added or removed a lowering."""
     schema.operator.cache_clear()
     for each in list(_engines.values()):
         each.forget()

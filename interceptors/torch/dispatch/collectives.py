@@ -2,7 +2,7 @@
 
 They move values and compute nothing that a target could, so by design they run natively on copies,
 and the report counts them under `collective`. Most are asynchronous and return a `Work` handle.
-Programs get a handle of ours, which writes the results back on completion; until then their tensors
+Programs get our own handle, which writes the results back on completion; until then their tensors
 keep their old values, where natively the contents are undefined.
 """
 
@@ -51,7 +51,7 @@ def move_by_others(
 ) -> Any:
     """Runs an operator that PyTorch's C++ makes of those above.
 
-    C++ registers the `Work` with the tensor and waits for it there: it can't register one of ours,
+    C++ registers the `Work` with the tensor and waits for it there: it can't register ours,
     which is implemented in Python.
     """
     _check(op, session, args, kwargs)

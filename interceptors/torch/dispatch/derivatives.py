@@ -1,8 +1,8 @@
-"""Public functions that are taken whole although a gradient is wanted: one program each way.
+"""Public functions that run as one program, forward and backward, although a gradient is needed.
 
 PyTorch would split them into many operators above autograd (a recurrent layer, step by step). Here
 autograd sees one node, whose backward pass is the derivative of the frontend function. If the gradient
-itself is to be differentiated, or the block is over, PyTorch's own way is taken then.
+itself is differentiated, or the block has ended, the backward pass is PyTorch's own.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from ivy._core import context
 
 
 def has_derivative(engine: Engine, function: Callable) -> bool:
-    """Whether the derivative of a frontend function is worth a program of its own."""
+    """Whether a frontend function has its derivative compiled as one program."""
     return engine.executor.compiles and hasattr(function, "is_derived_whole")
 
 
@@ -91,7 +91,7 @@ class _Node(torch.autograd.Function):
         return (None, *find(ctx.saved_tensors, grads, needed))
 
 
-_HOLE = torch.empty(0)  # where a tensor stands that autograd keeps
+_HOLE = torch.empty(0)  # in place of a tensor that autograd keeps
 
 
 def _spread(found: Any, needed: tuple) -> list[Any]:

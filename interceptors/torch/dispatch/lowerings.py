@@ -1,4 +1,4 @@
-"""Operators that write, with a user's lowering. Others find it as they find a frontend's function."""
+"""In-place operators with a user's lowering. Others look it up like a frontend function."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from ivy._core import errors
 
 
 def write(engine: Engine, op: Operator, session: Session, args: tuple, kwargs: dict) -> Any:
-    """Runs the lowering of an operator that writes: it returns what is written, then the results."""
+    """Runs the lowering of an in-place operator: it returns the new values, then the results."""
     assert op.function is not None
     outs = [t for t in op.written(args, kwargs) if t is not None]
     try:

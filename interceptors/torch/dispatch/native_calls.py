@@ -70,12 +70,12 @@ def lacks(
 
 
 def is_fault_of_rule(op: Operator, args: tuple, kwargs: dict, error: Exception) -> bool:
-    """Whether PyTorch itself takes a call that has failed."""
+    """Whether PyTorch itself accepts a call that has failed."""
     return not isinstance(error, NotRedirectable) and not replay.native_error(op.func, args, kwargs)
 
 
 def lines_to_write(op: Operator) -> str:
-    """The lines with which a user may fill the gap of an operator."""
+    """The code with which a user can register a lowering of an operator."""
     name = f"torch.ops.{_compat.op_name(op.func).replace('::', '.')}"
     return lowerings.lines_to_write(name, _compat.parameters(op.func))
 

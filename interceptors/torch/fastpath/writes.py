@@ -2,7 +2,7 @@
 
 `foo_` and `_foreach_foo_` write the arguments at `positions`: tensors, or lists of them. Tensors of
 lists are written whole; `foo_` may write a view, whose storage is then an argument of the program.
-An assignment through an index writes a view too, which is not made: its geometry is known.
+An assignment through an index also writes a view; it is not created, as its geometry is known.
 """
 
 from __future__ import annotations
@@ -206,7 +206,7 @@ class _Writes:
 
 
 def _placed(value: Any, shape: tuple) -> Any:
-    """What an assignment writes: a number, as an array without axes, or a tensor."""
+    """The values that an assignment writes, from a tensor or a number as a 0-d array."""
     given = CURRENT.get().shape(value)
     more = len(given) - len(shape)
     if more > 0 and set(given[:more]) == {1}:
@@ -217,8 +217,8 @@ def _placed(value: Any, shape: tuple) -> Any:
 class _Assignments:
     """`tensor[index] = value` of a number, or of a tensor with the same dtype, above autograd.
 
-    `parts` has, for an index of a geometry, the program that writes what it selects, and its last
-    arguments; None where that is for the general path. `numbers` are arrays without axes.
+    `parts` maps a geometry and an index to the program that writes the selection, and to its last
+    arguments; None: the general path handles them. `numbers` holds 0-d arrays.
     """
 
     def __init__(self, engine: Engine):
@@ -254,7 +254,7 @@ class _Assignments:
         try:
             given = arrays or [self._number(storage.dtype, kind, tensor, value)]
             out = program(*given, base, *rest)
-        except Exception:  # the general path says what is wrong
+        except Exception:  # the general path raises the error
             return NOT_HANDLED
         _bump_version((tensor,))
         storage.write(out, whole=False)

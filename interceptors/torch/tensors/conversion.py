@@ -30,7 +30,7 @@ def dtype_of(dtype: torch.dtype) -> np.dtype:
 
 
 def fits(value: Any, dtype: torch.dtype | None) -> bool:
-    """Whether it is a plain number that PyTorch converts to a dtype in one way only."""
+    """Whether `value` is a plain number whose conversion to `dtype` is unambiguous in PyTorch."""
     if type(value) not in (bool, int, float):
         return False
     return abs(value) <= (1e4 if dtype is None or dtype.is_floating_point else 127)

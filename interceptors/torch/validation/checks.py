@@ -21,7 +21,7 @@ import torch
 from interceptors import lookup
 from interceptors.shared import signature, trees
 from interceptors.shared.caches import BoundedCache
-from interceptors.shared.programs import EXAMPLES
+from interceptors.shared.slots import EXAMPLES
 from interceptors.torch import _arguments, _compat
 from interceptors.torch.tensors import conversion, meta
 from interceptors.torch.validation import kernel_dtypes
@@ -93,9 +93,9 @@ def _kind(args: Iterable[Any]) -> tuple:
         elif isinstance(a, np.dtype):
             kind.append(a)
         else:
-            target = CURRENT.get()
-            if (number := EXAMPLES.get({}).get(id(a))) is not None:
-                kind.append(signature.float_range(number))
+            target, examples = CURRENT.get(), EXAMPLES.get()
+            if examples and id(a) in examples:
+                kind.append(signature.float_range(examples[id(a)]))
             elif isinstance(a, target.array_types):
                 kind.append(target.shape(a))
                 kind.append(target.dtype(a))
@@ -210,7 +210,7 @@ def _without_data(shape: tuple[int, ...], dtype: torch.dtype) -> torch.Tensor:
 def _as_native(
     value: Any, make: kernel_dtypes.Make, number: kernel_dtypes.Number, name: str
 ) -> Any:
-    target, examples = CURRENT.get(), EXAMPLES.get({})
+    target, examples = CURRENT.get(), EXAMPLES.get() or {}
 
     def convert(leaf: Any) -> Any:
         if type(leaf) is int:

@@ -26,7 +26,7 @@ _allowed: dict[tuple, bool] = BoundedCache(10_000)
 def check(engine: Engine, op: Operator, args: tuple, kwargs: dict) -> bool:
     """Raises what PyTorch raises if a call may not write where it is told to.
 
-    Returns whether all is known: if not, only the results will show the dtype to be written.
+    False if the dtype of the results is not known yet: then `check_results` has to follow.
     """
     if not op.writes:
         return True

@@ -32,7 +32,7 @@ scope = _compat.x64
 
 @contextlib.contextmanager
 def program_scope() -> Iterator[None]:
-    """64-bit types; checks that a transformation of the caller's can't make are left out."""
+    """64-bit types, without the checks of values: a transformation of the caller can't raise."""
     with _compat.x64(), _compile.collected():
         yield
 

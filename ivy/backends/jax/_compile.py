@@ -70,7 +70,7 @@ def require(holds: Any, message: str, error: type[Exception] = errors.IndexOutOf
 
 @contextlib.contextmanager
 def collected() -> Iterator[list[Any]]:
-    """The checks that ops make meanwhile, for whoever can do something about them."""
+    """Collects the checks of ops, which the caller may evaluate."""
     found: list[Any] = []
     outer, _flags.collected = _flags.collected, []
     try:
@@ -105,8 +105,8 @@ _SMALL = 50_000  # elements of arguments and results
 _OFTEN = 2000  # calls: what not optimising costs by then is what compiling anew costs
 _UNOPTIMISED_WORK = 4_000_000  # elements over all calls, at 3 to 35 ns each
 _UNFUSED_WORK = 200_000_000
-_LOOK = 64  # calls after which XLA is asked how much a program moves between its steps
-_BYTES = 4  # that it moves count as an element
+_LOOK = 64  # calls before XLA is asked for the memory traffic of a program
+_BYTES = 4  # of traffic count as one element
 _unknown_options: list[dict[str, Any]] = []
 
 # A small program takes as long to compile (20 to 60 ms) as hundreds of calls take on the host, where
@@ -127,6 +127,18 @@ def with_flags(function: Callable, arguments: tuple) -> Any:
         return Checked(out, jnp.stack(flags), problems)
     finally:
         _flags.collected = outer
+
+
+def _arrays_only(function: Callable) -> Callable:
+    """`function`, which must not return Python values: they would come back as arrays."""
+
+    def run(*arguments: Any) -> Any:
+        out = function(*arguments)
+        if any(type(leaf) in (bool, int, float, complex) for leaf in jax.tree.leaves(out)):
+            raise errors.ReadsValueError("a Python value would come back as an array")
+        return out
+
+    return run
 
 
 def jit(function: Callable) -> Callable:
@@ -159,13 +171,7 @@ class _Program:
 
     def traced(self, *arguments: Any) -> Any:
         """The function, its result followed by the flags that its ops left."""
-        return with_flags(self._arrays_only, arguments)
-
-    def _arrays_only(self, *arguments: Any) -> Any:
-        out = self.function(*arguments)
-        if any(type(leaf) in (bool, int, float, complex) for leaf in jax.tree.leaves(out)):
-            raise errors.ReadsValueError("a Python value would come back as an array")
-        return out
+        return with_flags(_arrays_only(self.function), arguments)
 
     def prepare(self, arguments: tuple) -> Any:
         """Runs the function on arguments of a new kind, and makes their executable ready."""
@@ -260,7 +266,7 @@ class _Program:
         return watched
 
     def _worth(self, arguments: tuple) -> int:
-        """The calls after which optimising pays, by what the program moves between its steps."""
+        """The number of calls after which optimising pays off, estimated from the memory traffic."""
         with _compat.x64():
             executable, _ = self.executable(arguments)
         moved = (executable.cost_analysis() or {}).get("bytes accessed", 0)
@@ -360,24 +366,19 @@ def compile(function: Callable, on_host: Callable | None = None, shares: bool = 
 def infer(function: Callable, types: Sequence[tuple[tuple[int, ...], np.dtype]]) -> Any:
     """See `Backend.infer`: JAX traces the function."""
 
-    def checked(*arrays: Any) -> Any:
-        found = function(*arrays)
-        if any(type(leaf) in (bool, int, float, complex) for leaf in jax.tree.leaves(found)):
-            raise errors.ReadsValueError("it returns a Python value")
-        return found
+    def traced(*arrays: Any) -> Any:
+        out = with_flags(_arrays_only(function), arrays)
+        return out.out if type(out) is Checked else out
 
-    outer, _flags.collected = _flags.collected, []
     try:
         with _compat.x64():
-            out = jax.eval_shape(checked, *[jax.ShapeDtypeStruct(s, d) for s, d in types])
+            out = jax.eval_shape(traced, *[jax.ShapeDtypeStruct(s, d) for s, d in types])
     except _NEEDS_VALUES as error:
         raise errors.ReadsValueError(str(error)) from error
     except TypeError as error:
         if "is not a valid JAX type" not in str(error):
             raise
         raise errors.ReadsValueError(str(error)) from error  # it returns something else
-    finally:
-        _flags.collected = outer
     return jax.tree.map(lambda s: (tuple(s.shape), np.dtype(s.dtype)), out)
 
 

@@ -15,7 +15,7 @@ import numpy as np
 import tensorflow as tf
 
 from ivy._core.specialization import Call, specializes
-from ivy.backends.tensorflow._compat import shape_of
+from ivy.backends.tensorflow._compat import EagerTensor, shape_of
 from ivy.backends.tensorflow._raw import int_array, ints, raw, scalar
 
 HALF = {tf.float16: tf.float32, tf.bfloat16: tf.float32}
@@ -36,11 +36,18 @@ def dtype_of(values: Sequence[Any]) -> tf.DType:
     raise TypeError(f"no tensor among {[type(v).__name__ for v in values]}")
 
 
-def holds_anywhere(flags: tf.Tensor) -> bool:
-    """Whether an element is true; False in a `tf.function`, where nobody can know."""
-    if not hasattr(flags, "numpy"):
-        return False
-    return bool(raw.Any(input=flags, axis=ints(range(flags.ndim))))
+def is_traced(*values: Any) -> bool:
+    """Whether one of the values belongs to the graph of a `tf.function`."""
+    return any(isinstance(x, tf.Tensor) and not isinstance(x, EagerTensor) for x in values)
+
+
+def all_hold(flags: tf.Tensor, message: str) -> bool:
+    """Whether all elements are true; in a `tf.function` an assertion of the graph, which XLA drops."""
+    holds = raw.All(input=flags, axis=ints(range(flags.ndim)))
+    if not is_traced(flags):
+        return bool(holds)
+    raw.Assert(condition=holds, data=[tf.constant(message)])
+    return True
 
 
 def repeated(goes_on: Callable, step: Callable, *state: tf.Tensor) -> Any:
@@ -50,7 +57,7 @@ def repeated(goes_on: Callable, step: Callable, *state: tf.Tensor) -> Any:
         flags = goes_on(*state)
         return raw.Any(input=flags, axis=ints(range(flags.ndim)))
 
-    if any(not hasattr(x, "numpy") for x in state):
+    if is_traced(*state):
         return tf.while_loop(wanted, step, state)
     while wanted(*state):
         state = step(*state)

@@ -26,6 +26,7 @@ def resolve(indices, size, bounds):
 
 def check(indices, inside, size):
     """Raises unless all is inside."""
-    if like.holds_anywhere(raw.LogicalNot(x=inside)):
+    problem = f"is out of range for an axis of size {size}"
+    if not like.all_hold(inside, f"an index {problem}"):
         bad = tf.boolean_mask(indices, raw.LogicalNot(x=inside))[0].numpy()
-        raise errors.IndexOutOfRangeError(f"index {bad} is out of range for an axis of size {size}")
+        raise errors.IndexOutOfRangeError(f"index {bad} {problem}")

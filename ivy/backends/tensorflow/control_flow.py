@@ -3,14 +3,11 @@
 import tensorflow as tf
 
 from ivy._core.op import OPS
-
-
-def _is_traced(*values):
-    return any(tf.is_tensor(v) and not hasattr(v, "numpy") for v in tf.nest.flatten(values))
+from ivy.backends.tensorflow import _adapters as like
 
 
 def cond(predicate, true_function, false_function, /, *operands):
-    if _is_traced(predicate):
+    if like.is_traced(predicate):
         return tf.cond(
             predicate, lambda: true_function(*operands), lambda: false_function(*operands)
         )
@@ -18,7 +15,7 @@ def cond(predicate, true_function, false_function, /, *operands):
 
 
 def fori_loop(lower, upper, body, start, /):
-    if not _is_traced(lower, upper, start):
+    if not like.is_traced(*tf.nest.flatten((lower, upper, start))):
         return OPS["fori_loop"].declaration(lower, upper, body, start)
     lower, upper = tf.cast(lower, tf.int64), tf.cast(upper, tf.int64)
     return tf.while_loop(
@@ -27,13 +24,13 @@ def fori_loop(lower, upper, body, start, /):
 
 
 def switch(index, functions, /, *operands):
-    if not _is_traced(index):
+    if not like.is_traced(index):
         return OPS["switch"].declaration(index, functions, *operands)
     index = tf.clip_by_value(tf.cast(index, tf.int32), 0, len(functions) - 1)
     return tf.switch_case(index, [lambda f=f: f(*operands) for f in functions])
 
 
 def while_loop(condition, body, start, /):
-    if not _is_traced(start):
+    if not like.is_traced(*tf.nest.flatten(start)):
         return OPS["while_loop"].declaration(condition, body, start)
     return tf.while_loop(condition, lambda state: (body(state),), (start,))[0]

@@ -21,7 +21,7 @@ def cholesky_factor(x, /):
     factor = raw.Cholesky(input=x)
     bad = _is_bad(_embedded(x)) if x.dtype.is_complex else _has_nan(factor)
     minor = raw.Cast(x=bad, DstT=tf.int32)
-    if like.holds_anywhere(bad):
+    if not like.is_traced(bad) and raw.Any(input=bad, axis=ints(range(bad.ndim))):
         minor = raw.SelectV2(condition=bad, t=_first_bad_minor(x), e=minor)
         factor = raw.MatrixBandPart(input=factor, num_lower=-1, num_upper=0)  # was not written
     return factor, minor

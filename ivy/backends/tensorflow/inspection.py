@@ -44,7 +44,7 @@ def bitcast(x, dtype, /):
 
 
 def require(x, holds, /, *, message, error=ValueError):
-    if like.holds_anywhere(raw.LogicalNot(x=holds)):
+    if not like.all_hold(holds, message):
         raise error(message)
     return x
 

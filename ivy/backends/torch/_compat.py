@@ -2,5 +2,5 @@
 
 from torch._C import _functorch
 
-# Whether a transformation of `torch.func` has put a tensor in a wrapper of its own.
+# Whether a tensor is wrapped by a transformation of `torch.func`.
 is_wrapped = _functorch.is_functorch_wrapped_tensor

@@ -96,9 +96,7 @@ def cast(x: Any, dtype: np.dtype) -> Any:
 def in_range(x: Any, dtype: np.dtype) -> Any:
     """A number that `dtype` holds: a negative integer wraps in an unsigned one; others raise."""
     if dtypes.category(dtype) == 1 and functional.python_kind(x) is float:
-        x = float(
-            x
-        )  # a number that is an argument of a program has no value: the floats become static
+        x = float(x)  # an argument of a program has no value: the floats become static
     if type(x) in (int, float, complex):
         if not dtypes.holds(dtype, x):
             raise RuntimeError(f"value cannot be converted to type {dtype.name} without overflow")

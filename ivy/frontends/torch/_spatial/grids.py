@@ -1,8 +1,8 @@
 """Sampling an image, or a volume, at the points of a grid, and the gradients.
 
 Along each axis a point reads a few taps; the taps of all axes are combined by broadcasting. Each
-has a weight, and the slope of the weight by the coordinate of the grid. Positions are in the image
-with a frame of zeros, as wide as there are taps: what is outside reads these, so nothing is masked.
+has a weight and the derivative of the weight by the grid coordinate. Positions are in the image
+padded with zeros, as many as there are taps: points outside read these, so no mask is needed.
 Arrays of all axes are (axis, batch, taps, points), the last axis first, as few calls as possible.
 """
 
