@@ -8,7 +8,6 @@ inputs (`capture_pure`).
 from __future__ import annotations
 
 import functools
-import inspect
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -25,7 +24,14 @@ from ivy._core import errors
 from ivy._core.context import running
 from ivy.compiler import trees
 from ivy.compiler.graph import Graph
-from ivy.compiler.recording import Recorder, Symbol, recording_backend
+from ivy.compiler.recording import (
+    Example,
+    Options,
+    Recorder,
+    Symbol,
+    parameter_names,
+    recording_backend,
+)
 
 _ARRAYS = (jax.Array, np.ndarray, np.generic)
 
@@ -36,18 +42,16 @@ def takes(fn: Any, leaves: list[Any]) -> bool:
     return transformed or any(isinstance(x, jax.Array) for x in leaves)
 
 
-def capture(
-    fn: Any, args: tuple, kwargs: dict[str, Any], open_session: Callable, specialize: bool = False
-) -> Graph:
+def capture(fn: Any, args: tuple, kwargs: dict[str, Any], asked: Options) -> Graph:
     """The graph of a call."""
-    if specialize:
+    if asked.specialize:
         raise errors.CompileError("dynamic='specialize' is for PyTorch: JAX does not trace values.")
 
     def pure(v: Any, state: Any, key: Any, args: Any, kwargs: Any) -> Any:
         return fn(*args, **kwargs), {}
 
     name = getattr(fn, "__name__", type(fn).__name__)
-    return capture_pure(pure, name, {}, {}, args, kwargs, _argument_names(fn))
+    return capture_pure(pure, name, {}, {}, args, kwargs, parameter_names(fn), asked.shapes)
 
 
 def capture_pure(
@@ -58,22 +62,25 @@ def capture_pure(
     args: Any,
     kwargs: Any,
     names: list[str] | None = None,
+    shapes: list[tuple[int, ...]] | None = None,
 ) -> Graph:
     """The graph of `pure(v, state, key, args, kwargs)`, which returns `(outputs, changed state)`.
 
     `v` and `state` are flat, by the names that their inputs get; the key has two words.
     """
     recorder = Recorder(name, line_outside("jax"))
+    recorder.keeps_sizes = shapes is not None
     graph = recorder.graph
-    leaves, graph.in_tree = trees.flatten((args, kwargs))
-    graph.given = [None if isinstance(x, _ARRAYS) else (x,) for x in leaves]
-    arrays = [x for x in leaves if isinstance(x, _ARRAYS)]
+    leaves, tree = trees.flatten((args, kwargs))
+    arrays: list[Any] = [x for x in leaves if isinstance(x, _ARRAYS)]
+    for i, shape in enumerate(shapes or ()):
+        arrays[i] = jax.ShapeDtypeStruct(shape, arrays[i].dtype)
     key = np.zeros(2, np.uint32)
 
     def flat(v: Any, state: Any, key: Any, arrays: Any) -> Any:
         rest = iter(arrays)
-        filled = [next(rest) if g is None else x for x, g in zip(leaves, graph.given, strict=True)]
-        args, kwargs = graph.in_tree.unflatten(filled)
+        filled = [next(rest) if isinstance(x, _ARRAYS) else x for x in leaves]
+        args, kwargs = tree.unflatten(filled)
         return pure(v, state, key, args, kwargs)
 
     closed, types = jax.make_jaxpr(flat, return_shape=True)(dict(v), dict(state), key, arrays)
@@ -83,9 +90,8 @@ def capture_pure(
     for k, x in graph.values.items():
         inputs[k] = recorder.input(k, x.shape, x.dtype)
         tables[k][k] = inputs[k].place.node
-    spelled = [*(names or []), *(f"x{i}" for i in range(len(names or []), len(arrays)))]
-    given = [recorder.input(n, x.shape, x.dtype) for n, x in zip(spelled, arrays, strict=False)]
-    graph.inputs = [s.place.node for s in given]
+    call = recorder.arguments((args, kwargs), names or [], shapes, _example)
+    given = [x for x in trees.leaves(call) if isinstance(x, Symbol)]
     drawn = recorder.input("key", (2,), np.uint32)
     graph.key = drawn.place.node
     # the order of `make_jaxpr`: dicts by sorted names
@@ -107,16 +113,15 @@ def capture_pure(
     return graph
 
 
+def _example(leaf: Any) -> Example | None:
+    if not isinstance(leaf, _ARRAYS):
+        return None
+    return Example(leaf.shape, leaf.dtype, lambda: np.asarray(leaf), lambda symbol: symbol)
+
+
 def _as_dtype(symbol: Symbol, dtype: Any) -> Any:
     """An input in the dtype that JAX takes it in: without 64-bit types, of half the width."""
     return symbol if symbol.dtype == dtype else recording_backend().astype(symbol, np.dtype(dtype))
-
-
-def _argument_names(fn: Any) -> list[str]:
-    try:
-        return list(inspect.signature(fn).parameters)
-    except (TypeError, ValueError):
-        return []
 
 
 @functools.cache

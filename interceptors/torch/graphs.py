@@ -14,7 +14,6 @@ from __future__ import annotations
 
 import contextlib
 import functools
-import inspect
 import warnings
 from collections.abc import Generator
 from typing import Any
@@ -39,7 +38,15 @@ from ivy._core.context import running
 from ivy.compiler import trees
 from ivy.compiler.graph import Graph
 from ivy.compiler.passes import with_stops
-from ivy.compiler.recording import Options, Recorder, Symbol, recorder, recording_backend
+from ivy.compiler.recording import (
+    Example,
+    Options,
+    Recorder,
+    Symbol,
+    parameter_names,
+    recorder,
+    recording_backend,
+)
 
 SIMPLE = (type(None), bool, int, float, complex, str)
 
@@ -70,7 +77,12 @@ def capture(fn: Any, args: tuple, kwargs: dict[str, Any], asked: Options) -> Gra
         stack.enter_context(recorder.recording())
         stack.enter_context(torch.no_grad())
         stack.enter_context(_compat.as_if_exporting())
-        given, options = _inputs(engine, recorder, fn, (args, kwargs), asked.shapes)
+        given, options = recorder.arguments(
+            (args, kwargs),
+            parameter_names(fn.forward if isinstance(fn, torch.nn.Module) else fn),
+            asked.shapes,
+            functools.partial(_example, engine),
+        )
         if module is not None:
             stack.enter_context(_module(engine, recorder, module))
             stack.enter_context(_scopes(recorder, module))
@@ -103,48 +115,16 @@ def _undifferentiated(recorder: Recorder) -> Generator[None]:
 # -- what goes in and out
 
 
-def _inputs(
-    engine: Engine, recorder: Recorder, fn: Any, call: tuple, shapes: list[tuple] | None
-) -> tuple[tuple, dict]:
-    """The arguments with tensors of the graph in place of tensors."""
-    graph = recorder.graph
-    paths, leaves, graph.in_tree = trees.flatten_with_path(call)
-    names = graph.parameters = _argument_names(fn)
-    given = []
-    for path, leaf in zip(paths, leaves, strict=True):
-        if isinstance(leaf, torch.Tensor):
-            dtype = conversion.dtype_of(leaf.dtype)
-            count = len(graph.inputs)
-            shape = tuple(leaf.shape)
-            if shapes is not None and count < len(shapes):  # arguments by name have their own
-                shape = shapes[count]
-            symbol = recorder.input(_spelled(path, names), shape, dtype)
-            graph.inputs.append(symbol.place.node)
-            if recorder.examples is not None:
-                with _compat.quiet():
-                    recorder.examples[symbol.place.node] = conversion.to_host(leaf.detach()).copy()
-            leaf = engine.wrap_array(symbol)
-            graph.given.append(None)
-        else:
-            graph.given.append((leaf,))
-        given.append(leaf)
-    return graph.in_tree.unflatten(given)
+def _example(engine: Engine, leaf: Any) -> Example | None:
+    if not isinstance(leaf, torch.Tensor):
+        return None
 
+    def values() -> Any:
+        with _compat.quiet():
+            return conversion.to_host(leaf.detach()).copy()
 
-def _argument_names(fn: Any) -> list[str]:
-    try:
-        function = fn.forward if isinstance(fn, torch.nn.Module) else fn
-        return list(inspect.signature(function).parameters)
-    except (TypeError, ValueError):
-        return []
-
-
-def _spelled(path: tuple, names: list[str]) -> str:
-    """The name of a leaf: that of its parameter, and where it is in the argument."""
-    kind, first, *rest = path
-    by_place = kind == 0 and first < len(names)
-    name = names[first] if by_place else f"x{first}" if kind == 0 else str(first)
-    return "_".join((name, *map(str, rest)))
+    dtype = conversion.dtype_of(leaf.dtype)
+    return Example(tuple(leaf.shape), dtype, values, engine.wrap_array)
 
 
 def _outputs(engine: Engine, recorder: Recorder, out: Any) -> None:
@@ -225,6 +205,19 @@ class _Stored:
                     raise errors.CompileError(f"{graph.name} writes into its parameter {name}.")
                 graph.new_state[name] = self.recorder.entry(value)
 
+    def warn_of_attributes(self) -> None:
+        """Warns of tensors that the call reads and replaces although they are not buffers."""
+        for module, before in self.before:
+            for name, old in before.items():
+                if not isinstance(old, torch.Tensor) or vars(module).get(name) is old:
+                    continue
+                if self.engine.cached(old) is not None:  # else it is only written
+                    warnings.warn(
+                        f"{type(module).__name__}.{name} changes and is not a buffer: every call of "
+                        f"the graph starts with its present value. Use register_buffer.",
+                        stacklevel=2,
+                    )
+
     def give_back(self) -> None:
         """Leaves the module as it was."""
         for module, attributes in self.before:
@@ -247,6 +240,7 @@ def _module(engine: Engine, recorder: Recorder, module: torch.nn.Module) -> Gene
         yield
         with _compat.quiet():
             stored.note_changes()
+            stored.warn_of_attributes()
     finally:
         with _compat.quiet():
             stored.give_back()

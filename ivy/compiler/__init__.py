@@ -2,10 +2,13 @@
 
     graph.py       the data structure
     recording.py   the backend whose arrays are symbols: what runs on it is recorded
+    functions.py   functions written with Ivy, as graphs
+    sizes.py       graphs for any size of an axis
     evaluation.py  a graph, run node by node
     files.py       graphs in files
     trees.py       trees of arguments and results
     passes.py      dead code, common subexpressions
+    fusing.py      attention that PyTorch's C++ code calls, as one op
     verify.py      what must hold of a graph
     lowering.py    a graph as a program of a backend
     spelling.py    a backend that writes down what it calls

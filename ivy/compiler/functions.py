@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import inspect
 import sys
 from collections.abc import Callable
 from typing import Any, cast
@@ -14,7 +13,15 @@ from ivy._core.backend import backend_of
 from ivy._core.context import running
 from ivy.compiler import trees
 from ivy.compiler.graph import Graph
-from ivy.compiler.recording import Array, Options, Recorder, Symbol, recording_backend
+from ivy.compiler.recording import (
+    Array,
+    Example,
+    Options,
+    Recorder,
+    Symbol,
+    parameter_names,
+    recording_backend,
+)
 
 _SIMPLE = (bool, int, float, complex, str)
 
@@ -33,37 +40,22 @@ def capture(fn: Callable[..., Any], args: Any, kwargs: Any, asked: Options) -> G
     recorder = Recorder(getattr(fn, "__name__", "graph"), _line)
     recorder.examples = {} if asked.specialize else None
     recorder.keeps_sizes = asked.shapes is not None
-    graph, backend = recorder.graph, recording_backend()
-    leaves, graph.in_tree = trees.flatten((args, kwargs))
-    names, given = _names(fn), list[Any]()
-    graph.parameters = names
-    for leaf in leaves:
-        array = leaf._read() if _is_wrapped(leaf) else leaf
-        owner = None if isinstance(array, _SIMPLE) else backend_of(array)
-        graph.given.append((leaf,) if owner is None else None)
-        if owner is not None:
-            count = len(graph.inputs)
-            shapes = asked.shapes
-            shape = owner.shape(array) if shapes is None or count >= len(shapes) else shapes[count]
-            name = names[count] if count < len(names) else f"x{count}"
-            symbol = recorder.input(name, shape, owner.dtype(array))
-            graph.inputs.append(symbol.place.node)
-            if recorder.examples is not None:
-                recorder.examples[symbol.place.node] = owner.to_numpy(array)
-            leaf = type(leaf).of(symbol) if _is_wrapped(leaf) else symbol
-        given.append(leaf)
-    with recorder.recording(), running(backend):
-        arguments, options = graph.in_tree.unflatten(given)
+    graph = recorder.graph
+    arguments, options = recorder.arguments(
+        (args, kwargs), parameter_names(fn), asked.shapes, _example
+    )
+    with recorder.recording(), running(recording_backend()):
         out, graph.out_tree = trees.flatten(fn(*arguments, **options))
         graph.outputs = [_output(recorder, x) for x in out]
     return graph
 
 
-def _names(fn: Any) -> list[str]:
-    try:
-        return list(inspect.signature(fn).parameters)
-    except (TypeError, ValueError):
-        return []
+def _example(leaf: Any) -> Example | None:
+    array, wrap = (leaf._read(), type(leaf).of) if _is_wrapped(leaf) else (leaf, lambda x: x)
+    owner = None if isinstance(array, _SIMPLE) else backend_of(array)
+    if owner is None:
+        return None
+    return Example(owner.shape(array), owner.dtype(array), lambda: owner.to_numpy(array), wrap)
 
 
 def _output(recorder: Recorder, x: Any) -> Any:

@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from ivy.compiler.spelling import ANY, Block, Book, Line
+from ivy.compiler.spelling import ANY, Block, Book, Line, literal
 
 WIDTH = 100
 _INLINE = 52  # characters of a value that goes into another line
@@ -232,7 +232,7 @@ class Function:
         if table not in self.tables:
             self.tables.append(table)
         name = (layout.params.get(number) or layout.state[number]).removeprefix(self.scope + ".")
-        return f'{table}["{name}"]'
+        return f"{table}[{literal(name)}]"
 
     # -- lines
 
@@ -354,7 +354,7 @@ class Function:
             if table not in self.tables:
                 self.tables.append(table)
             below = segment.scope.removeprefix(self.scope + ".") if self.scope else segment.scope
-            given.append(f'within({table}, "{below}")')
+            given.append(f"within({table}, {literal(below)})")
         given += [_MARK.sub(self.use, f"\0{n}:{ANY}\1") for n in inner.free]
         last = segment.scope.rpartition(".")[2]
         hint = last if not last.isdigit() else ""

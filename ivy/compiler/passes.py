@@ -43,6 +43,8 @@ def with_stops(graph: Graph, constant: set[int]) -> Graph:
     new, inside, stops = dataclasses.replace(graph), set[int](), dict[Ref, Ref]()
 
     def stopped(value: Any) -> Any:
+        if isinstance(value, Graph):
+            return _with_outer(value, stopped)
         if not isinstance(value, Ref) or value.node not in inside:
             return value
         type_ = new.type_of(value)
@@ -132,8 +134,7 @@ def rebuilt(
             place = places[value.node]
             return place if isinstance(place, Ref) else Ref(place, value.place)
         if isinstance(value, Graph):
-            outer = {number: moved(ref) for number, ref in value.outer.items()}
-            return dataclasses.replace(value, outer=outer)
+            return _with_outer(value, moved)
         return value
 
     def needed(value: Any) -> Any:
@@ -164,6 +165,10 @@ def rebuilt(
     new.guards = [g._replace(value=needed(moved(g.value))) for g in graph.guards]
     new.new_state = {k: needed(moved(v)) for k, v in graph.new_state.items()}
     return new
+
+
+def _with_outer(graph: Graph, function: Callable[[Any], Any]) -> Graph:
+    return dataclasses.replace(graph, outer={n: function(r) for n, r in graph.outer.items()})
 
 
 def with_arguments(node: Node, function: Callable[[Any], Any]) -> Node:

@@ -148,7 +148,8 @@ def _module(graph: Graph, name: str, book: Book, run: _Run, file: Path | None) -
     if file is not None and (graph.params or graph.state or constants):
         functions = [*_reader(graph, book, above), *functions]
     text = "\n\n\n".join(functions)
-    head = f'"""{graph.name} for {name}, written by Ivy."""'
+    title = re.sub(r'["\\]', "", graph.name)  # a file may say anything
+    head = f'"""{title} for {name}, written by Ivy."""'
     imports = _imports(book, text + "".join(constants))
     above = "\n\n".join(filter(None, (head, imports, "\n".join(constants))))
     return f"{above}\n\n\n{text}\n"
@@ -219,13 +220,13 @@ def _returned(graph: Graph, out: Any, state: dict[str, str]) -> list[str]:
         return [f"return {text}"]
     if not state:
         return [f"return {text}, state"]
-    changed = ", ".join(f'"{k}": {v}' for k, v in state.items())
+    changed = ", ".join(f"{spelling.literal(k)}: {v}" for k, v in state.items())
     return [f"new_state = {{**state, {changed}}}", f"return {text}, new_state"]
 
 
 def _tree(out: Any) -> str:
     if isinstance(out, dict):
-        return "{" + ", ".join(f"{spelling.number(k)}: {_tree(v)}" for k, v in out.items()) + "}"
+        return "{" + ", ".join(f"{spelling.literal(k)}: {_tree(v)}" for k, v in out.items()) + "}"
     if isinstance(out, (list, tuple)):
         inside = ", ".join(map(_tree, out))
         return f"[{inside}]" if isinstance(out, list) else f"({inside}{',' * (len(out) == 1)})"

@@ -78,15 +78,19 @@ class Program:
     def apply(
         self, params: Any, state: Any, /, *args: Any, key: Any = None, **kwargs: Any
     ) -> tuple[Any, Any]:
-        """`(outputs, new_state)`, as a pure function: for the backend's own `grad` and `jit`."""
+        """`(outputs, new_state)`, as a pure function: for the backend's own `grad` and `jit`.
+
+        It makes none of the checks of a call, neither those of the program nor those of
+        `dynamic='specialize'`; on JAX the nearest element is used for an index out of range.
+        """
         return self._apply(False, params, state, args, kwargs, key)[:2]
 
     def compiled(
         self, params: Any, state: Any, /, *args: Any, key: Any = None, **kwargs: Any
     ) -> tuple[Any, Any]:
-        """As `apply`, as a program that the backend has compiled."""
+        """As `apply`, compiled by the backend, and with the checks of a call."""
         out, state, read = self._apply(True, params, state, args, kwargs, key)
-        with contextlib.suppress(errors.ReadsValueError):  # under a transformation of the caller's
+        with contextlib.suppress(errors.ReadsValueError):  # inside `grad` or `jit` there are no values
             self._check(read)
         return out, state
 
@@ -108,7 +112,7 @@ class Program:
         """Raises what guards ask for: an error of the program, or that it is not captured for this."""
         for value, guard in zip(read, self.graph.guards, strict=True):
             found = self.backend.to_numpy(value)
-            exact = guard.wanted.dtype.kind not in "fc"
+            exact = guard.wanted.dtype.kind not in "fc"  # backends round differently
             close = np.array_equal if exact else functools.partial(np.allclose, equal_nan=True)
             if close(found, guard.wanted):
                 continue
@@ -167,6 +171,12 @@ class Program:
             f"{list(shape)}.{hint or fixed}"
         )
 
+    def _refuse_dtype(self, name: str, wanted: Any, found: Any) -> NoReturn:
+        raise errors.CompileError(
+            f"{self.graph.name} was captured with {name} of dtype {wanted}, and called with {found}; "
+            f"convert it first."
+        )
+
     def _inputs(self, graph: Graph, leaves: list[Any]) -> list[Any]:
         """The arrays of a call, in the order of the graph's inputs."""
         found: list[Any] = []
@@ -193,16 +203,15 @@ class Program:
         if dtype == wanted.dtype:
             return x
         if not np.can_cast(dtype, wanted.dtype):
-            raise errors.CompileError(
-                f"{self.graph.name} was captured with {name} of dtype {wanted.dtype}, and called with "
-                f"{dtype}; convert it first."
-            )
+            self._refuse_dtype(name, wanted.dtype, dtype)
         with backend.program_scope():
             return backend.astype(x, wanted.dtype)
 
     def _uploaded(self, x: Any, name: str, wanted: ShapeDtype) -> Any:
         """A host array or Python number as an array of the backend."""
         if isinstance(x, (bool, int, float, complex)):
+            if not np.can_cast(np.asarray(x).dtype, wanted.dtype, "same_kind"):
+                self._refuse_dtype(name, wanted.dtype, type(x).__name__)
             return self.backend.from_numpy(np.asarray(x, wanted.dtype))
         if isinstance(x, (np.ndarray, np.generic)):
             return self.backend.from_numpy(np.asarray(x))
@@ -227,7 +236,7 @@ class Program:
 def _equal(a: Any, b: Any) -> bool:
     try:
         return type(a) is type(b) and bool(a == b)
-    except Exception:
+    except Exception:  # of a user's class, or of arrays: "ambiguous"
         return a is b
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import contextlib
 import functools
+import inspect
 from collections.abc import Callable, Generator, Sequence
 from contextvars import ContextVar
 from typing import Any, NamedTuple, cast
@@ -25,6 +26,7 @@ from ivy._core.tracing import Box, Trace
 from ivy.compiler import trees
 from ivy.compiler.evaluation import evaluate_into
 from ivy.compiler.graph import INPUT, Constant, Graph, Guard, Node, Ref
+from ivy.compiler.passes import with_stops
 
 Array = (np.ndarray, np.generic)
 _MADE_FROM_SIZES = frozenset(("arange", "eye", "full", "linspace", "ones", "tri", "zeros"))
@@ -65,7 +67,8 @@ class Recorder:
         self.examples: dict[int, np.ndarray] | None = None  # values by node, where they may be read
         self.keeps_sizes = False  # arrays made from sizes are nodes, not constants
         self.around = around
-        # how many regions are open in which the program does not differentiate, and their nodes
+        self.outermost: Recorder = self if around is None else around.outermost
+        # of the outermost: how many regions without gradients are open
         self.undifferentiated = 0
         self.constant_nodes: set[int] = set()
         self.scopes: list[str] = [] if around is None else around.scopes
@@ -120,6 +123,37 @@ class Recorder:
         form = ShapeDtype(tuple(shape), np.dtype(dtype))
         number = self.graph.add(Node(INPUT, (), {}, (form,), name=name))
         return Symbol(recording_backend(), form, self, Ref(number))
+
+    def arguments(
+        self,
+        call: Any,
+        names: list[str],
+        shapes: Sequence[tuple[int, ...]] | None,
+        example: Callable[[Any], Example | None],
+    ) -> Any:
+        """The arguments of a call, with inputs of the graph in place of arrays.
+
+        `names` are those of the function's parameters; `shapes` replace those of the first arrays;
+        `example` describes an array, and returns None for anything else.
+        """
+        graph = self.graph
+        paths, leaves, graph.in_tree = trees.flatten_with_path(call)
+        graph.parameters = names
+        given: list[Any] = []
+        for path, leaf in zip(paths, leaves, strict=True):
+            known = example(leaf)
+            graph.given.append((leaf,) if known is None else None)
+            if known is not None:
+                count, shape = len(graph.inputs), known.shape
+                if shapes is not None and count < len(shapes):  # those by name have their own
+                    shape = shapes[count]
+                symbol = self.input(_leaf_name(path, names), shape, known.dtype)
+                graph.inputs.append(symbol.place.node)
+                if self.examples is not None:
+                    self.examples[symbol.place.node] = known.values()
+                leaf = known.wrap(symbol)
+            given.append(leaf)
+        return graph.in_tree.unflatten(given)
 
     def key(self) -> Any:
         """A new key for random numbers, made of the one that a call of the graph is given."""
@@ -182,10 +216,34 @@ class Recorder:
             self.line(),
         )
         number, trace = self.graph.add(node), recording_backend()
-        if self.undifferentiated or (self.around is not None and self.around.undifferentiated):
+        if self.outermost.undifferentiated:
             self.constant_nodes.add(number)
         symbols = [Symbol(trace, t, self, Ref(number, i)) for i, t in enumerate(node.results)]
         return rebuilt(results, symbols) if many else symbols[0]
+
+
+class Example(NamedTuple):
+    """An array among the arguments: its values, and how a symbol takes its place."""
+
+    shape: tuple[int, ...]
+    dtype: Any
+    values: Callable[[], np.ndarray]
+    wrap: Callable[[Symbol], Any]
+
+
+def parameter_names(fn: Any) -> list[str]:
+    """The names of the parameters of a function; none for a built-in one."""
+    try:
+        return list(inspect.signature(fn).parameters)
+    except (TypeError, ValueError):
+        return []
+
+
+def _leaf_name(path: tuple[Any, ...], names: list[str]) -> str:
+    """The name of a leaf: that of its parameter, and where it is in the argument."""
+    by_name, first, *rest = path
+    name = str(first) if by_name else names[first] if first < len(names) else f"x{first}"
+    return "_".join((name, *map(str, rest)))
 
 
 class Options(NamedTuple):
@@ -342,7 +400,7 @@ def function_graph(name: str, function: Callable[..., Any], operands: tuple[Any,
         graph.in_tree, graph.given = tree, [None] * len(leaves)
         out, graph.out_tree = trees.flatten(function(*tree.unflatten(symbols)))
         graph.outputs = [inner.entry(o) for o in _arrays(out)]
-    return graph
+    return with_stops(graph, inner.constant_nodes)
 
 
 def output_types(graph: Graph) -> list[ShapeDtype]:

@@ -369,17 +369,17 @@ def spelled(x: Any, level: int = ANY) -> str:
     if type(x) is Nested:
         return mark(x.defined()) if x.line is not None else "None"
     if type(x) in (bool, int, float, complex, str, type(None)) or x is Ellipsis:
-        return number(x)
+        return literal(x)
     own = BOOK.get().target.literal(x)
     return own if own is not None else _structure(x)
 
 
-def number(x: Any) -> str:
+def literal(x: Any) -> str:
     """The text of a Python value."""
     if type(x) is float and not math.isfinite(x):
         return f'float("{x}")'
     if type(x) is complex and not (math.isfinite(x.real) and math.isfinite(x.imag)):
-        return f"complex({number(x.real)}, {number(x.imag)})"
+        return f"complex({literal(x.real)}, {literal(x.imag)})"
     if type(x) is str:
         return '"' + repr(x)[1:-1].replace('"', '\\"') + '"'
     return "..." if x is Ellipsis else repr(x)
@@ -430,11 +430,11 @@ def constant(array: np.ndarray) -> Written:
     book = BOOK.get()
     array = np.asarray(array)
     real = book.target.array(array)
-    literal = number(shortest(array)) if array.ndim == 0 and array.dtype.kind in "fib" else None
+    is_number = array.ndim == 0 and array.dtype.kind in "fib"
     text = made(array, book.target)
     if text is None:
         return Written(real, None, True, book.constant(array))
-    return Written(real, book.line(text), True, literal)
+    return Written(real, book.line(text), True, literal(shortest(array)) if is_number else None)
 
 
 def made(array: np.ndarray, target: Any) -> str | None:
@@ -452,7 +452,7 @@ def made(array: np.ndarray, target: Any) -> str | None:
         text = made(what, target)
         return text and target.REPEATED.format(x=text, shape=shape)
     if kind == "full":
-        return target.FULL.format(shape=shape, value=number(what), dtype=dtype)
+        return target.FULL.format(shape=shape, value=literal(what), dtype=dtype)
     if kind == "arange":
         start, stop, step = what
         text = target.ARANGE.format(start=start, stop=stop, step=step, dtype=dtype)
@@ -460,7 +460,7 @@ def made(array: np.ndarray, target: Any) -> str | None:
         k, low, high = what
         text = target.TRI.format(n=shape[-2], m=shape[-1], k=k)
         if array.dtype != np.bool_ or not low:
-            low, high = (target.ARRAY.format(values=number(v), dtype=dtype) for v in (low, high))
+            low, high = (target.ARRAY.format(values=literal(v), dtype=dtype) for v in (low, high))
             text = target.WHERE.format(condition=text, yes=low, no=high)
     plain = len(shape) == (1 if kind == "arange" else 2)
     return text if plain else target.RESHAPE.format(x=text, shape=shape)
@@ -469,7 +469,7 @@ def made(array: np.ndarray, target: Any) -> str | None:
 def listed(array: np.ndarray) -> str:
     """The elements as nested lists."""
     if not array.ndim:
-        return number(shortest(array))
+        return literal(shortest(array))
     return f"[{', '.join(map(listed, array))}]"
 
 

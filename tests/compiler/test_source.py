@@ -51,6 +51,12 @@ def stored(graph, module):
     return [*tables, module.load_state()] if graph.state else tables
 
 
+def stored_values(model):
+    return [
+        {k: numbers(v) for k, v in t} for t in (model.named_parameters(), model.named_buffers())
+    ]
+
+
 COMPILERS = {
     "jax": jax.jit,
     "tensorflow": lambda f: __import__("tensorflow").function(f, jit_compile=True),
@@ -234,6 +240,16 @@ def test_constants_without_a_file_stand_in_the_text():
     names = {}
     exec(text, names)
     np.testing.assert_allclose(names["forward"](np.eye(9, dtype=np.float32)), table)
+
+
+def test_names_are_quoted(tmp_path):
+    model = nn.Sequential()
+    model.add_module('a"b\\', nn.BatchNorm1d(3))
+    model.__class__ = type('"' * 3 + "; x", (nn.Sequential,), {})
+    module = {}
+    exec(ivy.compile_graph(model, torch.randn(2, 3)).source("numpy"), module)
+    out, state = module["forward"](*stored_values(model), np.ones((2, 3), np.float32))
+    assert out.shape == (2, 3) and 'a"b\\.running_mean' in state
 
 
 def test_values_that_are_written_in_place_stay_in_order():

@@ -146,6 +146,10 @@ def test_errors_name_the_line_and_both_sizes():
     program = ivy.compile_graph(lambda x: x * 2, x).to_backend("numpy")
     with pytest.raises(ivy.CompileError, match=r"\[3, 4\].*\[2, 4\]"):
         program(np.zeros((2, 4), np.float32))
+    program = ivy.compile_graph(lambda x: x * 2, torch.tensor(1)).to_backend("numpy")
+    assert program(3) == 6
+    with pytest.raises(ivy.CompileError, match=r"int64.*float"):
+        program(1.5)
     with pytest.raises(ivy.UnknownBackendError):
         ivy.compile_graph(lambda x: x, x).to_backend("paddle")
 
@@ -217,6 +221,57 @@ def test_gradients_end_where_the_program_ends_them():
     program = graph.to_backend("torch")
     (got,) = torch.autograd.grad(program(x), x)
     np.testing.assert_allclose(got, wanted, 1e-5)
+
+
+def test_gradients_end_in_branches_too():
+    def function(x):
+        with torch.no_grad():
+            outside = x.exp()
+
+        def yes(x):
+            with torch.no_grad():
+                inside = x.cos()
+            return x * inside * outside
+
+        return torch.cond(x.sum() > 0, yes, lambda x: x * 2, (x,)).sum()
+
+    x = torch.ones(3, requires_grad=True)
+    (wanted,) = torch.autograd.grad((x * (x.cos() * x.exp()).detach()).sum(), x)
+    program = ivy.compile_graph(function, x).to_backend("jax")
+    got = jax.grad(lambda x: program.apply({}, {}, x)[0])(jnp.ones(3))
+    np.testing.assert_allclose(got, wanted, 1e-5)
+
+
+@pytest.mark.parametrize("padding", [1, -1])
+def test_padding_of_an_embedding_gets_no_gradient(padding):
+    model, x = torch.nn.Embedding(4, 2, padding_idx=padding), torch.tensor([[0, 1, 3], [1, 1, 2]])
+    model(x).square().sum().backward()
+    program = assert_runs(model, x).to_backend("jax")
+    got = jax.grad(lambda p: (program.apply(p, {}, x.numpy())[0] ** 2).sum())(program.params)
+    np.testing.assert_allclose(got["weight"], model.weight.grad, 1e-5)
+
+
+def test_state_that_is_not_a_buffer_is_warned_of():
+    class Decaying(torch.nn.Module):
+        def __init__(self):
+            super().__init__()
+            self.total = torch.zeros(3)
+
+        def forward(self, x):
+            self.total = self.total * 0.9 + x
+            return self.total
+
+    with pytest.warns(UserWarning, match="Decaying.total changes and is not a buffer"):
+        ivy.compile_graph(Decaying(), torch.ones(3))
+
+
+@pytest.mark.parametrize("dtype", [torch.float16, torch.float32, torch.int8, torch.int32])
+def test_integers_without_bounds_are_those_of_the_dtype(dtype):
+    graph = ivy.compile_graph(lambda x: x.random_(), torch.zeros(1000, dtype=dtype))
+    zeros = torch.zeros(1000, dtype=dtype)
+    drawn = graph.to_backend("numpy")(zeros.numpy(), key=KEY).astype(float)
+    most = float(zeros.random_().double().max())
+    assert 0.9 * most < drawn.max() < 1.1 * most
 
 
 def test_inside_transformations_of_the_user():

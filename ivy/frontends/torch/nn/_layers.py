@@ -90,7 +90,11 @@ def _embedding(
     sparse=False,
 ):
     _refuse(max_norm is not None or sparse or scale_grad_by_freq)
-    return ivy.embedding(weight, input)
+    rows = ivy.embedding(weight, input)
+    if padding_idx is None:
+        return rows
+    padding = ivy.expand_dims(ivy.equal(input, padding_idx % weight.shape[0]), axis=-1)
+    return ivy.where(padding, ivy.stop_gradient(rows), rows)  # no gradient reaches its row
 
 
 def _conv(axes):

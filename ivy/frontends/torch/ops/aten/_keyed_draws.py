@@ -85,8 +85,14 @@ def _geometric(key, self, p):
     return to.cast(ivy.maximum(count, 1.0), ivy.dtype(self))
 
 
+def _end_of(dtype):
+    """Where the integers end that `random_()` draws: those that the dtype can tell apart."""
+    floating = dtypes.is_floating(dtype)
+    return int(2 / dtypes.epsilon(dtype)) if floating else dtypes.limits(dtype)[1] + 1
+
+
 def _integers_filled(key, self, *limits):
-    low, high = limits if len(limits) == 2 else (0, *(limits or (2**24,)))
+    low, high = limits if len(limits) == 2 else (0, *(limits or (_end_of(ivy.dtype(self)),)))
     return _integers_between(key, low, high, self.shape, ivy.dtype(self))
 
 
