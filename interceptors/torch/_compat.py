@@ -1069,3 +1069,17 @@ MODULE_MODES = frozenset(("eval", "requires_grad_", "train"))
 def validates_distributions() -> bool:
     """Whether distributions look at the values that they are given."""
     return torch.distributions.Distribution._validate_args
+
+
+def is_once_differentiable(x: torch.Tensor) -> bool:
+    """Whether a gradient depends on the result of a `once_differentiable` backward."""
+    nodes, seen = [x.grad_fn], {None}
+    while nodes:
+        node = nodes.pop()
+        if node in seen:
+            continue
+        if type(node).__name__ == "Error":  # the node that such results have; 2.13
+            return True
+        seen.add(node)
+        nodes += [n for n, _ in node.next_functions]
+    return False

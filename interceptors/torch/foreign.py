@@ -62,7 +62,8 @@ def pullback(function: Function, inputs: Sequence[int], outputs: Sequence[int]) 
         nested = any(v.requires_grad for v in values)
         with torch.enable_grad():
             primals, results = _evaluated(function, values[:count], inputs)
-            return _gradients([results[i] for i in outputs], primals, values[count:], nested)
+            moved = [results[i] for i in outputs]
+            return _gradients(moved, primals, _followed(values[count:], nested), nested)
 
     return run
 
@@ -81,6 +82,13 @@ def pushforward(function: Function, inputs: Sequence[int], outputs: Sequence[int
             return _gradients(gradients, cotangents, values[count:], nested)
 
     return run
+
+
+def _followed(cotangents: Sequence[torch.Tensor], nested: bool) -> Sequence[torch.Tensor]:
+    """Cotangents that autograd follows, so that it marks the results of `once_differentiable`."""
+    if not nested:
+        return cotangents
+    return [c if c.requires_grad else c.detach().requires_grad_() for c in cotangents]
 
 
 def _evaluated(
@@ -110,9 +118,15 @@ def _gradients(
     if not pairs:
         return [torch.zeros_like(leaf) for leaf in leaves]
     moving, given = zip(*pairs, strict=True)
-    return torch.autograd.grad(
+    found = torch.autograd.grad(
         moving, leaves, given, create_graph=nested, allow_unused=True, materialize_grads=True
     )
+    if nested and any(map(_compat.is_once_differentiable, found)):
+        # autograd would skip it, as an unused one, and give zeros
+        raise RuntimeError(
+            "trying to differentiate twice a function that was marked with @once_differentiable"
+        )
+    return found
 
 
 def batched(function: Function, axes: Sequence[int | None]) -> Function:

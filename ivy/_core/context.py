@@ -24,16 +24,19 @@ def subroutine(function: Callable[..., Any]) -> Callable[..., Any]:
 
 
 class running:
-    """`backend` as the current one, inside its `scope`: what every call of raw ops needs around it."""
+    """`backend` as the current one, inside its `scope`: what every call of raw ops needs around it.
+
+    Another scope is for callers who differentiate the ops themselves.
+    """
 
     __slots__ = ("_backend", "_scope", "_token")
 
-    def __init__(self, backend: Any):
+    def __init__(self, backend: Any, scope: Callable[[], Any] | None = None):
         self._backend = backend
+        self._scope = (scope or backend.scope)()
 
     def __enter__(self) -> Any:
         self._token = CURRENT.set(self._backend)
-        self._scope = self._backend.scope()
         self._scope.__enter__()
         return self._backend
 

@@ -8,7 +8,8 @@ module with
     arrays             classes that code of the target may hand over
     enter(x)           such a value as an array of the target, as the source should see it
     is_traced(arrays)  whether one stands for values that are not there yet
-    is_watched(arrays) whether a transformation takes derivatives for one, or traces it
+    is_watched(arrays) whether a transformation differentiates or traces one
+    to_keep(x)         an array as one that outlives the transformation it is in; None if it can't
     tracing()          a context for running the source's code on such arrays
     key_words(key)     a random key as an array of integers
     register(cls, ...) makes a class of the runtime what the target's transformations look into

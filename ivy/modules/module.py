@@ -309,10 +309,14 @@ class Module:
         """Runs `forward` on the values of a call."""
         names = {id(m): (_joined(path, ""), call) for path, m in self.named_modules()}
         token = _RUNNING.set({**_RUNNING.get(), **names})
-        current = CURRENT.get()
-        is_open = isinstance(current, Trace) or current is self._backend
+        current, backend = CURRENT.get(), self._backend
+        is_open = isinstance(current, Trace) or current is backend
+        leaves = trees.leaves((call.values, args, kwargs))
+        arrays = [x for x in leaves if isinstance(x, backend.array_types)]
+        # the caller's transformation goes on inside
+        scope = backend.program_scope if backend.foreign.is_watched(arrays) else backend.scope
         try:
-            with contextlib.nullcontext() if is_open else running(self._backend):
+            with contextlib.nullcontext() if is_open else running(backend, scope):
                 args, kwargs = wrapped((args, kwargs), self._backend)
                 out = self.forward(*args, **kwargs)
         finally:
@@ -321,12 +325,13 @@ class Module:
         return tree.unflatten(map(raw, leaves)), call.changed
 
     def _store(self, new: Mapping[str, Any]) -> None:
-        backend = self._backend
-        if TRACKER.get() is None and backend.name != "numpy" and _is_traced(backend, new):
-            raise errors.IvyError(
-                f"{self.name} changes its state under a transformation of {self.backend}: call "
-                f"net.apply(v, state, ...), which returns the new state."
-            )
+        if TRACKER.get() is None:
+            new = {k: self._backend.foreign.to_keep(x) for k, x in new.items()}
+            if any(x is None for x in new.values()):
+                raise errors.IvyError(
+                    f"{self.name} changes its state under a transformation of {self.backend}: call "
+                    f"net.apply(v, state, ...), which returns the new state."
+                )
         for path, module in self.named_modules():
             own = module._kept["state"].get()
             module._keep("state", {k: new[n] for k in own if (n := _joined(path, k)) in new})
@@ -483,10 +488,3 @@ def _placed(x: Any, backend: Backend) -> Any:
     if TRACKER.get() is not None or isinstance(x, backend.array_types):
         return x
     return backend.from_numpy(np.asarray(x))
-
-
-def _is_traced(backend: Backend, values: Mapping[str, Any]) -> bool:
-    try:
-        return backend.foreign.is_traced(list(values.values()))
-    except ModuleNotFoundError:  # this backend has no such transformations
-        return False

@@ -81,7 +81,7 @@ class Border:
             yield
         except errors.ReadsValueError as error:
             self.interceptor.forget_traced(session)
-            reason = str(error).partition("\\n")[0].rstrip(".")
+            reason = str(error).partition("\n")[0].rstrip(".")
             line = origin(error.__traceback__)
             raise errors.ReadsValueError(_READS.format(line, self.target, reason)) from error
         except BaseException:

@@ -11,6 +11,10 @@ from ivy_runtime.wrapping.border import Border
 from ivy_runtime.wrapping.calls import Call
 from ivy_runtime.wrapping.proxies import Proxy, WrappedObject
 
+_WAY_OUT = (
+    "pass state=module.state, which gives (result, state), or call module.eval() before that."
+)
+
 
 class WrappedModule(WrappedObject):
     """A module of the source, for code of the target.
@@ -21,9 +25,15 @@ class WrappedModule(WrappedObject):
     """
 
     def __init__(
-        self, wrapped: Any, border: Border, params: Any = None, state: dict[str, Any] | None = None
+        self,
+        wrapped: Any,
+        border: Border,
+        params: Any = None,
+        state: dict[str, Any] | None = None,
+        whole: WrappedModule | None = None,
     ):
         super().__init__(wrapped, border)
+        self._self_whole = whole
         if state is None:
             params, state = map(border.arrays, border.named_values(wrapped))
         self._self_params = params
@@ -75,8 +85,7 @@ class WrappedModule(WrappedObject):
             return result, {**state, **after}
         if after:
             raise errors.ConversionError(
-                f"the call changes {', '.join(sorted(after))}; pass state=module.state, which gives "
-                f"(result, state), or call module.eval() first."
+                f"the call changes {', '.join(sorted(after))}; {_WAY_OUT}"
             )
         return result
 
@@ -111,11 +120,31 @@ class WrappedModule(WrappedObject):
     def _call(self, function: Any, *args: Any, **kwargs: Any) -> Any:
         """See `Proxy`: with the arrays of the module, which it may change."""
         result, after = self._applied(self.params, self.state, function, args, kwargs)
-        for own in (self._self_params, self._self_state):
-            own.update({name: array for name, array in after.items() if name in own})
+        to_keep = self._self_border.backend.foreign.to_keep
+        kept = {name: to_keep(array) for name, array in after.items()}
+        if any(x is None for x in kept.values()):
+            raise errors.ConversionError(
+                f"the call changes {', '.join(sorted(after))} in a transformation; call "
+                f"module.apply, and {_WAY_OUT}"
+            )
+        self._keep(kept)
         if isinstance(result, Iterator):
             return map(self._own, result)
         return trees.map_leaves(self._own, result)
+
+    def _keep(self, values: dict[str, Any]) -> None:
+        """Replaces parameters and state by name, also in the module that this is a part of."""
+        for own in (self._self_params, self._self_state):
+            own.update({name: array for name, array in values.items() if name in own})
+        if self._self_whole is not None and values:
+            part, whole = self._natives(), self._self_whole._natives()
+            names = {id(native): name for name, native in whole.items()}
+            self._self_whole._keep({names[id(part[name])]: x for name, x in values.items()})
+
+    def _natives(self) -> dict[str, Any]:
+        """The native parameters and state, by name."""
+        moving, still = self._self_border.named_values(self.__wrapped__)
+        return {**moving, **still}
 
     def _own(self, x: Any) -> Any:
         """`x`; this module, or a part of it, if `x` stands for one."""
@@ -137,12 +166,7 @@ class WrappedModule(WrappedObject):
     def _arrays(self) -> dict[int, Any]:
         """The arrays of the module, by the identity of the native values that they stand for."""
         held = {**self._self_params, **self._self_state}
-        named = {
-            k: v
-            for part in self._self_border.named_values(self.__wrapped__)
-            for k, v in part.items()
-        }
-        return {id(value): held[name] for name, value in named.items()}
+        return {id(value): held[name] for name, value in self._natives().items()}
 
     def _changed(self, _: Any) -> WrappedModule:
         """The module after a change of its mode, which may have frozen parameters."""
@@ -158,7 +182,7 @@ class WrappedModule(WrappedObject):
         parts = (
             {n: arrays[id(v)] for n, v in part.items()} for part in border.named_values(module)
         )
-        return WrappedModule(module, border, *parts)
+        return WrappedModule(module, border, *parts, whole=self)
 
     def __ivy_to_source__(self) -> Any:
         """The native module, with the parameters and the state that this one has now."""

@@ -237,3 +237,17 @@ def test_state_is_not_lost_under_a_transformation():
         jax.jit(lambda v: net(x, v=v, key=key))(net.v)
     out, changed = jax.jit(lambda v, s: net.apply(v, s, x, key=key))(net.v, net.state)
     assert out.shape == (4, 5) and "bn.running_mean" in changed
+    net.to_backend("torch")
+    x, before = torch.ones((4, 3, 8, 8)), net.state.bn.running_mean
+    with pytest.raises(ivy.IvyError, match=r"net\.apply"):
+        torch.func.grad(lambda v: net(x, v=v).sum())(net.v)
+    assert net.state.bn.running_mean is before
+
+
+def test_autograd_goes_through_layers_and_their_state_does_not_keep_it():
+    net = ivy.Sequential(ivy.Linear(3, 2), ivy.BatchNorm(2)).to_backend("torch")
+    x, v = torch.randn(4, 3), optree.tree_map(lambda p: p.requires_grad_(), net.v)
+    for _ in range(2):
+        (net(x, v=v) ** 3).sum().backward()
+    assert v["0.weight"].grad.abs().max() > 0
+    assert not any(s.requires_grad for s in net.state["1"].values())

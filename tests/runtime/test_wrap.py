@@ -97,6 +97,32 @@ class _Straight(torch.autograd.Function):
         return 3 * g
 
 
+class _Once(torch.autograd.Function):
+    @staticmethod
+    def forward(ctx, x):
+        ctx.save_for_backward(x)
+        return x**3
+
+    @staticmethod
+    @torch.autograd.function.once_differentiable
+    def backward(ctx, g):
+        return 3 * ctx.saved_tensors[0] ** 2 * g
+
+
+def test_what_pytorch_cannot_differentiate_raises():
+    once, zeta = wrapped(_Once.apply), wrapped(lambda x: torch.special.zeta(x, torch.ones(4)))
+    slope = jax.grad(lambda x: once(x).sum())
+    close(slope(X), 3 * X**2)
+    for way in (lambda f: f, jax.jit):
+        with pytest.raises(RuntimeError, match="once_differentiable"):
+            way(jax.grad(lambda x: slope(x).sum()))(X)
+        with pytest.raises(RuntimeError, match="once_differentiable"):
+            way(lambda x: jax.jvp(once, (x,), (x,)))(X)
+        with pytest.raises(NotImplementedError, match="derivative for 'zeta'"):
+            way(jax.grad(lambda x: zeta(x).sum()))(X)
+    close(jax.grad(lambda x: wrapped(torch.argmax)(x).astype(float) + x.sum())(X), np.ones((3, 4)))
+
+
 def _slope(x):
     x = x if x.requires_grad else x.clone().requires_grad_()
     return torch.autograd.grad(x.pow(3).sum(), x, create_graph=True)[0]

@@ -579,7 +579,7 @@ def objax_target(net):
 def trax_target(net):
     from trax import layers as tl
     from trax import optimizers, shapes
-    from trax.optimizers import trainers
+    from trax.optimizers.trainer import Trainer
 
     made = {mode: net.to_trax_module(mode=mode) for mode in ("train", "eval")}
     loss = tl.Serial(made["train"], tl.L2Loss())
@@ -587,10 +587,11 @@ def trax_target(net):
     loss.init(shapes.signature((net.x, net.t, one)))
     made["eval"].init(shapes.signature(net.x))
     optimizer = optimizers.SGD(RATE)
-    trainer = trainers.Trainer(loss, optimizer)
+    optimizer.tree_init(loss.weights)
+    trainer = Trainer(loss, optimizer)
 
     def advance(x, t):
-        return trainer.one_step((x, t, one), KEY)[0] * 2
+        return trainer.one_step((x, t, one), KEY)[0]
 
     def values():
         layer = trainer.model_with_loss.sublayers[0]

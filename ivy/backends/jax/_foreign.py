@@ -53,6 +53,11 @@ def key_words(key: Any) -> jax.Array:
 is_watched = is_traced
 
 
+def to_keep(x: jax.Array) -> jax.Array | None:
+    """`x`, unless a transformation traces it."""
+    return None if isinstance(x, Tracer) else x
+
+
 @contextlib.contextmanager
 def tracing() -> Iterator[None]:
     """What depends on no tracer is computed at once."""

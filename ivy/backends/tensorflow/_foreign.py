@@ -39,6 +39,11 @@ def is_watched(given: Sequence[Any]) -> bool:
     return True
 
 
+def to_keep(x: Any) -> Any:
+    """`x`, unless it belongs to a graph."""
+    return None if is_traced([x]) else x
+
+
 def key_words(key: Any) -> Any:
     """A key that `ivy.random_key` has made."""
     return enter(getattr(key, "data", key))

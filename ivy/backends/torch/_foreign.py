@@ -30,6 +30,11 @@ def is_watched(given: Sequence[Any]) -> bool:
     return any(x.requires_grad or _compat.is_wrapped(x) for x in given)
 
 
+def to_keep(x: torch.Tensor) -> torch.Tensor | None:
+    """`x` without what autograd has recorded, unless `torch.func` has wrapped it."""
+    return None if _compat.is_wrapped(x) else x.detach()
+
+
 def key_words(key: Any) -> Any:
     """A key that `ivy.random_key` has made."""
     return enter(getattr(key, "data", key))
