@@ -96,7 +96,7 @@ def capture_pure(
     graph.key = drawn.place.node
     # the order of `make_jaxpr`: dicts by sorted names
     symbols = [*(inputs[k] for k in sorted(v)), *(inputs[k] for k in sorted(state)), drawn, *given]
-    # nothing is redirected: JAX has traced already; this says what happens to what has no rule
+    # nothing is redirected, as JAX has traced already: the session refuses what has no rule
     session = CURRENT.set(Session(recording_backend(), sources=("jax",), fallback="error"))
     try:
         with recorder.recording(), running(recording_backend()):

@@ -1,3 +1,3 @@
-"""NumPy as a source. The idea is told in `README.md`; arrays are in `array.py`."""
+"""NumPy as a source. `README.md` has the idea, `array.py` the arrays."""
 
 from interceptors.numpy.interceptor import INTERCEPTOR as INTERCEPTOR

@@ -46,7 +46,7 @@ HOST_PARAMETERS = frozenset(
     requirements s shape shift side source start_axis subscripts subok trim endpoint iter
 """.split()
 )
-# Parameters that are several arrays, each converted by itself.
+# Parameters that are several arrays, each converted separately.
 SEQUENCE_PARAMETERS = frozenset(
     """
     args arrays arys bins choicelist choices condlist keys multi_index operands sample tup varargs xi
@@ -81,7 +81,7 @@ ZERO_AXES = frozenset(
     ones ones_like require where zeros zeros_like astype reshape
 """.split()
 )
-# Functions that make arrays of none: NumPy runs them, and their results are uploaded.
+# Functions that create arrays: NumPy runs them, and their results are uploaded.
 CREATION = frozenset(
     """
     arange array asanyarray asarray asarray_chkfinite ascontiguousarray asfortranarray bartlett

@@ -2,8 +2,8 @@
 
 Neither is an `ndarray`: C code that needs memory asks `__array__` and gets the true values, read-only.
 But their `__class__` says `np.ndarray` or `np.float64`, so Python code takes them for NumPy's. This
-file has what they tell of themselves: geometry, and values on the host. Operators, indices and
-methods are added by `operators.py`, `indexing.py` and `methods.py`.
+file has their geometry and their values on the host. Operators, indices and methods are added by
+`ufuncs.py`, `indexing.py` and `methods.py`.
 """
 
 from __future__ import annotations
@@ -25,9 +25,9 @@ from ivy._core.backend import Backend
 from ivy._core.tracing import Box
 
 _TYPES: dict[tuple, tuple] = {}  # dtype and shape, each pair one object
-# Native arrays that stand for redirected ones: the storage, with which they count as sharing memory.
+# Of native copies that code outside has: the storage with which they count as sharing memory.
 HOSTS = IdentityMap()
-LAZY: Any = object()  # stands for a view that is found from the ghost when it is needed
+LAZY: Any = object()  # in place of a view: to be found from the ghost when it is needed
 
 
 class Redirected:
@@ -45,7 +45,7 @@ class Redirected:
         return self._storage, view
 
     def _signature(self) -> Any:
-        """The one object that stands for this dtype and shape."""
+        """The one object for this dtype and shape."""
         if self._type is None:
             kind = self.dtype, self.shape
             self._type = _TYPES.setdefault(kind, kind)
@@ -86,7 +86,7 @@ class Redirected:
         return storage.read(view)
 
     def _host(self) -> np.ndarray:
-        """The values as a native array of its own."""
+        """The values as a native array."""
         refuse_gradient(self, "reading values on the host")
         return self._values()
 

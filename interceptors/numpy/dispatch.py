@@ -20,7 +20,15 @@ import numpy as np
 
 from interceptors import lookup
 from interceptors.numpy import _compat, decompositions, geometry
-from interceptors.numpy.array import HOSTS, Redirected, RedirectedArray, host_value, view_on
+from interceptors.numpy.array import (
+    HOSTS,
+    Redirected,
+    RedirectedArray,
+    RedirectedScalar,
+    fresh,
+    host_value,
+    view_on,
+)
 from interceptors.numpy.engine import Call, Engine, NativeValue
 from interceptors.session import Session
 from interceptors.shared import trees
@@ -65,7 +73,7 @@ def _choose(engine: Engine, name: str, native: Any) -> Rule:
 
 
 def no_rule(*_: Any, **__: Any) -> None:
-    """Stands for the frontend's function where there is none."""
+    """In place of the frontend's function where there is none."""
     raise NotImplementedError("no rule")
 
 
@@ -79,7 +87,7 @@ def _ask_ghosts(engine: Engine, native: Any, session: Session, args: tuple, kwar
 
 
 def _ghost_of_any(x: Any) -> np.ndarray:
-    """The ghost of a redirected array, or of that for which a native one stands."""
+    """The ghost of a redirected array, or of the one that a native array is a copy of."""
     if isinstance(x, Redirected):
         return x._shape_on()
     known = HOSTS.get(x)
@@ -116,6 +124,8 @@ def view_rule(
         return leaf
 
     out = ghosts.leave(shown, value)
+    if isinstance(out, RedirectedScalar) and name.rpartition(".")[2] in _compat.ZERO_AXES:
+        return fresh(engine.target, engine.array(out))
     if not computed or function is None:  # arguments that were native, in `broadcast_arrays`
         return engine.returned(out)
     call = Call(name, native, function, args, kwargs)

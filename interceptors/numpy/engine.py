@@ -2,7 +2,7 @@
 
 A call goes: arguments as arrays of the target, the frontend function as the executor runs it, results
 as redirected arrays; `out` is written. If that fails, NumPy itself gets the call with native copies:
-either it raises its own error, or it takes the call, and the fall-back policy decides.
+either it raises its own error, or it accepts the call, and the fall-back policy decides.
 """
 
 from __future__ import annotations

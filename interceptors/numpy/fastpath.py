@@ -95,7 +95,7 @@ class FastPath:
         if view is LAZY or storage.backend is not self.target:
             return None
         if type(storage) is not ArrayStorage:
-            storage.current(view)  # what shows another storage learns of writes to that only now
+            storage.current(view)  # one that reinterprets another notices writes to that only here
         return view.value if view.is_current(storage) else None
 
     def key(self, name: Any, values: tuple, kwargs: dict[str, Any]) -> tuple[tuple, list] | None:

@@ -160,12 +160,12 @@ def setitem(self: RedirectedArray, index: Any, value: Any) -> None:
 def _refuse_swaps_in_c() -> None:
     """Refuses the assignment of a row by C code: `x[i], x[j] = x[j], x[i]` loses one of two views.
 
-    That is how `shuffle` of a generator that is NumPy's own takes whatever is no `ndarray`.
+    That is what `shuffle` of NumPy's own generators does with whatever is not an `ndarray`.
 
     Raises
     ------
     TypeError
-        The caller is no assignment in Python.
+        The caller is not an assignment in Python.
     """
     frame = sys._getframe(2)
     if dis.opname[frame.f_code.co_code[frame.f_lasti]] != "STORE_SUBSCR":

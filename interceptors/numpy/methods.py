@@ -102,7 +102,7 @@ def fill(self: RedirectedArray, value: Any) -> None:
 
 
 def copy(self: Redirected) -> Any:
-    """A shallow copy, which NumPy makes of the elements too."""
+    """A shallow copy, which has its own elements, as in NumPy."""
     return self.copy()  # type: ignore[attr-defined]
 
 

@@ -1,10 +1,10 @@
 """Stand-ins of NumPy's modules and functions, which the user's modules see while a block is open.
 
-NumPy itself is left as it is, and so libraries and frameworks see what they always see. A user's
-module is one outside of the standard library and of site-packages. Its globals that are NumPy's
-modules or functions are replaced when a block opens and put back when the last one closes; imports
-inside of functions get the stand-ins, too. What a closure, a class or a container has held since before
-stays NumPy's own, and works: only what makes arrays of none is native then.
+NumPy itself is unchanged, so libraries and frameworks see what they always see. A user's module is one
+outside the standard library and site-packages. Its globals that are NumPy's modules or functions are
+replaced when a block opens and put back when the last one closes, in its classes, lists, tuples and
+dictionaries too; imports inside functions get the stand-ins. What a closure or an object has held since
+before stays NumPy's own, and works: only what creates arrays is native then.
 
 A stand-in asks the session of its context at each call: in other threads it is the native function.
 """
@@ -247,7 +247,7 @@ def _is_redirected_function(key: str, value: Any) -> bool:
 _PATHS = sysconfig.get_paths()
 _LIBRARIES = tuple(f"{_PATHS[k]}/" for k in ("stdlib", "platstdlib", "purelib", "platlib"))
 _OURS = frozenset(("numpy", "ivy", "interceptors", "ivy_runtime"))
-_others: dict[int, dict[str, Any]] = {}  # globals that are no module's
+_others: dict[int, dict[str, Any]] = {}  # globals that belong to no module
 _generators: list[tuple[Any, Any]] = []  # of the user's modules, and their stand-ins
 included: set[str] = set()  # modules of libraries that count as the user's
 _known: dict[str, bool] = {}
@@ -274,7 +274,7 @@ def _is_users(name: str, module: Any) -> bool:
 
 
 def _note_callers() -> None:
-    """Remembers the globals of callers that are no module's: those of `exec`, of a doctest."""
+    """Remembers the globals of callers that belong to no module: of `exec`, of a doctest."""
     frame = sys._getframe(1)
     while frame is not None:
         space = frame.f_globals
@@ -364,7 +364,7 @@ def _swap_attributes(owner: type, other: Callable[[int], Any]) -> None:
 
 
 def _swapped(value: Any, other: Callable[[int], Any]) -> Any:
-    """What takes the place of a value; of lists and dictionaries the items are replaced."""
+    """What replaces a value; in lists and dictionaries, the items are replaced."""
     kind = type(value)
     if kind is list or kind is dict:
         for key, item in list(enumerate(value) if kind is list else value.items()):

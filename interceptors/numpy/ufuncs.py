@@ -66,7 +66,7 @@ def _at(
     args: tuple,
     kwargs: dict,
 ) -> None:
-    """`ufunc.at`, whose second argument is an index: a tuple in it is no array."""
+    """`ufunc.at`, whose second argument is an index: a tuple in it is not an array."""
     call = Call(name, native, function, args, kwargs)
 
     def compute() -> Any:
@@ -88,7 +88,7 @@ def _foreign(engine: Engine, ufunc: np.ufunc, method: str) -> Callable:
 def _check_errors(
     session: Session, ufunc: np.ufunc, method: str, args: tuple, kwargs: dict
 ) -> None:
-    """Lets NumPy raise, or call, what `np.errstate` wants: targets do not notice such errors."""
+    """Lets NumPy raise, or call, what `np.errstate` asks for: targets do not notice such errors."""
     state = np.geterr()
     if not {"raise", "call", "print", "log"} & {*state.values()} or method == "at":
         return
@@ -202,7 +202,7 @@ def fast(ufunc: np.ufunc, first: Redirected, other: Any = _ABSENT) -> Any:
 
 
 def _is_number(kind: type, value: Any) -> bool:
-    """Whether an operand is a number that a key tells from all others; zeros have signs."""
+    """Whether an operand is a number that equals no other one: zeros have signs."""
     return (kind is float or kind is int) and value
 
 
@@ -217,7 +217,7 @@ def _binary(ufunc: np.ufunc) -> tuple[Callable, Callable, Callable]:
     def in_place(self: RedirectedArray, other: Any) -> Any:
         ghost = self._ghost
         if (ghost is None or ghost.flags.writeable) and isinstance(other, _KNOWN):
-            with contextlib.suppress(Exception):
+            with contextlib.suppress(Exception):  # it is raised again below, by the call with `out`
                 out = forward(self, other)
                 if isinstance(out, Redirected) and out._signature() is self._signature():
                     engine, session = current((self,))

@@ -49,7 +49,7 @@ class Checks:
         return False
 
     def accept(self, call: Any) -> None:
-        """Notes that NumPy takes calls like this one, on true values."""
+        """Notes that NumPy accepts calls like this one, on true values."""
         self.known[_key(call, trees.leaves((call.args, call.kwargs)))] = True
 
 

@@ -3,7 +3,7 @@
     numpy_own.py TARGET [--only lib.tests.test_shape_base] [--print]
 
 What counts are the tests that pass natively. Test modules are taken for the user's, and in them
-`type(x)` is `x.__class__`: that a redirected array is no `ndarray` is known, and not measured here.
+`type(x)` is `x.__class__`: that a redirected array is not an `ndarray` is known, and not measured here.
 """
 
 from __future__ import annotations

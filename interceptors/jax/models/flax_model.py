@@ -21,7 +21,7 @@ class LinenModel(PureModel):
         self.name = type(module).__name__
         rest = dict(unfreeze(required(variables, "Flax", "variables")))
         self.params = Named(rest.pop("params", {}))
-        # collections are no part of the names, unless there are several
+        # names begin with the collection only if there are several
         self.collections = list(rest)
         self.kept = Named(rest if len(rest) > 1 else rest[self.collections[0]] if rest else {})
         self.v, self.state = self.params.values, self.kept.values
