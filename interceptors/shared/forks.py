@@ -4,6 +4,9 @@ A forked child has one thread and a copy of everything else; locks of a runtime 
 held in it for ever. So before a fork all elements are copied to native memory, and in the child
 that memory is the truth: values made before are there like values that have left their block,
 blocks are over, and no array of a target is read or even freed. The parent is left as it was.
+
+A value that a transformation of the target left behind has no elements: to read it is an error before
+the fork, and in the child too.
 """
 
 from __future__ import annotations
@@ -14,11 +17,12 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from interceptors.session import CURRENT
-from interceptors.shared.storage import STORAGES, ReinterpretedStorage, Storage
+from interceptors.shared.storage import STORAGES, Storage
+from ivy._core import errors
 
 # Per source: all of its redirected values, objects with an attribute `_storage`.
 _sources: list[Callable[[], Iterable[Any]]] = []
-_copies: list[tuple[Any, Storage]] = []
+_unreadable: dict[int, Storage] = {}
 _filters: list[warnings.catch_warnings] = []
 _kept: list[Any] = []
 
@@ -32,7 +36,7 @@ def prepare(values: Callable[[], Iterable[Any]]) -> None:
     if values not in _sources:
         if not _sources:
             os.register_at_fork(
-                before=_before, after_in_parent=_copies.clear, after_in_child=_in_child
+                before=_before, after_in_parent=_unreadable.clear, after_in_child=_in_child
             )
         _sources.append(values)
     os.register_at_fork(before=_silence, after_in_parent=_restore, after_in_child=_restore)
@@ -55,15 +59,11 @@ def _values() -> Iterator[Any]:
 
 
 def _before() -> None:
-    for value in _values():
-        storage = value._storage
-        if isinstance(storage, ReinterpretedStorage):  # its values are not those of its memory
-            copy = storage.detached()
-            copy.flush()
-            _copies.append((value, copy))
-        storage.flush()
-    for storage in list(STORAGES.values()):
-        storage.flush()
+    for storage in [*(v._storage for v in _values()), *STORAGES.values()]:
+        try:
+            storage.flush()
+        except errors.ReadsValueError:
+            _unreadable[id(storage)] = storage
 
 
 def _in_child() -> None:
@@ -71,8 +71,6 @@ def _in_child() -> None:
     while session is not None:  # first of all: whatever happens below, nothing runs on the target
         session.root.end()
         session = session.root.outer
-    for value, copy in _copies:
-        value._storage = copy
     for storage in {id(v._storage): v._storage for v in _values()}.values():
         _leave(storage)
     for storage in list(STORAGES.values()):
@@ -80,5 +78,7 @@ def _in_child() -> None:
 
 
 def _leave(storage: Storage) -> None:
+    if id(storage) in _unreadable:
+        return
     _kept.append((storage.base, storage.memory and storage.memory.seen))
     storage.move_to_host()

@@ -351,11 +351,6 @@ class ReinterpretedStorage(Storage):
         super().__init__(parent.backend, None, dtype, ())
         self.shape = self.backend.shape(self.current())
 
-    def detached(self) -> Storage:
-        """A storage of the parent's kind with the elements that are shown now."""
-        kind = next(c for c in type(self.root).__mro__ if "allocate" in vars(c))
-        return kind(self.backend, self.current(), self.dtype, self.shape)
-
     def current(self, view: View | None = None) -> Any:
         """The parent's elements, seen through the function."""
         self._follow()

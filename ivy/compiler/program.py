@@ -90,7 +90,9 @@ class Program:
     ) -> tuple[Any, Any]:
         """As `apply`, compiled by the backend, and with the checks of a call."""
         out, state, read = self._apply(True, params, state, args, kwargs, key)
-        with contextlib.suppress(errors.ReadsValueError):  # inside `grad` or `jit` there are no values
+        with contextlib.suppress(
+            errors.ReadsValueError
+        ):  # inside `grad` or `jit` there are no values
             self._check(read)
         return out, state
 

@@ -84,9 +84,7 @@ class WrappedModule(WrappedObject):
         if state is not None:
             return result, {**state, **after}
         if after:
-            raise errors.ConversionError(
-                f"the call changes {', '.join(sorted(after))}; {_WAY_OUT}"
-            )
+            raise errors.ConversionError(f"the call changes {', '.join(sorted(after))}; {_WAY_OUT}")
         return result
 
     def _applied(

@@ -9,6 +9,7 @@ import pickle
 import time
 from concurrent.futures import ProcessPoolExecutor
 
+import jax
 import numpy as np
 import pytest
 import torch
@@ -442,6 +443,26 @@ def _echo(received, sent):
     received.get()  # what was sent is there until the other process has it
 
 
+def _views_in_fork():
+    x = torch.arange(1.0, 4.0) * 2
+    z = torch.complex(x, x)
+    views = [x[1:], x.view(torch.int32), z.conj(), z.conj().imag, torch.view_as_real(z), z[None].mH]
+    context = torch.multiprocessing.get_context("fork")
+    found = context.Queue()
+    process = context.Process(target=_write_and_tell, args=(found, x, z, views))
+    process.start()
+    told = found.get(timeout=60)
+    process.join()
+    return told, [v.tolist() for v in views]
+
+
+def _write_and_tell(found, x, z, views):
+    before = [v.tolist() for v in views]
+    x += 1
+    z[0] = 5j
+    found.put((before, [v.tolist() for v in views]))
+
+
 def _workers(context):
     found = []
     with context.Pool(1) as pool:
@@ -456,6 +477,42 @@ def _workers(context):
 
 def test_memory_that_a_forked_process_shares(target):
     assert_same_on(target, _through_fork, watch=False)
+
+
+@pytest.mark.filterwarnings("ignore:.*fork")
+def test_views_in_a_forked_process_show_what_they_showed(target):
+    assert_same_on(target, _views_in_fork, watch=False)
+
+
+def test_a_fork_after_a_value_was_left_in_a_transformation():
+    left = []
+
+    def keep(x):
+        left.append(x)
+        return x.sum()
+
+    jax.grad(ivy.wrap(keep, "jax", fallback="error"))(jax.numpy.ones(3))
+    with ivy.run_on("jax", fallback="error"):
+        x = torch.ones(3) * 2
+        context = torch.multiprocessing.get_context("fork")
+        found = context.Queue()
+        process = context.Process(target=_tell, args=(found, [*left, x]))
+        process.start()
+        assert found.get(timeout=60)[-1] == [2, 2, 2]
+        process.join()
+        assert x.tolist() == [2, 2, 2]
+    with pytest.raises(ivy.IvyError, match="while JAX traces"):
+        left[0].tolist()
+
+
+def _tell(found, values):
+    told = []
+    for value in values:
+        try:
+            told.append(value.tolist())
+        except ivy.IvyError as error:
+            told.append(str(error))
+    found.put(told)
 
 
 def test_tensors_are_sent_to_workers(target):

@@ -59,6 +59,8 @@ def check_device(name: str) -> None:
 
 def to_numpy(x: torch.Tensor) -> np.ndarray:
     """The values of `x` as a host array of its own."""
+    if _compat.is_wrapped(x):
+        raise errors.ReadsValueError(f"{x.dtype}{list(x.shape)} is read in a transformation of PyTorch")
     x = x.detach().cpu().resolve_conj().resolve_neg()
     if x.dtype is torch.bfloat16:
         return np.array(x.contiguous().view(torch.int16).numpy()).view(_BFLOAT16)
