@@ -13,32 +13,31 @@ from __future__ import annotations
 
 import os
 import warnings
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from interceptors.session import CURRENT
 from interceptors.shared.storage import STORAGES, Storage
 from ivy._core import errors
 
-# Per source: all of its redirected values, objects with an attribute `_storage`.
-_sources: list[Callable[[], Iterable[Any]]] = []
+_sources: list[Callable[[], Iterable[Storage]]] = []
 _unreadable: dict[int, Storage] = {}
 _filters: list[warnings.catch_warnings] = []
 _kept: list[Any] = []
 
 
-def prepare(values: Callable[[], Iterable[Any]]) -> None:
-    """Covers the values of a source in every fork from now on; to be called for each target.
+def prepare(storages: Callable[[], Iterable[Storage]]) -> None:
+    """Covers all storages of a source in every fork from now on; to be called for each target.
 
     JAX warns of forks, which are made harmless here, and programs may turn warnings into errors. Hooks
     run in the reverse order of their registration, so warnings are silenced again for each target.
     """
-    if values not in _sources:
+    if storages not in _sources:
         if not _sources:
             os.register_at_fork(
                 before=_before, after_in_parent=_unreadable.clear, after_in_child=_in_child
             )
-        _sources.append(values)
+        _sources.append(storages)
     os.register_at_fork(before=_silence, after_in_parent=_restore, after_in_child=_restore)
 
 
@@ -53,13 +52,13 @@ def _restore() -> None:
     _filters.pop().__exit__(None, None, None)
 
 
-def _values() -> Iterator[Any]:
-    for values in _sources:
-        yield from values()
+def _storages() -> Iterable[Storage]:
+    found = [s for storages in _sources for s in storages()] + list(STORAGES.values())
+    return {id(s): s for s in found}.values()
 
 
 def _before() -> None:
-    for storage in [*(v._storage for v in _values()), *STORAGES.values()]:
+    for storage in _storages():
         try:
             storage.flush()
         except errors.ReadsValueError:
@@ -71,14 +70,7 @@ def _in_child() -> None:
     while session is not None:  # first of all: whatever happens below, nothing runs on the target
         session.root.end()
         session = session.root.outer
-    for storage in {id(v._storage): v._storage for v in _values()}.values():
-        _leave(storage)
-    for storage in list(STORAGES.values()):
-        _leave(storage)
-
-
-def _leave(storage: Storage) -> None:
-    if id(storage) in _unreadable:
-        return
-    _kept.append((storage.base, storage.memory and storage.memory.seen))
-    storage.move_to_host()
+    for storage in _storages():
+        if id(storage) not in _unreadable:
+            _kept.append((storage.base, storage.memory and storage.memory.seen))
+            storage.move_to_host()

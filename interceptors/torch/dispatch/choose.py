@@ -39,7 +39,7 @@ from interceptors.torch.dispatch.writes import write
 from interceptors.torch.engine import Engine, Rule
 from interceptors.torch.fastpath import calls, extension, views, writes
 from interceptors.torch.tensors import conversion
-from interceptors.torch.tensors.tensor import redirected_tensors
+from interceptors.torch.tensors.tensor import all_storages
 from ivy._core.backend import Backend
 
 
@@ -190,7 +190,7 @@ def _make(target: Backend) -> Engine:
         target.from_numpy(np.zeros(()))  # starts it; it may have hooks for forks
     finally:
         CURRENT.reset(token)
-    forks.prepare(redirected_tensors)
+    forks.prepare(all_storages)
     lookup.load("torch")
     made = Engine(target)
     made.run = functools.partial(run, made)

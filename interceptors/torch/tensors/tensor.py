@@ -339,3 +339,8 @@ def redirected_tensors() -> Iterator[RedirectedTensor]:
             continue
         if getattr(each, "_own", None) is not None or getattr(each, "_array", None) is not None:
             yield each
+
+
+def all_storages() -> Iterator[Storage]:
+    """The storages of all redirected tensors."""
+    return (tensor._storage for tensor in redirected_tensors())

@@ -15,6 +15,7 @@ import numpy as np
 import torch
 
 from ivy._core import dtypes, errors
+from ivy.backends.torch import _compat
 
 NAME = "torch"
 ARRAY_TYPES = (torch.Tensor,)
@@ -60,7 +61,9 @@ def check_device(name: str) -> None:
 def to_numpy(x: torch.Tensor) -> np.ndarray:
     """The values of `x` as a host array of its own."""
     if _compat.is_wrapped(x):
-        raise errors.ReadsValueError(f"{x.dtype}{list(x.shape)} is read in a transformation of PyTorch")
+        raise errors.ReadsValueError(
+            f"{x.dtype}{list(x.shape)} is read in a transformation of PyTorch"
+        )
     x = x.detach().cpu().resolve_conj().resolve_neg()
     if x.dtype is torch.bfloat16:
         return np.array(x.contiguous().view(torch.int16).numpy()).view(_BFLOAT16)
