@@ -1073,10 +1073,10 @@ def validates_distributions() -> bool:
 
 def is_once_differentiable(x: torch.Tensor) -> bool:
     """Whether a gradient depends on the result of a `once_differentiable` backward."""
-    nodes, seen = [x.grad_fn], {None}
+    nodes, seen = [x.grad_fn], set[Any]()
     while nodes:
         node = nodes.pop()
-        if node in seen:
+        if node is None or node in seen:
             continue
         if type(node).__name__ == "Error":  # the node that such results have; 2.13
             return True

@@ -105,7 +105,8 @@ def test_a_library_gives_what_it_gives_natively(call, target):
 
 
 def test_matplotlib_draws_redirected_arrays(target):
-    pyplot = pytest.importorskip("matplotlib.pyplot", reason="matplotlib is not installed")
+    from matplotlib import pyplot
+
     pyplot.switch_backend("agg")
     (line,) = redirected(target, lambda: pyplot.plot(np.arange(3.0), np.sin(np.arange(3.0))))
     np.testing.assert_allclose(line.get_ydata(), np.sin(np.arange(3.0)))
