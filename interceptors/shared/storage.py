@@ -351,6 +351,10 @@ class ReinterpretedStorage(Storage):
         super().__init__(parent.backend, None, dtype, ())
         self.shape = self.backend.shape(self.current())
 
+    def over(self, parent: Storage) -> ReinterpretedStorage:
+        """Another storage, shown in the same way."""
+        return ReinterpretedStorage(parent, self.functions, self.extra, self.dtype, self.name)
+
     def current(self, view: View | None = None) -> Any:
         """The parent's elements, seen through the function."""
         self._follow()

@@ -72,6 +72,8 @@ MADE = {
     "where": lambda x: torch.where(x.real > 0, x.conj(), x),
     "deep copy": lambda x: copy.deepcopy(x.conj()),
     "deep copy of negative": lambda x: copy.deepcopy(x.conj().imag),
+    "deep copy of imaginary parts": lambda x: copy.deepcopy(x.imag),
+    "deep copy of floats": lambda x: copy.deepcopy(torch.view_as_real(x.T)[1:]),
     "copy": lambda x: copy.copy(x.conj()),
     "pickled": lambda x: pickle.loads(pickle.dumps(x.conj())),
     "saved": lambda x: _reloaded(x.conj()),

@@ -109,12 +109,16 @@ def deepcopies():
     x = torch.arange(4.0)
     pair = copy.deepcopy([x, x[1:]])
     pair[0][1] = 9
+    z = torch.complex(x, x)
+    parts = copy.deepcopy([z, z.real, z.imag[1:], z.conj(), x.view(torch.int32)])
+    parts[0].zero_()
     return (
         *n.parameters(),
         *gradients(n),
         *[v for st in o.state_dict()["state"].values() for v in st.values()],
         s,
         *pair,
+        *parts,
     )
 
 

@@ -172,19 +172,24 @@ class RedirectedTensor(torch.Tensor):
 
 def _copied(tensor: RedirectedTensor, memo: dict[int, Any]) -> torch.Tensor:
     """A copy that shares its elements with the copies of whatever shares them with `tensor`."""
-    storage = tensor._storage
-    if isinstance(storage, ReinterpretedStorage):
+    if tensor.is_conj() or tensor.is_neg():  # whose copies share nothing, as in PyTorch
         with torch.no_grad():
             return tensor.clone()
+    with _compat.quiet():
+        twin = _twin(tensor._storage, memo)
+    return show(type(tensor), twin, tensor.dtype, geometry_of(tensor))
+
+
+def _twin(storage: Storage, memo: dict[int, Any]) -> Storage:
     twin = memo.get(id(storage))
     if twin is None:
-        with _compat.quiet():
-            values = np.array(storage.backend.to_numpy(storage.current()))
-            base = storage.backend.from_numpy(values)
-        twin = memo[id(storage)] = TensorStorage(
-            storage.backend, base, storage.dtype, storage.shape
-        )
-    return show(type(tensor), twin, tensor.dtype, geometry_of(tensor))
+        if isinstance(storage, ReinterpretedStorage):
+            twin = storage.over(_twin(storage.parent, memo))
+        else:
+            base = storage.backend.from_numpy(storage.backend.to_numpy(storage.current()))
+            twin = TensorStorage(storage.backend, base, storage.dtype, storage.shape)
+        memo[id(storage)] = twin
+    return twin
 
 
 def make_class(engine: Any) -> type[RedirectedTensor]:
