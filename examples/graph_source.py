@@ -3,7 +3,7 @@
     python examples/graph_source.py [numpy|jax|torch|tensorflow]
 
 prints the program, writes it to `block.py` with the parameters beside it, runs it from there and
-compares. `block.html` is a picture of the graph, in which modules fold.
+compares. `block.html` is a picture of the graph, with collapsible modules.
 """
 
 import importlib.util

@@ -22,7 +22,7 @@ from ivy_runtime import process
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, rich_markup_mode="rich")
 
-_HELP = """Tells how much of a source's API its frontend has, on all backends.
+_HELP = """Shows how much of a source's API its frontend has, on all backends.
 
 SOURCE is torch, jax, numpy or tensorflow. A function is
 
@@ -60,7 +60,7 @@ def coverage(
     if functions or word:
         console.print(_list(entries))
     else:
-        console.print("What the words mean: --help. Which functions: --word wrong, or --functions.")
+        console.print("--help explains the columns; --word wrong or --functions lists the functions.")
 
 
 def _headline(source: str, entries: list[_coverage.Entry]) -> str:
@@ -99,7 +99,7 @@ def doctor(
         bool, typer.Option(help="import each framework, to see whether it works")
     ] = True,
 ) -> None:
-    """Tells what is installed, and whether it fits.
+    """Shows the installed versions, whether they are supported, and known conflicts.
 
     Versions and supported ranges, packages that do not go together, devices, private names of the
     frameworks, extensions. The text can be pasted into a report. Exit status 1: something does not fit.
@@ -143,7 +143,7 @@ def graph(
     output: Annotated[str, typer.Option(help="where the page goes")] = "graph.html",
     source: Annotated[str, typer.Option(help="print the source for this framework, too")] = "",
 ) -> None:
-    """Draws a graph of `ivy.compile_graph`: a page of HTML in which modules fold."""
+    """Draws a graph of `ivy.compile_graph`: an HTML page with collapsible modules."""
     import runpy
 
     from ivy.compiler import Graph

@@ -1,4 +1,4 @@
-"""What is installed, and whether it fits: versions, conflicts, devices, private names, extensions.
+"""What is installed, and whether it is supported: versions, conflicts, devices, private names, extensions.
 
 Frameworks are imported in processes of their own, as one that crashes at import has to be told too, and
 as two of them may not go together in one process.

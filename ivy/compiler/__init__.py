@@ -14,7 +14,7 @@
     spelling.py    a backend that writes down what it calls
     layout.py      what it wrote as functions, named and broken into lines
     printing.py    `Graph.source`: these as a module of a framework
-    show.py        `Graph.show`: a picture, and a page in which modules fold
+    show.py        `Graph.show`: a picture, and an HTML page with collapsible modules
     program.py     `Graph.to_backend`: arguments, parameters, state
 
 No file here knows which framework a graph comes from: `ivy.compile_graph`, in `ivy_runtime/graphs.py`,

@@ -192,7 +192,7 @@ class Graph:
         Parameters
         ----------
         path
-            Where to write a page of HTML, in which modules fold; it needs nothing else.
+            Where to write a self-contained HTML page with collapsible modules.
         """
         from ivy.compiler.show import Picture
 
