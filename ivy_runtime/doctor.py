@@ -1,6 +1,6 @@
-"""What is installed, and whether it is supported: versions, conflicts, devices, private names, extensions.
+"""Installed versions, whether they are supported, conflicts, devices, private names, extensions.
 
-Frameworks are imported in processes of their own, as one that crashes at import has to be told too, and
+Frameworks are imported in processes of their own, as one that crashes at import has to be reported too, and
 as two of them may not go together in one process.
 """
 
