@@ -1,7 +1,7 @@
 """Installed versions, whether they are supported, conflicts, devices, private names, extensions.
 
-Frameworks are imported in processes of their own, as one that crashes at import has to be reported too, and
-as two of them may not go together in one process.
+Frameworks are imported in processes of their own: one may crash at import, which has to be reported,
+and two of them may not work in one process.
 """
 
 from __future__ import annotations
