@@ -60,7 +60,9 @@ def coverage(
     if functions or word:
         console.print(_list(entries))
     else:
-        console.print("--help explains the columns; --word wrong or --functions lists the functions.")
+        console.print(
+            "--help explains the columns; --word wrong or --functions lists the functions."
+        )
 
 
 def _headline(source: str, entries: list[_coverage.Entry]) -> str:
