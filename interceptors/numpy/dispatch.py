@@ -29,7 +29,7 @@ from interceptors.numpy.array import (
     host_value,
     view_on,
 )
-from interceptors.numpy.engine import Call, Engine, NativeValue
+from interceptors.numpy.engine import Call, Engine, NativeValue, parameters
 from interceptors.session import Session
 from interceptors.shared import trees
 from interceptors.shared.native_calls import StandIns
@@ -82,7 +82,8 @@ def _ghost(x: Redirected) -> np.ndarray:
 
 
 def _ask_ghosts(engine: Engine, native: Any, session: Session, args: tuple, kwargs: dict) -> Any:
-    args, kwargs = trees.map_instances((Redirected, np.ndarray), _ghost_of_any, (args, kwargs))
+    given = host_arguments(native, args), host_options(kwargs)
+    args, kwargs = trees.map_instances((Redirected, np.ndarray), _ghost_of_any, given)
     return native(*args, **kwargs)
 
 
@@ -134,12 +135,20 @@ def view_rule(
 
 def host_arguments(native: Any, args: tuple) -> tuple:
     """Arguments with redirected sizes and axes read: all but the arrays themselves."""
-    return tuple(_sizes(a) if i else a for i, a in enumerate(args))
+    names, rest, _ = parameters(native)
+    return tuple(
+        host_value(a) if _is_host(names[i] if i < len(names) else rest) else _sizes(a)
+        for i, a in enumerate(args)
+    )
 
 
 def host_options(kwargs: dict[str, Any]) -> dict[str, Any]:
     """The same of keyword arguments."""
-    return {k: _sizes(v) if k in _compat.HOST_PARAMETERS else v for k, v in kwargs.items()}
+    return {k: host_value(v) if _is_host(k) else v for k, v in kwargs.items()}
+
+
+def _is_host(parameter: str) -> bool:
+    return parameter in _compat.HOST_PARAMETERS
 
 
 def _sizes(value: Any) -> Any:

@@ -61,7 +61,7 @@ class Call(NamedTuple):
 
 
 @functools.lru_cache(4096)
-def _parameters(function: Callable) -> tuple[tuple[str, ...], str, dict[str, Any]]:
+def parameters(function: Callable) -> tuple[tuple[str, ...], str, dict[str, Any]]:
     """Names of parameters by position, that of `*args`, and the defaults."""
     found = inspect.signature(function).parameters.values()
     named = [p.name for p in found if p.kind in (p.POSITIONAL_ONLY, p.POSITIONAL_OR_KEYWORD)]
@@ -172,7 +172,7 @@ class Engine:
 
     def arguments(self, call: Call) -> tuple[tuple, dict[str, Any]]:
         """The arguments of a call as the frontend function takes them."""
-        names, rest, defaults = _parameters(call.function)
+        names, rest, defaults = parameters(call.function)
         args = []
         for i, value in enumerate(call.args):
             name = names[i] if i < len(names) else rest
@@ -335,9 +335,13 @@ class Engine:
     def _left(
         self, session: Session, stand_ins: StandIns, result: Any, scalars: bool = True
     ) -> Any:
-        for native, original in stand_ins.pairs():
-            if isinstance(original, RedirectedArray) and not _same_bits(native, original._host()):
-                self.assign(session, original, self.target.from_numpy(native))
+        changed = [
+            (original, native)
+            for native, original in stand_ins.pairs()
+            if isinstance(original, RedirectedArray) and not _same_bits(native, original._host())
+        ]
+        for original, native in changed:  # which may show in others that were only read
+            self.assign(session, original, self.target.from_numpy(native))
         if not scalars and isinstance(result, np.generic):
             return result
         return stand_ins.leave(result, self._returned_leaf)
@@ -361,7 +365,7 @@ def _entered(stand_ins: StandIns, args: tuple, kwargs: dict) -> tuple[list, dict
 
 def _with_named_out(call: Call) -> Call:
     """The call with an `out` given by position as a keyword argument."""
-    names = _parameters(call.function)[0]
+    names = parameters(call.function)[0]
     at = names.index("out") if "out" in names else len(call.args)
     if at >= len(call.args):
         return call

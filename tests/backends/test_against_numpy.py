@@ -181,6 +181,7 @@ def test_moves(agree, dtype):
     agree("slice_", x, (None, ..., slice(2, 0, -1)))
     agree("as_strided", x, (2, 3), (1, 2), 1)
     agree("as_strided_scatter", x, x[:2, :2].copy(), (2, 2), (1, 4), 1)
+    agree("as_strided_scatter", x, x[:2, :3].copy(), (2, 3), (0, 2))
     agree("pad", x, [(1, -1), (2, 0)])
     agree("flip", x)
     agree("roll", x, 1, axis=None)

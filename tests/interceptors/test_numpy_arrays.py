@@ -109,6 +109,38 @@ def test_overlapping_writes(target):
     both(target, overlapping)
 
 
+def test_writes_that_share_memory_with_what_is_read(target):
+    def write():
+        x, y = np.arange(6, dtype=np.int16), np.arange(6)
+        np.invert.at(x[::-1], x)
+        np.add.at(y, y[::-1], y)
+        windows = np.lib.stride_tricks.as_strided(np.arange(6.0), (4, 3), (8, 8))
+        windows[...] = windows.copy()
+        return x, y, windows
+
+    both(target, write)
+
+
+def test_a_fallback_that_writes_leaves_views_that_were_only_read(target):
+    def write():
+        x = np.arange(6.0)
+        np.hypot.reduce(x[::-1], where=x > 2, out=x[:1].reshape(()))  # no rule
+        return x
+
+    with ivy.run_on(target, sources=["numpy"], fallback="allow"):
+        ours = write()
+    assert_same(ours, write())
+
+
+def test_sizes_and_axes_as_arrays(target):
+    def views():
+        x, order = np.arange(24).reshape(np.array([2, 3, 4])), np.array([2, 0, 1])
+        shapes = [x.transpose(order), np.transpose(x, order), x.reshape(order[:0].sum() + 4, -1)]
+        return [*shapes, np.moveaxis(x, order[:2], np.array([0, 1])), np.size(x, order[0])]
+
+    both(target, views)
+
+
 def test_views_of_other_dtypes(target):
     def views():
         z = np.array([1 + 2j, 3 - 4j])

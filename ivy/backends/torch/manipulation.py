@@ -4,7 +4,7 @@ import torch
 import torch.nn.functional as F
 
 from ivy._core.specialization import specializes
-from ivy._core.strides import upward
+from ivy._core.strides import last_writes, overlaps, upward
 from ivy.backends.torch import _adapters as like
 
 broadcast_to = torch.broadcast_to
@@ -32,8 +32,13 @@ def as_strided_scatter(x, values, shape, strides, offset=0, /):
         strides, offset, axes = upward(shape, strides, offset)
         values = flip(values.broadcast_to(shape), axis=axes)
     result = x.clone(memory_format=torch.contiguous_format)
-    if 0 not in shape:
+    if 0 in shape:
+        return result
+    if not overlaps(shape, strides):
         as_strided(result, shape, strides, offset).copy_(values)
+        return result
+    where, last = map(torch.from_numpy, last_writes(tuple(shape), tuple(strides)))
+    result.view(-1)[where + offset] = values.broadcast_to(shape).reshape(-1)[last].to(x.dtype)
     return result
 
 

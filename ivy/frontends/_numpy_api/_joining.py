@@ -11,7 +11,7 @@ from ivy.frontends._numpy_api._rules import Rules
 from ivy.frontends._numpy_api._values import flat, host_integers, is_sequence, size_of
 
 
-def _several(rules: Rules, arrays, dtype=None):
+def _several(rules: Rules, arrays, dtype=None, make=None):
     """The arrays of a list, or the rows of an array, in one dtype."""
     if not is_sequence(arrays):
         x = rules.array(arrays)
@@ -20,14 +20,14 @@ def _several(rules: Rules, arrays, dtype=None):
         arrays = [x[i] for i in range(x.shape[0])]
     if not arrays:
         raise ValueError("need at least one array to concatenate")
-    arrays = [rules.array(a) for a in arrays]
+    arrays = list(map(make or rules.array, arrays))
     if dtype is not None:
         return [rules.cast(a, rules.dtype_of(dtype)) for a in arrays]
     return rules.promote(*arrays)
 
 
 def concatenate(rules: Rules, arrays, /, axis=0, out=None, *, dtype=None, casting="same_kind"):
-    parts = _several(rules, arrays, dtype)
+    parts = _several(rules, arrays, dtype, lambda x: x if ivy.python_kind(x) else rules.array(x))
     if axis is None:
         return rules.out(ivy.concat([flat(p) for p in parts], axis=0), out)
     if not len(parts[0].shape):

@@ -91,4 +91,5 @@ for _name in _bodies.BINARY:
         f"numpy.{_name}.{m}": _method(_methods, m)
         for m in ("reduce", "accumulate", "reduceat", "outer")
     }
-    WRITERS[f"numpy.{_name}.at"] = _methods.at, "a"
+for _name in (*_bodies.UNARY, *_bodies.BINARY):
+    WRITERS[f"numpy.{_name}.at"] = Methods(_name).at, "a"

@@ -133,13 +133,13 @@ class Methods:
         a = ivy.reshape(a, (*tuple(a.shape), *(1,) * len(b.shape)))
         return self.ufunc(a, b, **options)
 
-    def at(self, a, indices, b):
+    def at(self, a, indices, *b):
         """The new values of `a`; an index that occurs twice is applied twice."""
         positions = np.arange(size_of(a)).reshape(tuple(a.shape))
         positions = positions[_host_index(indices)]
         shape = positions.shape
         positions = positions.reshape(-1)
-        values = flat(_shapes.broadcast_to(RULES, RULES.array(b), shape))
+        operands = [flat(_shapes.broadcast_to(RULES, RULES.array(x), shape)) for x in b]
         order = np.argsort(positions, kind="stable")
         ordered = positions[order]
         first = np.searchsorted(ordered, ordered)
@@ -149,7 +149,7 @@ class Methods:
             (now,) = np.nonzero(turn == n)
             where = ivy.constant(positions[now])
             old = ivy.take(flat(a), where, axis=0)
-            new = self.ufunc(old, ivy.take(values, ivy.constant(now), axis=0))
+            new = self.ufunc(old, *[ivy.take(x, ivy.constant(now), axis=0) for x in operands])
             a = _put_back(a, where, RULES.cast(new, ivy.dtype(a)))
         return a
 
