@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Sequence
 from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
@@ -70,8 +70,8 @@ class Interceptor(Protocol):
         """A redirected value around an array of the target, in an open block."""
         ...
 
-    def scope(self, dtypes: Iterable[Any]) -> AbstractContextManager:
-        """What has to hold while code of the source computes with values of these dtypes."""
+    def scope(self, dtypes: Iterable[Any], packages: Collection[str]) -> AbstractContextManager:
+        """What has to hold while code of these packages computes with values of these dtypes."""
         ...
 
     def tracing(self) -> AbstractContextManager:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import Any
 
 import jax
@@ -15,7 +15,7 @@ Function = Callable[..., Sequence[jax.Array]]
 _WIDE = ("float64", "complex128")
 
 
-def scope(dtypes: Iterable[Any]) -> contextlib.AbstractContextManager:
+def scope(dtypes: Iterable[Any], packages: Collection[str]) -> contextlib.AbstractContextManager:
     """64-bit types where JAX would round what it is given; integers it narrows, as ever."""
     wide = any(d.name in _WIDE for d in dtypes)
     return _compat.x64() if wide else contextlib.nullcontext()

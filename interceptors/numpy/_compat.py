@@ -119,6 +119,15 @@ def name_of(function: Any) -> str:
     return f"{function.__module__}.{function.__name__}"
 
 
+def is_compiled(value: Any, package: str) -> bool:
+    """Whether a value is a function of a package that is written in C, or in Cython."""
+    compiled = type(value).__name__ in _COMPILED
+    return compiled and str(getattr(value, "__module__", "")).partition(".")[0] == package
+
+
+_COMPILED = ("builtin_function_or_method", "cython_function_or_method", "fused_cython_function")
+
+
 def implementation(function: Any) -> types.FunctionType | None:
     """NumPy's own Python code behind a function that dispatches, None if that is C."""
     found = getattr(function, "_implementation", function)

@@ -6,7 +6,8 @@ is the tape. In-place writes need nothing: they replace the array of a storage.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import contextlib
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import numpy as np
@@ -36,29 +37,38 @@ def adapt(function: Callable, args: tuple, kwargs: dict[str, Any]) -> tuple | No
         return runs.array(x if isinstance(x, Redirected) else runs.upload(x))
 
     def inner(*values: Any, **options: Any) -> Any:
-        return _on_tape(block, function, values, options)
+        return on_tape(block, function, values, options)
 
     kinds = (Redirected, np.ndarray)
     args, kwargs = trees.map_instances(kinds, enter, (args, kwargs))
-    return inner, args, kwargs, lambda out: _wrapped(runs, out)
+    return inner, args, kwargs, lambda out: wrapped(runs, out)
 
 
-def _on_tape(session: Session, function: Callable, values: tuple, options: dict) -> Any:
+def on_tape(session: Session, function: Callable, values: tuple, options: dict) -> Any:
+    """The arrays that a function returns, run on arrays of the current backend: a tape or a batch."""
     tape: Backend = BACKEND.get()
+    with temporary(tape), targeting(session, tape) as runs:
+        given, named = wrapped(runs, (values, options))
+        out = function(*given, **named)
+        out = trees.map_instances((np.ndarray, np.generic), runs.returned, out)
+        return trees.map_instances(Redirected, runs.array, out)
+
+
+@contextlib.contextmanager
+def targeting(session: Session, target: Backend) -> Iterator[Engine]:
+    """The engine of another target, which is that of the block as long as this one lasts."""
     inner = session.child()
-    inner.target = tape
-    with temporary(tape) as runs:
-        token = CURRENT.set(inner)
-        try:
-            given, named = _wrapped(runs, (values, options))
-            out = function(*given, **named)
-            return trees.map_instances(Redirected, runs.array, out)
-        finally:
-            CURRENT.reset(token)
-            session.children.discard(inner)
+    inner.target = target
+    token = CURRENT.set(inner)
+    try:
+        yield engine(target)
+    finally:
+        CURRENT.reset(token)
+        session.children.discard(inner)
 
 
-def _wrapped(runs: Engine, tree: Any) -> Any:
+def wrapped(runs: Engine, tree: Any) -> Any:
+    """Arrays of a target as redirected arrays."""
     kinds = runs.target.array_types
     make = lambda x: fresh(runs.target, x, RedirectedArray)  # noqa: E731
     return trees.map_instances(kinds, make, tree)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import random
 from collections.abc import Callable
@@ -12,6 +13,7 @@ import numpy as np
 from interceptors import lookup
 from interceptors.numpy import (  # noqa: F401 - some only complete the class
     array,
+    foreign,
     forks,
     gradients,
     indexing,
@@ -71,6 +73,20 @@ class NumPyInterceptor:
     """The protocol of `interceptors.protocol.Interceptor` for NumPy."""
 
     name = "numpy"
+    value_types = (foreign.Value,)
+    MODES = frozenset()
+    batched = staticmethod(foreign.batched)
+    content = staticmethod(foreign.content)
+    from_target = staticmethod(foreign.from_target)
+    like = staticmethod(foreign.like)
+    needs_gradient = staticmethod(foreign.needs_gradient)
+    pullback = staticmethod(foreign.pullback)
+    pushforward = staticmethod(foreign.pushforward)
+    scope = staticmethod(foreign.scope)
+    target_array = staticmethod(foreign.target_array)
+    tracing = staticmethod(contextlib.nullcontext)
+    with_gradient = staticmethod(foreign.with_gradient)
+    zeros_like = staticmethod(np.zeros_like)
 
     def enter(self, session: Session) -> None:
         """Gives the user's modules the proxies of NumPy's."""
@@ -109,9 +125,20 @@ class NumPyInterceptor:
         """Whether `x` is an array, or a scalar, whose elements are on a target."""
         return isinstance(x, Redirected)
 
-    def target_array(self, x: Any) -> Any:
-        """The target's array with the elements of `x`."""
-        return x._target_array()
+    def named_values(self, x: Any) -> None:
+        """NumPy has no modules."""
+
+    def modes(self, x: Any) -> tuple:
+        """Nothing: NumPy has no modules."""
+        return ()
+
+    def assign(self, x: Any, value: Any) -> None:
+        """Writes elements."""
+        x[...] = value
+
+    def forget_traced(self, session: Session) -> list[str]:
+        """Nothing: a native array is copied for each call, so nothing is written to it later."""
+        return []
 
     def to_source(self, x: Any) -> Any:
         """A native array, or scalar, with the elements of `x`."""

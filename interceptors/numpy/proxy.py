@@ -12,18 +12,20 @@ A stand-in asks the session of its context at each call: in other threads it is 
 from __future__ import annotations
 
 import builtins
+import contextlib
 import functools
 import sys
 import sysconfig
 import types
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from typing import Any
 
 import numpy as np
+import wrapt
 
 from interceptors.numpy import _compat, decompositions, dispatch, random, ufuncs
-from interceptors.numpy.array import Redirected
-from interceptors.numpy.engine import engine, is_array_like
+from interceptors.numpy.array import Redirected, RedirectedArray
+from interceptors.numpy.engine import Call, engine, is_array_like
 from interceptors.session import CURRENT, Session
 from interceptors.shared import trees
 from interceptors.shared.patching import Patches
@@ -249,7 +251,6 @@ _LIBRARIES = tuple(f"{_PATHS[k]}/" for k in ("stdlib", "platstdlib", "purelib", 
 _OURS = frozenset(("numpy", "ivy", "interceptors", "ivy_runtime"))
 _others: dict[int, dict[str, Any]] = {}  # globals that belong to no module
 _generators: list[tuple[Any, Any]] = []  # of the user's modules, and their stand-ins
-included: set[str] = set()  # modules of libraries that count as the user's
 _known: dict[str, bool] = {}
 
 
@@ -265,7 +266,7 @@ def is_user(name: Any) -> bool:
 
 
 def _is_users(name: str, module: Any) -> bool:
-    if name in included or name == "__main__":
+    if name == "__main__":
         return True
     if name.partition(".")[0] in _OURS:
         return False
@@ -297,7 +298,7 @@ def _import(wrapped: Callable, instance: Any, args: tuple, kwargs: dict[str, Any
     if module.__name__.partition(".")[0] != "numpy" or not space:
         return module
     session = _current()
-    if session is None or "numpy" not in session.sources or not is_user(space.get("__name__")):
+    if session is None or "numpy" not in session.sources or not _is_covered(space.get("__name__")):
         return module
     return proxy_of(module)
 
@@ -311,13 +312,13 @@ class _Patches(Patches):
         super().acquire(*args)
         _note_callers()
         _cover_generators()
-        _swap(_proxies.get)
+        _swap(_user_modules(), _proxies.get)
 
     def release(self) -> bool:
         """See `Patches`."""
         last = super().release()
         if last:
-            _swap(_native)
+            _swap(_user_modules(), _native)
             for native, stand_in in _generators:
                 del _proxies[id(native)], _originals[id(stand_in)]
             _generators.clear()
@@ -340,20 +341,24 @@ def _cover_generators() -> None:
                 _put(value, stand_in)
 
 
-def _swap(other: Callable[[int], Any]) -> None:
+def _swap(spaces: Iterable[dict[str, Any]], other: Callable[[int], Any]) -> None:
     """Replaces NumPy's functions and modules by their stand-ins, or the other way round.
 
     In globals, in attributes of the modules' own classes, and in lists, tuples and dictionaries there.
     """
-    for space in _user_modules():
-        for name, value in list(space.items()):
-            if name.startswith("__"):
-                continue
-            found = _swapped(value, other)
-            if found is not value:
-                space[name] = found
-            elif isinstance(value, type) and value.__module__ == space.get("__name__"):
-                _swap_attributes(value, other)
+    for space in spaces:
+        for name in list(space):
+            if not name.startswith("__"):
+                _swap_name(space, name, other)
+
+
+def _swap_name(space: dict[str, Any], name: str, other: Callable[[int], Any]) -> None:
+    value = space.get(name)
+    found = _swapped(value, other)
+    if found is not value:
+        space[name] = found
+    elif isinstance(value, type) and value.__module__ == space.get("__name__"):
+        _swap_attributes(value, other)
 
 
 def _swap_attributes(owner: type, other: Callable[[int], Any]) -> None:
@@ -378,4 +383,92 @@ def _swapped(value: Any, other: Callable[[int], Any]) -> Any:
     return value if found is None else found
 
 
+def _call_compiled(wrapped: Callable, instance: Any, args: tuple, kwargs: dict[str, Any]) -> Any:
+    """A compiled function of a library, which reads memory: it gets native copies."""
+    session = _current()
+    if (
+        session is None
+        or "numpy" not in session.sources
+        or _contents((*args, *kwargs.values())) < 2
+    ):
+        return wrapped(*args, **kwargs)
+    name = f"{wrapped.__module__}.{wrapped.__name__}"
+    call = Call(name, wrapped, wrapped, args, kwargs)
+    return engine(session.target).run_natively(session, call, ("library", name))
+
+
+class _Package(Patches):
+    """Replaces the globals of a library, whose functions are called as the user's own.
+
+    Which names hold anything of NumPy's is found once for each of its modules.
+    """
+
+    def __init__(self, name: str):
+        super().__init__(lambda patches: None)
+        self.name = name
+        self.names: dict[str, list[str]] = {}
+
+    def acquire(self, *args: Any) -> None:
+        """See `Patches`."""
+        super().acquire(*args)
+        self._swap(_proxies.get)
+
+    def release(self) -> bool:
+        """See `Patches`."""
+        last = super().release()
+        if last:
+            self._swap(_native)
+        return last
+
+    def _swap(self, other: Callable[[int], Any]) -> None:
+        for key, module in list(sys.modules.items()):
+            if key.partition(".")[0] == self.name and isinstance(module, types.ModuleType):
+                names = self.names.get(key)
+                if names is None:
+                    names = self.names[key] = list(self._found(vars(module)))
+                for name in names:
+                    _swap_name(vars(module), name, other)
+
+    def _found(self, space: dict[str, Any]) -> Iterator[str]:
+        for name, value in list(space.items()):
+            if id(value) not in _proxies and _compat.is_compiled(value, self.name):
+                _put(value, wrapt.FunctionWrapper(value, _call_compiled))
+            own = isinstance(value, type) and value.__module__ == space.get("__name__")
+            held = vars(value).values() if own else (value,)
+            if not name.startswith("__") and any(map(_is_replaced, held)):
+                yield name
+
+
+def _is_replaced(value: Any) -> bool:
+    kind = type(value)
+    items = value.values() if kind is dict else value if kind in (list, tuple) else (value,)
+    return any(id(x) in _proxies or id(x) in _originals for x in items)
+
+
+_packages: dict[str, _Package] = {}
+
+
+def _is_covered(name: Any) -> bool:
+    package = _packages.get(str(name).partition(".")[0])
+    return is_user(name) or (package is not None and package.active)
+
+
+@contextlib.contextmanager
+def covered(packages: Collection[str]) -> Iterator[None]:
+    """While it lasts, modules of these libraries are treated as the user's."""
+    chosen = [p for p in packages if p not in _OURS and not is_user(p)]
+    with contextlib.ExitStack() as stack:
+        for name in chosen:
+            package = _packages.setdefault(name, _Package(name))
+            package.acquire()
+            stack.callback(package.release)
+        yield
+
+
+def _namespace(self: RedirectedArray, /, *, api_version: Any = None) -> Any:
+    """NumPy's functions, whose results are redirected."""
+    return proxy_of(np.ndarray.__array_namespace__(self._shape_on(), api_version=api_version))
+
+
+RedirectedArray.__array_namespace__ = _namespace  # type: ignore[attr-defined]
 PATCHES = _Patches(lambda patches: patches.wrap(builtins, "__import__", _import))

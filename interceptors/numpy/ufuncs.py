@@ -50,7 +50,7 @@ def _choose(engine: Engine, ufunc: np.ufunc, method: str) -> Callable:
         if method == "__call__" and len(args) > ufunc.nin:
             args, kwargs = args[: ufunc.nin], {**kwargs, "out": args[ufunc.nin :]}
         out = engine.run(session, Call(name, native, function, args, kwargs))
-        if method == "__call__" and not kwargs:
+        if method == "__call__" and not kwargs and not session.tracing:
             _note(engine, session, ufunc, args)
         return out
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from typing import Any
 
 import torch
@@ -134,7 +134,7 @@ def batched(function: Function, axes: Sequence[int | None]) -> Function:
     return torch.vmap(function, tuple(axes))
 
 
-def scope(dtypes: Iterable[Any]) -> contextlib.AbstractContextManager:
+def scope(dtypes: Iterable[Any], packages: Collection[str]) -> contextlib.AbstractContextManager:
     """Nothing."""
     return contextlib.nullcontext()
 

@@ -46,6 +46,10 @@ class Batch(Trace):
         """A box of the rows of `value` along `axis`."""
         return Batched(self, self.base.moveaxis(value, axis, 0) if axis else value)
 
+    def shape(self, x: Any) -> tuple[int, ...]:  # pyright: ignore[reportIncompatibleMethodOverride]
+        """The shape of an array; of a box, that of one row."""
+        return x.shape if self.owns(x) else self.base.shape(x)
+
     def query(self, name: str, x: Box) -> Any:
         if name in ("item", "to_numpy"):
             raise errors.ReadsValueError(READS)

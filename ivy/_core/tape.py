@@ -119,6 +119,15 @@ class Tape(Trace):
             )
         return self._recorded(out, self._node(op, opened, options, self._parents(args)))
 
+    def called(
+        self, vjp: Callable[..., tuple[list[Any], Callable]], values: list[Any]
+    ) -> list[Any]:
+        """The results of a function that is not made of ops: `vjp` gives them, and its pullback."""
+        opened = self.unboxed(values)
+        results, pull = vjp(*opened)
+        node = self._node(_CALL, (opened,), {"pull": pull}, self._parents((values,)))
+        return self._recorded(results, node)
+
     def _parents(self, args: tuple[Any, ...]) -> list[Parent]:
         parents: list[Parent] = []
         for position, value in enumerate(args):
@@ -198,6 +207,14 @@ class Tape(Trace):
         if not self._is_differentiable(value):
             return None
         return self.base.zeros(tuple(value.shape), dtype=self.base.dtype(value))
+
+
+def _pulled(g: Any, out: Any, values: Any, pull: Callable[..., Any]) -> Any:
+    return pull(g)
+
+
+_CALL = Op("call", _pulled, composite=False)
+RULES["call"] = (_pulled,)
 
 
 def _no_rule(op: Op) -> errors.UnsupportedOpError:

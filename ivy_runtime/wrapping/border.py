@@ -35,6 +35,7 @@ class Border:
 
     source: str
     target: str
+    root: str  # the package of the code
     packages: frozenset[str]  # whose functions are code of the source, beside the source itself
     inward: Callable[[Border, Any], Any]
     outward: Callable[[Border, Any], Any]
@@ -60,7 +61,8 @@ class Border:
                 stack.enter_context(self.backend.foreign.tracing())
                 stack.enter_context(self.interceptor.tracing())
             session = stack.enter_context(block)
-            stack.enter_context(self.interceptor.scope(map(self.backend.dtype, arrays)))
+            dtypes = map(self.backend.dtype, arrays)
+            stack.enter_context(self.interceptor.scope(dtypes, (self.root,)))
             if traced:
                 session.tracing, session.is_partial = 1, True
                 stack.enter_context(self._without_side_effects(session))
@@ -149,13 +151,11 @@ class Border:
         ConversionError
             A value is an array of neither side.
         """
-        if isinstance(leaf, self.interceptor.value_types):
-            other = self.source
-        else:
-            found = backend_of(leaf)
-            if found is None or found.name in ("numpy", self.target):
-                return
-            other = found.name
+        found = backend_of(leaf)
+        name = None if found is None else found.name
+        other = self.source if isinstance(leaf, self.interceptor.value_types) else name
+        if other in (None, "numpy", self.target):
+            return
         raise errors.ConversionError(
             f"wrapped code takes arrays of {self.target}, got one of {other} "
             f"({type(leaf).__module__}.{type(leaf).__qualname__}); convert it first."

@@ -63,15 +63,11 @@ def wrap(
             f"{source} code does not run on {target} yet; "
             + "; ".join(f"{name} runs on {', '.join(on)}" for name, on in sources.TARGETS.items())
         )
-    if source == "numpy":
-        raise errors.UnsupportedPairError(
-            f"NumPy code is not wrapped yet; call it in ivy.run_on({target!r}, sources=['numpy']), and "
-            f"differentiate it by ivy.grad."
-        )
     load(target)
     options = {"fallback": fallback, "device": device}
-    packages = frozenset({source, root_of(x)} if isinstance(x, types.ModuleType) else {source})
-    border = Border(source, target, packages, inward, outward, options)
+    root = root_of(x)
+    packages = frozenset({source, root} if isinstance(x, types.ModuleType) else {source})
+    border = Border(source, target, root, packages, inward, outward, options)
     made = outward(border, x)
     if not isinstance(made, Proxy):
         raise _no_code(x)
@@ -123,15 +119,25 @@ def _used(x: Any) -> Iterator[Any]:
             if name == x.__name__ or name.startswith(f"{x.__name__}."):
                 yield from vars(module).values()
         return
-    function = getattr(x, "__func__", getattr(x, "__wrapped__", x))
+    referred = [each for function in _functions(x) for each in _referred(function)]
+    module = sys.modules.get(getattr(x, "__module__", None) or type(x).__module__)
+    yield from referred or (vars(module).values() if module else ())
+
+
+def _functions(x: Any) -> Iterator[Any]:
+    """What has code: a function, the methods of a class or of an object."""
+    yield getattr(x, "__func__", getattr(x, "__wrapped__", x))
+    for cls in _classes(x):
+        for value in vars(cls).values():
+            yield getattr(value, "__func__", getattr(value, "fget", value))
+
+
+def _referred(function: Any) -> Iterator[Any]:
     code = getattr(function, "__code__", None)
     if code is not None:
         names = set(_names(code))
         yield from (v for n, v in function.__globals__.items() if n in names)
         yield from _in_cells(function)
-    else:
-        module = sys.modules.get(getattr(x, "__module__", None) or type(x).__module__)
-        yield from vars(module).values() if module else ()
 
 
 def _names(code: types.CodeType) -> Iterator[str]:

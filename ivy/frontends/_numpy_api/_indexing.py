@@ -85,10 +85,14 @@ def _getitem(rules: Rules, x, index):
 def setitem(rules: Rules, x, index, value):
     """A copy of `x` after `x[index] = value`."""
     shape = tuple(x.shape)
+    value = rules.cast(rules.array(value), ivy.dtype(x))
+    mask = _mask(index, shape)
+    if mask is not None and len(value.shape) <= len(shape) - len(mask.shape):
+        mask = ivy.reshape(mask, (*mask.shape, *(1 for _ in shape[len(mask.shape) :])))
+        return ivy.where(mask, ivy.broadcast_to(value, shape), x)
     size = size_of(x)
     places = ivy.reshape(ivy.arange(0, size, dtype=dtypes.int64), shape)
     at = getitem(rules, places, index)
-    value = rules.cast(rules.array(value), ivy.dtype(x))
     if not size_of(at):
         return x
     while len(value.shape) > len(at.shape) and value.shape[0] == 1:
@@ -106,6 +110,15 @@ def setitem(rules: Rules, x, index, value):
         ivy.reshape(x, (size,)), [ivy.reshape(at, (-1,))], ivy.reshape(value, (-1,))
     )
     return ivy.reshape(flat, shape)
+
+
+def _mask(index: Any, shape) -> Any:
+    """An index that is one mask of the first axes: it need not be read; None for all others."""
+    if isinstance(index, tuple) and len(index) == 1:
+        index = index[0]
+    if not hasattr(index, "shape") or kind(index) != "b":
+        return None
+    return index if tuple(index.shape) == shape[: len(index.shape)] else None
 
 
 def parsed(rules: Rules, index, shape):
