@@ -43,7 +43,7 @@ HOST_PARAMETERS = frozenset(
     deg destination device dims dimensions dtype edge_order func func1d function funclist ind
     indexing indices_or_sections k keepdims kth kw kwargs mask_func method minlength mode n ndim
     ndmin new_shape newshape norm num offset optimize ord order pad_width range repeats reps
-    requirements s shape shift side source start_axis subscripts subok trim endpoint iter
+    requirements s shape shift side source start_axis subok trim endpoint iter
 """.split()
 )
 # Parameters that are several arrays, each converted separately.

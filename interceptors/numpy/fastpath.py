@@ -21,7 +21,7 @@ from interceptors.numpy.geometry import ArrayStorage
 from interceptors.session import PRINTS_CALLS, Session
 from interceptors.shared.caches import BoundedCache
 from interceptors.shared.programs import RUN_EAGERLY, Executor
-from ivy._array.recording import Recording, Unplanned
+from ivy._array.recording import Recording, Slot, Unplanned
 from ivy._core.backend import Backend
 from ivy._core.tracing import Trace
 
@@ -172,7 +172,7 @@ class FastPath:
             options = {k: boxed(v) for k, v in kwargs.items()}
             with recording.running(), self.target.scope():
                 result = function(*given, **options)
-            if not isinstance(result, recording.array_types[-1]):
+            if not isinstance(result, Slot) or result.dynamic:
                 return None
             plan = recording.plan(function.__name__, result, False)
             return self.target.plan_in_scope(plan, recording.steps, recording.dtypes)

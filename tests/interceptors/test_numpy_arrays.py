@@ -132,6 +132,34 @@ def test_a_fallback_that_writes_leaves_views_that_were_only_read(target):
     assert_same(ours, write())
 
 
+def test_shapes_that_depend_on_values_are_no_part_of_an_entry(target):
+    def select():
+        x, found = np.zeros(6, bool), []
+        for i in range(4):
+            x[i] = True
+            found += [np.argwhere(x), np.flatnonzero(x), np.unique(x), np.extract(x, x), x[x]]
+        return found
+
+    both(target, select)
+
+
+def test_dtypes_of_sums_and_comparisons(target):
+    def compute():
+        x, i = np.ones(256, bool), np.arange(16, dtype=np.int16).reshape(4, 4)
+        close = np.isclose(np.float32([1]), np.float32(0), atol=np.nextafter(1, 0))
+        sums = np.cumsum(x, dtype=bool), np.add.accumulate(x, dtype=bool)
+        joined = np.concatenate([np.float32(1), 1.0], axis=None)
+        return [
+            *sums,
+            close,
+            joined,
+            np.einsum(i, [0, 1], i, [1, 2]),
+            np.einsum(i, [..., 0], [...]),
+        ]
+
+    both(target, compute)
+
+
 def test_sizes_and_axes_as_arrays(target):
     def views():
         x, order = np.arange(24).reshape(np.array([2, 3, 4])), np.array([2, 0, 1])

@@ -17,6 +17,7 @@ _PRODUCTS = {
     tf.uint64: tf.int64,
     **like.HALF,
 }
+_SUMS = {**_PRODUCTS, tf.int16: tf.int32}  # of products, of which there is one kernel less
 
 
 def _matmul(x1, x2, /):
@@ -57,7 +58,7 @@ def einsum(equation, arrays, /):
         once = sorted(a for a in {*equation} if a.isalpha() and equation.count(a) == 1)
         equation = f"{equation}->...{''.join(once)}"
     try:
-        return like.through(_PRODUCTS, _einsum)(list(arrays), equation)
+        return like.through(_SUMS, _einsum)(list(arrays), equation)
     except tf.errors.InvalidArgumentError as error:
         raise ValueError(error.message) from error
 

@@ -19,12 +19,8 @@ def isclose(rules: Rules, a, b, rtol=1e-05, atol=1e-08, equal_nan=False):
     x, y = rules.promote_inexact(a, b)
     rules.broadcast_shapes(x.shape, y.shape)
     size = ivy.abs(y)
-    dtype = ivy.dtype(size)
-    bound = ivy.add(
-        rules.cast(rules.array(atol), dtype),
-        ivy.multiply(rules.cast(rules.array(rtol), dtype), size),
-    )
-    near = ivy.less_equal(ivy.abs(ivy.subtract(x, y)), bound)
+    atol, rtol, distance, size = rules.tolerances(atol, rtol, ivy.abs(ivy.subtract(x, y)), size)
+    near = ivy.less_equal(distance, ivy.add(atol, ivy.multiply(rtol, size)))
     finite = ivy.isfinite(y)
     found = ivy.logical_or(ivy.logical_and(near, finite), ivy.equal(x, y))
     if equal_nan:

@@ -119,7 +119,7 @@ def _cumulated(rules: Rules, op, x, axis):
     if size_of(x) == 0:
         return x
     if kind(x) == "b":
-        return rules.cast(op(ivy.astype(x, dtypes.uint8), axis=axis), dtypes.bool_)
+        return rules.cast(op(ivy.astype(x, dtypes.int64), axis=axis), dtypes.bool_)
     return op(x, axis=axis)
 
 

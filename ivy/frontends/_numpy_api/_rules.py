@@ -100,6 +100,10 @@ class Rules:
         common = self.inexact_dtype(self.common_dtype(*xs))
         return [self.cast(x if is_number(x) else self.array(x), common) for x in xs]
 
+    def tolerances(self, atol: Any, rtol: Any, distance: Any, size: Any) -> list[Any]:
+        """The operands of `isclose` in the dtype in which they are compared."""
+        return [self.cast(self.array(v), ivy.dtype(size)) for v in (atol, rtol, distance, size)]
+
     def subtract(self, x1: Any, x2: Any) -> Any:
         """The ufunc `subtract`, which refuses bool."""
         raise NotImplementedError

@@ -39,6 +39,9 @@ class NumPyRules(Rules):
             raise TypeError(f"arrays of dtype {dtype} are not supported here")
         return dtype
 
+    def tolerances(self, atol: Any, rtol: Any, distance: Any, size: Any) -> list[Any]:
+        return self.promote(atol, rtol, distance, size)
+
     def array(self, x: Any, dtype: Any = None) -> Any:
         """An array-like as a backend array; nested lists may hold arrays."""
         if is_sequence(x):
