@@ -61,6 +61,7 @@ if TYPE_CHECKING:
     from ivy.modules import *  # noqa: F403
     from ivy_runtime import (
         compile_graph,
+        convert_state,
         explain,
         install,
         is_redirected,
@@ -86,8 +87,8 @@ def _declare_ops() -> None:
 _declare_by(_declare_ops)
 
 _RUNTIME = (
-    "FallbackWarning compile_graph explain install is_redirected register_lowering report run_on "
-    "target_array to_ivy_module to_source uninstall unregister_lowering verify wrap"
+    "FallbackWarning compile_graph convert_state explain install is_redirected register_lowering "
+    "report run_on target_array to_ivy_module to_source uninstall unregister_lowering verify wrap"
 ).split()
 
 

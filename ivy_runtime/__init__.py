@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from ivy_runtime.blocks import uninstall as uninstall
     from ivy_runtime.context import install as install
     from ivy_runtime.context import run_on as run_on
+    from ivy_runtime.conversion import convert_state as convert_state
     from ivy_runtime.explanation import explain as explain
     from ivy_runtime.graphs import compile_graph as compile_graph
     from ivy_runtime.lowerings import register_lowering as register_lowering
@@ -36,6 +37,7 @@ _HOMES = {
     "FallbackWarning": "interceptors.session",
     "Installation": "ivy_runtime.blocks",
     "compile_graph": "ivy_runtime.graphs",
+    "convert_state": "ivy_runtime.conversion",
     "explain": "ivy_runtime.explanation",
     "install": "ivy_runtime.context",
     "installed": "ivy_runtime.blocks",

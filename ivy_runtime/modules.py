@@ -49,12 +49,17 @@ def to_ivy_module(native: Any, **kept: Any) -> Module:
     """
     if isinstance(native, Module):
         return native
-    for base in type(native).__mro__:
-        path = MODELS.get(base.__module__.partition(".")[0])
-        if path is not None:
-            file, _, name = path.rpartition(".")
-            model = getattr(importlib.import_module(file), name)
-            return ConvertedModule(model(native, compile_graph=compile_graph, **kept))
+    library = library_of(native)
+    if library is not None:
+        file, _, name = MODELS[library].rpartition(".")
+        model = getattr(importlib.import_module(file), name)
+        return ConvertedModule(model(native, compile_graph=compile_graph, **kept))
     raise errors.ConversionError(
         f"{type(native).__module__}.{type(native).__qualname__} is no model of {', '.join(MODELS)}."
     )
+
+
+def library_of(native: Any) -> str | None:
+    """The library that the class of an object is of."""
+    packages = (base.__module__.partition(".")[0] for base in type(native).__mro__)
+    return next((p for p in packages if p in MODELS), None)

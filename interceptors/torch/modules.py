@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Mapping
 from typing import Any
 
 import torch
@@ -17,6 +17,7 @@ class TorchModel:
     """A `torch.nn.Module`. Its modules keep the mode that each is in, unless another one is chosen."""
 
     backend = "torch"
+    outputs_first = True
 
     def __init__(self, module: torch.nn.Module, *, compile_graph: Callable[..., Any]):
         self.module = module
@@ -43,6 +44,14 @@ class TorchModel:
             out = torch.func.functional_call(self.module, ({**v, **own},), args, kwargs)
         return out, {k: x for k, x in own.items() if not torch.equal(x, state[k])}
 
+    def tree(self, values: Mapping[str, Any]) -> Any:
+        """A dictionary for `load_state_dict`."""
+        names = {id(x): k for k, x in _named(self.module, True)}
+        owners = {k: names[id(x)] for k, x in _named(self.module, False)}
+        kept = self.module.state_dict(keep_vars=True)
+        upload = backend.load("torch").from_numpy
+        return {k: upload(values[owners[k]]) if k in owners else x for k, x in kept.items()}
+
     @contextlib.contextmanager
     def _mode(self, training: bool) -> Generator[None]:
         modes = [(m, m.training) for m in self.module.modules()]
@@ -53,6 +62,14 @@ class TorchModel:
         finally:
             for module, mode in modes:
                 module.training = mode
+
+
+def _named(module: torch.nn.Module, once: bool) -> list[tuple[str, torch.Tensor]]:
+    """Parameters and buffers, each once or by all of its names."""
+    return [
+        *module.named_parameters(remove_duplicate=once),
+        *module.named_buffers(remove_duplicate=once),
+    ]
 
 
 def _values(x: torch.Tensor) -> Any:

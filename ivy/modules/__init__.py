@@ -6,6 +6,8 @@
     functions.py   the functions that a module computes: graphs and their programs
     capture.py     the graph of a module of Ivy's own layers
     converted.py   models of other libraries
+    matching.py    which array of a model is which of another one: by the graphs of both
+    naming.py      the same by names and shapes; layouts.py: how values are laid out in either
     optimizers.py, schedules.py
     libraries/     modules of other libraries, made of an `ivy.Module`
 

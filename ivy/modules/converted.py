@@ -17,6 +17,7 @@ class NativeModel(Protocol):
     name: str
     backend: str  # that of the arrays that the library works on
     training: bool  # the mode that it is in
+    outputs_first: bool  # whether kernels have the axes of outputs and inputs first
     v: Mapping[str, Any]  # variables and state as host arrays, by dotted names
     state: Mapping[str, Any]
 
@@ -28,6 +29,10 @@ class NativeModel(Protocol):
         self, training: bool, v: Any, state: Any, key: Any, args: Any, kwargs: Any
     ) -> tuple[Any, dict[str, Any]]:
         """`(outputs, changed state)` of the library itself; `key()` is a key of two words."""
+        ...
+
+    def tree(self, values: Mapping[str, Any]) -> Any:
+        """Host arrays by the names of variables and state, as the library keeps them."""
         ...
 
 
@@ -50,6 +55,15 @@ class ConvertedModule(Module):
     def capture(self, training: bool, args: Any, kwargs: Any) -> Graph:
         """See `ivy.modules.functions.Source`."""
         return self._model.capture(training, args, kwargs)
+
+    @property
+    def outputs_first(self) -> bool:
+        """Whether kernels have the axes of outputs and inputs first."""
+        return self._model.outputs_first
+
+    def tree(self, values: Mapping[str, Any]) -> Any:
+        """Host arrays by dotted names, as the library keeps them."""
+        return self._model.tree(values)
 
     def _apply(self, call: Call, args: Any, kwargs: Any) -> tuple[Any, dict[str, Any]]:
         elsewhere = call.is_keyed or self.backend != self._model.backend

@@ -79,7 +79,7 @@ class Functions:
         drawn = key() if graph.key is not None else None
         trace = _trace_of((variables, state, args, kwargs, drawn))
         if trace is not None:
-            return _traced(graph, trace, variables, state, drawn, args, kwargs)
+            return traced(graph, trace, variables, state, drawn, args, kwargs)
         program = self.programs.get((backend, id(graph)))
         if program is None:
             program = self.programs[backend, id(graph)] = Program(graph, backend)
@@ -144,7 +144,7 @@ def _trace_of(values: Any) -> Any:
     return max((b.trace for b in boxes), key=lambda t: t.level, default=None)
 
 
-def _traced(
+def traced(
     graph: Graph, trace: Any, variables: Any, state: Any, key: Any, args: Any, kwargs: Any
 ) -> tuple[Any, dict[str, Any]]:
     """Runs the graph node by node, so that the trace sees every op."""

@@ -94,6 +94,7 @@ class Module:
     """
 
     training = True
+    outputs_first = True  # kernels are laid out as PyTorch has them
     # what runs in place of `forward`: graphs, once `compile_graph` was called
     functions: Functions | None = None
 
@@ -418,6 +419,12 @@ class Module:
     def to_trax_module(self, mode: str = "train") -> Any:
         """A layer of Trax, in one of Trax's modes for good ("train", "eval", "predict")."""
         return convert("trax", self, mode=mode)
+
+    def tree(self, values: Mapping[str, Any]) -> Any:
+        """Host arrays by dotted names as the library keeps them: here `(variables, state)`."""
+        placed = {k: _placed(np.asarray(x), self._backend) for k, x in values.items()}
+        parts = [{k: placed[k] for k in self._named(kind)} for kind in ("v", "state")]
+        return tuple(map(nested, parts))
 
     def __repr__(self) -> str:
         return f"<{self.name} on {self.backend}: {len(self._named('v'))} variables>"

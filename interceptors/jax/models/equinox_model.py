@@ -17,6 +17,8 @@ from interceptors.jax.models.pure import Named, PureModel, named
 class EquinoxModel(PureModel):
     """An `equinox.Module`, and the `eqx.nn.State` that it is called with."""
 
+    outputs_first = True
+
     def __init__(self, module: Any, state: Any = None, **_: Any):
         self.name = type(module).__name__
         params, self.static = eqx.partition(module, eqx.is_inexact_array)
@@ -48,6 +50,17 @@ class EquinoxModel(PureModel):
         if not training:
             return out, {}
         return out, self.kept.flat({k: after.get(index) for k, index in self.places.items()})
+
+    def tree(self, values: Mapping[str, Any]) -> Any:
+        """The module, or `(module, state)`."""
+        values = {k: jnp.asarray(x) for k, x in values.items()}
+        module = eqx.combine(self.params.filled(values), self.static)
+        if self.start is None:
+            return module
+        state, kept = _clone(self.start), self.kept.filled(values)
+        for name, index in self.places.items():
+            state = state.set(index, kept[name])
+        return module, state
 
 
 def _clone(state: Any) -> Any:

@@ -45,6 +45,12 @@ class LinenModel(PureModel):
         new = unfreeze(new)
         return out, self.kept.flat(new if len(names) > 1 else new[names[0]])
 
+    def tree(self, values: Mapping[str, Any]) -> Any:
+        """The variables, by collections."""
+        kept = self.kept.filled(values)
+        rest = {self.collections[0]: kept} if len(self.collections) == 1 else kept
+        return jax.tree.map(jnp.asarray, {"params": self.params.filled(values), **rest})
+
 
 class NnxModel(PureModel):
     """A `flax.nnx.Module`. Its own streams of random numbers are not used: keys are given."""
@@ -74,9 +80,24 @@ class NnxModel(PureModel):
         after: Any = nnx.split(module, nnx.Param, nnx.RngState, ...)
         return out, self.kept.flat(after[3])
 
+    def tree(self, values: Mapping[str, Any]) -> Any:
+        """A state for `nnx.update(module, state)`."""
+        parts = (jax.tree.map(jnp.asarray, x.filled(values)) for x in (self.params, self.kept))
+        return nnx.merge_state(*parts)
+
 
 def _is_key(x: Any) -> bool:
     return jnp.issubdtype(x.dtype, jax.dtypes.prng_key)
+
+
+def kept(module: Any, args: Any, values: Any = None) -> dict[str, Any]:
+    """What `ivy.to_ivy_module` is given beside a module: these values, or those of `init`."""
+    if isinstance(module, nnx.Module):
+        return {}
+    if values is None:
+        keys = {"params": jax.random.key(0), "dropout": jax.random.key(1)}
+        values = module.init(keys, *args, **flags(type(module).__call__, False))
+    return {"variables": values}
 
 
 def model(module: Any, **kept: Any) -> PureModel:

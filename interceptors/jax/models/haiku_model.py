@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 import haiku as hk
+import jax
+import jax.numpy as jnp
 
 from interceptors.jax.models.pure import Named, PureModel, flags, required
 
@@ -32,6 +34,23 @@ class HaikuModel(PureModel):
         old = self.kept.filled(state)
         out, new = self.transformed.apply(params, old, key, *args, **kwargs)
         return out, self.kept.flat(new)
+
+    def tree(self, values: Mapping[str, Any]) -> Any:
+        """The parameters, or `(parameters, state)` of `hk.transform_with_state`."""
+        values = {k: jnp.asarray(x) for k, x in values.items()}
+        params = self.params.filled(values)
+        if isinstance(self.transformed, hk.Transformed):
+            return params
+        return params, self.kept.filled(values)
+
+
+def kept(transformed: Any, args: Any, values: Any = None) -> dict[str, Any]:
+    """What `ivy.to_ivy_module` is given beside a function: these values, or those of `init`."""
+    if values is None:
+        options = flags(_of_user(transformed.apply), True)  # a BatchNorm has no averages else
+        values = transformed.init(jax.random.key(0), *args, **options)
+    params, state = values if isinstance(values, tuple) else (values, None)
+    return {"params": params, "state": state}
 
 
 def _of_user(function: Any, depth: int = 6) -> Any:

@@ -56,6 +56,13 @@ class KerasModel(PureModel):
         changed = zip(_kept(layer), new, strict=True)
         return out, {names[id(x)]: value for x, value in changed if id(x) not in self.seeds}
 
+    def tree(self, values: Mapping[str, Any]) -> Any:
+        """The list for `set_weights`."""
+        return [
+            np.asarray(x.value) if id(x) in self.seeds else values[self.names[id(x)]]
+            for x in self.layer.weights
+        ]
+
 
 def _kept(layer: Any) -> Any:
     return layer.non_trainable_variables

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import jax
+import jax.numpy as jnp
 import numpy as np
 import objax  # pyright: ignore[reportMissingImports]
 
@@ -45,3 +46,9 @@ class ObjaxModel(PureModel):
         finally:
             for k, x in before.items():
                 self.variables[k].assign(x)
+
+    def tree(self, values: Mapping[str, Any]) -> Any:
+        """The list for `module.vars().assign`."""
+        own = {id(x): k for k, x in self.variables.items()}
+        kept = {k: x.value for k, x in self.streams.items()}
+        return [jnp.asarray({**values, **kept}[own[id(x)]]) for x in self.module.vars()]

@@ -26,6 +26,7 @@ class PureModel:
 
     backend = "jax"
     training = True
+    outputs_first = False
     name = ""
     v: Mapping[str, Any]
     state: Mapping[str, Any]
@@ -45,6 +46,10 @@ class PureModel:
         graph = simplified(capture_pure(pure, self.name, self.v, self.state, args, kwargs))
         verify(graph)
         return graph
+
+    def tree(self, values: Mapping[str, Any]) -> Any:
+        """See `NativeModel`."""
+        raise NotImplementedError
 
     def run(self, training: bool, v: Any, state: Any, key: Any, args: Any, kwargs: Any) -> Any:
         """See `NativeModel`."""

@@ -1,11 +1,13 @@
-"""Layers of Trax, which are in one mode for good."""
+"""Layers of Trax: those that know two modes are switched between them for a call."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import contextlib
+from collections.abc import Generator, Iterator, Mapping
 from typing import Any
 
 import jax
+import jax.numpy as jnp
 
 from interceptors.jax.models.pure import Named, PureModel, unique
 
@@ -22,6 +24,7 @@ class TraxModel(PureModel):
             self.params.values = dict(zip(names, self.params.values.values(), strict=True))
             self.params.names = names
         self.v, self.state = self.params.values, self.kept.values
+        self.training = not any(x._mode == "eval" for x in _with_modes(layer))
 
     def pure(
         self, training: bool, v: Any, state: Any, key: Any, args: Any, kwargs: Any
@@ -29,8 +32,33 @@ class TraxModel(PureModel):
         """See `PureModel`."""
         x = args[0] if len(args) == 1 else args
         weights, kept = self.params.filled(v), self.kept.filled(state)
-        out, new = self.layer.pure_fn(x, weights, kept, key, use_cache=False)
-        return out, self.kept.flat(new)
+        with _mode(self.layer, "train" if training else "eval"):
+            out, new = self.layer.pure_fn(x, weights, kept, key, use_cache=False)
+        return out, self.kept.flat(new) if training else {}
+
+    def tree(self, values: Mapping[str, Any]) -> Any:
+        """Weights and state of the layer."""
+        return tuple(jax.tree.map(jnp.asarray, x.filled(values)) for x in (self.params, self.kept))
+
+
+def _with_modes(layer: Any) -> Iterator[Any]:
+    """The layers that are in training or evaluation mode."""
+    if getattr(layer, "_mode", None) in ("train", "eval"):
+        yield layer
+    for part in layer.sublayers:
+        yield from _with_modes(part)
+
+
+@contextlib.contextmanager
+def _mode(layer: Any, mode: str) -> Generator[None]:
+    before = [(x, x._mode) for x in _with_modes(layer)]
+    try:
+        for x, _ in before:
+            x._mode = mode
+        yield
+    finally:
+        for x, own in before:
+            x._mode = own
 
 
 def _walk(layer: Any, weights: Any, prefix: str) -> Iterator[tuple[str, Any]]:
