@@ -81,13 +81,17 @@ ZERO_AXES = frozenset(
     ones ones_like require where zeros zeros_like astype reshape
 """.split()
 )
+# Functions that write their first argument if `copy` is false.
+UNCOPIED = frozenset(["nan_to_num"])
+# Functions that give a `poly1d` for one.
+POLYNOMIALS = frozenset("polyadd polyder polydiv polyint polymul polysub".split())
 # Functions that create arrays: NumPy runs them, and their results are uploaded.
 CREATION = frozenset(
     """
     arange array asanyarray asarray asarray_chkfinite ascontiguousarray asfortranarray bartlett
     blackman diag_indices eye fromfile fromfunction fromiter fromregex fromstring frombuffer
     genfromtxt geomspace hamming hanning identity indices kaiser linspace load loadtxt logspace
-    mask_indices require tri tril_indices triu_indices fftfreq rfftfreq from_dlpack
+    mask_indices require tri tril_indices triu_indices fftfreq rfftfreq from_dlpack trim_zeros
 """.split()
 )
 # Those that can be large: the target fills them.

@@ -143,6 +143,10 @@ class Redirected:
     def __bytes__(self) -> bytes:
         return bytes(self._native())
 
+    def __array_wrap__(self, array: Any, context: Any = None, return_scalar: bool = False) -> Any:
+        """A result of native code as one of this class."""
+        return UNPICKLE(array[()] if return_scalar else array)
+
     def item(self, *args: Any) -> Any:
         """One element as a Python number."""
         return self._host().item(*map(host_value, args))

@@ -59,6 +59,10 @@ def _choose(engine: Engine, name: str, native: Any) -> Rule:
     if view is not None or short in _compat.VIEWS:
         return functools.partial(view_rule, engine, name, native, view)
     function = lookup.find([name])
+    if short in _compat.POLYNOMIALS:
+        return functools.partial(_polynomial, engine, name, native, function)
+    if short in _compat.UNCOPIED:
+        return functools.partial(_uncopied, engine, name, native, function)
     if function is not None:
         return lambda session, args, kwargs: engine.run(
             session, Call(name, native, function, args, kwargs), zero_axes
@@ -70,6 +74,43 @@ def _choose(engine: Engine, name: str, native: Any) -> Rule:
     return lambda session, args, kwargs: engine.run(
         session, Call(name, native, no_rule, args, kwargs)
     )
+
+
+def _polynomial(
+    engine: Engine,
+    name: str,
+    native: Any,
+    function: Any,
+    session: Session,
+    args: tuple,
+    kwargs: Any,
+) -> Any:
+    """A function that NumPy runs if an argument is of its class of polynomials."""
+    call = Call(name, native, function, args, kwargs)
+    if any(isinstance(a, np.poly1d) for a in (*args, *kwargs.values())):
+        return engine.run_natively(session, call, ("native value", "poly1d"))
+    return engine.run(session, call)
+
+
+def _uncopied(
+    engine: Engine,
+    name: str,
+    native: Any,
+    function: Any,
+    session: Session,
+    args: tuple,
+    kwargs: Any,
+) -> Any:
+    """A function that writes its first argument, and returns it, if `copy` is false."""
+    given = inspect.signature(native).bind(*args, **kwargs).arguments
+    if given.pop("copy", True):
+        return engine.run(session, Call(name, native, function, args, kwargs))
+    written, *_ = given.values()
+    out = engine.run(session, Call(name, native, function, (), given))
+    if not isinstance(written, np.ndarray):
+        return out
+    engine.assign(session, written, engine.array(out))
+    return written
 
 
 def no_rule(*_: Any, **__: Any) -> None:
@@ -105,6 +146,8 @@ def view_rule(
     kwargs: dict,
 ) -> Any:
     """A function whose results are views where NumPy makes views, and copies where it copies."""
+    if not trees.instances(Redirected, args):
+        args = _uploaded(engine, native, args)
     ghosts = StandIns(Redirected, _ghost)
     shown = native(
         *ghosts.enter(host_arguments(native, args)), **ghosts.enter(host_options(kwargs))
@@ -131,6 +174,15 @@ def view_rule(
         return engine.returned(out)
     call = Call(name, native, function, args, kwargs)
     return engine.run(session, call, zero_axes=not isinstance(shown, np.generic))
+
+
+def _uploaded(engine: Engine, native: Any, args: tuple) -> tuple:
+    """Arguments with the first, or all of a variable number, as redirected arrays."""
+    count = len(args) if parameters(native)[1] else 1
+    try:
+        return (*map(engine.array_like, args[:count]), *args[count:])
+    except NativeValue:
+        return args
 
 
 def host_arguments(native: Any, args: tuple) -> tuple:

@@ -42,6 +42,7 @@ from ivy import functional
 from ivy._core.backend import Backend
 from ivy._core.context import running
 
+_NATIVE = (np.ndarray, np.generic, np.poly1d)
 _PLAIN = (type(None), bool, int, float, complex, str)
 _REMEDY = "Add it to ivy/frontends/numpy, or pass fallback='allow'."
 
@@ -147,7 +148,7 @@ class Engine:
         if type(value) in (list, tuple):
             if any(isinstance(v, Redirected) for v in trees.leaves(value)):
                 return type(value)(map(self.array_like, value))
-            return self.upload(value)
+            return self.upload(value) if value else value  # no elements have no dtype yet
         if isinstance(value, np.generic) or is_array_like(value):
             return self.upload(value)
         return value
@@ -346,6 +347,25 @@ class Engine:
         if not scalars and isinstance(result, np.generic):
             return result
         return stand_ins.leave(result, self._returned_leaf)
+
+
+def gives_array(value: Any) -> bool:
+    """Whether a value is an object of a user's class that has an array."""
+    return hasattr(type(value), "__array__") and not isinstance(value, _NATIVE)
+
+
+def array_of(value: Any) -> Any:
+    """The array of an object of a user's class, which may be redirected, as NumPy's C code refuses.
+
+    Raises
+    ------
+    ValueError
+        It gives no array.
+    """
+    array = value.__array__()
+    if not isinstance(array, np.ndarray):
+        raise ValueError("object __array__ method not producing an array")
+    return array
 
 
 def is_array_like(value: Any) -> bool:

@@ -25,7 +25,7 @@ import wrapt
 
 from interceptors.numpy import _compat, decompositions, dispatch, random, ufuncs
 from interceptors.numpy.array import Redirected, RedirectedArray
-from interceptors.numpy.engine import Call, engine, is_array_like
+from interceptors.numpy.engine import Call, array_of, engine, gives_array, is_array_like
 from interceptors.session import CURRENT, Session
 from interceptors.shared import trees
 from interceptors.shared.patching import Patches
@@ -55,10 +55,20 @@ def _contents(values: Any) -> int:
     return found
 
 
+def _with_arrays(args: tuple) -> tuple[tuple, int]:
+    """Arguments with the arrays of objects that have one, and what they contain."""
+    if not any(map(gives_array, args)):
+        return args, 1
+    args = tuple(array_of(a) if gives_array(a) else a for a in args)
+    return args, _contents(args)
+
+
 def _call(session: Session, function: Any, args: tuple, kwargs: dict[str, Any]) -> Any:
     """Runs a function that a user calls."""
     runs, name = engine(session.target), function.__name__
     contents = _contents((*args, *kwargs.values()))
+    if contents == 1:
+        args, contents = _with_arrays(args)
     if contents < 2 and name in _compat.CREATION:
         session.report.count_native("creation", name)
         return runs.returned(function(*args, **kwargs))
@@ -69,6 +79,30 @@ def _call(session: Session, function: Any, args: tuple, kwargs: dict[str, Any]) 
     return out if isinstance(out, np.generic) else runs.returned(out)
 
 
+class StandIn(staticmethod):
+    """A function of NumPy that redirects. As an attribute of a class it is no method, nor is the
+    builtin in its place; Python functions are."""
+
+    def __init__(self, native: Any, redirecting: Callable):
+        super().__init__(redirecting)
+        self.native = native
+
+    def __get__(self, instance: Any, owner: Any = None) -> Any:
+        native = self.native
+        bound = hasattr(native, "__get__") and instance is not None
+        return types.MethodType(self, instance) if bound else self
+
+    def __repr__(self) -> str:
+        return repr(self.native)
+
+    def __reduce__(self) -> Any:
+        return _itself, (self.native,)
+
+
+def _itself(native: Any) -> Any:
+    return native
+
+
 def _function(function: Any) -> Any:
     @functools.wraps(function)
     def stand_in(*args: Any, **kwargs: Any) -> Any:
@@ -77,7 +111,7 @@ def _function(function: Any) -> Any:
             return function(*args, **kwargs)
         return _call(session, function, args, kwargs)
 
-    return stand_in
+    return StandIn(function, stand_in)
 
 
 class Ufunc:
@@ -103,7 +137,8 @@ class Ufunc:
         session = _current()
         native = self._native
         if session is not None and "numpy" in session.sources:
-            if _contents((*args, kwargs.get("out"))):
+            if contents := _contents((*args, kwargs.get("out"))):
+                args = _with_arrays(args)[0] if contents == 1 else args
                 return ufuncs.run(engine(session.target), session, native, method, args, kwargs)
             session.report.count_native("numbers", native.__name__)
         return getattr(native, method)(*args, **kwargs)
@@ -141,7 +176,7 @@ class Ufunc:
         return repr(self._native)
 
     def __reduce__(self) -> Any:
-        return getattr, (np, self.__name__)
+        return _itself, (self._native,)
 
 
 def _named(args: tuple, kwargs: dict, *names: str) -> tuple[tuple, dict]:
@@ -229,7 +264,7 @@ def _prepare() -> None:
             elif key in _compat.GRIDS and module is np:
                 _put(value, Grid(value))
     for native, proxy in random.proxies():
-        _put(native, proxy)
+        _put(native, proxy if isinstance(proxy, type) else StandIn(native, proxy))
     for name in _compat.MODULES:
         _module(_compat.module(name))
 

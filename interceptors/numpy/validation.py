@@ -19,7 +19,7 @@ from interceptors.shared.caches import BoundedCache
 
 # warnings about a call, not about its values
 _PASSED_ON = (DeprecationWarning, FutureWarning, np.exceptions.ComplexWarning)
-_MOST = 4096  # elements, times the largest number among the arguments: `tile` repeats them
+_MOST = 1 << 16  # elements, times the largest number among the arguments: `tile` repeats them
 
 
 class Checks:
@@ -67,10 +67,11 @@ def _kind(leaf: Any) -> Any:
 
 def _is_small(leaves: list[Any]) -> bool:
     arrays = [x for x in leaves if isinstance(x, (Redirected, np.ndarray))]
-    if not arrays or any(callable(x) and not isinstance(x, type) for x in leaves):
+    if any(callable(x) and not isinstance(x, type) for x in leaves):
         return False
     largest = max([abs(x) for x in leaves if type(x) is int], default=1)
-    return sum(math.prod(x.shape) for x in arrays) * max(largest, 1) <= _MOST
+    elements = len(leaves) + sum(math.prod(x.shape) for x in arrays)
+    return elements * max(largest, 1) <= _MOST
 
 
 def _ones(leaf: Any) -> Any:

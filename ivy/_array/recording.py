@@ -199,7 +199,8 @@ class Recording(Trace):
                 whole = self.names[name]
         if whole is not None and not hasattr(whole, "small"):
             return whole
-        step = self._step(result, wraps) if len(self.lines) == 1 else None
+        alone = len(self.lines) == 1 and getattr(result, "name", "") == self.lines[0][0]
+        step = self._step(result, wraps) if alone else None
         if step or whole:
             return step or whole
         self.names |= {"wrap": wrapper(self.base)}
@@ -214,7 +215,7 @@ class Recording(Trace):
         A backend that compiles needs a function, and a new list per call needs code.
         """
         function, values, names = self.last
-        if not ENTER or self.base.compile or type(result) is not Slot or len(values) > 16:
+        if not ENTER or self.base.compile or len(values) > 16:
             return None
         places, constants = [], []
         for value in values:

@@ -206,7 +206,8 @@ def unwrap(rules: Rules, p, discont=None, axis=-1, *, period=2 * math.pi):
         edge = ivy.logical_and(ivy.equal(turned, low), ivy.greater(step, number(0, x)))
         turned = ivy.where(edge, half, turned)
     fix = turned - step
-    limit = number(period / 2 if discont is None else discont, step) if not whole else half
+    limit = period / 2 if discont is None else discont
+    limit = number(math.ceil(limit) if whole else limit, step)
     fix = ivy.where(ivy.less(ivy.abs(step), limit), number(0, fix), fix)
     found = ivy.concat(
         [x[..., :1], x[..., 1:] + ivy.cumsum(fix, axis=len(x.shape) - 1)], axis=len(x.shape) - 1

@@ -27,19 +27,19 @@ def _size(x, n, axis):
     return size
 
 
-def _fitted(x, sizes, axes):
-    """`x` cropped or zero-padded to the sizes along axes."""
-    for n, axis in zip(sizes, axes):
-        if x.shape[axis] > n:
-            x = ivy.slice_(x, (slice(None),) * axis + (slice(0, n),))
-        elif x.shape[axis] < n:
-            widths = [(0, 0)] * len(x.shape)
-            widths[axis] = (0, n - x.shape[axis])
-            x = ivy.pad(x, widths)
-    return x
+def _fitted(x, n, axis):
+    """`x` cropped or zero-padded to a size along an axis."""
+    if x.shape[axis] > n:
+        return ivy.slice_(x, (slice(None),) * axis + (slice(0, n),))
+    if x.shape[axis] == n:
+        return x
+    widths = [(0, 0)] * len(x.shape)
+    widths[axis] = (0, n - x.shape[axis])
+    return ivy.pad(x, widths)
 
 
 # -- the kinds of transforms: `transform(rules, x, sizes, axes, norm)`
+#    One axis after the other, as one may occur twice.
 
 
 def _complex(rules: Rules, x):
@@ -49,9 +49,9 @@ def _complex(rules: Rules, x):
 
 def _complex_to_complex(op):
     def transform(rules: Rules, x, sizes, axes, norm):
-        x = _fitted(_complex(rules, x), sizes, axes)
-        for axis in axes[::-1]:
-            x = op(x, axes=(axis,), norm=norm)
+        x = _complex(rules, x)
+        for n, axis in reversed([*zip(sizes, axes)]):
+            x = op(_fitted(x, n, axis), axes=(axis,), norm=norm)
         return x
 
     return transform
@@ -60,17 +60,18 @@ def _complex_to_complex(op):
 def _real_to_complex(rules: Rules, x, sizes, axes, norm):
     if kind(x) == "c":
         rules.refuse_complex_rfft()
-    x = _fitted(rules.fft_operand(x), sizes, axes)
+    x = _fitted(rules.fft_operand(x), sizes[-1], axes[-1])
     x = ivy.rfftn(x, axes=(axes[-1],), norm=norm)
-    for axis in axes[:-1][::-1]:
-        x = ivy.fftn(x, axes=(axis,), norm=norm)
+    for n, axis in reversed([*zip(sizes[:-1], axes[:-1])]):
+        x = ivy.fftn(_fitted(x, n, axis), axes=(axis,), norm=norm)
     return x
 
 
 def _complex_to_real(rules: Rules, x, sizes, axes, norm):
-    x = _fitted(_complex(rules, x), (*sizes[:-1], sizes[-1] // 2 + 1), axes)
-    for axis in axes[:-1]:
-        x = ivy.ifftn(x, axes=(axis,), norm=norm)
+    x = _complex(rules, x)
+    for n, axis in zip(sizes[:-1], axes[:-1]):
+        x = ivy.ifftn(_fitted(x, n, axis), axes=(axis,), norm=norm)
+    x = _fitted(x, sizes[-1] // 2 + 1, axes[-1])
     return ivy.irfftn(x, axes=(axes[-1],), size=sizes[-1], norm=norm)
 
 

@@ -191,11 +191,17 @@ def lstsq(rules: Rules, a, b, rcond=None):
         )
     if x.shape[0] != y.shape[0]:
         raise rules.LinAlgError("Incompatible dimensions")
-    rcond = _lstsq_cutoff(x, rcond)
+    rcond = _relative_cutoff(x) if rcond is None else rcond
+    rcond = rules.smallest_cutoff(dtypes.epsilon(ivy.dtype(x))) if rcond < 0 else rcond
     u, s, vt = ivy.svd(x, full_matrices=False)
     large = ivy.greater(s, ivy.multiply(number(rcond, s), ivy.max(s)))
     inverse = rules.cast(ivy.expand_dims(_inverse_where(large, s), axis=1), ivy.dtype(u))
-    solution = ivy.matmul(ivy.adjoint(vt), ivy.multiply(inverse, ivy.matmul(ivy.adjoint(u), y)))
+
+    def solved(y):
+        return ivy.matmul(ivy.adjoint(vt), ivy.multiply(inverse, ivy.matmul(ivy.adjoint(u), y)))
+
+    solution = solved(y)
+    solution = ivy.add(solution, solved(ivy.subtract(y, ivy.matmul(x, solution))))  # more exact
     rank = ivy.sum(ivy.astype(large, dtypes.int64))
     if rules.has_residuals(x, rank):
         off = ivy.subtract(y, ivy.matmul(x, solution))
@@ -203,12 +209,6 @@ def lstsq(rules: Rules, a, b, rcond=None):
     else:
         residuals = ivy.zeros((0,), dtype=dtypes.real_of(ivy.dtype(x)))
     return ivy.squeeze(solution, axis=1) if vector else solution, residuals, rules.rank(rank), s
-
-
-def _lstsq_cutoff(x, rcond):
-    if rcond is None:
-        return _relative_cutoff(x)
-    return dtypes.epsilon(dtypes.real_of(ivy.dtype(x))) if rcond == -1 else rcond
 
 
 def matrix_rank(rules: Rules, A, tol=None, hermitian=False, *, rtol=None):

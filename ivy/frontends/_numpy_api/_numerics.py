@@ -215,12 +215,21 @@ def _periodic(x, xp, fp, period):
 
 
 def _line(rules: Rules, x, xp, fp, at):
+    """The line through the neighbours of `x`, of which `xp[at]` is the right one."""
+    if kind(fp) == "c" and rules.interpolates_from_right:
+        parts = [_line(rules, x, xp, p, at) for p in (ivy.real(fp), ivy.imag(fp))]
+        return ivy.complex(*parts)
     x0, x1 = ivy.take(xp, at - 1, axis=0), ivy.take(xp, at, axis=0)
     y0, y1 = ivy.take(fp, at - 1, axis=0), ivy.take(fp, at, axis=0)
     step, path = x1 - x0, x - x0
     step, path = rules.cast(step, ivy.dtype(fp)), rules.cast(path, ivy.dtype(fp))
     slope = ivy.divide(ivy.subtract(y1, y0), step)
     found = ivy.add(ivy.multiply(slope, path), y0)
+    if rules.interpolates_from_right:
+        other = ivy.add(ivy.multiply(slope, x - x1), y1)
+        level = ivy.logical_and(ivy.isnan(other), ivy.equal(y0, y1))
+        lost = ivy.logical_and(ivy.isnan(found), ivy.logical_not(ivy.isnan(x)))
+        found = ivy.where(lost, ivy.where(level, y0, other), found)
     return ivy.where(ivy.equal(x, x1), y1, ivy.where(ivy.equal(x, x0), y0, found))
 
 

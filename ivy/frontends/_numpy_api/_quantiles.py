@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import math
 
 from ivy import functional as ivy
@@ -12,11 +13,11 @@ from ivy.frontends._numpy_api._values import flat, number
 
 
 def median(rules: Rules, a, axis=None, out=None, overwrite_input=False, keepdims=False):
-    return quantile(rules, a, 0.5, axis, out, keepdims=keepdims)
+    return _quantile(rules, a, 0.5, axis, out, "median", keepdims, 1.0, False)
 
 
 def nanmedian(rules: Rules, a, axis=None, out=None, overwrite_input=False, keepdims=False):
-    return nanquantile(rules, a, 0.5, axis, out, keepdims=keepdims)
+    return _quantile(rules, a, 0.5, axis, out, "median", keepdims, 1.0, True)
 
 
 def percentile(
@@ -44,18 +45,23 @@ def nanquantile(
 
 
 def _quantile(rules: Rules, a, q, axis, out, method, keepdims, scale, skip_nan):
+    exact = rules.exact_ends(q, method, scale)
     x, q, dtype = rules.quantile_operands(a, q, method)
     q = ivy.divide(q, number(scale, q))
     rules.check_quantiles(q)
     rows, kept = _reductions.gathered_last(x, rules.axes(axis, len(x.shape)))
-    if method not in _METHODS:
+    if method == "median":
+        found = _row_quantiles(rows, flat(q), _midpoint, skip_nan, _mean)
+    elif method in _METHODS:
+        combine = functools.partial(_between, exact=exact)
+        found = _row_quantiles(rows, flat(q), _METHODS[method], skip_nan, combine)
+    else:
         raise ValueError(f"'{method}' is not a valid method. Use one of: {', '.join(_METHODS)}")
-    found = _row_quantiles(rows, flat(q), _METHODS[method], skip_nan)
     found = ivy.reshape(found, (*q.shape, *(kept if keepdims else rows.shape[:-1])))
     return rules.out(rules.cast(found, dtype), out)
 
 
-def _row_quantiles(rows, q, place, skip_nan):
+def _row_quantiles(rows, q, place, skip_nan, combine):
     """Quantiles along the last axis, on a new first axis."""
     ordered = ivy.sort(rows, axis=-1)  # NaN are last
     nan = ivy.isnan(rows)
@@ -75,7 +81,7 @@ def _row_quantiles(rows, q, place, skip_nan):
     first = ivy.clip(low, number(0, n), last)
     second = ivy.clip(low + 1, number(0, n), last)
     found = [_at(ordered, i) for i in (first, second)]
-    return ivy.where(bad, number(math.nan, rows), _between(*found, weight))
+    return ivy.where(bad, number(math.nan, rows), combine(*found, weight))
 
 
 def _at(ordered, positions):
@@ -87,14 +93,23 @@ def _at(ordered, positions):
     return ivy.moveaxis(found, -1, 0)
 
 
-def _between(low, high, weight):
-    """The linear interpolation at `weight`, exact at both ends, infinite ones included."""
+def _between(low, high, weight, exact):
+    """The linear interpolation at `weight`; if `exact`, infinite ends are no NaN."""
     path = ivy.subtract(high, low)
     up = ivy.add(low, ivy.multiply(path, weight))
     down = ivy.subtract(high, ivy.multiply(path, ivy.subtract(number(1, weight), weight)))
     found = ivy.where(ivy.less(weight, number(0.5, weight)), up, down)
+    if not exact:
+        return found
     found = ivy.where(ivy.equal(weight, number(0, weight)), low, found)
+    found = ivy.where(ivy.equal(weight, number(1, weight)), high, found)
     return ivy.where(ivy.equal(low, high), low, found)
+
+
+def _mean(low, high, weight):
+    """The mean of two middle elements, which of a finite and an infinite one is infinite."""
+    half = ivy.divide(ivy.add(low, high), number(2, low))
+    return ivy.where(ivy.equal(weight, number(0, weight)), low, half)
 
 
 def _linear(alpha, beta):
@@ -103,14 +118,16 @@ def _linear(alpha, beta):
     def place(q, n):
         virtual = n * q + (alpha + q * (1 - alpha - beta)) - 1
         low = ivy.floor(virtual)
-        inside = ivy.logical_and(ivy.greater_equal(virtual, 0 * n), ivy.less(virtual, n - 1))
-        weight = virtual - low
-        return (
-            ivy.where(ivy.less(virtual, 0 * n), 0 * low, ivy.where(inside, low, n - 1 + 0 * low)),
-            ivy.where(inside, weight, 0 * weight),
-        )
+        return low, virtual - low
 
     return place
+
+
+def _evenly(q, n):
+    """As `_linear(1, 1)`, with fewer roundings."""
+    virtual = (n - 1) * q
+    low = ivy.floor(virtual)
+    return low, virtual - low
 
 
 def _whole(pick):
@@ -154,7 +171,7 @@ _METHODS = {
     "interpolated_inverted_cdf": _linear(0, 1),
     "hazen": _linear(0.5, 0.5),
     "weibull": _linear(0, 0),
-    "linear": _linear(1, 1),
+    "linear": _evenly,
     "median_unbiased": _linear(1 / 3, 1 / 3),
     "normal_unbiased": _linear(3 / 8, 3 / 8),
     "lower": _whole(ivy.floor),

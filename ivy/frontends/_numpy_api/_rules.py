@@ -16,7 +16,14 @@ import numpy as np
 
 from ivy import functional as ivy
 from ivy._core import dtypes
-from ivy.frontends._numpy_api._values import flat, is_number, kind, number, size_of
+from ivy.frontends._numpy_api._values import (
+    flat,
+    is_number,
+    kind,
+    number,
+    shape_of,
+    size_of,
+)
 
 
 class Rules:
@@ -182,6 +189,12 @@ class Rules:
             "the rule 'safe'"
         )
 
+    keeps_empty_indices = False  # whether `ix_` keeps the dtype of an empty array
+
+    def grid_shape(self, shape: Any) -> tuple[int, ...]:
+        """The shape of an array whose flat positions are asked for."""
+        return shape_of(shape)
+
     def flat_positions(self, at: Any, size: int) -> Any:
         """Positions of `unravel_index`, checked against an array of `size` elements."""
         outside = ivy.logical_or(ivy.less(at, 0), ivy.greater_equal(at, size))
@@ -231,6 +244,9 @@ class Rules:
     def check_weights(self, scale: Any) -> None:
         """Raises for weights that sum to zero, if the source reads them."""
 
+    def check_sample_weights(self, w: Any, name: str) -> None:
+        """Raises for negative weights of `cov`, if the source reads them."""
+
     def refuse_weights(self) -> NoReturn:
         """Raises for weights of another shape than the array's, without an axis."""
         raise TypeError("Axis must be specified when shapes of a and weights differ.")
@@ -250,12 +266,18 @@ class Rules:
         found = self.quantile_dtype(ivy.dtype(x), dtype, method)
         return self.cast(x, wide), self.cast(q, wide), found
 
+    def exact_ends(self, q: Any, method: str, scale: float) -> bool:
+        """Whether a quantile that is an element is exact, next to infinities too."""
+        return True
+
     def quantile_dtype(self, dtype: np.dtype, common: np.dtype, method: str) -> np.dtype:
         """The dtype of quantiles of an array of `dtype`, where `common` is the promoted one."""
         return common
 
     def check_quantiles(self, q: Any) -> None:
         """Raises for quantiles outside [0, 1], if the source reads them."""
+
+    sorted_complex_axis = 0  # of `sort_complex`
 
     def sorted_complex_dtype(self, dtype: np.dtype) -> np.dtype:
         """The dtype of `sort_complex`."""
@@ -282,6 +304,8 @@ class Rules:
     def box_dtype(self, weights: Any, columns: Any, density: Any) -> np.dtype:
         """The dtype of counts in `histogramdd`."""
         return self.float_
+
+    interpolates_from_right = False  # whether `interp` does so where it finds NaN from the left
 
     # -- products and convolution
 
@@ -347,6 +371,10 @@ class Rules:
     def pinv_cutoff(self, cutoff: float) -> float:
         """The default `rcond` of `pinv`, given the usual max(m, n) * eps."""
         return 1e-15
+
+    def smallest_cutoff(self, epsilon: float) -> float:
+        """The `rcond` for which `lstsq` takes a negative one."""
+        return epsilon
 
     def has_residuals(self, x: Any, rank: Any) -> bool:
         """Whether `lstsq` returns residuals; NumPy does for full-rank overdetermined systems."""

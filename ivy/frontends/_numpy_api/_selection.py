@@ -10,7 +10,15 @@ from ivy import functional as ivy
 from ivy._core import dtypes
 from ivy.frontends._numpy_api import _joining, _shapes
 from ivy.frontends._numpy_api._rules import Rules
-from ivy.frontends._numpy_api._values import flat, is_sequence, kind, number, shape_of, size_of
+from ivy.frontends._numpy_api._values import (
+    flat,
+    is_array,
+    is_sequence,
+    kind,
+    number,
+    shape_of,
+    size_of,
+)
 
 
 def where(rules: Rules, condition, x=None, y=None, /):
@@ -213,14 +221,13 @@ def digitize(rules: Rules, x, bins, right=False):
         return rules.as_int(ivy.searchsorted(bins, x, side=side))
     if not (values[1:] <= values[:-1]).all():
         raise ValueError("bins must be monotonically increasing or decreasing")
-    side = "right" if right else "left"
     at = ivy.searchsorted(ivy.flip(bins, axis=0), x, side=side)
     return rules.as_int(ivy.subtract(number(bins.shape[0], at), at))
 
 
 def ravel_multi_index(rules: Rules, multi_index, dims, mode="raise", order="C"):
     parts = multi_index if is_sequence(multi_index) else _joining.unstack(rules, multi_index)
-    dims = shape_of(dims)
+    dims = rules.grid_shape(dims)
     if len(parts) != len(dims):
         raise ValueError(f"parameter multi_index must be a sequence of length {len(dims)}")
     parts = rules.broadcast(*[rules.array(p) for p in parts])
@@ -249,7 +256,7 @@ def _coordinate(rules: Rules, p, n, mode):
 
 
 def unravel_index(rules: Rules, indices, shape, order="C"):
-    shape = shape_of(shape)
+    shape = rules.grid_shape(shape)
     at = rules.array(indices)
     if kind(at) not in "iu":
         raise TypeError("only int indices permitted")
@@ -314,7 +321,7 @@ def ix_(rules: Rules, *args):
         x = rules.array(a)
         if len(x.shape) != 1:
             raise ValueError("Cross index must be 1 dimensional")
-        if not x.shape[0]:
+        if not x.shape[0] and not (rules.keeps_empty_indices and is_array(a)):
             x = rules.cast(x, rules.int_)
         if kind(x) == "b":
             x = rules.as_int(ivy.nonzero(x)[0])

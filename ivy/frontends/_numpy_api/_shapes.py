@@ -269,15 +269,9 @@ def _places(obj, length):
     """The positions along an axis selected by an integer, a slice, a mask or several integers."""
     if isinstance(obj, slice):
         return list(range(*obj.indices(length)))
-    if is_sequence(obj) or hasattr(obj, "dtype"):
-        mask = obj if is_sequence(obj) else ivy.to_numpy(obj).reshape(-1).tolist()
-        if mask and all(type(m) is bool for m in mask):
-            if len(mask) != length:
-                raise ValueError(
-                    "boolean array argument obj to delete must be one dimensional and match "
-                    f"the axis length of {length}"
-                )
-            return [i for i, m in enumerate(mask) if m]
+    marked = _marked(obj, length)
+    if marked is not None:
+        return marked
     places = host_integers(obj)
     for i in places:
         if not -length <= i < length:
@@ -285,21 +279,39 @@ def _places(obj, length):
     return [i % length for i in places]
 
 
+def _marked(obj, length=None):
+    """The positions that a mask marks; None if `obj` is none."""
+    if not is_sequence(obj) and not hasattr(obj, "dtype"):
+        return None
+    mask = obj if is_sequence(obj) else ivy.to_numpy(obj).reshape(-1).tolist()
+    if not mask or not all(type(m) is bool for m in mask):
+        return None
+    if length is not None and len(mask) != length:
+        raise ValueError(
+            "boolean array argument obj to delete must be one dimensional and match "
+            f"the axis length of {length}"
+        )
+    return [i for i, m in enumerate(mask) if m]
+
+
 def insert(rules: Rules, arr, obj, values, axis=None):
     x, at = rules.along(arr, axis)
     length = x.shape[at]
     values = rules.cast(rules.array(values), ivy.dtype(x))
+    while len(values.shape) > len(x.shape) and values.shape[0] == 1:
+        values = ivy.squeeze(values, axis=0)
     if isinstance(obj, slice):
-        places, single = list(range(*obj.indices(length))), False
+        places = list(range(*obj.indices(length)))
     else:
-        places = host_integers(obj)
-        single = not is_sequence(obj) and not getattr(obj, "shape", ())
+        places = _marked(obj)
+        places = host_integers(obj) if places is None else places
     for i in places:
         if not -length <= i <= length:
             raise IndexError(f"index {i} is out of bounds for axis {at} with size {length}")
     places = [i + length if i < 0 else i for i in places]
-    if single:
-        return _insert_one(x, places[0], values, at)
+    if len(places) == 1:
+        many = is_sequence(obj) or isinstance(obj, slice) or bool(getattr(obj, "shape", ()))
+        return _insert_one(x, places[0], values, at, at if many else 0)
     order = sorted(range(len(places)), key=lambda i: places[i])
     shape = [*x.shape]
     shape[at] = len(places)
@@ -311,13 +323,13 @@ def insert(rules: Rules, arr, obj, values, axis=None):
     return pick(both, source, at)
 
 
-def _insert_one(x, place, values, at):
-    """Inserts all of `values` along their first axis, moved to `at`, in front of one position."""
+def _insert_one(x, place, values, at, from_):
+    """Inserts all of `values` along one of their axes, moved to `at`, in front of one position."""
     if len(values.shape) < len(x.shape):
         values = ivy.reshape(
             values, (1,) * (len(x.shape) - len(values.shape)) + tuple(values.shape)
         )
-    values = ivy.moveaxis(values, 0, at)
+    values = ivy.moveaxis(values, from_, at)
     shape = [*x.shape]
     shape[at] = values.shape[at]
     values = ivy.broadcast_to(values, tuple(shape))
@@ -332,8 +344,8 @@ def trim_zeros(rules: Rules, filt, trim="fb", axis=None):
         others = tuple(i for i in range(len(x.shape)) if i != at)
         mask = rules.cast(x, dtypes.bool_)
         hits = ivy.nonzero(ivy.any(mask, axis=others) if others else mask)[0]
-        where = ivy.to_numpy(hits).tolist() or [x.shape[at], x.shape[at] - 1]
-        first = where[0] if "f" in trim.lower() else 0
-        last = where[-1] + 1 if "b" in trim.lower() else x.shape[at]
-        x = ivy.slice_(x, (*(slice(None),) * at, slice(first, max(first, last))))
+        where = ivy.to_numpy(hits).tolist()
+        first = where[0] if where and "f" in trim.lower() else 0
+        last = where[-1] + 1 if where and "b" in trim.lower() else x.shape[at]
+        x = ivy.slice_(x, (*(slice(None),) * at, slice(first, last if where else first)))
     return x

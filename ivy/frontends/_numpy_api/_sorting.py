@@ -10,7 +10,8 @@ from ivy import functional as ivy
 from ivy._core import dtypes
 from ivy.frontends._numpy_api import _joining
 from ivy.frontends._numpy_api._rules import Rules
-from ivy.frontends._numpy_api._values import flat, host_integers, is_sequence, kind, size_of
+from ivy.frontends._numpy_api._values import flat, host_integers, is_sequence, size_of
+from ivy.frontends._numpy_api._values import kind as kind_of
 
 
 class UniqueAllResult(NamedTuple):
@@ -38,7 +39,7 @@ class UniqueInverseResult(NamedTuple):
 
 def sort_order(x, axis):
     """Positions that sort an axis; complex numbers by real, then by imaginary part."""
-    if kind(x) != "c":
+    if kind_of(x) != "c":
         return ivy.argsort(x, axis=axis)
     nan = ivy.isnan(x)
     first = ivy.argsort(ivy.imag(x), axis=axis)
@@ -51,7 +52,7 @@ def sort_order(x, axis):
 
 def ascending(x, axis):
     """`x` sorted along an axis."""
-    if kind(x) == "c":
+    if kind_of(x) == "c":
         return ivy.take_along_axis(x, sort_order(x, axis), axis=axis)
     return ivy.sort(x, axis=axis)
 
@@ -79,7 +80,7 @@ def _check_sort(kind, order, stable):
 
 
 def sort_complex(rules: Rules, a):
-    x = sort(rules, rules.array(a), 0)
+    x = sort(rules, rules.array(a), rules.sorted_complex_axis)
     return rules.cast(x, rules.sorted_complex_dtype(ivy.dtype(x)))
 
 
@@ -136,11 +137,12 @@ def unique(
     sorted=True,
 ):
     x = rules.array(ar)
-    if axis is None:
+    axis = None if axis is None else rules.axis(axis, len(x.shape))
+    if axis is None or len(x.shape) == 1:
         values, first, inverse, counts = _unique_values(flat(x), equal_nan)
         inverse = ivy.reshape(inverse, tuple(x.shape))
     else:
-        values, first, inverse, counts = _unique_rows(x, rules.axis(axis, len(x.shape)))
+        values, first, inverse, counts = _unique_rows(x, axis)
     wanted = ((return_index, first), (return_inverse, inverse), (return_counts, counts))
     found = [values, *(rules.as_int(v) for w, v in wanted if w)]
     return tuple(found) if len(found) > 1 else values
@@ -160,7 +162,7 @@ def _is_new(ordered, equal_nan):
         return ivy.zeros((0,), dtype=dtypes.bool_)
     after, before = ordered[1:], ordered[:-1]
     differs = ivy.not_equal(after, before)
-    if equal_nan and kind(ordered) in "fc":
+    if equal_nan and kind_of(ordered) in "fc":
         both = ivy.logical_and(ivy.isnan(after), ivy.isnan(before))
         differs = ivy.logical_and(differs, ivy.logical_not(both))
     return ivy.concat([ivy.ones((1,), dtype=dtypes.bool_), differs], axis=0)
@@ -222,7 +224,12 @@ def isin(rules: Rules, element, test_elements, assume_unique=False, invert=False
     rows, table = flat(x), ascending(flat(known), 0)
     if not table.shape[0] or not rows.shape[0]:
         return ivy.full(x.shape, bool(invert), dtype=dtypes.bool_)
-    hit = ivy.any(ivy.equal(ivy.expand_dims(rows, axis=1), ivy.expand_dims(table, axis=0)), axis=1)
+    if kind_of(x) == "c":  # which can't be searched
+        hit = ivy.any(ivy.equal(ivy.expand_dims(rows, axis=1), table), axis=1)
+    else:
+        last = ivy.asarray(table.shape[0] - 1, dtype=dtypes.int64)
+        at = ivy.minimum(ivy.searchsorted(table, rows), last)
+        hit = ivy.equal(ivy.take(table, at, axis=0), rows)
     hit = ivy.reshape(hit, tuple(x.shape))
     return ivy.logical_not(hit) if invert else hit
 

@@ -326,8 +326,9 @@ def _observations(rules: Rules, m, y, rowvar, dtype):
     rows = []
     for p in parts:
         p = rules.cast(p, common)
+        is_row = len(p.shape) < 2 or (rows and p.shape[0] == 1)
         p = ivy.reshape(p, (1, -1)) if len(p.shape) < 2 else p
-        rows.append(p if rowvar or p.shape[0] == 1 else ivy.matrix_transpose(p))
+        rows.append(p if rowvar or is_row else ivy.matrix_transpose(p))
     if len({r.shape[1] for r in rows}) > 1:
         raise rules.JoinError(
             "all the input array dimensions except for the concatenation axis must match exactly"
@@ -347,6 +348,7 @@ def _observation_weights(rules: Rules, fweights, aweights, x):
             raise RuntimeError(f"cannot handle multidimensional {name}")
         if w.shape[0] != x.shape[1]:
             raise RuntimeError(f"incompatible numbers of samples and {name}")
+        rules.check_sample_weights(w, name)
         w = rules.cast(w, ivy.dtype(x))
         found = w if found is None else ivy.multiply(found, w)
     return found

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 
 from ivy import functional as ivy
 from ivy._core import dtypes
-from ivy.frontends._numpy_api import _products, _shapes
+from ivy.frontends._numpy_api import _products, _shapes, _sorting
 from ivy.frontends._numpy_api._rules import Rules
 from ivy.frontends._numpy_api._values import is_array, kind, number
 from ivy.frontends.numpy import _ufuncs
@@ -142,6 +144,22 @@ def real_if_close(rules: Rules, a, tol=100):
     limit = tol * dtypes.epsilon(ivy.dtype(imag)) if tol > 1 else tol
     small = ivy.all(ivy.less(ivy.abs(imag), number(limit, imag)))
     return ivy.real(x) if ivy.item(small) else x
+
+
+# -- sets
+
+
+def isin(rules: Rules, element, test_elements, assume_unique=False, invert=False, *, kind=None):
+    found = _sorting.isin(rules, element, test_elements, assume_unique, invert, kind=kind)
+    known = rules.array(test_elements)
+    if kind == "table" and math.prod(known.shape) and dtypes.is_integral(ivy.dtype(known)):
+        extent = int(ivy.item(ivy.max(known))) - int(ivy.item(ivy.min(known)))
+        if extent > np.iinfo(ivy.dtype(known)).max:
+            raise RuntimeError(
+                "You have specified kind='table', but the range of values in `ar2` or `ar1` exceed "
+                "the maximum integer of the datatype. Please set `kind` to None or 'sort'."
+            )
+    return found
 
 
 # -- products, which take the parameters of ufuncs

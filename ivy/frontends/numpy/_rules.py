@@ -6,6 +6,7 @@ no array here.
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import numpy as np
@@ -13,7 +14,7 @@ import numpy as np
 from ivy import functional as ivy
 from ivy._core import dtypes
 from ivy.frontends._numpy_api._rules import Rules
-from ivy.frontends._numpy_api._values import is_number, is_sequence, kind, number
+from ivy.frontends._numpy_api._values import is_number, is_sequence, kind, number, shape_of
 from ivy.frontends.numpy import _ufuncs
 
 # quantile methods that return elements of the array
@@ -131,13 +132,21 @@ class NumPyRules(Rules):
     def covariance_dtype(self, dtype: np.dtype) -> np.dtype:
         return np.result_type(dtype, np.float64)
 
+    def exact_ends(self, q: Any, method: str, scale: float) -> bool:
+        whole = method == "linear" and scale == 1 and kind(self.array(q)) in "iu"
+        return method in _DISCRETE or whole
+
     def quantile_dtype(self, dtype: np.dtype, common: np.dtype, method: str) -> np.dtype:
         return dtype if method in _DISCRETE else common
+
+    sorted_complex_axis = -1
 
     def sorted_complex_dtype(self, dtype: np.dtype) -> np.dtype:
         if dtype.name in ("int8", "uint8", "int16", "uint16"):
             return dtypes.complex64
         return dtype if dtypes.is_complex(dtype) else dtypes.complex128
+
+    interpolates_from_right = True
 
     def roots_dtype(self, p: Any) -> np.dtype:
         return dtypes.float64
@@ -153,6 +162,16 @@ class NumPyRules(Rules):
     def axis_error(self, axis: int, ndim: int) -> Exception:
         return np.exceptions.AxisError(axis, ndim)
 
+    keeps_empty_indices = True
+
+    def grid_shape(self, shape: Any) -> tuple[int, ...]:
+        found = shape_of(shape)
+        if math.prod(found) > np.iinfo(np.intp).max:
+            raise ValueError(
+                "invalid dims: array size defined by dims is larger than the maximum possible size."
+            )
+        return found
+
     def all_nan(self, found: Any, nan: Any) -> Any:
         if ivy.item(ivy.any(nan)):
             raise ValueError("All-NaN slice encountered")
@@ -161,6 +180,10 @@ class NumPyRules(Rules):
     def check_weights(self, scale: Any) -> None:
         if ivy.item(ivy.any(ivy.equal(scale, number(0, scale)))):
             raise ZeroDivisionError("Weights sum to zero, can't be normalized")
+
+    def check_sample_weights(self, w: Any, name: str) -> None:
+        if kind(w) != "u" and ivy.item(ivy.any(ivy.less(w, number(0, w)))):
+            raise ValueError(f"{name} cannot be negative")
 
     def check_quantiles(self, q: Any) -> None:
         inside = ivy.logical_and(
@@ -192,6 +215,9 @@ class NumPyRules(Rules):
         if not ivy.item(ivy.all(ivy.equal(imag, number(0, imag)))):
             return values, *vectors
         return tuple(map(ivy.real, (values, *vectors)))
+
+    def smallest_cutoff(self, epsilon: float) -> float:
+        return epsilon / 2  # LAPACK's relative machine precision
 
     def rank(self, count: Any) -> Any:
         return ivy.astype(count, dtypes.int32)
