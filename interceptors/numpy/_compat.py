@@ -78,7 +78,8 @@ CALLBACKS = frozenset("apply_along_axis apply_over_axes piecewise fromfunction".
 ZERO_AXES = frozenset(
     """
     array asarray asanyarray ascontiguousarray asfortranarray copy empty empty_like full full_like
-    ones ones_like require where zeros zeros_like astype reshape
+    ones ones_like require where zeros zeros_like astype reshape block conj conjugate cov i0 isin
+    real_if_close resize roll select tensordot tile
 """.split()
 )
 # Functions that write their first argument if `copy` is false.

@@ -16,7 +16,6 @@ from ivy.frontends._numpy_api._values import (
     is_sequence,
     kind,
     number,
-    shape_of,
     size_of,
 )
 
