@@ -188,10 +188,12 @@ def _uploaded(engine: Engine, native: Any, args: tuple) -> tuple:
 def host_arguments(native: Any, args: tuple) -> tuple:
     """Arguments with redirected sizes and axes read: all but the arrays themselves."""
     names, rest, _ = parameters(native)
-    return tuple(
-        host_value(a) if _is_host(names[i] if i < len(names) else rest) else _sizes(a)
-        for i, a in enumerate(args)
-    )
+    found = list(args)
+    for i, value in enumerate(args[1:], start=1):
+        name = names[i] if i < len(names) else rest
+        if name not in _compat.SEQUENCE_PARAMETERS:
+            found[i] = host_value(value) if _is_host(name) else _sizes(value)
+    return tuple(found)
 
 
 def host_options(kwargs: dict[str, Any]) -> dict[str, Any]:
