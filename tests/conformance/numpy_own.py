@@ -1,21 +1,24 @@
 """NumPy's own tests, out of its wheel, each in a block.
 
-    numpy_own.py TARGET [--only lib.tests.test_shape_base] [--print]
+    numpy_own.py TARGET [--only lib.tests.test_shape_base] [--failed] [--print]
 
 What counts are the tests that pass natively, which are kept for the next time. Test modules are taken
 for the user's, and in them `type(x)` is `x.__class__`: that a redirected array is not an `ndarray` is
-known, and not measured here. The rows of the modules that were run replace those in the results.
+known, and not measured here. `--failed` runs only those again that failed the last time. The rows of
+the modules that were run replace those in the results.
 """
 
 from __future__ import annotations
 
 import argparse
+import importlib.util
 import json
 import os
 import signal
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -46,7 +49,7 @@ def pytest_runtest_call(item: Any) -> Any:
     import ivy
     from interceptors.numpy import proxy
 
-    proxy.included.add(item.module.__name__)
+    proxy._known[item.module.__name__] = True  # a module of the user
     item.module.type = _class_of
     signal.signal(signal.SIGALRM, _late)
     signal.alarm(SECONDS)
@@ -75,8 +78,9 @@ def _class_of(x: Any, *rest: Any) -> Any:
 # -- the program
 
 
-def outcomes(module: str, target: str) -> dict[str, tuple[str, str]]:
-    """The outcome of each test of a module, and the last line of its error."""
+def outcomes(module: str, target: str, chosen: Iterable[str] = ()) -> dict[str, tuple[str, str]]:
+    """The outcome of each test of a module, or of some, and the last line of its error."""
+    file = importlib.util.find_spec(f"numpy.{module}").origin  # type: ignore[union-attr]
     with tempfile.NamedTemporaryFile(suffix=".json") as report:
         command = [
             sys.executable,
@@ -94,8 +98,7 @@ def outcomes(module: str, target: str) -> dict[str, tuple[str, str]]:
             os.devnull,
             "--rootdir",
             tempfile.gettempdir(),
-            "--pyargs",
-            f"numpy.{module}",
+            *([f"{file}::{name}" for name in chosen] or [file]),
         ]
         command += ["-k", "not slow and not very_large and not xslow"]
         paths = [str(HERE.parent), str(HERE.parents[2])]
@@ -120,13 +123,14 @@ def native_outcomes(module: str) -> dict[str, tuple[str, str]]:
     return found
 
 
-def measure(module: str, target: str) -> dict[str, Any]:
-    """How many tests pass natively, and which of them fail in a block."""
-    native, ours = native_outcomes(module), outcomes(module, target)
+def measure(module: str, target: str, chosen: Iterable[str] | None) -> dict[str, Any]:
+    """How many tests pass natively, and which of them, or of some, fail in a block."""
+    native = native_outcomes(module)
+    ours = {} if chosen == [] else outcomes(module, target, chosen or ())
     passing = [name for name, (word, _) in native.items() if word == "passed"]
     failed = {
         n: ours.get(n, ("", "no result"))[1]
-        for n in passing
+        for n in (passing if chosen is None else chosen)
         if ours.get(n, ("", ""))[0] not in ("passed", "skipped")
     }
     return {"module": module, "natively": len(passing), "failed": failed}
@@ -137,13 +141,16 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("target")
     parser.add_argument("--only", default="")
+    parser.add_argument("--failed", action="store_true")
     parser.add_argument("--print", action="store_true")
     options = parser.parse_args()
-    chosen = options.only.split(",") if options.only else MODULES
+    path = RESULTS / f"numpy_on_{options.target}_own.json"
     rows = []
-    for module in chosen:
-        row = measure(module, options.target)
+    for module in options.only.split(",") if options.only else MODULES:
+        known = {r["module"]: [*r["failed"]] for r in read(path)} if options.failed else {}
+        row = measure(module, options.target, known.get(module))
         rows.append(row)
+        record(path, row)
         passed = row["natively"] - len(row["failed"])
         print(f"{module}: {passed} of {row['natively']}", flush=True)
         if options.print:
@@ -152,13 +159,16 @@ def main() -> None:
     total = sum(r["natively"] for r in rows)
     right = total - sum(len(r["failed"]) for r in rows)
     print(f"{options.target}: {right} of {total} ({right / max(total, 1):.1%})")
-    record(RESULTS / f"numpy_on_{options.target}_own.json", rows)
 
 
-def record(path: Path, rows: list[dict[str, Any]]) -> None:
-    """Puts rows in place of those of the same modules."""
-    known = json.loads(path.read_text())["rows"] if path.exists() else []
-    found = {row["module"]: row for row in (*known, *rows)}
+def read(path: Path) -> list[dict[str, Any]]:
+    """The rows of the results."""
+    return json.loads(path.read_text())["rows"] if path.exists() else []
+
+
+def record(path: Path, row: dict[str, Any]) -> None:
+    """Puts a row in place of that of the same module."""
+    found = {r["module"]: r for r in (*read(path), row)}
     kept = [found[m] for m in MODULES if m in found]
     path.write_text(json.dumps({"rows": kept}, indent=1) + "\n")
 
