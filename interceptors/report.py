@@ -55,6 +55,11 @@ def user_line() -> str:
     return main
 
 
+def is_internal(filename: str) -> bool:
+    """Whether a file is Ivy's, a library's or of the standard library."""
+    return filename.startswith(_INTERNAL)
+
+
 def origin(trace: TracebackType | None) -> str:
     """`file:line` where an error came from, in a library rather than in a framework, and who called."""
     found = inner = ""

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import functools
 import importlib
+import inspect
 import sys
 from collections.abc import Callable, Iterator
+from types import CodeType
 from typing import Any
 
 from interceptors.session import Session
@@ -21,7 +24,8 @@ from ivy_runtime.sessions import open_session
 
 _DYNAMIC = ("error", "specialize")
 # in the order in which they are asked whether a function or its arguments are theirs
-SOURCES = ("torch", "jax")
+NUMPY = "numpy"
+SOURCES = ("torch", "jax", "tensorflow", NUMPY)
 
 
 def compile_graph(
@@ -117,24 +121,68 @@ def _shape(x: Any, names: dict[int, str], sizes: dict[str, int]) -> tuple[int, .
 
 
 def _source_of(fn: Any, args: Any, kwargs: Any) -> Any:
-    """The module `graphs` of the source that a function is written for."""
+    """The module `graphs` of the source that a function is written for.
+
+    That is the one whose model it is or whose arrays it gets; with arrays of NumPy, which every
+    framework takes, the one that its code names.
+    """
     leaves = trees.leaves((args, kwargs))
     imported = [n for n in SOURCES if n in sys.modules]
-    sources = {n: importlib.import_module(f"interceptors.{n}.graphs") for n in imported}
-    found: list[Any] = [s for s in (*sources.values(), functions) if s.takes(fn, leaves)]
-    found += [
-        sources[n] for n in (getattr(fn, "__module__", None) or "").split(".") if n in sources
-    ]
-    if not found and any(backend_of(x) is not None for x in leaves):
-        found = [functions]
-    if not found and len(sources) == 1:  # a function without arguments, say
-        found = list(sources.values())
-    if found:
-        return found[0]
+    sources: dict[str, Any] = {
+        n: importlib.import_module(f"interceptors.{n}.graphs") for n in imported if n != NUMPY
+    }
+    sources["ivy"] = functions
+    found = next((s for s in sources.values() if s.takes(fn, leaves)), None)
+    if found is not None:
+        return found
+    sources[NUMPY] = importlib.import_module(f"interceptors.{NUMPY}.graphs")
+    used = packages_of(fn)
+    if found := next((s for n, s in sources.items() if n in used), None):
+        return found
+    if sources[NUMPY].takes(fn, leaves):
+        return sources[NUMPY]
+    if any(backend_of(x) is not None for x in leaves):
+        return functions
     raise errors.CompileError(
-        f"{fn!r} is no module, and none of its arguments an array, of {', '.join(SOURCES)}: its "
-        f"framework is not known."
+        f"{fn!r} is no model, names no framework, and none of its arguments is an array, of "
+        f"{', '.join(SOURCES)}: its framework is not known."
     )
+
+
+def packages_of(fn: Any) -> set[str]:
+    """The packages that the code of a function, or of an object's call, names."""
+    fn = inspect.unwrap(fn)
+    while isinstance(fn, functools.partial):
+        fn = fn.func
+    code = getattr(fn, "__code__", None)
+    if code is None:
+        fn = getattr(fn, "__func__", None) or getattr(type(fn), "__call__", None)  # noqa: B004
+        code = getattr(fn, "__code__", None)
+    found = {(getattr(fn, "__module__", None) or "").partition(".")[0]}
+    if code is None:
+        return found
+    names = set().union(*(c.co_names for c in _codes(code)))
+    values = [v for k, v in getattr(fn, "__globals__", {}).items() if k in names]
+    values += [c.cell_contents for c in getattr(fn, "__closure__", None) or () if _is_filled(c)]
+    for value in values:
+        home = getattr(value, "__name__" if inspect.ismodule(value) else "__module__", None)
+        found.add(str(home or type(value).__module__).partition(".")[0])
+    return found
+
+
+def _codes(code: CodeType) -> Iterator[CodeType]:
+    """A function's code, and that of the functions in it."""
+    yield code
+    for value in code.co_consts:
+        if isinstance(value, CodeType):
+            yield from _codes(value)
+
+
+def _is_filled(cell: Any) -> bool:
+    try:
+        return cell.cell_contents is not cell
+    except ValueError:
+        return False
 
 
 def _in_session(source: str) -> Any:

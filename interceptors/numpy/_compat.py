@@ -97,6 +97,8 @@ CREATION = frozenset(
 )
 # Those that can be large: the target fills them.
 FILLED = frozenset("empty full ones zeros".split())
+# Those that graphs for any size make from sizes.
+OF_SIZES = frozenset("arange eye identity linspace tri".split())
 
 # Modules that users see through a proxy.
 MODULES = (

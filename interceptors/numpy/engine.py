@@ -73,6 +73,9 @@ def parameters(function: Callable) -> tuple[tuple[str, ...], str, dict[str, Any]
 class Engine:
     """NumPy on one target."""
 
+    creations = _compat.CREATION
+    filled = _compat.FILLED
+
     def __init__(self, target: Backend):
         self.target = target
         self.executor = Executor(target, Redirected, self.locate, lambda leaf: leaf)

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from interceptors import lookup
+from interceptors.numpy import geometry
 from interceptors.numpy.array import (
     Redirected,
     RedirectedArray,
@@ -190,6 +191,8 @@ def _value(engine: Engine, x: RedirectedArray, value: Any) -> Any:
 
 
 def _assign(engine: Engine, session: Session, part: Any, value: Any) -> None:
+    if _is_same(part, value):  # what `x[i] += y` ends with
+        return
     whole = _ready(engine, part, value)
     if whole is not None:
         engine.assign(session, part, whole)
@@ -200,6 +203,15 @@ def _assign(engine: Engine, session: Session, part: Any, value: Any) -> None:
     into = Destination(storage, view)
     base = engine.executor.run(session, fill, (value, into.dtype, into.shape), {}, into)
     storage.write(base, whole=view is None)
+
+
+def _is_same(part: Any, value: Any) -> bool:
+    """Whether a value is the very part of the memory that it is assigned to."""
+    if not isinstance(value, RedirectedArray) or value._storage is not part._storage:
+        return False
+    ghosts = part._shape_on(), value._shape_on()
+    a, b = [(g.shape, g.strides, g.dtype, geometry.address(g)) for g in ghosts]
+    return a == b
 
 
 def _ready(engine: Engine, part: Any, value: Any) -> Any:

@@ -69,10 +69,10 @@ def _call(session: Session, function: Any, args: tuple, kwargs: dict[str, Any]) 
     contents = _contents((*args, *kwargs.values()))
     if contents == 1:
         args, contents = _with_arrays(args)
-    if contents < 2 and name in _compat.CREATION:
+    if contents < 2 and name in runs.creations:
         session.report.count_native("creation", name)
         return runs.returned(function(*args, **kwargs))
-    if contents or name in _compat.FILLED:
+    if contents or name in runs.filled:
         return dispatch.run(runs, session, function, args, kwargs)
     session.report.count_native("numbers", name)
     out = function(*args, **kwargs)

@@ -39,6 +39,7 @@ from ivy.compiler import trees
 from ivy.compiler.graph import Graph
 from ivy.compiler.passes import with_stops
 from ivy.compiler.recording import (
+    SIMPLE,
     Example,
     Options,
     Recorder,
@@ -47,8 +48,6 @@ from ivy.compiler.recording import (
     recorder,
     recording_backend,
 )
-
-SIMPLE = (type(None), bool, int, float, complex, str)
 
 
 def takes(fn: Any, leaves: list[Any]) -> bool:
@@ -66,9 +65,7 @@ def capture(fn: Any, args: tuple, kwargs: dict[str, Any], asked: Options) -> Gra
     """The graph of a call."""
     module = module_of(fn)
     name = type(module).__name__ if module is not None else getattr(fn, "__name__", "graph")
-    recorder = Recorder(name, line_outside("torch"))
-    recorder.examples = {} if asked.specialize else None
-    recorder.keeps_sizes = asked.shapes is not None
+    recorder = asked.recorder(name, line_outside("torch"))
     if module is not None and any(map(torch.nn.parameter.is_lazy, module.parameters())):
         fn(*args, **kwargs)  # the first call decides about the shapes
     engine = engine_of_graphs()
@@ -89,7 +86,7 @@ def capture(fn: Any, args: tuple, kwargs: dict[str, Any], asked: Options) -> Gra
         stack.enter_context(_no_writes_elsewhere(recorder))
         stack.enter_context(_undifferentiated(recorder))
         stack.enter_context(_compat.watched_functions(_warn_of_backward))
-        _outputs(engine, recorder, fn(*given, **options))
+        recorder.outputs(_plain(fn(*given, **options)), functools.partial(_array_of, engine))
     return with_stops(recorder.graph, recorder.constant_nodes)
 
 
@@ -127,18 +124,11 @@ def _example(engine: Engine, leaf: Any) -> Example | None:
     return Example(tuple(leaf.shape), dtype, values, engine.wrap_array)
 
 
-def _outputs(engine: Engine, recorder: Recorder, out: Any) -> None:
-    leaves, recorder.graph.out_tree = trees.flatten(_plain(out))
-    for leaf in leaves:
-        if isinstance(leaf, torch.Tensor):
-            with _compat.quiet():
-                leaf = recorder.entry(engine.array(leaf))
-        elif not isinstance(leaf, SIMPLE):
-            raise errors.CompileError(
-                f"{recorder.graph.name} returns a {type(leaf).__qualname__}, which is no tree of "
-                f"tensors."
-            )
-        recorder.graph.outputs.append(leaf)
+def _array_of(engine: Engine, leaf: Any) -> Any:
+    if not isinstance(leaf, torch.Tensor):
+        return None
+    with _compat.quiet():
+        return engine.array(leaf)
 
 
 def _plain(out: Any) -> Any:

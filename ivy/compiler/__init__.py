@@ -2,10 +2,12 @@
 
     graph.py       the data structure
     recording.py   the backend whose arrays are symbols: what runs on it is recorded
+    geometry.py    windows on memory as slices and permutations
     functions.py   functions written with Ivy, as graphs
     sizes.py       graphs for any size of an axis
     evaluation.py  a graph, run node by node
     files.py       graphs in files
+    naming.py      names of parameters
     trees.py       trees of arguments and results
     passes.py      dead code, common subexpressions
     fusing.py      attention that PyTorch's C++ code calls, as one op

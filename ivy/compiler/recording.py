@@ -21,14 +21,15 @@ from ivy._core import errors
 from ivy._core.backend import load
 from ivy._core.inference import AbstractTrace, ShapeDtype
 from ivy._core.nested import is_nested, rebuilt
-from ivy._core.registry import Op
+from ivy._core.registry import OPS, Op
 from ivy._core.tracing import Box, Trace
-from ivy.compiler import trees
+from ivy.compiler import geometry, trees
 from ivy.compiler.evaluation import evaluate_into
 from ivy.compiler.graph import INPUT, Constant, Graph, Guard, Node, Ref
 from ivy.compiler.passes import with_stops
 
 Array = (np.ndarray, np.generic)
+SIMPLE = (type(None), bool, int, float, complex, str)
 _MADE_FROM_SIZES = frozenset(("arange", "eye", "full", "linspace", "ones", "tri", "zeros"))
 
 
@@ -155,6 +156,24 @@ class Recorder:
             given.append(leaf)
         return graph.in_tree.unflatten(given)
 
+    def outputs(self, out: Any, array_of: Callable[[Any], Any]) -> None:
+        """Notes what the function returns; `array_of` gives the array of a leaf, None if it has none.
+
+        Raises
+        ------
+        CompileError
+            A leaf is neither an array nor a plain value.
+        """
+        leaves, self.graph.out_tree = trees.flatten(out)
+        for leaf in leaves:
+            array = array_of(leaf)
+            if array is None and not isinstance(leaf, SIMPLE):
+                raise errors.CompileError(
+                    f"{self.graph.name} returns a {type(leaf).__qualname__}, which is no tree of "
+                    f"arrays."
+                )
+            self.graph.outputs.append(leaf if array is None else self.entry(array))
+
     def key(self) -> Any:
         """A new key for random numbers, made of the one that a call of the graph is given."""
         if self.around is not None:
@@ -257,6 +276,13 @@ class Options(NamedTuple):
     specialize: bool = False
     shapes: list[tuple[int, ...]] | None = None
 
+    def recorder(self, name: str, line: Callable[[], str]) -> Recorder:
+        """The recorder of the capture of a function of this name."""
+        made = Recorder(name, line)
+        made.examples = {} if self.specialize else None
+        made.keeps_sizes = self.shapes is not None
+        return made
+
 
 RECORDER: ContextVar[Recorder | None] = ContextVar("ivy_recorder", default=None)
 
@@ -314,8 +340,27 @@ class RecordingBackend(Trace):
         if rule is not None and any(map(self.holds, args)):
             return rule(op, args, kwargs)
         if op.takes_function:  # a step may close over symbols, or not
-            return self.decompose(op, args, kwargs)
-        return recorder().record(op.name, args, kwargs, self.results(op, args, kwargs))
+            try:
+                return self.decompose(op, args, kwargs)
+            except errors.NoValueError:
+                if rule is None:
+                    raise
+                return rule(op, args, kwargs)
+        try:
+            results = self.results(op, args, kwargs)
+        except errors.UnsupportedOpError as error:  # the shape depends on values
+            if recorder().examples is None:
+                raise errors.UnsupportedOpError(f"{error} At {recorder().line()}.") from error
+            args, kwargs = self._read((args, kwargs))
+            return getattr(self.base, op.name)(*args, **kwargs)
+        return recorder().record(op.name, args, kwargs, results)
+
+    def _read(self, tree: Any) -> Any:
+        """Arguments with the values of the example, which every call is checked to have."""
+        leaves, structure = trees.flatten(tree)
+        return structure.unflatten(
+            [self.to_numpy(x) if isinstance(x, Symbol) else x for x in leaves]
+        )
 
     def results(self, op: Op, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
         """Shapes and dtypes of the results of a call."""
@@ -480,6 +525,11 @@ def _scan(op: Op, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
     return step.out_tree.unflatten(list(flat))
 
 
+def scanned(function: Callable[[Any, Any], tuple[Any, Any]], carry: Any, xs: Any) -> Any:
+    """The last carry of a scan as one op, whatever it is a scan of."""
+    return _scan(OPS["scan"], (function, carry, xs), {})[0]
+
+
 def _map(op: Op, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
     function, xs = args
     xs = _arrays(xs)
@@ -541,7 +591,22 @@ def _same_results(op: Op, graphs: Sequence[Graph]) -> None:
         )
 
 
+def _as_strided(op: Op, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+    """A window on memory, as ops that say what it shows."""
+    x, shape, strides, *rest = args
+    offset = rest[0] if rest else 0
+    known = (tuple(x.shape), tuple(shape), tuple(strides), offset)
+    found = geometry.steps(*known) if type(offset) is int else None
+    if found is None:
+        backend = recording_backend()
+        return recorder().record(op.name, args, kwargs, backend.results(op, args, kwargs))
+    for name, more, options in found:
+        x = getattr(recording_backend(), name)(x, *more, **options)
+    return x
+
+
 CONTROL: dict[str, Callable[..., Any]] = {
+    "as_strided": _as_strided,
     "cond": _cond,
     "fori_loop": _fori_loop,
     "map": _map,

@@ -11,13 +11,14 @@ import dataclasses
 import itertools
 import math
 from collections.abc import Callable, Iterable
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
 from ivy._core import errors
 from ivy._core.inference import ShapeDtype
-from ivy.compiler.graph import Graph, Node, Size
+from ivy.compiler import passes
+from ivy.compiler.graph import Constant, Graph, Node, Ref, Size
 
 _MOST = 3  # axes: the number of captures doubles with each
 
@@ -65,11 +66,47 @@ def _generalized(
     difference = _difference(at(made, further), other)
     if difference:
         raise errors.CompileError(f"{difference} depends on the size in no simple way.")
-    return made
+    return _with_numbers(made)
 
 
 def _pairs(low: dict[str, int], high: dict[str, int]) -> Iterable[tuple[int, int]]:
     return [(low[name], high[name]) for name in low]
+
+
+class _SizedNumber(NamedTuple):
+    """A 0-d constant that depends on sizes: the number of elements that a mean divides by."""
+
+    size: Size
+    dtype: Any
+
+    def at(self, sizes: dict[str, int]) -> np.ndarray:
+        return np.asarray(self.size.of(sizes), self.dtype)
+
+
+def _with_numbers(graph: Graph) -> Graph:
+    """A graph with a node for each constant that depends on sizes."""
+    new, places = dataclasses.replace(graph), dict[int, Ref]()
+
+    def is_sized(value: Any) -> bool:
+        return isinstance(value, Constant) and isinstance(
+            graph.constants[value.index], _SizedNumber
+        )
+
+    def numbered(value: Any) -> Any:
+        if isinstance(value, Graph):
+            return _with_numbers(value)
+        if is_sized(value) and value.index not in places:
+            array: Any = graph.constants[value.index]
+            result = ShapeDtype((), array.dtype)
+            node = Node("full", ((), array.size), {"dtype": array.dtype}, (result,))
+            places[value.index] = Ref(new.add(node))
+        return places[value.index] if is_sized(value) else value
+
+    old = dataclasses.replace(graph, outputs=[None if is_sized(o) else o for o in graph.outputs])
+    passes.rebuilt(old, lambda _, node: passes.with_arguments(node, numbered), new)
+    pairs = zip(graph.outputs, new.outputs, strict=True)
+    new.outputs = [numbered(o) if is_sized(o) else n for o, n in pairs]
+    return new
 
 
 class _Merger:
@@ -143,6 +180,8 @@ class _Merger:
     def constant(self, arrays: tuple[np.ndarray, ...]) -> np.ndarray:
         """One constant of those at each corner: cut to 1 along an axis where it is the same."""
         first = arrays[0]
+        if not first.ndim and all(a.dtype == first.dtype for a in arrays):
+            return self.number(arrays)
         if any(a.ndim != first.ndim or a.dtype != first.dtype for a in arrays):
             raise errors.CompileError("a constant differs at another size.")
         for axis in range(first.ndim):
@@ -151,6 +190,16 @@ class _Merger:
         if any(not np.array_equal(a, arrays[0], equal_nan=a.dtype.kind in "fc") for a in arrays):
             raise errors.CompileError("a constant differs at another size.")
         return arrays[0]
+
+    def number(self, arrays: tuple[np.ndarray, ...]) -> Any:
+        """One number of those at each corner."""
+        first = arrays[0]
+        if all(np.array_equal(a, first, equal_nan=a.dtype.kind in "fc") for a in arrays):
+            return first
+        values = [a.item() for a in arrays]
+        if first.dtype.kind not in "iuf" or any(v != int(v) for v in values):
+            raise errors.CompileError("a constant differs at another size.")
+        return _SizedNumber(self.polynomial(list(map(int, values))), first.dtype)
 
 
 _PARTS = ("start", "stop", "step")
@@ -185,7 +234,11 @@ def at(graph: Graph, sizes: dict[str, int]) -> Graph:
         for n in graph.nodes
     ]
     return dataclasses.replace(
-        graph, nodes=nodes, outputs=[filled(o) for o in graph.outputs], sizes={}
+        graph,
+        nodes=nodes,
+        constants=[c.at(sizes) if isinstance(c, _SizedNumber) else c for c in graph.constants],
+        outputs=[filled(o) for o in graph.outputs],
+        sizes={},
     )
 
 

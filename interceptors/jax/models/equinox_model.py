@@ -11,7 +11,8 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 
-from interceptors.jax.models.pure import Named, PureModel, named
+from interceptors.jax.models.pure import Named, PureModel
+from ivy.compiler.naming import named
 
 
 class EquinoxModel(PureModel):

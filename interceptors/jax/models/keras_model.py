@@ -9,8 +9,9 @@ import jax
 import keras
 import numpy as np
 
-from interceptors.jax.models.pure import PureModel, named, unique
+from interceptors.jax.models.pure import PureModel
 from ivy._core import errors
+from ivy.compiler.naming import named, unique
 
 
 class KerasModel(PureModel):

@@ -11,7 +11,8 @@ import jax.numpy as jnp
 import numpy as np
 import objax  # pyright: ignore[reportMissingImports]
 
-from interceptors.jax.models.pure import PureModel, flags, named, unique
+from interceptors.jax.models.pure import PureModel, flags
+from ivy.compiler.naming import named, unique
 
 
 class ObjaxModel(PureModel):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import functools
 import inspect
-import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -13,6 +12,7 @@ import numpy as np
 
 from interceptors.jax.graphs import capture_pure, key_of
 from ivy._core import errors
+from ivy.compiler.naming import named, unique
 from ivy.compiler.passes import simplified
 from ivy.compiler.verify import verify
 
@@ -74,23 +74,6 @@ class Named:
     def flat(self, tree: Any) -> dict[str, Any]:
         """The values of such a tree by name."""
         return dict(zip(self.names, jax.tree.leaves(tree), strict=True))
-
-
-def named(path: str) -> str:
-    """A path of a library as a dotted name."""
-    parts = [p for p in re.split(r"[./]", path) if p not in ("", "~")]
-    return ".".join(parts) or "value"
-
-
-def unique(names: list[str]) -> list[str]:
-    """Names of which none is another one, or the beginning of its path."""
-    found: list[str] = []
-    groups = {".".join(n.split(".")[:i]) for n in names for i in range(1, n.count(".") + 1)}
-    for name in names:
-        while name in found or name in groups:
-            name += "_"
-        found.append(name)
-    return found
 
 
 def flags(function: Callable[..., Any], training: bool) -> dict[str, bool]:

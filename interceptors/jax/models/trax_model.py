@@ -9,7 +9,8 @@ from typing import Any
 import jax
 import jax.numpy as jnp
 
-from interceptors.jax.models.pure import Named, PureModel, unique
+from interceptors.jax.models.pure import Named, PureModel
+from ivy.compiler.naming import unique
 
 
 class TraxModel(PureModel):

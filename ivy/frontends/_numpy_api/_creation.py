@@ -162,8 +162,8 @@ def arange(rules: Rules, start, stop=None, step=None, dtype=None, *, device=None
     dtype = _range_dtype(rules, *known) if dtype is None else rules.dtype_of(dtype)
     length = max(0, math.ceil((numbers[1] - numbers[0]) / numbers[2]))
     if dtypes.category(dtype) < 2 and all(isinstance(v, int) for v in numbers):
-        start, _, step = numbers
-        return ivy.astype(ivy.constant(start + step * np.arange(length, dtype=np.int64)), dtype)
+        start, stop, step = numbers
+        return ivy.astype(ivy.arange(start, stop, step, dtype=dtypes.int64), dtype)
     return ivy.constant(_range(numbers[0], numbers[2], length, dtype))
 
 

@@ -15,12 +15,13 @@ from typing import Any, NoReturn
 import numpy as np
 
 from ivy import functional as ivy
-from ivy._core import dtypes
+from ivy._core import dtypes, errors
 from ivy.frontends._numpy_api._values import (
     flat,
     is_number,
     kind,
     number,
+    raise_if,
     shape_of,
     size_of,
 )
@@ -198,8 +199,7 @@ class Rules:
     def flat_positions(self, at: Any, size: int) -> Any:
         """Positions of `unravel_index`, checked against an array of `size` elements."""
         outside = ivy.logical_or(ivy.less(at, 0), ivy.greater_equal(at, size))
-        if size_of(at) and ivy.item(ivy.any(outside)):
-            raise ValueError(f"index is out of bounds for array with size {size}")
+        raise_if(outside, ValueError(f"index is out of bounds for array with size {size}"))
         return at
 
     def check_position(self, position: int, length: int, axis: int) -> None:
@@ -213,10 +213,19 @@ class Rules:
         """An integer array index, checked and counted from the front."""
         at = ivy.astype(at, dtypes.int64)
         if size_of(at):
-            low, high = (ivy.item(op(at)) for op in (ivy.min, ivy.max))
-            for position in (low, high):
-                self.check_position(position, length, axis)
+            self._check_positions(at, length, axis)
         return ivy.where(ivy.less(at, 0), ivy.add(at, length), at)
+
+    def _check_positions(self, at: Any, length: int, axis: int) -> None:
+        try:
+            ends = [ivy.item(op(at)) for op in (ivy.min, ivy.max)]
+        except errors.NoValueError:
+            bad = ivy.logical_or(ivy.less(at, -length), ivy.greater_equal(at, length))
+            message = f"an index is out of bounds for axis {axis} with size {length}"
+            raise_if(bad, IndexError(message))
+            return
+        for position in ends:
+            self.check_position(position, length, axis)
 
     # -- ranges
 
@@ -355,13 +364,13 @@ class Rules:
 
     def check_finite(self, x: Any) -> None:
         """Raises for infinities and NaN in a matrix, if the source reads them."""
-        if not ivy.item(ivy.all(ivy.isfinite(x))):
-            raise self.LinAlgError("Array must not contain infs or NaNs")
+        bad = ivy.logical_not(ivy.isfinite(x))
+        raise_if(bad, self.LinAlgError("Array must not contain infs or NaNs"))
 
     def definite_factor(self, factor: Any, minor: Any) -> Any:
         """The Cholesky factor, given the minor that is not positive (0: none)."""
-        if ivy.item(ivy.any(ivy.not_equal(minor, number(0, minor)))):
-            raise self.LinAlgError("Matrix is not positive definite")
+        bad = ivy.not_equal(minor, number(0, minor))
+        raise_if(bad, self.LinAlgError("Matrix is not positive definite"))
         return factor
 
     def eigen_results(self, x: Any, values: Any, *vectors: Any) -> tuple[Any, ...]:

@@ -16,6 +16,7 @@ from ivy.frontends._numpy_api._values import (
     is_sequence,
     kind,
     number,
+    raise_if,
     size_of,
 )
 
@@ -61,8 +62,7 @@ def positions(rules: Rules, indices, length, mode="raise"):
     outside = ivy.logical_or(
         ivy.less(at, number(-length, at)), ivy.greater_equal(at, number(length, at))
     )
-    if size_of(at) and ivy.item(ivy.any(outside)):
-        raise IndexError(f"index is out of bounds for axis with size {length}")
+    raise_if(outside, IndexError(f"index is out of bounds for axis with size {length}"))
     return ivy.where(ivy.less(at, number(0, at)), ivy.add(at, number(length, at)), at)
 
 
@@ -125,8 +125,7 @@ def choose(rules: Rules, a, choices, out=None, mode="raise"):
     outside = ivy.astype(where, dtypes.int64)
     if mode == "raise":
         bad = ivy.logical_or(ivy.less(outside, 0), ivy.greater_equal(outside, len(options)))
-        if size_of(where) and ivy.item(ivy.any(bad)):
-            raise ValueError("invalid entry in choice array")
+        raise_if(bad, ValueError("invalid entry in choice array"))
     where = positions(rules, where, len(options), mode)
     table = ivy.stack(options, axis=0)
     found = ivy.take_along_axis(table, ivy.expand_dims(where, axis=0), axis=0)
@@ -247,8 +246,7 @@ def _coordinate(rules: Rules, p, n, mode):
     at = ivy.astype(p, dtypes.int64)
     if mode == "raise":
         outside = ivy.logical_or(ivy.less(at, 0), ivy.greater_equal(at, n))
-        if size_of(at) and ivy.item(ivy.any(outside)):
-            raise ValueError("invalid entry in coordinates array")
+        raise_if(outside, ValueError("invalid entry in coordinates array"))
         return at
     check_mode(mode)
     return positions(rules, at, n, mode)

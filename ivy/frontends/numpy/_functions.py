@@ -10,7 +10,7 @@ from ivy import functional as ivy
 from ivy._core import dtypes
 from ivy.frontends._numpy_api import _products, _shapes, _sorting
 from ivy.frontends._numpy_api._rules import Rules
-from ivy.frontends._numpy_api._values import is_array, kind, number
+from ivy.frontends._numpy_api._values import is_array, kind, number, raise_if
 from ivy.frontends.numpy import _ufuncs
 
 # -- dtypes
@@ -85,8 +85,10 @@ def asfortranarray(rules: Rules, a, dtype=None, *, like=None):
 
 def asarray_chkfinite(rules: Rules, a, dtype=None, order=None):
     x = rules.array(a, dtype)
-    if kind(x) in "fc" and not ivy.item(ivy.all(ivy.isfinite(x))):
-        raise ValueError("array must not contain infs or NaNs")
+    if kind(x) in "fc":
+        raise_if(
+            ivy.logical_not(ivy.isfinite(x)), ValueError("array must not contain infs or NaNs")
+        )
     return x
 
 

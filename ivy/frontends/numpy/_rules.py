@@ -14,7 +14,14 @@ import numpy as np
 from ivy import functional as ivy
 from ivy._core import dtypes
 from ivy.frontends._numpy_api._rules import Rules
-from ivy.frontends._numpy_api._values import is_number, is_sequence, kind, number, shape_of
+from ivy.frontends._numpy_api._values import (
+    is_number,
+    is_sequence,
+    kind,
+    number,
+    raise_if,
+    shape_of,
+)
 from ivy.frontends.numpy import _ufuncs
 
 # quantile methods that return elements of the array
@@ -173,28 +180,28 @@ class NumPyRules(Rules):
         return found
 
     def all_nan(self, found: Any, nan: Any) -> Any:
-        if ivy.item(ivy.any(nan)):
-            raise ValueError("All-NaN slice encountered")
+        raise_if(nan, ValueError("All-NaN slice encountered"))
         return found
 
     def check_weights(self, scale: Any) -> None:
-        if ivy.item(ivy.any(ivy.equal(scale, number(0, scale)))):
-            raise ZeroDivisionError("Weights sum to zero, can't be normalized")
+        error = ZeroDivisionError("Weights sum to zero, can't be normalized")
+        raise_if(ivy.equal(scale, number(0, scale)), error)
 
     def check_sample_weights(self, w: Any, name: str) -> None:
-        if kind(w) != "u" and ivy.item(ivy.any(ivy.less(w, number(0, w)))):
-            raise ValueError(f"{name} cannot be negative")
+        if kind(w) != "u":
+            raise_if(ivy.less(w, number(0, w)), ValueError(f"{name} cannot be negative"))
 
     def check_quantiles(self, q: Any) -> None:
         inside = ivy.logical_and(
             ivy.greater_equal(q, number(0, q)), ivy.less_equal(q, number(1, q))
         )
-        if not ivy.item(ivy.all(inside)):
-            raise ValueError("Quantiles must be in the range [0, 1]")
+        error = ValueError("Quantiles must be in the range [0, 1]")
+        raise_if(ivy.logical_not(inside), error)
 
     def check_geometric(self, a: Any, b: Any) -> None:
-        if any(ivy.item(ivy.any(ivy.equal(v, number(0, v)))) for v in (a, b)):
-            raise ValueError("Geometric sequence cannot include zero")
+        for v in (a, b):
+            error = ValueError("Geometric sequence cannot include zero")
+            raise_if(ivy.equal(v, number(0, v)), error)
 
     # -- linear algebra
 
@@ -204,8 +211,7 @@ class NumPyRules(Rules):
         return super().linalg_operand(x)
 
     def check_singular(self, singular: Any) -> None:
-        if ivy.item(ivy.any(singular)):
-            raise self.LinAlgError("Singular matrix")
+        raise_if(singular, self.LinAlgError("Singular matrix"))
 
     def eigen_results(self, x: Any, values: Any, *vectors: Any) -> tuple[Any, ...]:
         """Real results for a real matrix, if all its eigenvalues are real."""

@@ -13,7 +13,7 @@ from ivy import functional as ivy
 from ivy._core import dtypes
 from ivy.frontends._numpy_api import _bodies, _quotients
 from ivy.frontends._numpy_api._rules import Rules
-from ivy.frontends._numpy_api._values import is_number, kind, number
+from ivy.frontends._numpy_api._values import is_number, kind, number, raise_if
 
 _COMPARISONS = {
     "equal",
@@ -102,8 +102,8 @@ def _placed(rules: Rules, result, out, where, casting):
 def _check_power(x, y):
     if kind(y) != "i" or 0 in y.shape:
         return
-    if ivy.item(ivy.any(ivy.less(y, ivy.asarray(0, dtype=ivy.dtype(y))))):
-        raise ValueError("Integers to negative integer powers are not allowed.")
+    error = ValueError("Integers to negative integer powers are not allowed.")
+    raise_if(ivy.less(y, ivy.asarray(0, dtype=ivy.dtype(y))), error)
 
 
 def _unary(name: str, body: Callable) -> Callable:
