@@ -2,7 +2,7 @@
 
 `docs/api/` has a page per namespace, each function from its declaration; `docs/coverage.md` shows what
 `python -m ivy_runtime coverage` prints, `docs/gallery.md` the examples. The tables between the marks of
-README.md, docs/pytorch.md and docs/comparison.md come from `tests/conformance/results`,
+README.md and of the pages pytorch, comparison, graph, modules and numpy come from `tests/conformance/results`,
 `examples/demo_results.json` and `benchmarks/*.json`. A target has a column, or a row, once there are
 results of it.
 """
@@ -489,6 +489,30 @@ def _pair(errors: Any) -> str:
     return f"{worst:.0e}" if errors["right"] else f"**{worst:.0e}**"
 
 
+WHOLE_MODELS = "<!-- models -->", "<!-- end of models -->"
+
+
+def models_table() -> str:
+    """Whole models as graphs: the largest errors on each backend."""
+    backends = {"numpy": "NumPy", "jax": "JAX", "torch": "PyTorch", "tensorflow": "TensorFlow"}
+    lines = [f"| model | ops | {' | '.join(backends.values())} |", "|---" * 6 + "|"]
+    for title, row in (_read(f"{CONFORMANCE}/graph_models.json") or {}).items():
+        cells = " | ".join(_errors(row.get(b)) for b in backends)
+        lines.append(f"| {title} | {row['ops']} | {cells} |")
+    return "\n".join(lines)
+
+
+def _errors(row: Any) -> str:
+    if row is None or "failed" in row:
+        return "-" if row is None else "fails"
+    return ", ".join(f"{row[k]:.0e}" for k in ("outputs", "gradients", "source") if k in row)
+
+
+def graph_page(text: str) -> str:
+    """docs/graph.md with a new table."""
+    return _replaced(text, *WHOLE_MODELS, models_table())
+
+
 def modules_page(text: str) -> str:
     """docs/modules.md with new tables."""
     return _replaced(text, *MATRIX, matrix_tables())
@@ -532,6 +556,8 @@ def main() -> None:
     page.write_text(pytorch_page(page.read_text()))
     page = ROOT / "docs/numpy.md"
     page.write_text(numpy_page(page.read_text()))
+    page = ROOT / "docs/graph.md"
+    page.write_text(graph_page(page.read_text()))
     page = ROOT / "docs/modules.md"
     page.write_text(modules_page(page.read_text()))
     file = ROOT / "README.md"

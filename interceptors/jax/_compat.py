@@ -12,6 +12,7 @@ from __future__ import annotations
 import contextlib
 import functools
 from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
 from typing import Any
 
 import jax
@@ -87,6 +88,21 @@ def inner(primitive: Any, params: dict[str, Any]) -> ClosedJaxpr | None:
         return None
     jaxpr = params[name]
     return jaxpr if isinstance(jaxpr, ClosedJaxpr) else ClosedJaxpr(jaxpr, ())
+
+
+def derived_by_rule(primitive: Any, params: dict[str, Any]) -> tuple[str, bool] | None:
+    """The name of a function that has a rule for its derivative, and whether JAX itself defines it."""
+    if primitive not in (
+        custom_derivatives.custom_jvp_call_p,
+        custom_derivatives.custom_vjp_call_p,
+    ):
+        return None
+    program = inner(primitive, params)
+    name, _, place = (program.jaxpr.debug_info.func_src_info or "").partition(" at ")
+    return name, place.startswith(_OWN_FILES)
+
+
+_OWN_FILES = str(Path(jax.__file__).parent) + "/"
 
 
 def result_avals(primitive: Any, avals: Sequence[Any], params: dict[str, Any]) -> Any:

@@ -8,6 +8,7 @@ inputs (`capture_pure`).
 from __future__ import annotations
 
 import functools
+import warnings
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -124,11 +125,29 @@ def _as_dtype(symbol: Symbol, dtype: Any) -> Any:
     return symbol if symbol.dtype == dtype else recording_backend().astype(symbol, np.dtype(dtype))
 
 
+class _Engine(Engine):
+    """The engine whose target records: JAX has not differentiated yet what it runs."""
+
+    def layer(self, equation: Any) -> Callable | None:
+        """The op whose derivative is the rule that a function of JAX has, `relu` at 0, say."""
+        known = _compat.derived_by_rule(equation.primitive, equation.params)
+        if known is None:
+            return None
+        name, is_own = known
+        if not is_own:
+            warnings.warn(
+                f"{name} has a derivative of its own, which is no part of a graph: gradients are those "
+                f"of what it computes.",
+                stacklevel=2,
+            )
+        return lookup.find([f"jax.nn.{name}"]) if is_own and len(equation.invars) == 1 else None
+
+
 @functools.cache
 def _engine() -> Engine:
     _compat.check()
     lookup.load("jax")
-    return Engine(recording_backend())
+    return _Engine(recording_backend())
 
 
 def key_of(words: Any) -> Any:

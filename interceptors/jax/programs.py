@@ -79,6 +79,10 @@ class Engine:
                 return self.wrap(out, step.results)
             return [self.wrap(o, a) for o, a in zip(out, step.results, strict=True)]
 
+    def layer(self, equation: Any) -> Callable | None:
+        """A function that takes the place of an inner program as a whole."""
+        return None
+
     # -- values
 
     def array(self, x: Any) -> Any:
@@ -313,7 +317,11 @@ class _Writer:
         for equation in jaxpr.eqns:
             inputs = [self.read(atom, known) for atom in equation.invars]
             closed = _compat.inner(equation.primitive, equation.params)
-            if closed is not None:
+            layer = self.engine.layer(equation) if closed is not None else None
+            if layer is not None:
+                outputs = [self.local()]
+                self.lines.append(_Line(self.bind(layer), inputs, outputs, False))
+            elif closed is not None:
                 consts = [self.bind(self.engine.array(c)) for c in closed.consts]
                 variables = (*closed.jaxpr.constvars, *closed.jaxpr.invars)
                 outputs = self.body(

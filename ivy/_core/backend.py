@@ -21,6 +21,7 @@ import numpy as np
 
 from ivy._core import errors
 from ivy._core.context import CURRENT as CURRENT
+from ivy._core.context import running
 from ivy._core.registry import OPS, declare_all
 
 NAMES = ("numpy", "jax", "torch", "tensorflow")
@@ -322,6 +323,16 @@ def load(name: str) -> Backend:
         ) from error
     _loaded[name] = backend = Backend(package)
     return backend
+
+
+def by_declaration(name: str, op: str, *args: Any, **kwargs: Any) -> Any:
+    """An op that the backend `name` has itself, for arguments that this does not take."""
+    function = OPS[op].declaration
+    if CURRENT.get() is not None:
+        return function(*args, **kwargs)
+    backend = load(name)  # in a program, say, where nothing tells on which backend to make an array
+    with running(backend, backend.program_scope):
+        return function(*args, **kwargs)
 
 
 @contextlib.contextmanager

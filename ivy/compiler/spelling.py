@@ -477,7 +477,9 @@ def shortest(array: np.ndarray) -> Any:
     """The Python number with the fewest digits that is this element."""
     x = array[()]
     if array.dtype.kind == "f" and np.isfinite(x):
-        return float(str(x))
+        short = float(str(x))
+        if abs(short) <= float(np.finfo(array.dtype).max):  # else a framework finds it too large
+            return short
     return x.item()
 
 

@@ -11,5 +11,9 @@ def gelu(x, /, *, approximate=False):
     return jax.nn.gelu(x, approximate=approximate)
 
 
+def relu(x, /):
+    return x if x.dtype == bool else jax.nn.relu(x)
+
+
 def scan(function, carry, xs, /, *, reverse=False):
     return lax.scan(function, carry, xs, reverse=reverse)

@@ -91,7 +91,10 @@ def conv_general(
 ):
     x = _dilated(x, lhs_dilation)
     groups, batch_groups = feature_group_count, batch_group_count
-    if _has_kernel(x, filters, padding, groups, batch_groups):
+    by_kernel = groups <= _MANY or _is_depthwise(filters, strides, rhs_dilation)
+    if any(n > 1 for n in rhs_dilation):
+        by_kernel = math.prod(filters.shape[2:]) > _LARGE
+    if by_kernel and _has_kernel(x, filters, padding, groups, batch_groups):
         x = _beside(x, batch_groups) if batch_groups > 1 else x
         return _by_kernel(x, filters, strides, padding, rhs_dilation)
     if any(width for pair in padding for width in pair):
@@ -125,17 +128,45 @@ def _by_kernel(x, filters, strides, padding, dilation):
     along_one = len(strides) == 1
     if along_one:
         x, filters = (raw.ExpandDims(input=a, axis=ints(2)) for a in (x, filters))
-        strides, padding, dilation = (1, *strides), ((0, 0), *padding), (1, *dilation)
-    out = raw.Conv2D(
-        input=like.transposed(x, (0, 2, 3, 1)),
-        filter=like.transposed(filters, (2, 3, 1, 0)),
-        strides=[1, *strides, 1],
-        padding="EXPLICIT",
-        explicit_paddings=[0, 0, *(n for pair in padding for n in pair), 0, 0],
-        dilations=[1, *dilation, 1],
-    )
+        strides, padding, dilation = strides * 2, ((0, 0), *padding), (1, *dilation)
+    options = {
+        "strides": [1, *strides, 1],
+        "padding": "EXPLICIT",
+        "explicit_paddings": [0, 0, *(n for pair in padding for n in pair), 0, 0],
+        "dilations": [1, *dilation, 1],
+    }
+    out = _in_groups(like.transposed(x, (0, 2, 3, 1)), filters, options)
     out = like.transposed(out, (0, 3, 1, 2))
     return raw.Squeeze(input=out, axis=[2]) if along_one else out
+
+
+def _in_groups(x, filters, options):
+    """Convolution of channels-last `x`. A kernel that knows groups (Conv2D) has no gradient on the CPU,
+    and takes up to 70 times as long for a group per channel (TensorFlow 2.21)."""
+    features, each = filters.shape[:2]
+    channels = x.shape[3]
+    groups = channels // each
+    if groups > 1 and _is_depthwise(filters, options["strides"][1:3], options["dilations"]):
+        shape = ints((channels, features // channels, *filters.shape[2:]))
+        filters = like.transposed(raw.Reshape(tensor=filters, shape=shape), (2, 3, 0, 1))
+        return raw.DepthwiseConv2dNative(input=x, filter=filters, **options)
+    filters = like.transposed(filters, (2, 3, 1, 0))
+    if not 1 < groups <= _MANY:
+        return raw.Conv2D(input=x, filter=filters, **options)
+    parts = (raw.Split(axis=3, value=a, num_split=groups) for a in (x, filters))
+    out = [raw.Conv2D(input=a, filter=f, **options) for a, f in zip(*parts, strict=True)]
+    return raw.ConcatV2(values=out, axis=ints(3))
+
+
+_MANY = 64  # groups that are computed one by one
+_LARGE = (
+    25  # elements of a dilated kernel: it has no gradient on the CPU. Larger ones are gradients
+)
+
+
+def _is_depthwise(filters, strides, dilations):
+    """Whether the kernel for a group per channel takes this."""
+    return filters.shape[1] == 1 and len({*strides}) == 1 and all(n == 1 for n in dilations)
 
 
 def _by_product(x, filters, strides, dilations, feature_group_count, batch_group_count):

@@ -3,7 +3,7 @@
 import torch
 import torch.nn.functional as F
 
-from ivy._core.registry import OPS
+from ivy._core.backend import by_declaration
 from ivy._core.specialization import specializes
 
 
@@ -27,21 +27,25 @@ def layer_norm(x, /, *, axis=-1, weight=None, bias=None, epsilon=1e-5):
         or not fits
         or tuple(a % x.ndim for a in axes) != tuple(range(last, x.ndim))
     ):
-        return OPS["layer_norm"].declaration(
-            x, axis=axis, weight=weight, bias=bias, epsilon=epsilon
+        return by_declaration(
+            "torch", "layer_norm", x, axis=axis, weight=weight, bias=bias, epsilon=epsilon
         )
     return F.layer_norm(x, shape, weight, bias, epsilon)
 
 
 def linear(x, weight, bias=None, /):
     if not _floats(x, weight, bias) or weight.ndim != 2 or (bias is not None and bias.ndim != 1):
-        return OPS["linear"].declaration(x, weight, bias)
+        return by_declaration("torch", "linear", x, weight, bias)
     return F.linear(x, weight, bias)
 
 
 @specializes(lambda x, /, *, axis: (torch.log_softmax, (x, axis), {}))
 def log_softmax(x, /, *, axis):
     return torch.log_softmax(x, axis)
+
+
+def relu(x, /):
+    return torch.relu(x) if x.is_floating_point() else by_declaration("torch", "relu", x)
 
 
 def scan(function, carry, xs, /, *, reverse=False):
@@ -74,7 +78,9 @@ def scaled_dot_product_attention(
 ):
     both = mask is not None and is_causal
     if not _floats(query, key, value) or dropout or both or query.shape[-2] != key.shape[-2]:
-        return OPS["scaled_dot_product_attention"].declaration(
+        return by_declaration(
+            "torch",
+            "scaled_dot_product_attention",
             query,
             key,
             value,

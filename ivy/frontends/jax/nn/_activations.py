@@ -54,7 +54,7 @@ hard_swish = _publish.alias(hard_silu)
 log1mexp = like.floating(_log1mexp)
 log_sigmoid = like.floating(lambda x: ivy.negative(_softplus(ivy.negative(x))))
 mish = like.floating(lambda x: x * ivy.tanh(_softplus(x)))
-relu6 = like.floating(_relu6)
+relu6 = like.floating(ivy.relu6)
 selu = like.floating(lambda x: 1.0507009873554805 * _elu(x, to.like(1.6732632423543772, x)))
 sigmoid = like.given_floating(ivy.sigmoid)
 silu = like.given_floating(lambda x: x * ivy.sigmoid(x))
@@ -72,8 +72,7 @@ def identity(x):
 
 def relu(x):
     x = to.array(x)
-    x = ivy.astype(x, to.default_int()) if ivy.dtype(x) == dtypes.bool_ else x
-    return ivy.maximum(x, _zero(x))
+    return ivy.relu(ivy.astype(x, to.default_int()) if ivy.dtype(x) == dtypes.bool_ else x)
 
 
 def hard_tanh(x):

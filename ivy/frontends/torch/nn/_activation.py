@@ -42,7 +42,11 @@ def hardswish(input):
 
 def hardtanh(input, min_val=-1.0, max_val=1.0):
     dtype = ivy.dtype(input)
-    return ivy.clip(input, to.cast(min_val, dtype), to.cast(max_val, dtype))
+    if (min_val, max_val) == (0, 6):
+        return ivy.relu6(input)
+    low, high = to.cast(min_val, dtype), to.cast(max_val, dtype)
+    inside = ivy.where(ivy.less_equal(input, low), low, input)  # no gradient at the bounds
+    return ivy.where(ivy.greater_equal(input, high), high, inside)
 
 
 @like.in_float32
@@ -56,7 +60,7 @@ def mish(input):
 
 
 def relu(input):
-    return ivy.maximum(input, ivy.zeros((), dtype=ivy.dtype(input)))
+    return ivy.relu(input)
 
 
 @like.in_float32
