@@ -2,8 +2,8 @@
 
 `docs/api/` has a page per namespace, each function from its declaration; `docs/coverage.md` shows what
 `python -m ivy_runtime coverage` prints, `docs/gallery.md` the examples. The tables between the marks of
-README.md and of the pages pytorch, comparison, graph, modules and numpy come from `tests/conformance/results`,
-`examples/demo_results.json` and `benchmarks/*.json`. A target has a column, or a row, once there are
+README.md and other pages come from `tests/conformance/results`, `examples/demo_results.json` and
+`benchmarks/*.json`. A target has a column, or a row, once there are
 results of it.
 """
 
