@@ -127,6 +127,10 @@ class Backend:
         """What must hold while a program runs whose gradients are the caller's. Default: `scope`."""
         return self.scope()
 
+    def lasting_scope(self) -> contextlib.AbstractContextManager[Any]:
+        """What must hold while values are made that outlive a trace of the caller. Default: `scope`."""
+        return self.scope()
+
     @staticmethod
     def in_scope(function: Callable[..., Any]) -> Callable[..., Any]:
         """`function` as code outside of any `scope` may call it. Default: itself, it needs none."""
@@ -284,6 +288,7 @@ FACILITIES = (
     "infer",
     "is_plain",
     "jit",
+    "lasting_scope",
     "number_array",
     "program_scope",
     "python_kind",

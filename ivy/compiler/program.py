@@ -38,7 +38,7 @@ class Program:
         self.name = self.backend.name
         self._in, self._out = trees.skeleton(graph.in_tree), trees.skeleton(graph.out_tree)
         self._made: dict[tuple[int, ...], tuple[Graph, Any, Any]] = {}
-        with self.backend.scope():
+        with self.backend.lasting_scope():
             upload = self.backend.from_numpy
             self.params = {k: upload(graph.values[k]) for k in graph.params}
             self.state = {k: upload(graph.values[k]) for k in graph.state}
@@ -51,7 +51,7 @@ class Program:
         made = self._made.get(key)
         if made is None:
             graph = self.graph.at(sizes) if sizes else self.graph
-            with self.backend.scope():
+            with self.backend.lasting_scope():
                 run = Writer(self.backend).program(lowered(graph, self.backend))
             jit = self.backend.jit
             made = self._made[key] = graph, run, run if jit is None else jit(run)

@@ -34,6 +34,22 @@ class CNN(torch.nn.Module):
         return self.fc(self.drop(x.flatten(1)))
 
 
+def test_a_program_that_is_made_while_tensorflow_traces_is_used_in_another_trace():
+    tf = pytest.importorskip("tensorflow")
+
+    class Scaled(Network):
+        def forward(self, x):
+            return self._linear(x) * torch.tensor([1.0, 2.0, 3.0])
+
+    native = Scaled()
+    net = ivy.to_ivy_module(native).compile_graph().to_backend("tensorflow")
+    v, x = dict(net.v._linear), tf.ones((2, 3))
+    for factor in (1.0, 2.0):
+        run = tf.function(lambda x, f=factor: net.apply({"_linear": v}, None, x)[0] * f)
+        wanted = factor * native(torch.ones(2, 3)).detach()
+        np.testing.assert_allclose(run(x), wanted, 1e-5, 1e-6)
+
+
 def numbers(x):
     """The values of an array of any framework."""
     return np.asarray(x.detach() if isinstance(x, torch.Tensor) else x)

@@ -31,6 +31,9 @@ DTYPES = frozenset(TO_TENSORFLOW)
 _BY_NUMBER = {native.as_datatype_enum: ours for ours, native in TO_TENSORFLOW.items()}
 
 
+lasting_scope = tf.init_scope  # outside of the functions that are being traced
+
+
 def jit(function: Callable) -> Callable:
     """A `tf.function`, compiled by XLA, or by TensorFlow itself if there is something XLA has not."""
     compiled = tf.function(function, jit_compile=True, autograph=False)

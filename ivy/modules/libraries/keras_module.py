@@ -23,10 +23,11 @@ class Group(keras.layers.Layer):
 def _add(owner: Any, name: str, value: np.ndarray, trained: bool) -> Any:
     first, _, rest = name.partition(".")
     if not rest:
+        tensor: Any = keras.ops.convert_to_tensor(value)  # on JAX without its 64-bit types
         return owner.add_weight(
             shape=value.shape,
-            dtype=str(value.dtype),
-            initializer=lambda *_, **__: keras.ops.convert_to_tensor(value),
+            dtype=keras.backend.standardize_dtype(tensor.dtype),
+            initializer=lambda *_, **__: tensor,
             trainable=trained,
             name=first,
         )
