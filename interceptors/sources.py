@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 # The targets that work for each source, in the order of how well they are measured.
 TARGETS = {
     "torch": ("jax", "numpy", "tensorflow"),
-    "jax": ("torch", "numpy"),
+    "jax": ("torch", "numpy", "tensorflow"),
     "numpy": ("jax", "torch", "tensorflow"),
 }
 NAMES = tuple(TARGETS)

@@ -23,7 +23,7 @@ class run_on:
     Parameters
     ----------
     target
-        'jax', 'numpy' or 'tensorflow' for PyTorch code, 'torch' or 'numpy' for JAX code.
+        'jax', 'numpy' or 'tensorflow' for PyTorch code, 'torch', 'numpy' or 'tensorflow' for JAX code.
     sources
         Which frameworks are redirected; None: torch, jax and tensorflow, as far as they run on the
         target, if they are imported before the block or in it.

@@ -26,12 +26,14 @@ _MODES = {
 _TABLE: dict[type, Callable[[Any], Any]] = {
     jax.lax.Precision: _name,
     jax.lax.RoundingMethod: _name,
+    jax.lax.FftType: _name,
     _compat.GatherScatterMode: _MODES.__getitem__,
     jax.lax.ConvDimensionNumbers: same,
     _compat.GatherDimensionNumbers: same,  # fields of tuples of integers
     _compat.ScatterDimensionNumbers: same,
     _compat.PRNGImpl: _name,
     _compat.ArrayCopySemantics: _name,
+    _compat.MemorySpace: _name,
 }
 
 
@@ -41,6 +43,11 @@ def translator(function: Callable[[Any], Callable]) -> Translator:
         ((_compat.ClosedJaxpr, _compat.Jaxpr), function),
         ((np.integer,), int),
         ((np.dtype, np.generic), same),
+        ((type(jax.numpy.float32),), np.dtype),
         ((jax.Device, jax.sharding.Sharding), str),
     )
-    return Translator("jax", _TABLE, rules)
+
+    def parts(value: Any) -> dict[str, Any]:
+        return {k: v if type(v) is int else function(v) for k, v in _compat.fields(value).items()}
+
+    return Translator("jax", _TABLE | {_compat.LinearSolveTuple: parts}, rules)

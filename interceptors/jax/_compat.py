@@ -29,6 +29,7 @@ from jax._src import (
 )
 from jax._src.interpreters import mlir, pxla
 from jax._src.lax import lax, slicing
+from jax._src.lax.control_flow import solves
 from jax._src.lib import _jax
 from jax._src.numpy import array_methods
 from jax._src.random import prng
@@ -45,6 +46,8 @@ GatherScatterMode = slicing.GatherScatterMode
 GatherDimensionNumbers = slicing.GatherDimensionNumbers
 ScatterDimensionNumbers = slicing.ScatterDimensionNumbers
 ArrayCopySemantics = _jax.ArrayCopySemantics
+MemorySpace = core.MemorySpace
+LinearSolveTuple = solves._LinearSolveTuple
 KeyArray = prng.PRNGKeyArray
 PRNGImpl = prng.PRNGImpl
 # The owner and the name of what runs a program that was compiled ahead of time.
@@ -108,6 +111,11 @@ _OWN_FILES = str(Path(jax.__file__).parent) + "/"
 def result_avals(primitive: Any, avals: Sequence[Any], params: dict[str, Any]) -> Any:
     """The types of the results, weak types included, by JAX's own rule."""
     return primitive.abstract_eval(*avals, **params)[0]
+
+
+def fields(value: Any) -> dict[str, Any]:
+    """The parts of a named tuple."""
+    return value._asdict()
 
 
 # -- random keys

@@ -21,7 +21,7 @@ from interceptors.jax.trace import TRACE
 HOLDERS = {"torch": torch.Tensor, "numpy": (np.ndarray, np.generic)}
 
 
-@pytest.fixture(params=["torch", "numpy"])
+@pytest.fixture(params=HOLDERS)
 def target(request):
     return request.param
 
@@ -227,19 +227,21 @@ def test_a_function_compiled_on_one_side_is_not_used_on_the_other(target):
 
 
 def test_a_primitive_without_a_rule(target):
-    x = jnp.array([3.0, 1.0, 2.0])
+    x = jnp.array([[3.0, 1.0], [0.0, 2.0]])
+    schur = jax.scipy.linalg.schur
+    want = jax.jit(lambda x: schur(x)[0] * 2)(x)
     with ivy.run_on(target, sources="jax") as session:
-        with pytest.warns(ivy.FallbackWarning, match=r"jax\.primitive\.sort\(float32\[3\]\)"):
-            y = jax.jit(lambda x: jnp.sort(x) * 2)(x)
+        with pytest.warns(ivy.FallbackWarning, match=r"jax\.primitive\.schur\(float32\[2, 2\]\)"):
+            y = jax.jit(lambda x: schur(x)[0] * 2)(x)
         assert held_by(target, y)
-    np.testing.assert_array_equal(y, [2, 4, 6])
+    np.testing.assert_array_equal(y, want)
     assert session.report.fallback_calls == 1
-    assert __file__ in session.report.fallbacks["jax.primitive.sort"].line
+    assert __file__ in session.report.fallbacks["jax.primitive.schur"].line
     with (
         ivy.run_on(target, sources="jax", fallback="error"),
         pytest.raises(ivy.UnsupportedOpError, match="ivy/frontends/jax"),
     ):
-        jnp.sort(x)
+        schur(x)
     assert core.trace_ctx.trace is core.eval_trace
 
 

@@ -184,6 +184,28 @@ def test_functions_of_pytorch_as_arguments_of_jax():
         f(jnp.ones(2), torch.sin)
 
 
+@pytest.mark.parametrize("graph", [False, True], ids=["eager", "tf.function"])
+def test_jax_on_tapes_and_in_graphs(tf, graph):
+    f = ivy.wrap(lambda x: sines(x).sum(), "tensorflow", source="jax", fallback="error")
+
+    def step(x):
+        with tf.GradientTape() as outer:
+            outer.watch(x)
+            with tf.GradientTape() as tape:
+                tape.watch(x)
+                value = f(x)
+            gradient = tape.gradient(value, x)
+        return value, gradient, outer.gradient(gradient, x)
+
+    found = (tf.function(step) if graph else step)(tf.constant(X))
+    total = lambda x: sines(x).sum()  # noqa: E731
+    close(found[0], total(X))
+    close(found[1], jax.grad(total)(X))
+    close(found[2], jax.hessian(total)(X).sum(0))
+    stats = ivy.wrap(jax.scipy.stats, "tensorflow", fallback="error")
+    close(stats.norm.ppf(tf.constant(X / 4 + 0.5)), jax.scipy.stats.norm.ppf(X / 4 + 0.5))
+
+
 def test_jax_for_numpy():
     det = ivy.wrap(jnp.linalg.det, "numpy", fallback="error")
     out = det(np.eye(3))

@@ -50,7 +50,7 @@ def bitcast(x, dtype, /):
     size = x.shape[-1] * x.dtype.itemsize // native.itemsize
     if not x.numel():  # whose strides torch does not like here
         return x.new_empty((*x.shape[:-1], size), dtype=native)
-    return x.reshape(-1).view(native).reshape((*x.shape[:-1], size))
+    return x.contiguous().reshape(-1).view(native).reshape((*x.shape[:-1], size))
 
 
 def item(x, /):

@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from ivy.frontends.jax import _configuration
+
 
 def unary(op: Callable) -> Callable:
     """`f(x)`, with an optional `accuracy`."""
@@ -53,3 +55,13 @@ def same() -> Callable:
         return x
 
     return function
+
+
+def with_64_bits(function: Callable) -> Callable:
+    """A function of `jax.lax` that narrows nothing."""
+
+    def wide(*args: Any, **kwargs: Any) -> Any:
+        with _configuration.enable_x64():
+            return function(*args, **kwargs)
+
+    return wide

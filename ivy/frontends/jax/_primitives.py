@@ -73,6 +73,27 @@ def shift_right_logical(x, y):
     return ivy.bitcast(_shift(ivy.bitwise_right_shift, x, y), dtype)
 
 
+def _ordered(x):
+    """Integers in the order of floats, with -0 before 0 and NaN outside of all others."""
+    if dtypes.category(ivy.dtype(x)) != 2:
+        return x
+    bits = ivy.bitcast(x, dtypes.as_dtype(f"int{8 * ivy.dtype(x).itemsize}"))
+    others = ivy.bitwise_xor(bits, dtypes.limits(ivy.dtype(bits))[1])
+    return ivy.where(ivy.less(bits, 0), others, bits)
+
+
+def eq_to(x, y):
+    return ivy.equal(_ordered(x), _ordered(y))
+
+
+def le_to(x, y):
+    return ivy.less_equal(_ordered(x), _ordered(y))
+
+
+def lt_to(x, y):
+    return ivy.less(_ordered(x), _ordered(y))
+
+
 def select_n(which, *cases):
     if ivy.dtype(which).kind == "b":
         return ivy.where(which, cases[-1], cases[0])
@@ -116,6 +137,14 @@ def bitcast_convert_type(x, *, new_dtype):
 
 
 # -- shape
+
+
+def empty(*, shape, dtype, out_sharding=None):
+    return ivy.zeros(tuple(shape), dtype=dtype)
+
+
+def empty2(*, dtype, memory_space):
+    return ivy.zeros((), dtype=dtype)
 
 
 def broadcast_in_dim(x, *, shape, broadcast_dimensions, sharding=None):
@@ -229,6 +258,127 @@ _ROTATIONS = ((13, 15, 26, 6), (17, 29, 16, 24))
 _WORD = 0xFFFFFFFF
 
 
+# -- factorizations
+
+
+def cholesky(x):
+    """NaN where a matrix is not positive definite."""
+    factor, position = ivy.cholesky_factor(x)
+    failed = ivy.reshape(ivy.not_equal(position, 0), (*position.shape, 1, 1))
+    return ivy.where(failed, ivy.full((), math.nan, dtype=ivy.dtype(x)), factor)
+
+
+def triangular_solve(a, b, *, left_side, lower, transpose_a, conjugate_a, unit_diagonal):
+    if not left_side:  # x a = b is a^T x^T = b^T
+        b, transpose_a = ivy.matrix_transpose(b), not transpose_a
+    if transpose_a:
+        a, lower = ivy.matrix_transpose(a), not lower
+    a = ivy.conj(a) if conjugate_a else a
+    out = ivy.solve_triangular(a, b, upper=not lower, unit_diagonal=unit_diagonal)
+    return out if left_side else ivy.matrix_transpose(out)
+
+
+def lu(x):
+    packed, pivots = ivy.lu_factor(x)
+    order = ivy.pivots_to_permutation(pivots, x.shape[-2])
+    return [packed, pivots, ivy.astype(order, dtypes.int32)]
+
+
+def lu_pivots_to_permutation(pivots, *, permutation_size):
+    return ivy.astype(ivy.pivots_to_permutation(pivots, permutation_size), dtypes.int32)
+
+
+def geqrf(x):
+    return list(ivy.qr_reflectors(x))
+
+
+householder_product = like.binary(ivy.householder_product)
+
+
+def eigh(x, *, lower, sort_eigenvalues, subset_by_index=None, algorithm=None):
+    if subset_by_index not in (None, (0, x.shape[-1])):
+        raise NotImplementedError("a part of the eigenvalues")
+    values, vectors = ivy.eigh(x, upper=not lower)
+    return [vectors, values]
+
+
+def svd(x, *, full_matrices, compute_uv, subset_by_index=None, algorithm=None):
+    if subset_by_index not in (None, (0, builtins.min(x.shape[-2:]))):
+        raise NotImplementedError("a part of the singular values")
+    if not compute_uv:
+        return [ivy.svdvals(x)]
+    u, values, v = ivy.svd(x, full_matrices=full_matrices)
+    return [values, u, v]
+
+
+def fft(x, *, fft_type, fft_lengths):
+    axes = tuple(range(-len(fft_lengths), 0))
+    if fft_type == "IRFFT":
+        return ivy.irfftn(x, axes=axes, size=fft_lengths[-1])
+    return {"FFT": ivy.fftn, "IFFT": ivy.ifftn, "RFFT": ivy.rfftn}[fft_type](x, axes=axes)
+
+
+def custom_linear_solve(*values, const_lengths, jaxprs):
+    before = const_lengths["matvec"] + const_lengths["vecmat"]
+    consts = values[before : before + const_lengths["solve"]]
+    return jaxprs["solve"](*consts, *values[builtins.sum(const_lengths.values()) :])
+
+
+# -- control flow
+
+
+def platform_index(*, platforms):
+    """Every target counts as a CPU."""
+    named = [i for i, p in enumerate(platforms) if p is not None and "cpu" in p]
+    at = named[0] if named else platforms.index(None)
+    return ivy.full((), at, dtype=dtypes.int32)
+
+
+def cond(index, *operands, branches, **_):
+    at = builtins.int(ivy.item(index))
+    return branches[builtins.min(builtins.max(at, 0), len(branches) - 1)](*operands)
+
+
+def while_(*values, cond_jaxpr, cond_nconsts, body_jaxpr, body_nconsts):
+    """Of a batch with a condition for each row: as long as one holds, for the rows where it does."""
+    wanted, rest = values[:cond_nconsts], values[cond_nconsts:]
+    consts, state = rest[:body_nconsts], rest[body_nconsts:]
+    while True:
+        (holds,) = cond_jaxpr(*wanted, *state)
+        if not ivy.item(ivy.any(holds)):
+            return list(state)
+        after = body_jaxpr(*consts, *state)
+        state = [_chosen(holds, *pair) for pair in zip(after, state, strict=True)]
+
+
+def _chosen(holds, after, before):
+    if not holds.ndim:
+        return after
+    return ivy.where(
+        ivy.reshape(holds, (*holds.shape, *[1] * (after.ndim - holds.ndim))), after, before
+    )
+
+
+def scan(*values, jaxpr, reverse, length, num_consts, num_carry, unroll):
+    consts, rest = values[:num_consts], values[num_consts:]
+    carry, rows = rest[:num_carry], rest[num_carry:]
+    places = range(length)
+    found = []
+    for i in reversed(places) if reverse else places:
+        out = jaxpr(*consts, *carry, *(ivy.slice_(x, (i,)) for x in rows))
+        carry = out[:num_carry]
+        found.append(out[num_carry:])
+    if not length:  # the shapes of a step, none of which is taken
+        row = [ivy.zeros(tuple(x.shape)[1:], dtype=ivy.dtype(x)) for x in rows]
+        out = jaxpr(*consts, *carry, *row)[num_carry:]
+        return [*carry, *(ivy.zeros((0, *y.shape), dtype=ivy.dtype(y)) for y in out)]
+    columns = zip(*(found[::-1] if reverse else found), strict=True)
+    return [*carry, *(ivy.stack(list(c), axis=0) for c in columns)]
+
+
+# -- random numbers
+
+
 def threefry2x32(k1, k2, x1, x2):
     # in int64, which every target can add and shift; each value stays below 2**32
     k1, k2, x1, x2 = (ivy.astype(a, dtypes.int64) for a in (k1, k2, x1, x2))
@@ -237,7 +387,8 @@ def threefry2x32(k1, k2, x1, x2):
     for i in range(5):
         for places in _ROTATIONS[i % 2]:
             x1 = (x1 + x2) & _WORD
-            x2 = x1 ^ (((x2 << places) | (x2 >> (32 - places))) & _WORD)
+            turned = ivy.bitwise_left_shift(x2, places) | ivy.bitwise_right_shift(x2, 32 - places)
+            x2 = x1 ^ (turned & _WORD)
         x1 = (x1 + keys[(i + 1) % 3]) & _WORD
         x2 = (x2 + keys[(i + 2) % 3] + (i + 1)) & _WORD
     return [ivy.astype(x1, dtypes.uint32), ivy.astype(x2, dtypes.uint32)]
@@ -245,7 +396,8 @@ def threefry2x32(k1, k2, x1, x2):
 
 def iota_2x32_shape(*, shape):
     count = ivy.reshape(ivy.arange(0, math.prod(shape), dtype=dtypes.int64), shape)
-    return [ivy.astype(count >> 32, dtypes.uint32), ivy.astype(count & _WORD, dtypes.uint32)]
+    high = ivy.bitwise_right_shift(count, 32)
+    return [ivy.astype(high, dtypes.uint32), ivy.astype(count & _WORD, dtypes.uint32)]
 
 
 def psum(x, *, axes, axis_index_groups=None):
