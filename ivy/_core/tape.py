@@ -120,7 +120,7 @@ class Tape(Trace):
         return self._recorded(out, self._node(op, opened, options, self._parents(args)))
 
     def called(
-        self, vjp: Callable[..., tuple[list[Any], Callable]], values: list[Any]
+        self, vjp: Callable[..., tuple[list[Any], Callable[..., Any]]], values: list[Any]
     ) -> list[Any]:
         """The results of a function that is not made of ops: `vjp` gives them, and its pullback."""
         opened = self.unboxed(values)
