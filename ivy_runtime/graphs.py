@@ -65,7 +65,7 @@ def compile_graph(
     """
     if dynamic not in _DYNAMIC:
         raise ValueError(f"dynamic={dynamic!r}: must be one of {', '.join(map(repr, _DYNAMIC))}.")
-    if not callable(fn):
+    if not callable(fn) and not hasattr(fn, "apply"):
         raise errors.CompileError(
             f"{fn!r} can't be called: compile_graph takes a function or model."
         )

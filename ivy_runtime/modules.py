@@ -13,12 +13,10 @@ from ivy_runtime.graphs import compile_graph
 # by the top package of a class: the file and class of its models
 MODELS = {
     "torch": "interceptors.torch.modules.TorchModel",
-    "keras": "interceptors.jax.models.keras_model.KerasModel",
-    "haiku": "interceptors.jax.models.haiku_model.HaikuModel",
-    "flax": "interceptors.jax.models.flax_model.model",
-    "equinox": "interceptors.jax.models.equinox_model.EquinoxModel",
-    "objax": "interceptors.jax.models.objax_model.ObjaxModel",
-    "trax": "interceptors.jax.models.trax_model.TraxModel",
+    **{
+        name: f"interceptors.jax.models.{name}_model.model"
+        for name in ("keras", "haiku", "flax", "equinox", "objax", "trax")
+    },
 }
 
 

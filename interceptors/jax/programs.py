@@ -368,27 +368,27 @@ def _generate(engine: Engine, jaxpr: Any) -> Program:
     return Program(writer.names["program"], counts, source, (), [])
 
 
-_engines: dict[str, Engine] = {}
+ENGINES: dict[str, Engine] = {}  # by the names of targets
 
 
 def engine(target: str) -> Engine:
     """The engine of a target; there is one per process, so that programs are written once."""
-    found = _engines.get(target)
+    found = ENGINES.get(target)
     if found is None:
         _compat.check()
         lookup.load("jax")
-        found = _engines[target] = Engine(load(target))
+        found = ENGINES[target] = Engine(load(target))
     return found
 
 
 def forget() -> None:
     """Drops what was decided about primitives."""
-    for each in _engines.values():
+    for each in ENGINES.values():
         each.steps.clear()
         each.programs.clear()
 
 
 def release() -> None:
     """Drops references to native memory, which JAX can't reuse for results while they exist."""
-    for each in _engines.values():
+    for each in ENGINES.values():
         each.imported.clear()

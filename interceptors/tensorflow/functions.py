@@ -25,7 +25,6 @@ from ivy.compiler import recording
 from ivy.compiler.recording import Recorder, Symbol, recording_backend
 
 _MOST_STEPS = 100_000  # of a loop that counts
-_MOST_UNROLLED = 1000
 
 
 class Variable:
@@ -508,14 +507,7 @@ class _Loop:
         def step(carry: Any, row: Any) -> tuple[Any, Any]:
             return tuple(map(_array, self._step(carry, row))), ()
 
-        try:
-            state = recording.scanned(step, self._state(), xs)
-        except errors.NoValueError:  # it is a shape or an index that counts
-            if len(rows) > _MOST_UNROLLED:
-                raise
-            state = self._state()
-            for row in rows:
-                state = self._step(state, row)
+        state, _ = functional.scan(step, self._state(), xs)
         return self._filled(state, last)
 
     def _looped(self) -> list[Any]:

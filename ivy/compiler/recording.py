@@ -21,11 +21,11 @@ from ivy._core import errors
 from ivy._core.backend import load
 from ivy._core.inference import AbstractTrace, ShapeDtype
 from ivy._core.nested import is_nested, rebuilt
-from ivy._core.registry import OPS, Op
+from ivy._core.registry import Op
 from ivy._core.tracing import Box, Trace
 from ivy.compiler import geometry, trees
 from ivy.compiler.evaluation import evaluate_into
-from ivy.compiler.graph import INPUT, Constant, Graph, Guard, Node, Ref
+from ivy.compiler.graph import INPUT, Constant, Graph, Guard, Node, Ref, node_refs
 from ivy.compiler.passes import with_stops
 
 Array = (np.ndarray, np.generic)
@@ -337,15 +337,12 @@ class RecordingBackend(Trace):
         if keeps is not None and op.composite and op.name not in keeps:
             return self.decompose(op, args, kwargs)
         rule = CONTROL.get(op.name)
+        if rule is not None and op.takes_function:
+            return self._with_functions(rule, op, args, kwargs)
         if rule is not None and any(map(self.holds, args)):
             return rule(op, args, kwargs)
-        if op.takes_function:  # a step may close over symbols, or not
-            try:
-                return self.decompose(op, args, kwargs)
-            except errors.NoValueError:
-                if rule is None:
-                    raise
-                return rule(op, args, kwargs)
+        if op.takes_function:
+            return self.decompose(op, args, kwargs)
         try:
             results = self.results(op, args, kwargs)
         except errors.UnsupportedOpError as error:  # the shape depends on values
@@ -354,6 +351,19 @@ class RecordingBackend(Trace):
             args, kwargs = self._read((args, kwargs))
             return getattr(self.base, op.name)(*args, **kwargs)
         return recorder().record(op.name, args, kwargs, results)
+
+    def _with_functions(self, rule: Any, op: Op, args: Any, kwargs: Any) -> Any:
+        """A call with functions, which may close over symbols, or not: then it is a constant."""
+        nodes = recorder().graph.nodes
+        before = len(nodes)
+        try:
+            out = rule(op, args, kwargs)
+        except errors.NoValueError:  # of a counter, which is known if the loop is unrolled
+            return self.decompose(op, args, kwargs)
+        new = nodes[before:]
+        if new and not any(any(node_refs(n)) for n in new) and not any(map(self.holds, args)):
+            return self.decompose(op, args, kwargs)
+        return out
 
     def _read(self, tree: Any) -> Any:
         """Arguments with the values of the example, which every call is checked to have."""
@@ -523,11 +533,6 @@ def _scan(op: Op, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
     results = (*types[:kept], *stacked)
     flat = recorder().record(op.name, (step, carry, xs), kwargs, results)
     return step.out_tree.unflatten(list(flat))
-
-
-def scanned(function: Callable[[Any, Any], tuple[Any, Any]], carry: Any, xs: Any) -> Any:
-    """The last carry of a scan as one op, whatever it is a scan of."""
-    return _scan(OPS["scan"], (function, carry, xs), {})[0]
 
 
 def _map(op: Op, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:

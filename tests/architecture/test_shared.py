@@ -245,7 +245,7 @@ def jax_calls(x):
 def test_no_interceptor_of_jax_reads_an_attribute_of_an_array(monkeypatch):
     target, native = watched_arrays.backend(), jnp.arange(8.0).reshape(2, 4)
     monkeypatch.setitem(_loaded, "numpy", target)
-    monkeypatch.setattr(programs, "_engines", {})  # they are found by the name of the target
+    monkeypatch.setattr(programs, "ENGINES", {})  # they are found by the name of the target
     watched_arrays.reads.clear()
     with block_on(target, "jax") as session:
         redirected = native + 0

@@ -83,3 +83,6 @@ def _indices(module: Any) -> Any:
         if _is_index(x):
             name = named(jax.tree_util.keystr(path, simple=True, separator="."))
             yield name.removesuffix(".state_index").removesuffix("_index"), x
+
+
+model = EquinoxModel

@@ -66,3 +66,6 @@ def _of_user(function: Any, depth: int = 6) -> Any:
                 if found is not None:
                     return found
     return None
+
+
+model = HaikuModel

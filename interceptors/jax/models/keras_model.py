@@ -67,3 +67,6 @@ class KerasModel(PureModel):
 
 def _kept(layer: Any) -> Any:
     return layer.non_trainable_variables
+
+
+model = KerasModel

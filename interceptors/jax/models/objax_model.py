@@ -53,3 +53,6 @@ class ObjaxModel(PureModel):
         own = {id(x): k for k, x in self.variables.items()}
         kept = {k: x.value for k, x in self.streams.items()}
         return [jnp.asarray({**values, **kept}[own[id(x)]]) for x in self.module.vars()]
+
+
+model = ObjaxModel

@@ -37,12 +37,13 @@ class PureModel:
         """`(outputs, changed state)`; `key` is a key of JAX."""
         raise NotImplementedError
 
-    def _of_words(self, training: bool, v: Any, state: Any, words: Any, *call: Any) -> Any:
+    def of_words(self, training: bool, v: Any, state: Any, words: Any, *call: Any) -> Any:
+        """`pure`, of the two words of a key."""
         return self.pure(training, v, state, key_of(words), *call)
 
     def capture(self, training: bool, args: Any, kwargs: Any) -> Any:
         """See `NativeModel`."""
-        pure = functools.partial(self._of_words, training)
+        pure = functools.partial(self.of_words, training)
         graph = simplified(capture_pure(pure, self.name, self.v, self.state, args, kwargs))
         verify(graph)
         return graph
@@ -53,7 +54,7 @@ class PureModel:
 
     def run(self, training: bool, v: Any, state: Any, key: Any, args: Any, kwargs: Any) -> Any:
         """See `NativeModel`."""
-        return self._of_words(training, v, state, key(), args, kwargs)
+        return self.of_words(training, v, state, key(), args, kwargs)
 
 
 class Named:
@@ -84,6 +85,18 @@ def flags(function: Callable[..., Any], training: bool) -> dict[str, bool]:
         return {}
     on = {n: training for n in TRAINING if n in parameters}
     return on | {n: not training for n in EVALUATION if n in parameters}
+
+
+def mode_of(function: Callable[..., Any], kwargs: Mapping[str, Any]) -> bool | None:
+    """Whether a call trains a model, by the argument that says so; None if there is none."""
+    parameters = inspect.signature(function).parameters
+    for names, meaning in ((TRAINING, True), (EVALUATION, False)):
+        for name in names:
+            if name in parameters:
+                value = kwargs.get(name, parameters[name].default)
+                if isinstance(value, bool):
+                    return value is meaning
+    return None
 
 
 def required(value: Any, library: str, argument: str) -> Any:

@@ -73,3 +73,6 @@ def _walk(layer: Any, weights: Any, prefix: str) -> Iterator[tuple[str, Any]]:
     names = ("weight", "bias") if len(leaves) == 2 else [f"weight_{i}" for i in range(len(leaves))]
     for name, leaf in zip(names, leaves, strict=True):
         yield prefix + name, leaf
+
+
+model = TraxModel
