@@ -10,7 +10,7 @@ from typing import Any
 import jax
 import numpy as np
 
-from interceptors.jax.graphs import capture_pure, key_of
+from interceptors.jax.capturing import capture_pure, key_of
 from ivy._core import errors
 from ivy.compiler.naming import named, unique
 from ivy.compiler.passes import simplified
