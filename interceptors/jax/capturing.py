@@ -10,6 +10,7 @@ from __future__ import annotations
 import contextlib
 import functools
 import inspect
+import warnings
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
@@ -140,7 +141,24 @@ _READS = (jax.errors.ConcretizationTypeError, jax.errors.TracerArrayConversionEr
 
 
 class GraphEngine(Engine):
-    """The engine whose target records: control flow becomes ops that hold graphs."""
+    """The engine whose target records: control flow becomes ops that hold graphs.
+
+    JAX has not differentiated yet what it runs.
+    """
+
+    def layer(self, equation: Any) -> Callable | None:
+        """The op whose derivative is the rule that a function of JAX has, `relu` at 0, say."""
+        known = _compat.derived_by_rule(equation.primitive, equation.params)
+        if known is None:
+            return None
+        name, is_own = known
+        if not is_own:
+            warnings.warn(
+                f"{name} has a derivative of its own, which is no part of a graph: gradients are those "
+                f"of what it computes.",
+                stacklevel=2,
+            )
+        return lookup.find([f"jax.nn.{name}"]) if is_own and len(equation.invars) == 1 else None
 
     def _new_step(self, primitive: Any, avals: tuple, params: dict[str, Any]) -> Step:
         name = f"jax.primitive.{primitive.name}"
