@@ -245,6 +245,7 @@ def numpy_table() -> str:
         "functions and ufuncs that NumPy dispatches by its protocols: every sample right": _functions,
         "random indices, read and written": lambda target: _views(target, "by_index"),
         "random programs of views and in-place writes": lambda target: _views(target, "by_views"),
+        "NumPy's own tests, of those that pass natively": _own_tests,
     }
     lines = [f"| | {' | '.join(NUMPY.values())} |", "|---" * (len(NUMPY) + 1) + "|"]
     for title, cell in measured.items():
@@ -263,6 +264,15 @@ def _views(target: str, kind: str) -> str:
         return "-"
     count = found[kind]["programs"]
     return f"{count - len(found[kind]['wrong'])} of {count}"
+
+
+def _own_tests(target: str) -> str:
+    found = _read(f"{CONFORMANCE}/numpy_on_{target}_own.json")
+    if found is None:
+        return "-"
+    count = sum(row["natively"] for row in found["rows"])
+    right = count - sum(len(row["failed"]) for row in found["rows"])
+    return f"{right} of {count} = {right / count:.1%}"
 
 
 def numpy_page(text: str) -> str:

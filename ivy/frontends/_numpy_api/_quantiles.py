@@ -45,8 +45,8 @@ def nanquantile(
 
 
 def _quantile(rules: Rules, a, q, axis, out, method, keepdims, scale, skip_nan):
-    exact = rules.exact_ends(q, method, scale)
-    x, q, dtype = rules.quantile_operands(a, q, method)
+    exact = rules.exact_quantiles(q, method, scale)
+    x, q, dtype = rules.quantile_operands(a, q, exact)
     q = ivy.divide(q, number(scale, q))
     rules.check_quantiles(q)
     rows, kept = _reductions.gathered_last(x, rules.axes(axis, len(x.shape)))

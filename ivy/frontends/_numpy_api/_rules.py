@@ -264,22 +264,22 @@ class Rules:
         """The dtype in which covariances of `dtype` are computed."""
         return self.inexact_dtype(dtype)
 
-    def quantile_operands(self, a: Any, q: Any, method: str) -> tuple[Any, Any, np.dtype]:
+    def quantile_operands(self, a: Any, q: Any, exact: bool) -> tuple[Any, Any, np.dtype]:
         """The array, the quantiles, and the dtype of the result."""
         x = self.array(a)
         if kind(x) == "c":
             raise TypeError("a must be an array of real numbers")
         q = self.cast(q, self.inexact_dtype(ivy.dtype(x))) if is_number(q) else self.inexact(q)
-        dtype = self.common_dtype(self.inexact(x), q)
+        dtype = self.common_dtype(x, q)
         wide = dtypes.float32 if dtype.itemsize == 2 else dtype
-        found = self.quantile_dtype(ivy.dtype(x), dtype, method)
+        found = self.quantile_dtype(ivy.dtype(x), dtype, exact)
         return self.cast(x, wide), self.cast(q, wide), found
 
-    def exact_ends(self, q: Any, method: str, scale: float) -> bool:
-        """Whether a quantile that is an element is exact, next to infinities too."""
+    def exact_quantiles(self, q: Any, method: str, scale: float) -> bool:
+        """Whether quantiles that are elements are exact, next to infinities too."""
         return True
 
-    def quantile_dtype(self, dtype: np.dtype, common: np.dtype, method: str) -> np.dtype:
+    def quantile_dtype(self, dtype: np.dtype, common: np.dtype, exact: bool) -> np.dtype:
         """The dtype of quantiles of an array of `dtype`, where `common` is the promoted one."""
         return common
 

@@ -139,12 +139,12 @@ class NumPyRules(Rules):
     def covariance_dtype(self, dtype: np.dtype) -> np.dtype:
         return np.result_type(dtype, np.float64)
 
-    def exact_ends(self, q: Any, method: str, scale: float) -> bool:
-        whole = method == "linear" and scale == 1 and kind(self.array(q)) in "iu"
+    def exact_quantiles(self, q: Any, method: str, scale: float) -> bool:
+        whole = method == "linear" and scale == 1 and kind(self.array(q)) in "iub"
         return method in _DISCRETE or whole
 
-    def quantile_dtype(self, dtype: np.dtype, common: np.dtype, method: str) -> np.dtype:
-        return dtype if method in _DISCRETE else common
+    def quantile_dtype(self, dtype: np.dtype, common: np.dtype, exact: bool) -> np.dtype:
+        return dtype if exact else common
 
     sorted_complex_axis = -1
 

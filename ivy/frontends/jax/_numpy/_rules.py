@@ -85,7 +85,7 @@ class JaxRules(Rules):
     def cumsum_dtype(self, dtype: np.dtype) -> np.dtype:
         return self.int_ if dtype.kind == "b" else dtype
 
-    def quantile_operands(self, a: Any, q: Any, method: str) -> tuple[Any, Any, np.dtype]:
+    def quantile_operands(self, a: Any, q: Any, exact: bool) -> tuple[Any, Any, np.dtype]:
         x, q = self.promote_inexact(self.array(a), q)
         if kind(x) == "c":
             raise ValueError(
