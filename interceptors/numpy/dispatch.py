@@ -52,6 +52,10 @@ def _choose(engine: Engine, name: str, native: Any) -> Rule:
         return functools.partial(_call_back, engine, name, native)
     if short in _compat.ON_GHOSTS:
         return functools.partial(_ask_ghosts, engine, native)
+    if short in _compat.TEXT:
+        return lambda session, args, kwargs: engine.run_natively(
+            session, Call(name, native, native, args, kwargs), ("text", name)
+        )
     written = lookup.writer(name)
     if written is not None:
         return write_rule(engine, name, native, *written)
@@ -66,10 +70,6 @@ def _choose(engine: Engine, name: str, native: Any) -> Rule:
     if function is not None:
         return lambda session, args, kwargs: engine.run(
             session, Call(name, native, function, args, kwargs), zero_axes
-        )
-    if short in _compat.TEXT:
-        return lambda session, args, kwargs: engine.run_natively(
-            session, Call(name, native, native, args, kwargs), ("text", name)
         )
     return lambda session, args, kwargs: engine.run(
         session, Call(name, native, no_rule, args, kwargs)
