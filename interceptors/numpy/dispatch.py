@@ -123,7 +123,7 @@ def _ghost(x: Redirected) -> np.ndarray:
 
 
 def _ask_ghosts(engine: Engine, native: Any, session: Session, args: tuple, kwargs: dict) -> Any:
-    given = host_arguments(native, args), host_options(kwargs)
+    given = host_arguments(native, args, _itself), host_options(kwargs)
     args, kwargs = trees.map_instances((Redirected, np.ndarray), _ghost_of_any, given)
     return native(*args, **kwargs)
 
@@ -185,14 +185,26 @@ def _uploaded(engine: Engine, native: Any, args: tuple) -> tuple:
         return args
 
 
-def host_arguments(native: Any, args: tuple) -> tuple:
-    """Arguments with redirected sizes and axes read: all but the arrays themselves."""
+def _sizes(value: Any) -> Any:
+    """Sizes that are scalars, or tuples of them, on the host."""
+    if isinstance(value, Redirected):
+        return value if value.shape else host_value(value)
+    if type(value) in (list, tuple):
+        return type(value)(map(_sizes, value))
+    return value
+
+
+def host_arguments(native: Any, args: tuple, other: Callable[[Any], Any] = _sizes) -> tuple:
+    """Arguments with redirected sizes and axes read: all but the arrays themselves.
+
+    `other` gives what stands for arguments after the first whose names do not say what they are.
+    """
     names, rest, _ = parameters(native)
     found = list(args)
     for i, value in enumerate(args[1:], start=1):
         name = names[i] if i < len(names) else rest
         if name not in _compat.SEQUENCE_PARAMETERS:
-            found[i] = host_value(value) if _is_host(name) else _sizes(value)
+            found[i] = host_value(value) if _is_host(name) else other(value)
     return tuple(found)
 
 
@@ -201,17 +213,12 @@ def host_options(kwargs: dict[str, Any]) -> dict[str, Any]:
     return {k: host_value(v) if _is_host(k) else v for k, v in kwargs.items()}
 
 
+def _itself(value: Any) -> Any:
+    return value
+
+
 def _is_host(parameter: str) -> bool:
     return parameter in _compat.HOST_PARAMETERS
-
-
-def _sizes(value: Any) -> Any:
-    """Sizes that are scalars, or tuples of them, on the host."""
-    if isinstance(value, Redirected):
-        return value if value.shape else host_value(value)
-    if type(value) in (list, tuple):
-        return type(value)(map(_sizes, value))
-    return value
 
 
 @functools.lru_cache(1024)

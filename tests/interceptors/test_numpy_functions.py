@@ -77,6 +77,18 @@ def test_views_of_native_arrays(target):
     both(target, views)
 
 
+def test_views_of_arrays_without_axes(target):
+    def shared():
+        x = np.zeros(())
+        wide, same = np.broadcast_arrays(np.zeros(2), x)
+        y = x[...]
+        x[()] = 3
+        arrays = (x, y, same, x.reshape(1), x.view(np.int64))
+        return same, y, [np.shares_memory(a, b) for a in arrays for b in (*arrays, wide)]
+
+    both(target, shared)
+
+
 class Counted:
     """An object with an array of its own."""
 
