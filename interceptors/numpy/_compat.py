@@ -58,6 +58,10 @@ IN_PLACE_METHODS = frozenset("sort partition put".split())
 # Functions that return views and have no entry in the frontend: results are always views.
 VIEWS = frozenset("broadcast_arrays sliding_window_view as_strided diagonal".split())
 
+# Functions that return or show an argument, but what they return depends on its values.
+BY_VALUE = frozenset("asarray_chkfinite nan_to_num real_if_close trim_zeros".split())
+# Functions whose results have no axes of their arguments, and whose order is that of memory if asked.
+FLATTENING = frozenset("flatten ravel reshape".split())
 # Functions that only ask for geometry and dtypes, or for what shares memory.
 ON_GHOSTS = frozenset(
     """

@@ -24,7 +24,7 @@ from ivy._core import errors
 from ivy._core.backend import Backend
 from ivy._core.tracing import Box
 
-_TYPES: dict[tuple, tuple] = {}  # dtype and shape, each pair one object
+_TYPES: dict[tuple, tuple] = {}  # dtype, shape and order in memory, each triple one object
 # Of native copies that code outside has: the storage with which they count as sharing memory.
 HOSTS = IdentityMap()
 LAZY: Any = object()  # in place of a view: to be found from the ghost when it is needed
@@ -45,11 +45,15 @@ class Redirected:
         return self._storage, view
 
     def _signature(self) -> Any:
-        """The one object for this dtype and shape."""
-        if self._type is None:
-            kind = self.dtype, self.shape
-            self._type = _TYPES.setdefault(kind, kind)
-        return self._type
+        """The one object for this dtype, shape and order in memory."""
+        if self._type is not None:
+            return self._type
+        ghost = self._ghost
+        kind = self.dtype, self.shape, None if ghost is None else geometry.order(ghost)
+        kind = _TYPES.setdefault(kind, kind)
+        if kind[0] == self._storage.root.dtype:  # else it has to look for writes to the root
+            self._type = kind
+        return kind
 
     def _shape_on(self) -> np.ndarray:
         """The ghost, made at its first use."""
@@ -95,7 +99,12 @@ class Redirected:
         storage, view = self._locate()
         values = storage.backend.to_numpy(storage.read(view)).reshape(self.shape)
         count_transfer("to host", values.nbytes)
-        return values
+        layout = None if self._ghost is None else geometry.layout(self._ghost)
+        if layout is None:
+            return values
+        laid_out = geometry.empty(self.shape, values.dtype, layout)
+        laid_out[...] = values
+        return laid_out
 
     def _native(self) -> Any:
         """The native array, or scalar, with the same values."""
@@ -319,11 +328,12 @@ def fresh(backend: Backend, array: Any, kind: type = RedirectedArray) -> Any:
     return make(kind, storage, None, None)
 
 
-def in_order(backend: Backend, array: Any) -> Any:
-    """An array in column-major order, given the array of the target with its axes reversed."""
+def ordered(backend: Backend, array: Any, order: tuple[int, ...]) -> Any:
+    """An array whose axes are in this order in memory, given that of the target with that order."""
     made = fresh(backend, array)
     storage = made._storage
-    storage.ghost = made._ghost = np.empty(storage.shape[::-1], storage.dtype, order="F")
+    storage.ghost = np.empty(storage.shape, storage.dtype)
+    made._ghost = storage.ghost.transpose(np.argsort(order))
     made._view = LAZY
     return made
 

@@ -26,13 +26,11 @@ from interceptors.numpy.array import (
     RedirectedArray,
     RedirectedScalar,
     fresh,
-    host_value,
-    view_on,
 )
-from interceptors.numpy.engine import Call, Engine, NativeValue, parameters
+from interceptors.numpy.calls import Call, host_arguments, host_options
+from interceptors.numpy.engine import Engine, NativeValue
 from interceptors.session import Session
 from interceptors.shared import trees
-from interceptors.shared.native_calls import StandIns
 
 Rule = Callable[[Session, tuple, dict[str, Any]], Any]
 
@@ -123,7 +121,7 @@ def _ghost(x: Redirected) -> np.ndarray:
 
 
 def _ask_ghosts(engine: Engine, native: Any, session: Session, args: tuple, kwargs: dict) -> Any:
-    given = host_arguments(native, args, _itself), host_options(kwargs)
+    given = host_arguments(native, args), host_options(kwargs)
     args, kwargs = trees.map_instances((Redirected, np.ndarray), _ghost_of_any, given)
     return native(*args, **kwargs)
 
@@ -148,32 +146,14 @@ def view_rule(
     """A function whose results are views where NumPy makes views, and copies where it copies."""
     if not trees.instances(Redirected, args):
         args = _uploaded(engine, native, args)
-    ghosts = StandIns(Redirected, _ghost)
-    shown = native(
-        *ghosts.enter(host_arguments(native, args)), **ghosts.enter(host_options(kwargs))
-    )
+    call = Call(name, native, function or no_rule, args, kwargs)
+    shown, computes = engine.shown(call)
     session.count(name, "view")
-    parents = [x for _, x in ghosts.pairs()]
-    computed: list[Any] = []
-
-    def value(leaf: Any) -> Any:
-        if isinstance(leaf, np.generic):
-            computed.append(leaf)
-        if not isinstance(leaf, np.ndarray):
-            return leaf
-        for parent in parents:
-            if geometry.is_part_of(leaf, parent._storage):
-                return view_on(parent, leaf)
-        computed.append(leaf)
-        return leaf
-
-    out = ghosts.leave(shown, value)
-    if isinstance(out, RedirectedScalar) and name.rpartition(".")[2] in _compat.ZERO_AXES:
-        return fresh(engine.target, engine.array(out))
-    if not computed or function is None:  # arguments that were native, in `broadcast_arrays`
-        return engine.returned(out)
-    call = Call(name, native, function, args, kwargs)
-    return engine.run(session, call, zero_axes=not isinstance(shown, np.generic))
+    if isinstance(shown, RedirectedScalar) and call.short_name in _compat.ZERO_AXES:
+        return fresh(engine.target, engine.array(shown))
+    if not computes or function is None:  # arguments that were native, in `broadcast_arrays`
+        return engine.returned(shown)
+    return engine.run(session, call, zero_axes=not isinstance(shown, np.generic), aliases=False)
 
 
 def _uploaded(engine: Engine, native: Any, args: tuple) -> tuple:
@@ -183,42 +163,6 @@ def _uploaded(engine: Engine, native: Any, args: tuple) -> tuple:
         return (*map(engine.array_like, args[:count]), *args[count:])
     except NativeValue:
         return args
-
-
-def _sizes(value: Any) -> Any:
-    """Sizes that are scalars, or tuples of them, on the host."""
-    if isinstance(value, Redirected):
-        return value if value.shape else host_value(value)
-    if type(value) in (list, tuple):
-        return type(value)(map(_sizes, value))
-    return value
-
-
-def host_arguments(native: Any, args: tuple, other: Callable[[Any], Any] = _sizes) -> tuple:
-    """Arguments with redirected sizes and axes read: all but the arrays themselves.
-
-    `other` gives what stands for arguments after the first whose names do not say what they are.
-    """
-    names, rest, _ = parameters(native)
-    found = list(args)
-    for i, value in enumerate(args[1:], start=1):
-        name = names[i] if i < len(names) else rest
-        if name not in _compat.SEQUENCE_PARAMETERS:
-            found[i] = host_value(value) if _is_host(name) else other(value)
-    return tuple(found)
-
-
-def host_options(kwargs: dict[str, Any]) -> dict[str, Any]:
-    """The same of keyword arguments."""
-    return {k: host_value(v) if _is_host(k) else v for k, v in kwargs.items()}
-
-
-def _itself(value: Any) -> Any:
-    return value
-
-
-def _is_host(parameter: str) -> bool:
-    return parameter in _compat.HOST_PARAMETERS
 
 
 @functools.lru_cache(1024)

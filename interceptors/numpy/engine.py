@@ -8,28 +8,28 @@ either it raises its own error, or it accepts the call, and the fall-back policy
 from __future__ import annotations
 
 import contextlib
-import functools
-import inspect
 import operator
 import warnings
 from collections.abc import Callable, Iterator, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 
 from interceptors import lookup
-from interceptors.numpy import _compat
+from interceptors.numpy import _compat, geometry
 from interceptors.numpy.array import (
     Redirected,
     RedirectedArray,
     RedirectedScalar,
     fresh,
     host_value,
-    in_order,
+    ordered,
     refuse_gradient,
+    view_on,
 )
+from interceptors.numpy.calls import Call, host_arguments, host_options, in_memory_order, parameters
 from interceptors.numpy.fastpath import FastPath
-from interceptors.numpy.validation import Checks
+from interceptors.numpy.validation import NOTHING, Checks, Facts, Refused
 from interceptors.session import CURRENT, Session, count_transfer
 from interceptors.shared import trees
 from interceptors.shared.caches import BoundedCache
@@ -49,25 +49,6 @@ _REMEDY = "Add it to ivy/frontends/numpy, or pass fallback='allow'."
 
 class NativeValue(Exception):
     """A value that no target has: strings, objects, structures, subclasses of `ndarray`."""
-
-
-class Call(NamedTuple):
-    """A native call: its name, the native function, the frontend's, and the arguments."""
-
-    name: str
-    native: Callable
-    function: Callable
-    args: tuple
-    kwargs: dict[str, Any]
-
-
-@functools.lru_cache(4096)
-def parameters(function: Callable) -> tuple[tuple[str, ...], str, dict[str, Any]]:
-    """Names of parameters by position, that of `*args`, and the defaults."""
-    found = inspect.signature(function).parameters.values()
-    named = [p.name for p in found if p.kind in (p.POSITIONAL_ONLY, p.POSITIONAL_OR_KEYWORD)]
-    rest = [p.name for p in found if p.kind is p.VAR_POSITIONAL]
-    return tuple(named), rest[0] if rest else "", {p.name: p.default for p in found}
 
 
 class Engine:
@@ -112,8 +93,9 @@ class Engine:
         if not self.is_supported(values.dtype):
             raise NativeValue(values.dtype.name)
         count_transfer("to target", values.nbytes)
-        if values.flags.f_contiguous and not values.flags.c_contiguous:
-            return in_order(self.target, self.target.from_numpy(values.T))
+        order = geometry.order(values)
+        if order is not None:
+            return ordered(self.target, self.target.from_numpy(values.transpose(order)), order)
         return fresh(self.target, self.target.from_numpy(values), kind)
 
     def returned(self, value: Any) -> Any:
@@ -128,19 +110,28 @@ class Engine:
             return leaf
         return self.upload(leaf, RedirectedScalar if scalar else RedirectedArray)
 
-    def wrap(self, value: Any, zero_axes: bool = False) -> Any:
-        """Results of a frontend function; 0-d ones are scalars unless `zero_axes`."""
+    def wrap(self, value: Any, zero_axes: bool = False, orders: Sequence[Any] = ()) -> Any:
+        """Results of a frontend function; 0-d ones are scalars unless `zero_axes`.
 
-        def leaf(x: Any) -> Any:
+        `orders` are those of the axes in memory, of each result.
+        """
+
+        def leaf(x: Any, order: Any = None) -> Any:
             if not isinstance(x, self.target.array_types):
                 return x
             array = self.target.canonical(x)
-            scalar = not zero_axes and not self.target.shape(array)
+            axes = len(self.target.shape(array))
+            if order is not None and len(order) == axes:
+                with running(self.target):
+                    array = functional.permute_dims(array, order)
+                return ordered(self.target, array, order)
+            scalar = not zero_axes and not axes
             return fresh(self.target, array, RedirectedScalar if scalar else RedirectedArray)
 
         if type(value) is self.target.array_types[0]:
-            return leaf(value)
-        return trees.map_leaves(leaf, value)
+            return leaf(value, *orders[:1])
+        given = iter(orders)
+        return trees.map_leaves(lambda x: leaf(x, next(given, None)), value)
 
     # -- arguments
 
@@ -190,10 +181,13 @@ class Engine:
 
     # -- calls
 
-    def run(self, session: Session, call: Call, zero_axes: bool = False) -> Any:
-        """Runs a call on the target."""
+    def run(
+        self, session: Session, call: Call, zero_axes: bool = False, aliases: bool = True
+    ) -> Any:
+        """Runs a call on the target; what shares memory in NumPy does so here, if `aliases`."""
         if session.profile:
-            return session.report.timed(self._run, (session, call, zero_axes, None), self._wait)
+            given = session, call, zero_axes, aliases, None
+            return session.report.timed(self._run, given, self._wait)
         fast = not session.tracing
         found = self.fast.key(call.name, call.args, call.kwargs) if fast else None
         if found is not None:
@@ -202,16 +196,23 @@ class Engine:
                 out = entry.run(*found[1])
                 session.count(call.name, "fast path")
                 return entry.result(self.target, out)
-        return self._run(session, call, zero_axes, found)
+        return self._run(session, call, zero_axes, aliases, found)
 
     def _wait(self, out: Any) -> None:
         for x in trees.instances(Redirected, out):
             self.target.wait(x._target_array())
 
-    def _run(self, session: Session, call: Call, zero_axes: bool, found: Any) -> Any:
+    def _run(self, session: Session, call: Call, zero_axes: bool, aliases: bool, found: Any) -> Any:
         try:
             call = _with_named_out(call)
-            self.check(call)
+            facts = self.check(call)
+            if facts.shares and aliases and call.short_name not in _compat.BY_VALUE:
+                shown, computes = self.shown(call)
+                if not computes:
+                    session.count(call.name, "view")
+                    return shown
+            if call.short_name in _compat.FLATTENING:
+                call = in_memory_order(call)
             args, kwargs = self.arguments(call)
             sliced = any(type(a) is slice for a in (*args, *kwargs.values()))  # which has no hash
             run = self.executor.run_eagerly if sliced else self.executor.run
@@ -222,14 +223,18 @@ class Engine:
             return self.failed(session, call, error)
         session.count(call.name, self.executor.way)
         out = call.kwargs.get("out")
-        if out is None:
-            wrapped = self.wrap(result, zero_axes)
-            if found is not None and self.fast.wants(found[0]):
-                self.fast.enter(found[0], call.function, args, kwargs, found[1], wrapped)
-            return wrapped
-        return self.write_out(session, call, out, result)
+        if out is not None:
+            return self.write_out(session, call, out, result)
+        if facts.same is not None and call.short_name in _compat.BY_VALUE:
+            x = trees.leaves((call.args, call.kwargs))[facts.same]
+            self.assign(session, x, result)
+            return x
+        wrapped = self.wrap(result, zero_axes, facts.orders)
+        if found is not None and not facts.shares and self.fast.wants(found[0]):
+            self.fast.enter(found[0], call.function, args, kwargs, found[1], wrapped)
+        return wrapped
 
-    def check(self, call: Call) -> None:
+    def check(self, call: Call) -> Facts:
         """Lets NumPy check a call, if it is the first of its kind.
 
         Raises
@@ -237,9 +242,34 @@ class Engine:
         Exception
             What NumPy raises for the call.
         """
-        if self.checks.is_refused(call):
+        try:
+            return self.checks.facts(call)
+        except Refused:
             self._native_result(call, StandIns(Redirected, _copy))
-            self.checks.accept(call)
+        self.checks.accept(call)
+        return NOTHING
+
+    def shown(self, call: Call) -> tuple[Any, bool]:
+        """What a call gives that shows memory of its arguments, and whether it computes anything."""
+        ghosts = StandIns(Redirected, lambda x: x._shape_on())
+        args, kwargs = host_arguments(call.native, call.args), host_options(call.kwargs)
+        with np.errstate(all="ignore"):
+            result = call.native(*ghosts.enter(args), **ghosts.enter(kwargs))
+        parents = [x for _, x in ghosts.pairs()]
+        computed: list[Any] = []
+
+        def view(leaf: Any) -> Any:
+            if isinstance(leaf, np.generic):
+                computed.append(leaf)
+            if not isinstance(leaf, np.ndarray):
+                return leaf
+            for parent in parents:
+                if geometry.is_part_of(leaf, parent._storage):
+                    return view_on(parent, leaf)
+            computed.append(leaf)
+            return leaf
+
+        return ghosts.leave(result, view), bool(computed)
 
     def write_out(self, session: Session, call: Call, out: Any, result: Any) -> Any:
         """Writes results to `out`; what the call returns."""

@@ -90,12 +90,12 @@ class FastPath:
     def array(self, x: Any) -> Any:
         """The array of a redirected one, None unless it is here, and read."""
         storage, view = x._storage, x._view
-        if view is None:
-            return storage.base if storage.backend is self.target else None
         if view is LAZY or storage.backend is not self.target:
             return None
         if type(storage) is not ArrayStorage:
             storage.current(view)  # one that reinterprets another notices writes to that only here
+        if view is None:
+            return storage.base
         return view.value if view.is_current(storage) else None
 
     def key(self, name: Any, values: tuple, kwargs: dict[str, Any]) -> tuple[tuple, list] | None:
@@ -112,7 +112,7 @@ class FastPath:
                 if array is None:
                     return None
                 arrays.append(array)
-                parts.append((kind, value.dtype, value.shape))
+                parts.append((kind, value._signature()))
             elif not _append(parts, kind, value):
                 return None
         return tuple(parts), arrays

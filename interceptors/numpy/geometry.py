@@ -52,6 +52,35 @@ def address(array: np.ndarray) -> int:
     return array.__array_interface__["data"][0]
 
 
+def order(array: np.ndarray) -> tuple[int, ...] | None:
+    """The axes from the slowest to the fastest in memory, None if that is row-major."""
+    if array.flags.c_contiguous:
+        return None
+    found = tuple(sorted(range(array.ndim), key=lambda i: -abs(array.strides[i])))
+    return None if found == tuple(range(array.ndim)) else found
+
+
+def layout(array: np.ndarray) -> tuple | None:
+    """The order, whether there are gaps, and which axes are repeated; None if rows come first."""
+    axes = order(array)
+    if axes is None:
+        return None
+    repeated = tuple(i for i, s in enumerate(array.strides) if not s)
+    return axes, not array.transpose(axes).flags.c_contiguous, repeated
+
+
+def empty(shape: tuple[int, ...], dtype: np.dtype, layout: tuple | None) -> np.ndarray:
+    """A native array with a layout."""
+    if layout is None:
+        return np.empty(shape, dtype)
+    axes, gaps, repeated = layout
+    lengths = [1 if i in repeated else shape[i] for i in axes]
+    lengths[-1] *= 2 if gaps else 1
+    made = np.empty(lengths, dtype)[..., :: 2 if gaps else 1].transpose(np.argsort(axes))
+    strides = [0 if i in repeated else s for i, s in enumerate(made.strides)]
+    return np.lib.stride_tricks.as_strided(made, shape, strides) if repeated else made
+
+
 def is_part_of(ghost: Any, storage: Storage) -> bool:
     """Whether a native array is a view of the ghost of a storage."""
     root = root_ghost(storage)

@@ -19,7 +19,8 @@ from interceptors.numpy.array import (
     host_value,
     view_on,
 )
-from interceptors.numpy.engine import Call, Engine, current
+from interceptors.numpy.calls import Call
+from interceptors.numpy.engine import Engine, current
 from interceptors.session import Session
 from interceptors.shared.destination import Destination
 
@@ -123,13 +124,13 @@ def _select(self: Redirected, index: Any) -> Any:
     assert function is not None
     call = Call("numpy.ndarray.__getitem__", _native_getitem, function, (self, index), {})
     try:
-        engine.check(call)
+        facts = engine.check(call)
         template, arrays = split(engine, index)
         result = engine.executor.run(session, function, (self, template, *arrays), {})
     except Exception as error:
         return engine.failed(session, call, error)
     session.count(call.name, engine.executor.way)
-    return engine.wrap(result, zero_axes=True)
+    return engine.wrap(result, True, facts.orders)
 
 
 def setitem(self: RedirectedArray, index: Any, value: Any) -> None:

@@ -16,7 +16,8 @@ from interceptors.numpy.array import (
     RedirectedScalar,
     host_value,
 )
-from interceptors.numpy.engine import Call, current
+from interceptors.numpy.calls import Call
+from interceptors.numpy.engine import current
 
 
 def _method(name: str, function: Callable, native: Callable) -> Callable:

@@ -25,7 +25,8 @@ import wrapt
 
 from interceptors.numpy import _compat, decompositions, dispatch, random, ufuncs
 from interceptors.numpy.array import Redirected, RedirectedArray
-from interceptors.numpy.engine import Call, array_of, engine, gives_array, is_array_like
+from interceptors.numpy.calls import Call
+from interceptors.numpy.engine import array_of, engine, gives_array, is_array_like
 from interceptors.session import CURRENT, Session
 from interceptors.shared import trees
 from interceptors.shared.patching import Patches

@@ -9,7 +9,8 @@ from typing import Any
 import numpy as np
 
 from interceptors.numpy import _compat
-from interceptors.numpy.engine import Call, engine
+from interceptors.numpy.calls import Call
+from interceptors.numpy.engine import engine
 from interceptors.session import CURRENT
 
 

@@ -12,7 +12,8 @@ import numpy as np
 from interceptors import lookup
 from interceptors.numpy import _compat, dispatch
 from interceptors.numpy.array import Redirected, RedirectedArray, RedirectedScalar, host_value
-from interceptors.numpy.engine import Call, Engine, current
+from interceptors.numpy.calls import Call
+from interceptors.numpy.engine import Engine, current
 from interceptors.numpy.fastpath import State
 from interceptors.session import CURRENT, Session
 

@@ -16,9 +16,9 @@ def upward(shape: Any, strides: Any, offset: Any) -> tuple[tuple[int, ...], Any,
 
 
 def overlaps(shape: Any, strides: Any) -> bool:
-    """Whether elements of a window may share memory; one that only looks like it counts too."""
+    """Whether elements of a window may share memory; the strides have no signs."""
     extent = 1
-    for step, n in sorted((abs(s), n) for n, s in zip(shape, strides, strict=True) if n > 1):
+    for step, n in sorted((s, n) for n, s in zip(shape, strides, strict=True) if n > 1):
         if step < extent:
             return True
         extent += (n - 1) * step
@@ -26,10 +26,11 @@ def overlaps(shape: Any, strides: Any) -> bool:
 
 
 @functools.lru_cache(64)
-def last_writes(shape: Any, strides: Any) -> tuple[np.ndarray, np.ndarray]:
+def last_writes(shape: tuple[int, ...], strides: tuple[int, ...]) -> tuple[np.ndarray, np.ndarray]:
     """Positions that a window shows, each once, and the last element in row-major order of each."""
-    at = np.zeros(shape, np.int64)
-    for n, step, i in zip(shape, strides, range(len(shape)), strict=True):
-        at += (np.arange(n) * step).reshape((-1,) + (1,) * (len(shape) - i - 1))
-    found, first = np.unique(at.reshape(-1)[::-1], return_index=True)
-    return found, at.size - 1 - first
+    axes = [np.arange(n) * step for n, step in zip(shape, strides, strict=True)]
+    places: np.ndarray = functools.reduce(np.add.outer, axes, np.int64(0)).reshape(-1)
+    last = np.full(int(places.max()) + 1, -1)
+    last[places] = np.arange(places.size)  # NumPy keeps the last of several
+    found = np.flatnonzero(last >= 0)
+    return found, last[found]
