@@ -27,7 +27,7 @@ from interceptors.numpy.array import (
     RedirectedScalar,
     fresh,
 )
-from interceptors.numpy.calls import Call, host_arguments, host_options
+from interceptors.numpy.calls import Call, host_arguments, host_options, parameters
 from interceptors.numpy.engine import Engine, NativeValue
 from interceptors.session import Session
 from interceptors.shared import trees

@@ -245,9 +245,13 @@ class Engine:
         try:
             return self.checks.facts(call)
         except Refused:
-            self._native_result(call, StandIns(Redirected, _copy))
+            self._native_result(call, StandIns(Redirected, self.checked_value))
         self.checks.accept(call)
         return NOTHING
+
+    def checked_value(self, x: Redirected) -> Any:
+        """The native value that NumPy gets to check a call."""
+        return _copy(x)
 
     def shown(self, call: Call) -> tuple[Any, bool]:
         """What a call gives that shows memory of its arguments, and whether it computes anything."""
