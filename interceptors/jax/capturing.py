@@ -12,7 +12,7 @@ import functools
 import inspect
 import warnings
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any
+from typing import Any, cast
 
 import jax
 import jax.numpy as jnp
@@ -103,7 +103,7 @@ def example_of(leaf: Any) -> Example | None:
     """A typed key counts as its words."""
     if not isinstance(leaf, ARRAYS):
         return None
-    words = jax.random.key_data(leaf) if _is_key(leaf) else leaf
+    words: Any = jax.random.key_data(cast(Any, leaf)) if _is_key(leaf) else leaf
     return Example(words.shape, words.dtype, lambda: np.asarray(words), lambda symbol: symbol)
 
 

@@ -53,7 +53,8 @@ def function_graph(graph: Any, name: str) -> Any:
         if found is not None:
             return found.graph
         graph = getattr(graph, "outer_graph", None)
-    return function_def_to_graph.function_def_to_graph(context.context().get_function_def(name))
+    current: Any = context.context()
+    return function_def_to_graph.function_def_to_graph(current.get_function_def(name))
 
 
 def natively(op: Any, inputs: Any) -> list[Any]:

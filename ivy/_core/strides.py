@@ -29,7 +29,10 @@ def overlaps(shape: Any, strides: Any) -> bool:
 def last_writes(shape: tuple[int, ...], strides: tuple[int, ...]) -> tuple[np.ndarray, np.ndarray]:
     """Positions that a window shows, each once, and the last element in row-major order of each."""
     axes = [np.arange(n) * step for n, step in zip(shape, strides, strict=True)]
-    places: np.ndarray = functools.reduce(np.add.outer, axes, np.int64(0)).reshape(-1)
+    places = np.zeros((), np.int64)
+    for axis in axes:
+        places = places[..., None] + axis
+    places = places.reshape(-1)
     last = np.full(int(places.max()) + 1, -1)
     last[places] = np.arange(places.size)  # NumPy keeps the last of several
     found = np.flatnonzero(last >= 0)
