@@ -1,10 +1,13 @@
 """Values of a model, or a checkpoint, as those of the same architecture in another library."""
 
+import importlib
+
 import jax
 import jax.numpy as jnp
 import numpy as np
 import pytest
 import torch
+from support import module_matrix as matrix
 
 import ivy
 
@@ -20,6 +23,14 @@ def example(model):
     """An input as PyTorch takes it, and with the channels last."""
     x = np.random.default_rng(0).normal(size=SHAPES[model]).astype("f4")
     return x, np.moveaxis(x, 1, -1).copy() if model == "cnn" else x
+
+
+def library(name):
+    """A library that is not in every environment."""
+    reason = matrix.missing(name)
+    if reason:
+        pytest.skip(reason)
+    return importlib.import_module(name)
 
 
 # -- the models, in PyTorch and by hand in the others; layers are square: shapes decide little
@@ -229,14 +240,14 @@ NETS = {
 PAIRS = [(m, n) for m in SHAPES for n in NETS if (m, n) != ("block", "nnx")]
 
 
-@pytest.mark.parametrize("model, library", PAIRS)
-def test_a_checkpoint_of_pytorch_in_the_model_of_another_library(model, library):
+@pytest.mark.parametrize("model, to_library", PAIRS)
+def test_a_checkpoint_of_pytorch_in_the_model_of_another_library(model, to_library):
     net = torch_net(model)
     first, last = example(model)
-    made, run = NETS[library](model)
-    is_pair = library == "equinox" and model == "cnn"
+    made, run = NETS[to_library](model)
+    is_pair = to_library == "equinox" and model == "cnn"
     to, kept = (made[0], {"state": made[1]}) if is_pair else (made, {})
-    x = first if library == "equinox" else last
+    x = first if to_library == "equinox" else last
     given = {} if x is first else {"to_args": (x,)}
     values = ivy.convert_state(
         net.state_dict(), torch.tensor(first), source=net, to=to, **given, **kept
@@ -366,15 +377,23 @@ def test_tied_weights_are_one():
             super().__init__()
             self.table, self.out = torch.nn.Embedding(8, 8), torch.nn.Linear(8, 8, bias=False)
             self.out.weight = self.table.weight
+            self.norms = torch.nn.ModuleList(torch.nn.LayerNorm(8) for _ in range(3))
+            self.dense = torch.nn.ModuleList(torch.nn.Linear(8, 8) for _ in range(2))
 
         def forward(self, ids):
-            return self.out(self.table(ids))
+            x = self.table(ids)
+            for norm, dense in zip(self.norms, self.dense, strict=False):
+                x = x + torch.tanh(dense(norm(x)))
+            return self.out(self.norms[-1](x))
 
     class Same(linen.Module):
         @linen.compact
         def __call__(self, ids):
             table = linen.Embed(8, 8)
-            return table.attend(table(ids))
+            x = table(ids)
+            for _ in range(2):  # with equal numbers everywhere, gradients end at the last norm
+                x = x + linen.tanh(linen.Dense(8)(linen.LayerNorm(1e-5)(x)))
+            return table.attend(linen.LayerNorm(1e-5)(x))
 
     ids = torch.tensor([[1, 2, 3], [5, 0, 7]])
     net, same = Tied(), Same()
@@ -383,3 +402,32 @@ def test_tied_weights_are_one():
     back = ivy.convert_state(values, ids, source=same, to=Tied())
     assert back.keys() == net.state_dict().keys()
     assert torch.equal(back["out.weight"], net.out.weight)
+
+
+def test_objax():
+    objax = library("objax")
+
+    class MLP(objax.Module):
+        def __init__(self):
+            self.layers = objax.ModuleList([objax.nn.Linear(8, 8) for _ in range(4)])
+
+        def __call__(self, x):
+            for layer in self.layers[:-1]:
+                x = jnp.tanh(layer(x))
+            return self.layers[-1](x)
+
+    made, net, x = MLP(), torch_net("mlp"), example("mlp")[0]
+    made.vars().assign(ivy.convert_state(net, torch.tensor(x), to=made))
+    np.testing.assert_allclose(made(jnp.asarray(x)), net(torch.tensor(x)).detach(), 1e-5, 1e-5)
+
+
+def test_trax():
+    library("trax")
+    from trax import layers as tl
+    from trax import shapes
+
+    parts = [p for _ in range(3) for p in (tl.Dense(8), tl.Tanh())]
+    made, net, x = tl.Serial(*parts, tl.Dense(8)), torch_net("mlp"), example("mlp")[0]
+    made.init(shapes.signature(x))
+    made.weights, made.state = ivy.convert_state(net, torch.tensor(x), to=made)
+    np.testing.assert_allclose(made(x), net(torch.tensor(x)).detach(), 1e-5, 1e-5)

@@ -18,6 +18,8 @@ class TraxModel(PureModel):
 
     def __init__(self, layer: Any, **_: Any):
         self.layer = layer
+        for part in _parts(layer):
+            part.rng  # noqa: B018 (made when it is first read, which must not be in a trace)
         self.name = layer.name
         self.params, self.kept = Named(layer.weights), Named(layer.state)
         names = unique([n for n, _ in _walk(layer, layer.weights, "")])
@@ -42,12 +44,16 @@ class TraxModel(PureModel):
         return tuple(jax.tree.map(jnp.asarray, x.filled(values)) for x in (self.params, self.kept))
 
 
+def _parts(layer: Any) -> Iterator[Any]:
+    """A layer and those inside of it."""
+    yield layer
+    for part in layer.sublayers:
+        yield from _parts(part)
+
+
 def _with_modes(layer: Any) -> Iterator[Any]:
     """The layers that are in training or evaluation mode."""
-    if getattr(layer, "_mode", None) in ("train", "eval"):
-        yield layer
-    for part in layer.sublayers:
-        yield from _with_modes(part)
+    return (x for x in _parts(layer) if getattr(x, "_mode", None) in ("train", "eval"))
 
 
 @contextlib.contextmanager
