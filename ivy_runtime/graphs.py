@@ -20,6 +20,7 @@ from ivy.compiler.passes import simplified
 from ivy.compiler.recording import Options, recording_backend
 from ivy.compiler.sizes import generalized
 from ivy.compiler.verify import verify
+from ivy.modules import capture as module_graphs
 from ivy_runtime.sessions import open_session
 
 _DYNAMIC = ("error", "specialize")
@@ -131,7 +132,7 @@ def _source_of(fn: Any, args: Any, kwargs: Any) -> Any:
     sources: dict[str, Any] = {
         n: importlib.import_module(f"interceptors.{n}.graphs") for n in imported if n != NUMPY
     }
-    sources["ivy"] = functions
+    sources = {"": module_graphs, **sources, "ivy": functions}
     found = next((s for s in sources.values() if s.takes(fn, leaves)), None)
     if found is not None:
         return found

@@ -22,6 +22,7 @@ from interceptors.shared.caches import IdentityMap
 from interceptors.shared.storage import Storage, View
 from ivy._core import errors
 from ivy._core.backend import Backend
+from ivy._core.tape import Tape
 from ivy._core.tracing import Box
 
 _TYPES: dict[tuple, tuple] = {}  # dtype, shape and order in memory, each triple one object
@@ -306,7 +307,7 @@ def refuse_gradient(x: Redirected, what: str) -> None:
         `x` is such a value.
     """
     storage, view = x._locate()
-    if storage.backend.level and isinstance(storage.read(view), Box):
+    if isinstance(storage.backend, Tape) and isinstance(storage.read(view), Box):
         raise errors.ConversionError(
             f"{what} would lose the gradient of a value that requires one; use functions of NumPy "
             "that run on the target, or take the gradient without this step."

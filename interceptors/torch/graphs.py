@@ -15,7 +15,7 @@ from __future__ import annotations
 import contextlib
 import functools
 import warnings
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from typing import Any
 
 import torch
@@ -23,15 +23,19 @@ import torch
 from interceptors import lookup
 from interceptors.report import line_outside
 from interceptors.session import Session
+from interceptors.shared import trees as nested
+from interceptors.shared.errors import NotRedirectable
 from interceptors.shared.storage import STORAGES, Storage, View, contiguous
 from interceptors.torch import _compat
+from interceptors.torch.boundary import memory_access
 from interceptors.torch.dispatch import choose
 from interceptors.torch.dispatch.random import draw_for_key
 from interceptors.torch.dispatch.schema import Operator, aten_lookup_names
 from interceptors.torch.dispatch.views import view
 from interceptors.torch.engine import Engine
-from interceptors.torch.modes import call_layer
-from interceptors.torch.tensors import conversion
+from interceptors.torch.modes import Binder, is_plain, public_call
+from interceptors.torch.tensors import conversion, meta
+from interceptors.torch.tensors.strides import with_strides
 from ivy import functional
 from ivy._core import errors
 from ivy._core.context import running
@@ -321,8 +325,49 @@ def engine_of_graphs() -> Engine:
     for name, layer in lookup.layers("torch").items():
         func = functools.reduce(getattr, name.split(".")[1:], torch)
         key = (lambda: recorder().key()) if hasattr(layer, "draws") else None
-        engine.calls[func] = call_layer(engine, func, layer, key)
+        engine.calls[func] = _layer_call(engine, func, layer, key)
     return engine
+
+
+def _layer_call(
+    engine: Engine, func: Any, layer: Callable, key: Callable[[], Any] | None
+) -> Callable:
+    """A call of a public function that is one op, or else what it is elsewhere.
+
+    `key` makes keys for random numbers, for a layer that draws.
+    """
+    binder = Binder(layer if key is None else functools.partial(layer, None))
+    usual = public_call(engine, func)
+
+    def call(session: Session, args: tuple, kwargs: dict[str, Any]) -> Any:
+        bound = binder.bind(args, kwargs) if kwargs else (args, kwargs)
+        tensors = nested.instances(torch.Tensor, (args, kwargs))
+        if bound is not None and not _compat.is_transformed() and not _needs_grad(tensors):
+            run = layer if key is None else functools.partial(layer, key())
+            try:
+                out = engine.wrap(engine.executor.run_eagerly(session, run, *bound))
+            except (NotRedirectable, TypeError, ValueError):
+                pass
+            else:
+                return _laid_out(engine, func, args, kwargs, tensors, out)
+        if usual is not None:
+            return usual(session, args, kwargs)
+        return memory_access.pass_on(engine, func, args, kwargs)
+
+    return call
+
+
+def _needs_grad(tensors: list[torch.Tensor]) -> bool:
+    floating = {t.dtype for t in tensors if t.is_floating_point()}
+    return len(floating) > 1 or (torch.is_grad_enabled() and any(t.requires_grad for t in tensors))
+
+
+def _laid_out(engine: Engine, func: Any, args: tuple, kwargs: dict, tensors: list, out: Any) -> Any:
+    """A result with the strides that PyTorch would give it."""
+    if all(is_plain(t, engine.tensor, False) for t in tensors):
+        return out
+    native = meta.results(func, args, kwargs)
+    return out if native is None else with_strides(engine, out, native[0].stride())
 
 
 def branch(

@@ -44,8 +44,6 @@ from interceptors.torch.fastpath.calls import (
 from interceptors.torch.fastpath.extension import EXTENSION
 from interceptors.torch.fastpath.writes import fast_write
 from interceptors.torch.profiling import FAST
-from interceptors.torch.tensors import meta
-from interceptors.torch.tensors.strides import with_strides
 from interceptors.torch.tensors.tensor import RedirectedTensor
 from interceptors.torch.validation import checks
 from interceptors.torch.validation.errors import raise_as_native
@@ -132,7 +130,7 @@ class CallMode(TorchFunctionMode):
         try:
             call = calls[func]
         except KeyError:
-            call = calls[func] = _call(self.engine, func)
+            call = calls[func] = public_call(self.engine, func)
         if call is not None:
             return call(self.session, args, kwargs or {})
         return memory_access.pass_on(self.engine, func, args, kwargs or {})
@@ -170,7 +168,7 @@ else:
     MODES = OperatorMode, CallMode
 
 
-def _call(engine: Engine, func: Any) -> Callable | None:
+def public_call(engine: Engine, func: Any) -> Callable | None:
     """What is done with a public function: a handler, a frontend call, or nothing (None)."""
     with for_target(engine.target.name):
         call = _call_as_a_whole(engine, func)
@@ -223,47 +221,6 @@ def _register_shortcut(engine: Engine, func: Any) -> None:
     if func in SHORTCUTS and engine.facts is not None:
         function, make = SHORTCUTS[func]
         engine.fast_functions[func] = make(engine), func.__name__, Binder(function)
-
-
-def call_layer(
-    engine: Engine, func: Any, layer: Callable, key: Callable[[], Any] | None
-) -> Callable:
-    """A call of a public function that is one op, or else what it is elsewhere.
-
-    `key` makes keys for random numbers, for a layer that draws.
-    """
-    binder = Binder(layer if key is None else functools.partial(layer, None))
-    usual = _call(engine, func)
-
-    def call(session: Session, args: tuple, kwargs: dict[str, Any]) -> Any:
-        bound = binder.bind(args, kwargs) if kwargs else (args, kwargs)
-        tensors = trees.instances(torch.Tensor, (args, kwargs))
-        if bound is not None and not _compat.is_transformed() and not _needs_grad(tensors):
-            run = layer if key is None else functools.partial(layer, key())
-            try:
-                out = engine.wrap(engine.executor.run_eagerly(session, run, *bound))
-            except (NotRedirectable, TypeError, ValueError):
-                pass
-            else:
-                return _laid_out(engine, func, args, kwargs, tensors, out)
-        if usual is not None:
-            return usual(session, args, kwargs)
-        return memory_access.pass_on(engine, func, args, kwargs)
-
-    return call
-
-
-def _needs_grad(tensors: list[torch.Tensor]) -> bool:
-    floating = {t.dtype for t in tensors if t.is_floating_point()}
-    return len(floating) > 1 or (_grad_enabled() and any(t.requires_grad for t in tensors))
-
-
-def _laid_out(engine: Engine, func: Any, args: tuple, kwargs: dict, tensors: list, out: Any) -> Any:
-    """A result with the strides that PyTorch would give it."""
-    if all(_is_plain(t, engine.tensor, False) for t in tensors):
-        return out
-    native = meta.results(func, args, kwargs)
-    return out if native is None else with_strides(engine, out, native[0].stride())
 
 
 def _register_in_place(engine: Engine, func: Any, native: tuple[str, ...]) -> None:
@@ -355,10 +312,10 @@ class Binder:
 def _may_take(arguments: tuple, tensor: type, grad: bool) -> bool:
     """Whether a call has tensors, all of them row-major, and none that needs a gradient."""
     found = trees.instances(torch.Tensor, arguments)
-    return bool(found) and all(_is_plain(t, tensor, grad) for t in found)
+    return bool(found) and all(is_plain(t, tensor, grad) for t in found)
 
 
-def _is_plain(t: Any, tensor: type, grad: bool) -> bool:
+def is_plain(t: Any, tensor: type, grad: bool) -> bool:
     if type(t) is not tensor and _compat.is_functorch_wrapped(t):
         return False
     if grad and t.requires_grad:

@@ -336,7 +336,12 @@ def _length(given: Any) -> int:
 
 
 def _size(given: Any) -> Size:
-    return Size(tuple((_typed(c, int), tuple(_typed(n, str) for n in m)) for c, m in given))
+    return Size(
+        tuple(
+            (_typed(c, float if type(c) is float else int), tuple(_typed(n, str) for n in m))
+            for c, m in given
+        )
+    )
 
 
 def _dtype(given: Any) -> Any:

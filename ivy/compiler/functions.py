@@ -33,16 +33,16 @@ def _is_wrapped(x: Any) -> bool:
 
 def capture(fn: Callable[..., Any], args: Any, kwargs: Any, asked: Options) -> Graph:
     """The graph of a call with arrays of Ivy, or of any backend."""
-    recorder = asked.recorder(getattr(fn, "__name__", "graph"), _line)
+    recorder = asked.recorder(getattr(fn, "__name__", "graph"), line)
     arguments, options = recorder.arguments(
-        (args, kwargs), parameter_names(fn), asked.shapes, _example
+        (args, kwargs), parameter_names(fn), asked.shapes, example_of
     )
     with recorder.recording(), running(recording_backend()):
-        recorder.outputs(fn(*arguments, **options), _array_of)
+        recorder.outputs(fn(*arguments, **options), array_of)
     return recorder.graph
 
 
-def _example(leaf: Any) -> Example | None:
+def example_of(leaf: Any) -> Example | None:
     array, wrap = (leaf._read(), type(leaf).of) if _is_wrapped(leaf) else (leaf, lambda x: x)
     owner = None if isinstance(array, SIMPLE) else backend_of(array)
     if owner is None:
@@ -50,7 +50,7 @@ def _example(leaf: Any) -> Example | None:
     return Example(owner.shape(array), owner.dtype(array), lambda: owner.to_numpy(array), wrap)
 
 
-def _array_of(x: Any) -> Any:
+def array_of(x: Any) -> Any:
     """The array that a result is, in the type of the recording backend; None if it is none."""
     x = x._read() if _is_wrapped(x) else x
     if isinstance(x, (Symbol, *Array)):
@@ -59,8 +59,15 @@ def _array_of(x: Any) -> Any:
     return None if owner is None else np.asarray(owner.to_numpy(x))
 
 
-def _line() -> str:
+def line() -> str:
+    """Where the user's program is."""
     frame = sys._getframe(1)
-    while frame.f_back is not None and (frame.f_globals.get("__name__") or "").startswith("ivy."):
+    while frame.f_back is not None and _is_own(frame):
         frame = frame.f_back
     return f"{frame.f_code.co_filename}:{frame.f_lineno}"
+
+
+def _is_own(frame: Any) -> bool:
+    return frame.f_code.co_filename == "<entry>" or (
+        frame.f_globals.get("__name__") or ""
+    ).startswith("ivy.")

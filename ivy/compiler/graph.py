@@ -46,11 +46,11 @@ class Constant(NamedTuple):
 
 
 class Size(NamedTuple):
-    """An integer that depends on the sizes of dynamic axes: a sum of multiples of their products."""
+    """A number that depends on the sizes of dynamic axes: a sum of multiples of their products."""
 
-    terms: tuple[tuple[int, tuple[str, ...]], ...]
+    terms: tuple[tuple[int | float, tuple[str, ...]], ...]
 
-    def of(self, sizes: dict[str, int]) -> int:
+    def of(self, sizes: dict[str, int]) -> Any:
         """The number for these sizes."""
         return sum(c * math.prod(sizes[n] for n in names) for c, names in self.terms)
 

@@ -307,7 +307,7 @@ class RecordingBackend(Trace):
     def __init__(self):
         super().__init__(load("numpy"))
         self.name = "graph"
-        self.level = 0
+        self.level = 1
         self.shapes = AbstractTrace(self.base)
         self.known: dict[Any, Any] = {}
 
@@ -325,14 +325,18 @@ class RecordingBackend(Trace):
         return self.query("to_numpy", x) if isinstance(x, Symbol) else self.base.to_numpy(x)
 
     def _concerns(self, op: Op, args: tuple[Any, ...], kwargs: dict[str, Any]) -> bool:
-        """Where sizes are dynamic, also whether an array is made from sizes."""
+        """Also whether numbers are drawn or, where sizes are dynamic, an array is made from sizes."""
         if super()._concerns(op, args, kwargs):
             return True
         recording = RECORDER.get()
-        return recording is not None and recording.keeps_sizes and op.name in _MADE_FROM_SIZES
+        if recording is None:
+            return False
+        return _draws(op, kwargs) or (recording.keeps_sizes and op.name in _MADE_FROM_SIZES)
 
     def process(self, op: Op, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
         """Adds a node for the call."""
+        if _draws(op, kwargs):
+            kwargs = {**kwargs, "key": recorder().key()}
         keeps = recorder().keeps
         if keeps is not None and op.composite and op.name not in keeps:
             return self.decompose(op, args, kwargs)
@@ -350,7 +354,7 @@ class RecordingBackend(Trace):
                 raise errors.UnsupportedOpError(f"{error} At {recorder().line()}.") from error
             args, kwargs = self._read((args, kwargs))
             return getattr(self.base, op.name)(*args, **kwargs)
-        return recorder().record(op.name, args, kwargs, results)
+        return recorder().record(op.name, args, _without_defaults(op, kwargs), results)
 
     def _with_functions(self, rule: Any, op: Op, args: Any, kwargs: Any) -> Any:
         """A call with functions, which may close over symbols, or not: then it is a constant."""
@@ -395,6 +399,24 @@ class RecordingBackend(Trace):
         if isinstance(out, tuple) and op.name in _NAMED:
             out = _NAMED[op.name](*out)
         return _mapped(self.shapes.abstract, out)
+
+
+def _without_defaults(op: Op, kwargs: dict[str, Any]) -> dict[str, Any]:
+    """Options other than their defaults: a call is recorded in one form, however it came."""
+    defaults = _defaults(op)
+    return {k: v for k, v in kwargs.items() if k not in defaults or v is not defaults[k]}
+
+
+def _draws(op: Op, kwargs: dict[str, Any]) -> bool:
+    """Whether a call draws numbers for no key that it is given."""
+    return op.random and kwargs.get("key") is None and _defaults(op).get("key", op) is None
+
+
+@functools.cache
+def _defaults(op: Op) -> dict[str, Any]:
+    parameters = inspect.signature(op.declaration).parameters.values()
+    options = [p for p in parameters if p.kind is p.KEYWORD_ONLY]
+    return {p.name: p.default for p in options if p.default in (None, False, True)}
 
 
 def _mapped(function: Callable[[Any], Any], value: Any) -> Any:

@@ -160,13 +160,14 @@ class _Merger:
             return _Merger(self.corners, values).graph()
         if all(type(v) is type(first) and v == first for v in values):
             return first
-        if not all(type(v) is int for v in values):
+        whole = all(type(v) is float and v.is_integer() for v in values)
+        if not whole and not all(type(v) is int for v in values):
             raise errors.CompileError(
                 f"{self.where} gets {first!r} or {values[-1]!r}, by the size."
             )
         return self.polynomial(values)
 
-    def polynomial(self, values: list[int]) -> Size:
+    def polynomial(self, values: list[Any]) -> Size:
         """The polynomial, linear in each size, with these values at the corners."""
         names = list(self.corners[0])
         monomials = [c for k in range(len(names) + 1) for c in itertools.combinations(names, k)]
@@ -175,7 +176,8 @@ class _Merger:
         whole = np.rint(solution)
         if np.abs(solution - whole).max() > 1e-6:
             raise errors.CompileError(f"{self.where} depends on the size in no simple way.")
-        return Size(tuple((int(c), m) for c, m in zip(whole, monomials, strict=True) if c))
+        kind = type(values[0])
+        return Size(tuple((kind(c), m) for c, m in zip(whole, monomials, strict=True) if c))
 
     def constant(self, arrays: tuple[np.ndarray, ...]) -> np.ndarray:
         """One constant of those at each corner: cut to 1 along an axis where it is the same."""

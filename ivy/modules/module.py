@@ -12,7 +12,7 @@ while the call runs, layers read and write theirs in a `Call`.
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextvars import ContextVar
 from typing import Any, Self
 
@@ -28,6 +28,7 @@ from ivy._core.held import TRACKER, Held
 from ivy._core.tracing import Box, Trace
 from ivy.compiler import trees
 from ivy.compiler.graph import Graph
+from ivy.compiler.recording import Symbol
 from ivy.modules.functions import Functions, dtype_of, settled
 from ivy.modules.libraries import convert
 from ivy.modules.variables import Variables, flat, nested
@@ -306,8 +307,10 @@ class Module:
 
         return tree.unflatten(map(cast, leaves))
 
-    def _run(self, call: Call, args: Any, kwargs: Any) -> tuple[Any, dict[str, Any]]:
-        """Runs `forward` on the values of a call."""
+    def _run(
+        self, call: Call, args: Any, kwargs: Any, method: Callable[..., Any] | None = None
+    ) -> tuple[Any, dict[str, Any]]:
+        """Runs `forward`, or another method, on the values of a call."""
         names = {id(m): (_joined(path, ""), call) for path, m in self.named_modules()}
         token = _RUNNING.set({**_RUNNING.get(), **names})
         current, backend = CURRENT.get(), self._backend
@@ -319,7 +322,7 @@ class Module:
         try:
             with contextlib.nullcontext() if is_open else running(backend, scope):
                 args, kwargs = wrapped((args, kwargs), self._backend)
-                out = self.forward(*args, **kwargs)
+                out = (method or self.forward)(*args, **kwargs)
         finally:
             _RUNNING.reset(token)
         leaves, tree = trees.flatten(out)
@@ -327,6 +330,11 @@ class Module:
 
     def _store(self, new: Mapping[str, Any]) -> None:
         if TRACKER.get() is None:
+            if any(isinstance(x, Symbol) for x in new.values()):
+                raise errors.CompileError(
+                    f"{self.name} changes its state in a function that is captured: capture the module "
+                    f"itself, or call its apply, which returns the new state."
+                )
             new = {k: self._backend.foreign.to_keep(x) for k, x in new.items()}
             if any(x is None for x in new.values()):
                 raise errors.IvyError(
