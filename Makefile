@@ -35,6 +35,7 @@ bench: $(VENV)/.installed
 	$(BIN)/python benchmarks/dispatch.py --json benchmarks/dispatch.json
 	$(BIN)/python benchmarks/cold_start.py --json benchmarks/cold_start.json
 	$(BIN)/python benchmarks/startup.py --json benchmarks/startup.json
+	$(BIN)/python benchmarks/numpy_calls.py --json benchmarks/numpy_calls.json
 	$(BIN)/python benchmarks/generate.py --json benchmarks/generate.json
 	$(BIN)/python examples/demo.py --results examples/demo_results.json
 	$(BIN)/python docs/build.py

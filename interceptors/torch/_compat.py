@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import ctypes
 import functools
+import gc
 import importlib
 import inspect
 import re
@@ -28,6 +29,8 @@ TESTED = ("2.13", "2.14")
 _private = PrivateNames("torch", TESTED)
 
 decomposition_table: Any = _private("torch._decomp:decomposition_table")
+_disable_dynamo: Any = _private("torch:_disable_dynamo")
+_DISABLED = "__dynamo_disable"  # where PyTorch keeps what it calls instead of a function
 _maybe_get_opdef: Any = _private("torch._library.custom_ops:_maybe_get_opdef")
 _registered_in_python: Any = _private("torch.library:_impls")
 _TRACED: Any = (
@@ -993,6 +996,23 @@ def become(tensor: torch.Tensor, other: torch.Tensor) -> None:
     """
     with _disable_current_modes(), DisableTorchFunction():
         SET_DATA(tensor, other)
+
+
+@functools.cache
+def leave_compiler_unloaded() -> None:
+    """Spares the first check of a call the import of PyTorch's compiler, which takes a second.
+
+    Decompositions import it when they are first called, only to be left out of what it compiles.
+    """
+    if "torch._dynamo" in sys.modules:
+        return
+    lazy = _disable_dynamo(leave_compiler_unloaded).__code__
+    for function in gc.get_referrers(lazy):
+        if inspect.isfunction(function):
+            cells = dict(zip(lazy.co_freevars, function.__closure__, strict=True))
+            inner = cells["fn"].cell_contents
+            if not hasattr(inner, _DISABLED):
+                setattr(inner, _DISABLED, inner)
 
 
 @contextlib.contextmanager

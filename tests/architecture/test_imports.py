@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+import textwrap
 
 import pytest
 
@@ -39,3 +40,16 @@ def test_importing_changes_nothing():
         "assert before == (threading.Thread.start, warnings.showwarning)"
     )
     subprocess.run([sys.executable, "-W", "error", "-c", program], check=True)
+
+
+def test_the_first_calls_do_not_import_the_compiler_of_pytorch():
+    program = """
+        import torch, ivy, sys
+        x = torch.arange(6.0).reshape(2, 3)
+        with ivy.run_on("numpy", fallback="error"):
+            torch.relu(x), torch.softmax(x, -1), x @ x.T, x.sum(), torch.nn.Linear(3, 2)(x)
+        assert "torch._dynamo" not in sys.modules
+        compiled = torch.compile(lambda x: torch.relu(x) + 1, backend="eager", fullgraph=True)
+        assert torch.equal(compiled(x), torch.relu(x) + 1)
+    """
+    subprocess.run([sys.executable, "-c", textwrap.dedent(program)], check=True)

@@ -108,6 +108,7 @@ class CallValidator:
     """Replays calls of a frontend function as the ATen operator that it imitates."""
 
     def __init__(self, function: Callable, packet: Any):
+        _compat.leave_compiler_unloaded()
         self.packet = packet
         self.known: set[tuple] = set()
         schemas = [_compat.schema(getattr(packet, o)) for o in packet.overloads()]
