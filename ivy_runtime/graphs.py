@@ -132,7 +132,7 @@ def _source_of(fn: Any, args: Any, kwargs: Any) -> Any:
     sources: dict[str, Any] = {
         n: importlib.import_module(f"interceptors.{n}.graphs") for n in imported if n != NUMPY
     }
-    sources = {"": module_graphs, **sources, "ivy": functions}
+    sources = {"ivy.modules": module_graphs, **sources, "ivy": functions}
     found = next((s for s in sources.values() if s.takes(fn, leaves)), None)
     if found is not None:
         return found

@@ -88,6 +88,8 @@ def is_model(fn: Any) -> bool:
 
 def variables(module: Any) -> Any:
     """`(path, variable)` of all variables of a module of TensorFlow."""
+    if not isinstance(module, tf.Module):
+        return ()
     return module._flatten(predicate=lambda x: isinstance(x, tf.Variable), with_path=True)
 
 

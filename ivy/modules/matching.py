@@ -30,7 +30,9 @@ from ivy.modules.functions import dtype_of, form_of, traced
 from ivy.modules.layouts import Matches, Origin, Part, layouts, runs_of
 
 TOLERANCE = 1e-5  # of gradients and outputs, computed in float64
-NOTHING = 1e-9  # a gradient that is 0 but for rounding (constants are of float32), beside the largest
+NOTHING = (
+    1e-9  # a gradient that is 0 but for rounding (constants are of float32), beside the largest
+)
 PARTS = (2, 3, 4)  # of arrays that are one in a model and several in another
 ATTEMPTS = 200  # runs before the search is given up
 

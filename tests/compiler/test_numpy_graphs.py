@@ -165,3 +165,7 @@ def test_arrays_of_the_caller_stay_as_they_are():
     assert np.array_equal(x, X)
     with pytest.raises(ivy.IvyError, match="writes into an array"):
         ivy.compile_graph(lambda y: np.copyto(x, y), X)
+
+
+def test_a_function_that_belongs_to_no_module():
+    assert_runs(eval("lambda x: abs(x) + 1", {}), X, backends=("numpy",))
