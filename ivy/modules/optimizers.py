@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping
+from dataclasses import KW_ONLY, dataclass, field
 from typing import Any
 
 import numpy as np
@@ -27,6 +28,7 @@ Slots = dict[str, Any]
 Numbers = dict[str, Any]
 
 
+@dataclass(eq=False, repr=False)
 class Optimizer:
     """The base of all optimizers.
 
@@ -45,20 +47,14 @@ class Optimizer:
     {'w': array([0.8])}
     """
 
-    def __init__(
-        self,
-        learning_rate: Rate = 1e-3,
-        *,
-        weight_decay: float = 0.0,
-        mask: Any = None,
-        clip_norm: float | None = None,
-        clip_value: float | None = None,
-    ):
-        self.learning_rate = learning_rate
-        self.weight_decay = weight_decay
-        self.mask = mask
-        self.clip_norm = clip_norm
-        self.clip_value = clip_value
+    learning_rate: Rate = 1e-3
+    _: KW_ONLY
+    weight_decay: float = 0.0
+    mask: Any = None
+    clip_norm: float | None = None
+    clip_value: float | None = None
+
+    def __post_init__(self) -> None:
         self.state: dict[str, Any] = {"steps": 0, "slots": None}
         self._programs: dict[Any, Callable[..., Any]] = {}
 
@@ -234,21 +230,18 @@ def _ratio(p: Any, update: Any, coefficient: float = 1.0, epsilon: float = 0.0) 
 # -- the optimizers
 
 
+@dataclass(eq=False, repr=False)
 class SGD(Optimizer):
     """Gradient descent, with momentum, of Nesterov's kind if wished. As `torch.optim.SGD`."""
 
-    def __init__(
-        self,
-        learning_rate: Rate = 1e-3,
-        momentum: float = 0.0,
-        *,
-        dampening: float = 0.0,
-        nesterov: bool = False,
-        **options: Any,
-    ):
-        super().__init__(learning_rate, **options)
-        self.momentum, self.dampening, self.nesterov = momentum, dampening, nesterov
-        if nesterov and (not momentum or dampening):
+    momentum: float = 0.0
+    _: KW_ONLY
+    dampening: float = 0.0
+    nesterov: bool = False
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        if self.nesterov and (not self.momentum or self.dampening):
             raise ValueError("nesterov=True needs momentum, and no dampening.")
 
     def _slots(self, p: Any) -> Slots:
@@ -267,18 +260,12 @@ class SGD(Optimizer):
         return _minus(p, n["rate"], update), {"velocity": velocity}
 
 
+@dataclass(eq=False, repr=False)
 class Adam(Optimizer):
     """Steps scaled by running averages of gradients and of their squares. As `torch.optim.Adam`."""
 
-    def __init__(
-        self,
-        learning_rate: Rate = 1e-3,
-        betas: tuple[float, float] = (0.9, 0.999),
-        epsilon: float = 1e-8,
-        **options: Any,
-    ):
-        super().__init__(learning_rate, **options)
-        self.betas, self.epsilon = betas, epsilon
+    betas: tuple[float, float] = (0.9, 0.999)
+    epsilon: float = 1e-8
 
     def _slots(self, p: Any) -> Slots:
         return {"mean": _zero(p), "square": _zero(p)}
@@ -301,30 +288,22 @@ class Adam(Optimizer):
         return _minus(p, n["rate"], self._direction(kept, n)), kept
 
 
+@dataclass(eq=False, repr=False)
 class AdamW(Adam):
     """Adam whose weight decay is apart from the gradient. As `torch.optim.AdamW`."""
 
-    def __init__(
-        self, learning_rate: Rate = 1e-3, *args: Any, weight_decay: float = 1e-2, **options: Any
-    ):
-        super().__init__(learning_rate, *args, weight_decay=weight_decay, **options)
+    weight_decay: float = field(default=1e-2, kw_only=True)
 
     def _rule(self, p: Any, g: Any, kept: Slots, n: Numbers, decay: float) -> tuple[Any, Slots]:
         p = _minus(p, ops.multiply(n["rate"], decay), p)
         return super()._rule(p, g, kept, n, 0.0)
 
 
+@dataclass(eq=False, repr=False)
 class LAMB(Adam):
     """AdamW with each variable's step in proportion to its norm. As `optax.lamb`."""
 
-    def __init__(
-        self,
-        learning_rate: Rate = 1e-3,
-        betas: tuple[float, float] = (0.9, 0.999),
-        epsilon: float = 1e-6,
-        **options: Any,
-    ):
-        super().__init__(learning_rate, betas, epsilon, **options)
+    epsilon: float = 1e-6
 
     def _rule(self, p: Any, g: Any, kept: Slots, n: Numbers, decay: float) -> tuple[Any, Slots]:
         kept = self._averages(g, kept)
@@ -332,22 +311,15 @@ class LAMB(Adam):
         return _minus(p, ops.multiply(n["rate"], _ratio(p, update)), update), kept
 
 
+@dataclass(eq=False, repr=False)
 class LARS(Optimizer):
     """Momentum with each variable's step in proportion to its norm. As `optax.lars`."""
 
-    def __init__(
-        self,
-        learning_rate: Rate = 1e-3,
-        momentum: float = 0.9,
-        *,
-        trust_coefficient: float = 0.001,
-        epsilon: float = 0.0,
-        nesterov: bool = False,
-        **options: Any,
-    ):
-        super().__init__(learning_rate, **options)
-        self.momentum, self.nesterov = momentum, nesterov
-        self.trust_coefficient, self.epsilon = trust_coefficient, epsilon
+    momentum: float = 0.9
+    _: KW_ONLY
+    trust_coefficient: float = 0.001
+    epsilon: float = 0.0
+    nesterov: bool = False
 
     def _slots(self, p: Any) -> Slots:
         return {"velocity": _zero(p)}
@@ -362,19 +334,13 @@ class LARS(Optimizer):
         return ops.subtract(p, update if self.nesterov else velocity), {"velocity": velocity}
 
 
+@dataclass(eq=False, repr=False)
 class Lion(Optimizer):
     """Steps by the sign of a running average of gradients. As `optax.lion`."""
 
-    def __init__(
-        self,
-        learning_rate: Rate = 1e-4,
-        betas: tuple[float, float] = (0.9, 0.99),
-        *,
-        weight_decay: float = 1e-3,
-        **options: Any,
-    ):
-        super().__init__(learning_rate, weight_decay=weight_decay, **options)
-        self.betas = betas
+    learning_rate: Rate = 1e-4
+    betas: tuple[float, float] = (0.9, 0.99)
+    weight_decay: float = field(default=1e-3, kw_only=True)
 
     def _slots(self, p: Any) -> Slots:
         return {"mean": _zero(p)}
@@ -385,22 +351,16 @@ class Lion(Optimizer):
         return _minus(p, n["rate"], update), {"mean": _mixed(kept["mean"], g, second)}
 
 
+@dataclass(eq=False, repr=False)
 class RMSprop(Optimizer):
     """Steps scaled by a running average of squared gradients. As `torch.optim.RMSprop`."""
 
-    def __init__(
-        self,
-        learning_rate: Rate = 1e-2,
-        alpha: float = 0.99,
-        epsilon: float = 1e-8,
-        *,
-        momentum: float = 0.0,
-        centered: bool = False,
-        **options: Any,
-    ):
-        super().__init__(learning_rate, **options)
-        self.alpha, self.epsilon = alpha, epsilon
-        self.momentum, self.centered = momentum, centered
+    learning_rate: Rate = 1e-2
+    alpha: float = 0.99
+    epsilon: float = 1e-8
+    _: KW_ONLY
+    momentum: float = 0.0
+    centered: bool = False
 
     def _slots(self, p: Any) -> Slots:
         names = ["square", *["mean"] * self.centered, *["velocity"] * bool(self.momentum)]
@@ -420,21 +380,15 @@ class RMSprop(Optimizer):
         return _minus(p, n["rate"], update), kept
 
 
+@dataclass(eq=False, repr=False)
 class Adagrad(Optimizer):
     """Steps scaled by the sum of all squared gradients. As `torch.optim.Adagrad`."""
 
-    def __init__(
-        self,
-        learning_rate: Rate = 1e-2,
-        *,
-        rate_decay: float = 0.0,
-        initial_accumulator: float = 0.0,
-        epsilon: float = 1e-10,
-        **options: Any,
-    ):
-        super().__init__(learning_rate, **options)
-        self.rate_decay, self.epsilon = rate_decay, epsilon
-        self.initial_accumulator = initial_accumulator
+    learning_rate: Rate = 1e-2
+    _: KW_ONLY
+    rate_decay: float = 0.0
+    initial_accumulator: float = 0.0
+    epsilon: float = 1e-10
 
     def _slots(self, p: Any) -> Slots:
         return {"sum": ops.add(_zero(p), self.initial_accumulator)}
@@ -449,20 +403,15 @@ class Adagrad(Optimizer):
         return _minus(p, ops.multiply(n["rate"], n["slower"]), update), {"sum": total}
 
 
+@dataclass(eq=False, repr=False)
 class Adafactor(Optimizer):
     """Adam with a matrix's squares kept as sums of rows and columns. As `torch.optim.Adafactor`."""
 
-    def __init__(
-        self,
-        learning_rate: Rate = 1e-2,
-        *,
-        beta2_decay: float = -0.8,
-        epsilons: tuple[float | None, float] = (None, 1e-3),
-        threshold: float = 1.0,
-        **options: Any,
-    ):
-        super().__init__(learning_rate, **options)
-        self.beta2_decay, self.epsilons, self.threshold = beta2_decay, epsilons, threshold
+    learning_rate: Rate = 1e-2
+    _: KW_ONLY
+    beta2_decay: float = -0.8
+    epsilons: tuple[float | None, float] = (None, 1e-3)
+    threshold: float = 1.0
 
     def _slots(self, p: Any) -> Slots:
         if len(p.shape) < 2:
