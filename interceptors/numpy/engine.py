@@ -144,7 +144,7 @@ class Engine:
                 return type(value)(map(self.array_like, value))
             return self.upload(value) if value else value  # no elements have no dtype yet
         if isinstance(value, np.generic) or is_array_like(value):
-            return self.upload(value)
+            return [] if type(value) is range and not value else self.upload(value)
         return value
 
     def argument(self, name: str, value: Any) -> Any:

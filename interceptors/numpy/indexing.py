@@ -142,6 +142,8 @@ def setitem(self: RedirectedArray, index: Any, value: Any) -> None:
     ghost = self._shape_on()
     if not ghost.flags.writeable:
         raise ValueError("assignment destination is read-only")
+    if ghost.ndim and 0 in ghost.strides:
+        ghost[:0] = 0  # NumPy warns of writes to what `broadcast_arrays` returns
     if type(index) is not tuple and isinstance(index, tuple):
         index = tuple(index)
     try:

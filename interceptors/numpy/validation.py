@@ -58,7 +58,7 @@ class Checks:
         leaves = trees.leaves((call.args, call.kwargs))
         if call.kwargs.get("casting") == "same_value":  # which depends on values
             raise Refused
-        key = _key(call, leaves)
+        key = _key(call)
         found = self.known.get(key)
         if found is None:
             found, lasts = self._found(call, leaves)
@@ -96,7 +96,7 @@ class Checks:
 
     def accept(self, call: Call) -> None:
         """Notes that NumPy accepts calls like this one, on true values."""
-        self.known[_key(call, trees.leaves((call.args, call.kwargs)))] = NOTHING
+        self.known[_key(call)] = NOTHING
 
 
 def _seen(result: Any, leaves: list[Any], given: list[Any]) -> Facts:
@@ -121,17 +121,19 @@ def _order_of_created(call: Call) -> tuple:
     return (tuple(reversed(range(axes))),)
 
 
-def _key(call: Call, leaves: list[Any]) -> tuple:
-    return call.name, *map(_kind, leaves), *call.kwargs
+def _key(call: Call) -> tuple:
+    return call.name, _kind(call.args), _kind(tuple(call.kwargs.items()))
 
 
-def _kind(leaf: Any) -> Any:
-    if isinstance(leaf, Redirected):
-        ghost = leaf._ghost
-        return (leaf.dtype, leaf.shape, None, True) if ghost is None else _kind(ghost)
-    if isinstance(leaf, np.ndarray):
-        return leaf.dtype, leaf.shape, geometry.layout(leaf), leaf.flags.writeable
-    return type(leaf), repr(leaf) if isinstance(leaf, (str, int, type, np.dtype, slice)) else None
+def _kind(value: Any) -> Any:
+    if isinstance(value, Redirected):
+        ghost = value._ghost
+        return (value.dtype, value.shape, None, True) if ghost is None else _kind(ghost)
+    if isinstance(value, np.ndarray):
+        return value.dtype, value.shape, geometry.layout(value), value.flags.writeable
+    if isinstance(value, (list, tuple)):
+        return type(value), *map(_kind, value)
+    return type(value), repr(value) if isinstance(value, (str, int, type, np.dtype, slice)) else None
 
 
 def _is_small(arrays: list[Any], leaves: list[Any]) -> bool:

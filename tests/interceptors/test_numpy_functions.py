@@ -105,7 +105,16 @@ def test_objects_that_have_an_array(target):
 
 
 def test_lists_of_nothing_have_no_dtype(target):
-    both(target, lambda: [np.ix_([])[0], np.ix_(np.zeros(0))[0], np.sum([]), np.add([], [])])
+    both(
+        target,
+        lambda: [
+            np.ix_([])[0],
+            np.ix_(range(0))[0],
+            np.ix_(np.zeros(0))[0],
+            np.sum([]),
+            np.add([], []),
+        ],
+    )
 
 
 def test_checks_of_lists(target):
@@ -113,7 +122,9 @@ def test_checks_of_lists(target):
         target,
         lambda: [
             outcome(np.pad, [], 4, mode="mean"),
+            np.unravel_index(0, ()),
             outcome(np.unravel_index, [0], ()),
+            outcome(np.histogram, np.array([1, 1 + 2e-16] * 10), 10),
             outcome(np.unravel_index, 1, (2**32 - 1, 2**31 + 1)),
             outcome(np.ravel_multi_index, ([0], [0]), (2**62, 2)),
         ],

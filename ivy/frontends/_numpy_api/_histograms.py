@@ -64,7 +64,9 @@ def _edges(rules: Rules, x, bins, range):
         raise ValueError("`bins` must be positive, when an integer")
     low, high = _range_of(x, range)
     dtype = rules.inexact_dtype(ivy.dtype(x))
-    return _creation.linspace(rules, low, high, count + 1, dtype=dtype)
+    edges = _creation.linspace(rules, low, high, count + 1, dtype=dtype)
+    rules.check_bins(edges)
+    return edges
 
 
 def _range_of(x, range):

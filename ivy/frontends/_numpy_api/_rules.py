@@ -294,6 +294,9 @@ class Rules:
 
     # -- histograms
 
+    def check_bins(self, edges: Any) -> None:
+        """Raises for bins of no width, if the source reads their edges."""
+
     def weights_dtype(self, dtype: np.dtype) -> np.dtype:
         """The dtype in which `bincount` sums weights of `dtype`."""
         return self.float_

@@ -198,6 +198,12 @@ class NumPyRules(Rules):
         error = ValueError("Quantiles must be in the range [0, 1]")
         raise_if(ivy.logical_not(inside), error)
 
+    def check_bins(self, edges: Any) -> None:
+        if not ivy.item(ivy.all(ivy.less(edges[:-1], edges[1:]))):
+            raise ValueError(
+                f"Too many bins for data range. Cannot create {edges.shape[0] - 1} finite-sized bins."
+            )
+
     def check_geometric(self, a: Any, b: Any) -> None:
         for v in (a, b):
             error = ValueError("Geometric sequence cannot include zero")
