@@ -230,6 +230,15 @@ def test_phases_of_integers(target):
     both(target, lambda: [np.unwrap(steps, period=255, discont=d) for d in (None, 126.5, 140)])
 
 
+def test_positions_that_are_broadcast(target):
+    def written():
+        x = np.ones((3, 4, 1))
+        np.put_along_axis(x, np.arange(10).reshape(1, 2, 5) % 4, 20, axis=1)
+        return x
+
+    both(target, written)
+
+
 def test_nan_to_num_in_place(target):
     def replaced():
         x = np.array([1, NAN, INF, NAN])

@@ -61,10 +61,15 @@ def _put_along(arr: Any, indices: Any, values: Any, axis: Any) -> Any:
             raise ValueError("when axis=None, `indices` must have a single dimension.")
         return _put_back(arr, at, _shapes.broadcast_to(RULES, RULES.array(values), tuple(at.shape)))
     axis = RULES.axis(axis, len(arr.shape))
-    _, where = _selection.aligned(RULES, arr, at, axis)
+    wide, where = _selection.aligned(RULES, arr, at, axis)
     values = _shapes.broadcast_to(
         RULES, RULES.cast(RULES.array(values), ivy.dtype(arr)), tuple(where.shape)
     )
+    if tuple(wide.shape) != tuple(arr.shape):  # an element of `arr` stands for several
+        places = ivy.constant(np.arange(size_of(arr)).reshape(tuple(arr.shape)))
+        places = ivy.broadcast_to(places, tuple(wide.shape))
+        places = ivy.take_along_axis(places, where, axis=axis)
+        return _put_back(arr, flat(places), flat(values))
     return ivy.put_along_axis(arr, where, values, axis=axis)
 
 
