@@ -213,6 +213,8 @@ class Engine:
                     return shown
             if call.short_name in _compat.FLATTENING:
                 call = in_memory_order(call)
+            if call.kwargs.get("out") is ...:  # a result without axes is to be an array
+                call, zero_axes = call._replace(kwargs={**call.kwargs, "out": None}), True
             args, kwargs = self.arguments(call)
             sliced = any(type(a) is slice for a in (*args, *kwargs.values()))  # which has no hash
             run = self.executor.run_eagerly if sliced else self.executor.run

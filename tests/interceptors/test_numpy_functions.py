@@ -290,6 +290,11 @@ def test_results_of_no_axes(target):
             np.corrcoef(v),
             np.exp(z),
         ]
+        arrays += [
+            np.add(z, 1, out=...),
+            *np.modf(z, out=...),
+            np.add.reduce(v, out=...),
+        ]
         return arrays, scalars
 
     both(target, results)
