@@ -86,8 +86,6 @@ ZERO_AXES = frozenset(
     real_if_close resize roll select tensordot tile
 """.split()
 )
-# Functions that write their first argument if `copy` is false.
-UNCOPIED = frozenset(["nan_to_num"])
 # Functions that give a `poly1d` for one.
 POLYNOMIALS = frozenset("polyadd polyder polydiv polyint polymul polysub".split())
 # Functions that create arrays: NumPy runs them, and their results are uploaded.

@@ -63,8 +63,6 @@ def _choose(engine: Engine, name: str, native: Any) -> Rule:
     function = lookup.find([name])
     if short in _compat.POLYNOMIALS:
         return functools.partial(_polynomial, engine, name, native, function)
-    if short in _compat.UNCOPIED:
-        return functools.partial(_uncopied, engine, name, native, function)
     if function is not None:
         return lambda session, args, kwargs: engine.run(
             session, Call(name, native, function, args, kwargs), zero_axes
@@ -88,27 +86,6 @@ def _polynomial(
     if any(isinstance(a, np.poly1d) for a in (*args, *kwargs.values())):
         return engine.run_natively(session, call, ("native value", "poly1d"))
     return engine.run(session, call)
-
-
-def _uncopied(
-    engine: Engine,
-    name: str,
-    native: Any,
-    function: Any,
-    session: Session,
-    args: tuple,
-    kwargs: Any,
-) -> Any:
-    """A function that writes its first argument, and returns it, if `copy` is false."""
-    given = inspect.signature(native).bind(*args, **kwargs).arguments
-    if given.pop("copy", True):
-        return engine.run(session, Call(name, native, function, args, kwargs))
-    written, *_ = given.values()
-    out = engine.run(session, Call(name, native, function, (), given))
-    if not isinstance(written, np.ndarray):
-        return out
-    engine.assign(session, written, engine.array(out))
-    return written
 
 
 def no_rule(*_: Any, **__: Any) -> None:

@@ -133,7 +133,9 @@ def _kind(value: Any) -> Any:
         return value.dtype, value.shape, geometry.layout(value), value.flags.writeable
     if isinstance(value, (list, tuple)):
         return type(value), *map(_kind, value)
-    return type(value), repr(value) if isinstance(value, (str, int, type, np.dtype, slice)) else None
+    return type(value), repr(value) if isinstance(
+        value, (str, int, type, np.dtype, slice)
+    ) else None
 
 
 def _is_small(arrays: list[Any], leaves: list[Any]) -> bool:
