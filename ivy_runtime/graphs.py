@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
+import gc
 import importlib
 import inspect
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from types import CodeType
 from typing import Any
 
@@ -80,9 +82,22 @@ def compile_graph(
         options = Options(_in_session, dynamic == "specialize", shapes)
         return fused(simplified(source.capture(fn, args, kwargs, options)))
 
-    graph = generalized(capture, _sizes(axes)) if axes and _sizes(axes) else capture()
-    verify(graph)
+    with _no_collections():
+        graph = generalized(capture, _sizes(axes)) if axes and _sizes(axes) else capture()
+        verify(graph)
     return graph
+
+
+@contextlib.contextmanager
+def _no_collections() -> Generator[None]:
+    """Python's garbage collector waits: it would look at all nodes again and again."""
+    collects = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collects:
+            gc.enable()
 
 
 def _axes(args: tuple[Any, ...], given: Any) -> list[tuple[Any, dict[int, str]]]:
