@@ -37,6 +37,7 @@ bench: $(VENV)/.installed
 	$(BIN)/python benchmarks/startup.py --json benchmarks/startup.json
 	$(BIN)/python benchmarks/numpy_calls.py --json benchmarks/numpy_calls.json
 	$(BIN)/python benchmarks/generate.py --json benchmarks/generate.json
+	$(BIN)/python benchmarks/graphs.py --json benchmarks/graphs.json
 	$(BIN)/python examples/demo.py --results examples/demo_results.json
 	$(BIN)/python docs/build.py
 

@@ -518,9 +518,52 @@ def _errors(row: Any) -> str:
     return ", ".join(f"{row[k]:.0e}" for k in ("outputs", "gradients", "source") if k in row)
 
 
+GRAPH_FIGURES = "<!-- figures -->", "<!-- end of figures -->"
+
+
+def databases_table() -> str:
+    """PyTorch's databases as graphs: the entries with every sample right, on each backend."""
+    backends = {"numpy": "NumPy", "jax": "JAX", "torch": "PyTorch", "tensorflow": "TensorFlow"}
+    lines = [f"| captured and run | {' | '.join(backends.values())} |", "|---" * 5 + "|"]
+    for what in ("modules", "operators"):
+        rows = (_read(f"{CONFORMANCE}/graph_torch_{what}.json") or {"rows": []})["rows"]
+        rows = [r["problems"] for r in rows if r["samples"] or r["problems"]]
+        right = [sum(not {b, "capture", "samples"} & r.keys() for r in rows) for b in backends]
+        lines.append(f"| {what} | {' | '.join(f'{n} of {len(rows)}' for n in right)} |")
+    return "\n".join(lines)
+
+
+def graph_figures() -> str:
+    """What `benchmarks/graphs.py` has measured."""
+    found = {k: v["rows"] for k, v in (_read("benchmarks/graphs.json") or {}).items()}
+    lines = [
+        "| capture, seconds of CPU | nodes | first | next | `torch.export` |",
+        "|---" * 5 + "|",
+    ]
+    for title, row in found.get("capture", {}).items():
+        peer = row["torch.export"]
+        peer = peer if isinstance(peer, str) else f"{peer:.2f}"
+        lines.append(
+            f"| {title} | {row['nodes']} | {row['first']:.2f} | {row['warm']:.2f} | {peer} |"
+        )
+    lines += ["", "| microseconds per node, of a graph of | |", "|---|---|"]
+    lines += [f"| {int(n):,} nodes | {us:.0f} |" for n, us in found.get("growth", {}).items()]
+    lines += ["", "| on JAX, of a program by hand | flops | bytes accessed |", "|---" * 3 + "|"]
+    for title, row in found.get("cost", {}).items():
+        ratios = " | ".join(f"{row[k]['ratio']:.3f}" for k in ("flops", "bytes accessed"))
+        lines.append(f"| {title} | {ratios} |")
+    lines += ["", "| milliseconds (of CPU) | graph | other |", "|---" * 3 + "|"]
+    for title, row in found.get("speed", {}).items():
+        (_, ours), (other, theirs) = row.items()
+        cells = [f"{clock:.1f} ({cpu:.1f})" for clock, cpu in (ours, theirs)]
+        lines.append(f"| {title} | {cells[0]} | {other} {cells[1]} |")
+    return "\n".join(lines)
+
+
 def graph_page(text: str) -> str:
-    """docs/graph.md with a new table."""
-    return _replaced(text, *WHOLE_MODELS, models_table())
+    """docs/graph.md with new tables."""
+    text = _replaced(text, *GRAPH_FIGURES, graph_figures())
+    return _replaced(text, *WHOLE_MODELS, f"{models_table()}\n\n{databases_table()}")
 
 
 def modules_page(text: str) -> str:

@@ -96,3 +96,36 @@ def test_the_largest_number_is_not_rounded_above_itself():
     names = {}
     exec(graph.source("torch"), names)
     assert names["forward"](x)[1] == torch.finfo(torch.float32).min
+
+
+@pytest.mark.parametrize(
+    "function",
+    [torch.linalg.solve, lambda a, b: torch.linalg.ldl_solve(*torch.linalg.ldl_factor(a), b)],
+)
+def test_source_text_has_the_routines_of_lapack(function):
+    a, b = torch.randn(2, 4, 4), torch.randn(2, 4, 3)
+    a = a + a.mT
+    graph, names = ivy.compile_graph(function, a, b, dynamic="specialize"), {}
+    exec(graph.source("numpy"), names)
+    np.testing.assert_allclose(names["forward"](a.numpy(), b.numpy()), function(a, b), 1e-3, 1e-3)
+
+
+@pytest.mark.parametrize(
+    "layer",
+    [
+        nn.Sequential(nn.Conv2d(3, 4, 3, padding="same"), nn.BatchNorm2d(4), nn.MaxPool2d(3, 2, 1)),
+        nn.Sequential(nn.Conv1d(3, 4, 2, padding=1), nn.MaxPool1d(2, dilation=2)),
+        nn.Sequential(nn.Conv2d(3, 4, (1, 3), padding=(0, 1)), nn.MaxPool2d(2, ceil_mode=True)),
+        nn.Sequential(nn.ConvTranspose2d(3, 4, 3, 2, 1, 1), nn.ReLU(), nn.MaxPool2d((2, 1))),
+    ],
+)
+def test_layers_that_pytorch_has_itself(layer):
+    layer.eval()
+    x = torch.randn(2, 3, *(7,) * (layer[0].weight.ndim - 2), requires_grad=True)
+    wanted = layer(x)
+    wanted.sum().backward()
+    program, leaf = ivy.compile_graph(layer, x).to_backend("torch"), x.detach().requires_grad_()
+    out = program.apply(program.params, program.state, leaf)[0]
+    out.sum().backward()
+    torch.testing.assert_close(out, wanted)
+    torch.testing.assert_close(leaf.grad, x.grad)

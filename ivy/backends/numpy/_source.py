@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -12,6 +13,8 @@ IMPORTS = {
     "np": "import numpy as np",
     "scipy": "import scipy",
     "special": "from scipy import special",
+    "blas": "from scipy.linalg import blas",
+    "lapack": "from scipy.linalg import lapack",
     "ml_dtypes": "import ml_dtypes",
 }
 AS_THEY_ARE = ("_exchange", "_foreign")
@@ -118,6 +121,9 @@ def rewrite(name: str, module: Any, spelling: Any) -> None:
         module.resolve = lambda indices, size, bounds: (
             (indices, None) if bounds == "error" else known(indices, size, bounds)
         )
+    for library in ("blas", "lapack"):
+        if hasattr(module, library):
+            setattr(module, library, _Routines(library, spelling))
     if name == "factorizations":
         module.svd = lambda x, /, *, full_matrices=True: tuple(numpy.linalg.svd(x, full_matrices))
         module.svdvals = lambda x, /: numpy.linalg.svdvals(x)
@@ -129,6 +135,36 @@ def rewrite(name: str, module: Any, spelling: Any) -> None:
             return numpy.lib.stride_tricks.as_strided(flat, tuple(shape), steps)
 
         module.as_strided = as_strided
+
+
+class _Routines:
+    """Routines of BLAS or LAPACK by their names for a dtype: `lapack.sgetrf`, say."""
+
+    def __init__(self, library: str, spelling: Any):
+        self.library, self.spelling = library, spelling
+        self.real = importlib.import_module(f"scipy.linalg.{library}")
+        self.get_blas_funcs = self.get_lapack_funcs = self.of_arrays
+
+    def of_arrays(self, names: Sequence[str], arrays: Sequence[Any]) -> list[Any]:
+        """What SciPy's `get_lapack_funcs` chooses."""
+        dtype = np.result_type(*self.spelling.real_of(arrays))
+        full = [{"f": "s", "F": "c", "D": "z"}.get(dtype.char, "d") + n for n in names]
+        return [
+            self.spelling.Function(_with_pivots(getattr(self.real, n)), f"{self.library}.{n}")
+            for n in full
+        ]
+
+
+def _with_pivots(routine: Callable[..., Any]) -> Callable[..., Any]:
+    """A routine, given row numbers that there are: LAPACK goes wherever they point."""
+
+    def run(*args: Any, **kwargs: Any) -> Any:
+        pivots = [isinstance(a, np.ndarray) and a.dtype.kind == "i" for a in args]
+        counts = [np.arange(1, np.size(a) + 1, dtype=np.int32) for a in args]
+        given = [c if p else a for a, c, p in zip(args, counts, pivots, strict=True)]
+        return routine(*given, **kwargs)
+
+    return run
 
 
 def entry(text: str, wide: bool) -> list[str]:

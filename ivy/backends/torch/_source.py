@@ -55,6 +55,7 @@ _DEFAULTS = {
     "stride": ((1,), (1, 1), (1, 1, 1)),
     "dilation": ((1,), (1, 1), (1, 1, 1)),
     "groups": (1,),
+    "padding": ((0,), (0, 0), (0, 0, 0)),
     "is_causal": (False,),
     "scale": (None,),
 }

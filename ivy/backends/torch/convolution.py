@@ -6,9 +6,11 @@ import math
 import torch
 import torch.nn.functional as F
 
+from ivy._core.backend import by_declaration
 from ivy.backends.torch import _adapters as like
 
 _KERNELS = {1: F.conv1d, 2: F.conv2d, 3: F.conv3d}
+_POOLS = {1: F.max_pool1d, 2: F.max_pool2d, 3: F.max_pool3d}
 
 
 def _dilated(x, factors):
@@ -55,18 +57,56 @@ def conv_general(
     feature_group_count=1,
     batch_group_count=1,
 ):
-    x = F.pad(_dilated(x, lhs_dilation), [n for pair in reversed(padding) for n in pair])
+    x, pads = _dilated(x, lhs_dilation), tuple(low for low, _ in padding)
+    if any(low != high or low < 0 for low, high in padding):  # the kernels pad both ends alike
+        x, pads = F.pad(x, [n for pair in reversed(padding) for n in pair]), (0,) * len(pads)
     groups = feature_group_count * batch_group_count
     if batch_group_count > 1:  # parts of the batch become parts of the channels
         x = x.unflatten(0, (groups, -1)).transpose(0, 1).flatten(1, 2)
     kernel = _KERNELS.get(x.ndim - 2)
     fits = all(
-        (k - 1) * d < n
-        for n, k, d in zip(x.shape[2:], filters.shape[2:], rhs_dilation, strict=True)
+        (k - 1) * d < n + 2 * p
+        for n, k, d, p in zip(x.shape[2:], filters.shape[2:], rhs_dilation, pads, strict=True)
     )
     if kernel is None or not fits or not x.is_floating_point():
+        x = F.pad(x, [p for p in reversed(pads) for _ in "ab"])
         return _correlated(x, filters, strides, rhs_dilation, groups)
-    return kernel(x, filters, stride=tuple(strides), dilation=tuple(rhs_dilation), groups=groups)
+    steps = {"stride": tuple(strides), "padding": pads, "dilation": tuple(rhs_dilation)}
+    return kernel(x, filters, **steps, groups=groups)
+
+
+def max_pool(
+    x,
+    size,
+    /,
+    *,
+    strides=None,
+    padding="VALID",
+    dilations=1,
+    ceil_mode=False,
+    data_format="channels_last",
+):
+    kernel, first = _POOLS.get(x.ndim - 2), data_format == "channels_first"
+    pads = _alike(0 if padding == "VALID" else padding, x.ndim - 2)
+    if kernel and first and pads and x.is_floating_point() and x.numel() and not ceil_mode:
+        sizes, gaps = (_per_axis(n, x.ndim - 2) for n in (size, dilations))
+        bounds = zip(x.shape[2:], sizes, gaps, pads, strict=True)
+        if all(2 * p <= k and (k - 1) * d < n + 2 * p for n, k, d, p in bounds):
+            return kernel(x, sizes, stride=strides, padding=pads, dilation=gaps)
+    options = {"ceil_mode": ceil_mode, "data_format": data_format, "dilations": dilations}
+    return by_declaration("torch", "max_pool", x, size, strides=strides, padding=padding, **options)
+
+
+def _per_axis(n, axes):
+    return (n,) * axes if isinstance(n, int) else tuple(n)
+
+
+def _alike(padding, axes):
+    """The padding of both ends of each axis; None if it is not the same."""
+    if isinstance(padding, int):
+        return (padding,) * axes
+    pairs = [p if isinstance(p, (tuple, list)) else (None, p) for p in padding]
+    return tuple(low for low, _ in pairs) if all(a == b for a, b in pairs) else None
 
 
 def _at(axis, index):

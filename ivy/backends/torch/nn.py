@@ -7,6 +7,26 @@ from ivy._core.backend import by_declaration
 from ivy._core.specialization import specializes
 
 
+def batch_norm(
+    x,
+    mean,
+    variance,
+    /,
+    *,
+    weight=None,
+    bias=None,
+    training=False,
+    momentum=0.1,
+    epsilon=1e-5,
+    axis=1,
+):
+    if training or axis % x.ndim != 1 or not _floats(x, mean, variance, weight, bias):
+        options = {"weight": weight, "bias": bias, "epsilon": epsilon, "axis": axis}
+        more = {"training": training, "momentum": momentum}
+        return by_declaration("torch", "batch_norm", x, mean, variance, **options, **more)
+    return F.batch_norm(x, mean, variance, weight, bias, eps=epsilon), mean, variance
+
+
 def gelu(x, /, *, approximate=False):
     return F.gelu(x, approximate="tanh" if approximate else "none")
 
