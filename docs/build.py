@@ -526,10 +526,14 @@ def databases_table() -> str:
     backends = {"numpy": "NumPy", "jax": "JAX", "torch": "PyTorch", "tensorflow": "TensorFlow"}
     lines = [f"| captured and run | {' | '.join(backends.values())} |", "|---" * 5 + "|"]
     for what in ("modules", "operators"):
-        rows = (_read(f"{CONFORMANCE}/graph_torch_{what}.json") or {"rows": []})["rows"]
-        rows = [r["problems"] for r in rows if r["samples"] or r["problems"]]
-        right = [sum(not {b, "capture", "samples"} & r.keys() for r in rows) for b in backends]
-        lines.append(f"| {what} | {' | '.join(f'{n} of {len(rows)}' for n in right)} |")
+        found = _read(f"{CONFORMANCE}/graph_torch_{what}.json") or {"rows": [], "backends": []}
+        rows = [r["problems"] for r in found["rows"] if r["samples"] or r["problems"]]
+        right = {
+            b: sum(not {b, "capture", "samples"} & r.keys() for r in rows)
+            for b in found["backends"]
+        }
+        cells = [f"{right[b]} of {len(rows)}" if b in right else "-" for b in backends]
+        lines.append(f"| {what} | {' | '.join(cells)} |")
     return "\n".join(lines)
 
 
