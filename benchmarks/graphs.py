@@ -26,7 +26,7 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).parents[1]
-sys.path[:0] = [str(ROOT / "tests"), str(ROOT / "examples")]
+sys.path.insert(0, str(ROOT / "examples"))
 
 import jax  # noqa: E402
 import jax.numpy as jnp  # noqa: E402
@@ -34,7 +34,7 @@ import numpy as np  # noqa: E402
 import torch  # noqa: E402
 from graph_source import Block  # noqa: E402
 from jax import lax  # noqa: E402
-from support.graph_models import resnet50  # noqa: E402
+from resnet50 import ResNet  # noqa: E402
 
 import ivy  # noqa: E402
 
@@ -67,7 +67,7 @@ def captures() -> dict[str, Any]:
 
 def _resnet(size: int, batch: int = 1) -> tuple[Any, torch.Tensor]:
     torch.manual_seed(0)
-    return resnet50().eval(), torch.randn(batch, 3, size, size)
+    return ResNet().eval(), torch.randn(batch, 3, size, size)
 
 
 def _gpt2() -> tuple[Any, torch.Tensor]:
@@ -139,18 +139,23 @@ def _batch_norm(v: Any, name: str, x: Any) -> Any:
 
 def resnet(v: Any, x: Any) -> Any:
     """The ResNet-50; `v` has parameters and statistics."""
-    x = jax.nn.relu(_batch_norm(v, "1", _conv(x, v["0.weight"], 2, 3)))
+    x = jax.nn.relu(_batch_norm(v, "bn1", _conv(x, v["conv1.weight"], 2, 3)))
     around = [(0, 0), (0, 0), (1, 1), (1, 1)]
     x = lax.reduce_window(x, -jnp.inf, lax.max, (1, 1, 3, 3), (1, 1, 2, 2), around)
-    for i in range(4, 20):
-        stride = 2 if i in (7, 11, 17) else 1
-        y = jax.nn.relu(_batch_norm(v, f"{i}.bn1", _conv(x, v[f"{i}.conv1.weight"], 1, 0)))
-        y = jax.nn.relu(_batch_norm(v, f"{i}.bn2", _conv(y, v[f"{i}.conv2.weight"], stride, 1)))
-        y = _batch_norm(v, f"{i}.bn3", _conv(y, v[f"{i}.conv3.weight"], 1, 0))
-        if f"{i}.shortcut.0.weight" in v:
-            x = _batch_norm(v, f"{i}.shortcut.1", _conv(x, v[f"{i}.shortcut.0.weight"], stride, 0))
-        x = jax.nn.relu(x + y)
-    return _linear(v, "22", x.mean((2, 3)))
+    for stage, count in enumerate((3, 4, 6, 3), 1):
+        for i in range(count):
+            x = _bottleneck(v, f"layer{stage}.{i}", x, 2 if stage > 1 and not i else 1)
+    return _linear(v, "fc", x.mean((2, 3)))
+
+
+def _bottleneck(v: Any, name: str, x: Any, stride: int) -> Any:
+    y = jax.nn.relu(_batch_norm(v, f"{name}.bn1", _conv(x, v[f"{name}.conv1.weight"], 1, 0)))
+    y = jax.nn.relu(_batch_norm(v, f"{name}.bn2", _conv(y, v[f"{name}.conv2.weight"], stride, 1)))
+    y = _batch_norm(v, f"{name}.bn3", _conv(y, v[f"{name}.conv3.weight"], 1, 0))
+    if f"{name}.downsample.0.weight" in v:
+        x = _conv(x, v[f"{name}.downsample.0.weight"], stride, 0)
+        x = _batch_norm(v, f"{name}.downsample.1", x)
+    return jax.nn.relu(y + x)
 
 
 # -- costs and times
@@ -271,7 +276,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--only", default="capture,growth,cost,speed")
     parser.add_argument("--torchax", type=Path)
-    parser.add_argument("--rounds", type=int, default=15)
+    parser.add_argument("--rounds", type=int, default=30)
     parser.add_argument("--json", type=Path)
     options = parser.parse_args()
     file = options.json

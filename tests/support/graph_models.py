@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import dataclasses
 import functools
+import sys
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -87,43 +89,12 @@ def _family(name: str) -> Model:
     return _of_torch(row.build(), (), {**inputs, "use_cache": False} if row.generates else inputs)
 
 
-class Bottleneck(torch.nn.Module):
-    """A block of a ResNet."""
-
-    def __init__(self, inside: int, width: int, stride: int):
-        super().__init__()
-        nn, out = torch.nn, 4 * width
-        self.conv1 = nn.Conv2d(inside, width, 1, bias=False)
-        self.conv2 = nn.Conv2d(width, width, 3, stride, 1, bias=False)
-        self.conv3 = nn.Conv2d(width, out, 1, bias=False)
-        self.bn1, self.bn2, self.bn3 = (nn.BatchNorm2d(n) for n in (width, width, out))
-        self.shortcut = nn.Identity()
-        if stride != 1 or inside != out:
-            conv = nn.Conv2d(inside, out, 1, stride, bias=False)
-            self.shortcut = nn.Sequential(conv, nn.BatchNorm2d(out))
-
-    def forward(self, x: torch.Tensor) -> torch.Tensor:
-        """The features after the block."""
-        y = torch.relu(self.bn1(self.conv1(x)))
-        y = torch.relu(self.bn2(self.conv2(y)))
-        return torch.relu(self.bn3(self.conv3(y)) + self.shortcut(x))
-
-
-def resnet50(classes: int = 1000) -> torch.nn.Module:
-    """A ResNet-50."""
-    nn, inside = torch.nn, 64
-    layers: list[Any] = [nn.Conv2d(3, 64, 7, 2, 3, bias=False), nn.BatchNorm2d(64), nn.ReLU()]
-    layers.append(nn.MaxPool2d(3, 2, 1))
-    for width, count, first in ((64, 3, 1), (128, 4, 2), (256, 6, 2), (512, 3, 2)):
-        for i in range(count):
-            layers.append(Bottleneck(inside, width, first if i == 0 else 1))
-            inside = 4 * width
-    return nn.Sequential(*layers, nn.AdaptiveAvgPool2d(1), nn.Flatten(), nn.Linear(inside, classes))
-
-
 def _resnet50() -> Model:
+    sys.path.append(str(Path(__file__).parents[2] / "examples"))
+    from resnet50 import ResNet  # pyright: ignore[reportMissingImports]
+
     torch.manual_seed(0)
-    net = resnet50(10)
+    net = ResNet(classes=10)
     for module in net.modules():  # as after some training
         if isinstance(module, torch.nn.BatchNorm2d):
             torch.nn.init.uniform_(module.running_mean, -0.1, 0.1)
