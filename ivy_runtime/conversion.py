@@ -105,7 +105,12 @@ def _is_model(x: Any) -> bool:
 def _module(native: Any, args: Any, kept: Mapping[str, Any], values: Any = None) -> Module:
     """A model as an `ivy.Module`: with what is kept outside of it, or with values, or initialised."""
     library = library_of(native)
-    if library in KEPT and not kept and (args or values is not None):
+    if library in KEPT and not kept:
+        if not args and values is None:
+            raise errors.ConversionError(
+                f"{library} keeps values outside of {type(native).__name__}: give them, as to "
+                f"ivy.to_ivy_module, or an example of its arguments."
+            )
         kept = importlib.import_module(KEPT[library]).kept(native, args, values)
     return to_ivy_module(native, **kept)
 
@@ -188,12 +193,17 @@ def _generic(args: Any, other: Any) -> tuple[Any, Any]:
 
 
 def _graph(module: Module, args: Any) -> Graph:
-    """That of a call in evaluation mode."""
+    """That of a call in evaluation mode, with floats in the dtype of the variables if they have one."""
+    floats = {x.dtype for x in _values(module).values() if _is_float(x)}
+    leaves, tree = trees.flatten(args)
+    if len(floats) == 1:
+        (dtype,) = floats
+        leaves = [x.astype(dtype) if np.ndim(x) and _is_float(x) else x for x in leaves]
     try:
-        return module.capture(False, args, {})
+        return module.capture(False, tree.unflatten(leaves), {})
     except Exception as error:
         shapes = ", ".join(str(list(np.shape(x))) for x in trees.leaves(args))
         raise errors.ConversionError(
-            f"{module.name} has no graph for arguments of {shapes}. What `to` takes in another way is "
-            f"given as to_args=."
+            f"{module.name} has no graph for arguments of {shapes}: {str(error).partition(chr(10))[0]} "
+            f"What `to` takes in another way is given as to_args=."
         ) from error

@@ -1,6 +1,9 @@
 """Values of a model, or a checkpoint, as those of the same architecture in another library."""
 
 import importlib
+import os
+import subprocess
+import sys
 
 import jax
 import jax.numpy as jnp
@@ -345,6 +348,35 @@ def test_arguments_that_do_not_fit_are_told():
         ivy.convert_state(state, torch.tensor(first), source=net, to=made, to_args=(last,))
     with pytest.raises(ivy.ConversionError, match="neither a model nor a dictionary"):
         ivy.convert_state([1], to=made, variables={})
+
+
+def test_examples_are_in_the_dtype_of_each_model():
+    net, (made, _) = torch_net("mlp").bfloat16(), flax_net("mlp")
+    values = ivy.convert_state(net, example("mlp")[0].astype(np.float64), to=made)
+    kernel = values["params"]["Dense_3"]["kernel"]
+    assert kernel.dtype == np.float32
+    np.testing.assert_array_equal(kernel.T, net[6].weight.detach().float())
+    with pytest.raises(ivy.ConversionError, match="flax keeps values outside of MLP"):
+        ivy.convert_state(net, to=made)
+
+
+def test_keras_on_its_jax_backend():
+    keras = pytest.importorskip("keras")
+    if keras.backend.backend() != "jax":  # else the pair has run above
+        test = [
+            sys.executable,
+            "-m",
+            "pytest",
+            "-q",
+            "-p",
+            "no:cacheprovider",
+            __file__,
+            "-k",
+            "cnn-keras",
+        ]
+        env = {**os.environ, "KERAS_BACKEND": "jax"}
+        run = subprocess.run(test, env=env, capture_output=True, text=True)
+        assert "1 passed" in run.stdout, run.stdout + run.stderr
 
 
 def test_equal_numbers_in_the_example_are_replaced():
