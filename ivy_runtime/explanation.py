@@ -27,9 +27,10 @@ def explain(
 ) -> Explanation:
     """Runs `function(*args, **kwargs)` through the rules of a target, and lists every gap at once.
 
-    On JAX nothing is compiled and nothing computed there: JAX infers shapes and dtypes by its own
-    tracing. A value that the program reads is computed on the host, and the run goes on with it. NumPy,
-    PyTorch and TensorFlow as targets compute as usual. An operation without a rule runs natively.
+    Of PyTorch code nothing is compiled and nothing computed on the target: JAX infers shapes and dtypes
+    by its own tracing, for NumPy and TensorFlow the rules of ivy's ops do. A value that the program
+    reads is computed on the host, and the run goes on with it. JAX and NumPy code computes as usual. An
+    operation without a rule runs natively.
     Parameters, buffers, gradients, optimizers, arguments and random states are left as they were.
 
     Parameters

@@ -90,7 +90,9 @@ class _Run:
         for name, value in results if collects else ():
             self.found["result", name] = _plain(value)
         if call.grads and torch.is_grad_enabled():
-            self._gradients(state, [t for _, t in results if isinstance(t, torch.Tensor)])
+            found = self._gradients(state, [t for _, t in results if isinstance(t, torch.Tensor)])
+            for name, gradient in found if collects else ():
+                self.found["gradient", name] = _plain(gradient)
 
     def finish(self, state: State) -> None:
         """Notes what the run has changed, after the block."""
@@ -104,11 +106,13 @@ class _Run:
         for name, value in _named("", output):
             self.found["module", f"{path}[{count}]{name}"] = _plain(value)
 
-    def _gradients(self, state: State, results: list[torch.Tensor]) -> None:
+    def _gradients(
+        self, state: State, results: list[torch.Tensor]
+    ) -> list[tuple[str, torch.Tensor]]:
         outputs = [t for t in results if t.requires_grad]
         leaves = [(n, t) for n, t in state.tensors() if t.requires_grad]
         if not outputs or not leaves:
-            return
+            return []
         weights = [_weights(t, i) for i, t in enumerate(outputs)]
         tensors = [t for _, t in leaves]
         try:
@@ -116,10 +120,9 @@ class _Run:
         except RuntimeError as error:
             if "second time" not in str(error):  # the function itself has gone backward
                 raise
-            return
-        for (name, _), gradient in zip(leaves, found, strict=True):
-            if gradient is not None:
-                self.found["gradient", name] = _plain(gradient)
+            return []
+        named = zip(leaves, found, strict=True)
+        return [(name, gradient) for (name, _), gradient in named if gradient is not None]
 
 
 def _weights(tensor: torch.Tensor, seed: int) -> torch.Tensor:

@@ -1,8 +1,8 @@
 """A backend whose arrays have a shape and a dtype, and values only when somebody asks for them.
 
 Ops are those of a real backend, which infers what they return without computing (`Backend.infer`): its
-own functions run, and raise what they raise. A value that is asked for is computed then, by NumPy, from
-the values that it depends on.
+own functions run, and raise what they raise. For a backend that can't, the shape and dtype rules of ops
+do. A value that is asked for is computed then, by NumPy, from the values that it depends on.
 """
 
 # pyright: basic
@@ -21,10 +21,12 @@ import numpy as np
 import optree
 
 from ivy._core import errors, ops
-from ivy._core.backend import Backend, load
+from ivy._core.backend import Backend, Unsupported, load
 from ivy._core.context import running
+from ivy._core.inference import AbstractTrace, ShapeDtype
 from ivy._core.narrow import backend_for
-from ivy._core.registry import OPS
+from ivy._core.registry import OPS, Op
+from ivy._core.tracing import Box
 
 
 class AbstractArray:
@@ -125,9 +127,7 @@ _thread = _Thread()
 
 @functools.cache
 def abstract(backend: Backend) -> Backend:
-    """The abstract form of a backend that can infer; the backend itself if it can't."""
-    if backend.infer is None:
-        return backend
+    """The abstract form of a backend."""
     made = copy.copy(backend)
     numpy = load("numpy")
     for name, op in OPS.items():
@@ -178,7 +178,7 @@ def _inferring(backend: Backend, numpy: Backend, name: str) -> Callable[..., Any
         call = _Call(backend, args, kwargs)
         if _thread.inside:  # what a function of an op refers to: any values will do
             return call.of(real, [backend.zeros(a.shape, dtype=a.dtype) for a in call.arrays])
-        return call.inferred(real, getattr(numpy, name))
+        return call.inferred(real, getattr(numpy, name), lambda trace: getattr(trace, name))
 
     return run
 
@@ -195,7 +195,32 @@ def infer_call(made: Backend, function: Callable[..., Any], args: Any, kwargs: A
         with running(backend_for(backend, leaves)):
             return function(*given, **options)
 
-    return _Call(backend, args, kwargs).inferred(run, function)
+    return _Call(backend, args, kwargs).inferred(run, function, lambda trace: function)
+
+
+class _NoRule(errors.ReadsValueError):
+    """An op has no rule of shapes and dtypes, although its values do not decide them."""
+
+
+class _Rules(AbstractTrace):
+    """Applies rules for a backend that can't infer: to the ops that it has itself."""
+
+    def process(self, op: Op, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+        own = getattr(self.base, op.name)
+        if isinstance(own, Unsupported):
+            return own()  # which raises
+        if op.composite and op.name not in self.base.own:
+            return self.decompose(op, args, kwargs)
+        if op.reads_value or op.dynamic_shape:
+            raise errors.ReadsValueError(f"ivy.{op.name} depends on values")
+        if op.shape is None or op.dtype is None:
+            raise _NoRule(f"ivy.{op.name}")
+        return super().process(op, args, kwargs)
+
+    def query(self, name: str, x: Box) -> Any:
+        if name in ("item", "to_numpy"):
+            raise errors.ReadsValueError("an element is read")
+        return super().query(name, x)
 
 
 class _Call:
@@ -215,19 +240,30 @@ class _Call:
         row, options = optree.tree_unflatten(self.tree, filled)  # type: ignore[misc]
         return function(*row, **options)
 
-    def inferred(self, real: Callable, on_host: Callable) -> Any:
+    def types(self, real: Callable, rules: Callable[[AbstractTrace], Callable]) -> Any:
+        """Shapes and dtypes of the results, see `Backend.infer`."""
+        types = [(a.shape, a.dtype) for a in self.arrays]
+        if self.backend.infer is not None:
+            return self.backend.infer(lambda *xs: self.of(real, xs), types)
+        trace = _Rules(self.backend)
+        with trace.running():
+            out = self.of(rules(trace), [Box(trace, ShapeDtype(*t)) for t in types])
+        return optree.tree_map(functools.partial(_type_of, trace), out, none_is_leaf=True)  # type: ignore[arg-type]
+
+    def inferred(
+        self, real: Callable, on_host: Callable, rules: Callable[[AbstractTrace], Callable]
+    ) -> Any:
         """Abstract results of `real`, known ones of `on_host` where it needs values."""
-        assert self.backend.infer is not None
-        _thread.inside += 1
+        _thread.inside += self.backend.infer is not None
         try:
-            types = [(a.shape, a.dtype) for a in self.arrays]
-            out = self.backend.infer(lambda *xs: self.of(real, xs), types)
-        except errors.ReadsValueError:
-            out = None
+            out = self.types(real, rules)
+        except errors.ReadsValueError as error:
+            out, reads = None, type(error) is not _NoRule
         finally:
-            _thread.inside -= 1
+            _thread.inside -= self.backend.infer is not None
         if out is None:
-            _note_read()
+            if reads:
+                _note_read()
             return optree.tree_map(_known, self.values(real, on_host), none_is_leaf=True)  # type: ignore[arg-type]
         found, structure = optree.tree_flatten(out, is_leaf=_is_type)  # type: ignore[arg-type]
         once = functools.cache(functools.partial(self.values, real, on_host))
@@ -249,8 +285,8 @@ class _Call:
                 out = self.of(on_host, [a.values for a in self.arrays])
             if all(not isinstance(x, self.backend.array_types) for x in optree.tree_leaves(out)):  # type: ignore[arg-type]
                 return out
-        except Exception:  # it is written for the backend itself, say
-            pass
+        except (AttributeError, TypeError, errors.IvyError, np.linalg.LinAlgError):
+            pass  # it is written for the backend itself, say
         with running(self.backend):
             out = self.of(real, [self.backend.from_numpy(a.values) for a in self.arrays])
             return optree.tree_map(lambda x: _host(self.backend, x), out)  # type: ignore[arg-type]
@@ -262,6 +298,13 @@ def _host(backend: Backend, x: Any) -> Any:
 
 def _known(x: Any) -> Any:
     return _from_numpy(x) if isinstance(x, (np.ndarray, np.generic)) else x
+
+
+def _type_of(trace: AbstractTrace, x: Any) -> tuple[tuple[int, ...], Any]:
+    found = trace.abstract(x)
+    if not isinstance(found, ShapeDtype):
+        raise _NoRule(f"a result of the type {type(x).__name__}")
+    return tuple(found.shape), found.dtype
 
 
 def _is_type(x: object) -> bool:

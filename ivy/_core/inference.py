@@ -78,6 +78,10 @@ class AbstractTrace(Trace):
             return Box(self, ShapeDtype(tuple(shape), dtype))
         return tuple(Box(self, ShapeDtype(tuple(s), d)) for s, d in zip(shape, dtype, strict=True))
 
+    def shape(self, x: Any) -> tuple[int, ...]:  # pyright: ignore[reportIncompatibleMethodOverride]
+        """The shape of a box, or of an array."""
+        return x.value.shape if self.owns(x) else self.base.shape(x)
+
     def query(self, name: str, x: Box) -> Any:
         if name == "dtype":
             return x.value.dtype
