@@ -191,16 +191,19 @@ class Summary:
         yield ", ".join(f"{n} {kind}" for kind, n in self.tests.items()) or "no test"
         if not self.ops:
             return
-        width = max(map(len, self.ops))
-        yield f"{'tests per operation':<{width}}  passed  fell back  failed"
+        title = "tests per operation"
+        width = max(map(len, (title, *self.ops)))
+        yield f"{title:<{width}}  passed  fell back  failed  in failed tests"
 
         def key(op: str) -> tuple:
             counts = self.ops[op]
-            return -counts["failed"], -counts["fell back"], -counts["passed"], op
+            kinds = "failed", "in failed tests", "fell back", "passed"
+            return *(-counts[kind] for kind in kinds), op
 
         for op in sorted(self.ops, key=key):
             counts = self.ops[op]
             numbers = f"{counts['passed']:>6}  {counts['fell back']:>9}  {counts['failed']:>6}"
+            numbers += f"  {counts['in failed tests']:>15}"
             yield f"{op:<{width}}  {numbers}  {self.reasons.get(op, '')}".rstrip()
 
 
