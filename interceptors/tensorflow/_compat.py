@@ -11,7 +11,7 @@ from typing import Any
 
 import tensorflow as tf
 from tensorflow.python.eager import context, execute
-from tensorflow.python.framework import function_def_to_graph
+from tensorflow.python.framework import function_def_to_graph, op_def_registry
 
 TESTED = ("2.21.0",)
 
@@ -44,6 +44,16 @@ FUNCTIONS = {
     "StatelessWhile": ("cond", "body"),
     "While": ("cond", "body"),
 }
+
+
+def names(kind: str) -> tuple[list[str], list[str]]:
+    """The inputs and attributes of an op, without attributes that follow from inputs."""
+    definition = op_def_registry.get(kind)
+    follows = {
+        n for a in definition.input_arg for n in (a.type_attr, a.number_attr, a.type_list_attr)
+    }
+    attributes = [a.name for a in definition.attr if a.name not in follows]
+    return [a.name for a in definition.input_arg], attributes
 
 
 def function_graph(graph: Any, name: str) -> Any:

@@ -115,7 +115,7 @@ class Interpreter:
             raise errors.UnsupportedOpError(
                 f"tf.raw_ops.{kind} has no rule, so it can't be part of a graph, at {self.line}."
             )
-        return function(**_renamed(arguments, function.__tensorflow__.parameters))
+        return function(**_renamed(kind, arguments, function.__tensorflow__.parameters))
 
     def assign(self, op: Any, inputs: list[Any]) -> list[Any]:
         """Changes the value of a variable."""
@@ -261,13 +261,20 @@ def _arguments(op: Any, inputs: list[Any]) -> dict[str, Any]:
     return found
 
 
-def _renamed(arguments: dict[str, Any], parameters: Sequence[Any]) -> dict[str, Any]:
+def _renamed(kind: str, arguments: dict[str, Any], parameters: Sequence[Any]) -> dict[str, Any]:
     """Arguments by the public names of parameters, which for some are others than in the trace."""
     public = {p.name for p in parameters}
     found = {k: v for k, v in arguments.items() if k in public}
-    others = iter([v for k, v in arguments.items() if k not in public])
-    missing = [p.name for p in parameters if p.name not in found and p.kind != "attribute"]
-    return found | {name: next(others) for name in missing}  # inputs come before attributes
+    inputs, attributes = _compat.names(kind)
+    for names, is_attribute in ((inputs, False), (attributes, True)):
+        others = [arguments[n] for n in names if n in arguments and n not in public]
+        missing = [
+            p.name
+            for p in parameters
+            if p.name not in found and (p.kind == "attribute") is is_attribute
+        ]
+        found |= zip(missing, others, strict=False)
+    return found
 
 
 def _attribute(value: Any) -> Any:
@@ -275,6 +282,8 @@ def _attribute(value: Any) -> Any:
         return np.dtype(value.as_numpy_dtype)
     if isinstance(value, bytes):
         return value.decode()
+    if hasattr(value, "unknown_rank"):  # a shape, as messages have it
+        value = tf.TensorShape(value)
     if isinstance(value, tf.TensorShape):
         return None if value.rank is None else value.as_list()
     return [_attribute(v) for v in value] if isinstance(value, list) else value

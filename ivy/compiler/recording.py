@@ -354,6 +354,8 @@ class RecordingBackend(Trace):
                 raise errors.UnsupportedOpError(f"{error} At {recorder().line()}.") from error
             args, kwargs = self._read((args, kwargs))
             return getattr(self.base, op.name)(*args, **kwargs)
+        if recorder().around is not None and kwargs.get("bounds", _bounds(op)) == "error":
+            kwargs = {**kwargs, "bounds": "clip"}  # a loop or branch makes no checks
         return recorder().record(op.name, args, _without_defaults(op, kwargs), results)
 
     def _with_functions(self, rule: Any, op: Op, args: Any, kwargs: Any) -> Any:
@@ -410,6 +412,13 @@ def _without_defaults(op: Op, kwargs: dict[str, Any]) -> dict[str, Any]:
 def _draws(op: Op, kwargs: dict[str, Any]) -> bool:
     """Whether a call draws numbers for no key that it is given."""
     return op.random and kwargs.get("key") is None and _defaults(op).get("key", op) is None
+
+
+@functools.cache
+def _bounds(op: Op) -> Any:
+    """What an op does with an index out of range, if it is not told."""
+    parameter = inspect.signature(op.declaration).parameters.get("bounds")
+    return None if parameter is None else parameter.default
 
 
 @functools.cache

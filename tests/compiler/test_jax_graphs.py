@@ -57,6 +57,7 @@ CONTROL = {
     "batch": jax.vmap(lambda r: jax.lax.while_loop(lambda r: r.sum() < 9, lambda r: r * 2 + 1, r)),
     "fori_loop": lambda x: jax.lax.fori_loop(0, 5, lambda i, c: c * x + i, x),
     "cond": lambda x: jax.lax.cond(x.sum() > 1, lambda a: a * 2, lambda a: a - 1, x),
+    "indices": lambda x: jax.lax.fori_loop(0, 2, lambda i, c: c + x[i] + x[i, i], x),
     "map": lambda x: jax.lax.map(lambda r: r.sum() * r, x),
     "gradient": jax.grad(
         lambda x: jax.lax.scan(lambda c, r: (jnp.tanh(c + r), c * r), jnp.zeros(3), x)[1].sum()

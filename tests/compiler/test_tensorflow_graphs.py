@@ -117,6 +117,21 @@ def test_random_numbers_are_those_of_the_key(tf):
     np.testing.assert_array_equal(second[1], tf.random.stateless_uniform((3,), [1, 2]))
 
 
+def test_attributes_have_other_names_in_traces(tf):
+    def function(x):
+        rows = tf.squeeze(x[None, :, :, None], [0])
+        return tf.nn.conv1d(x[None], tf.ones((2, 3, 1)), 1, "SAME"), rows
+
+    assert_runs(tf, function, X)
+
+
+def test_checks_of_values_are_those_of_the_graph(tf):
+    program = ivy.compile_graph(tf.linalg.inv, tf.eye(2) * 2).to_backend("numpy")
+    np.testing.assert_allclose(program(np.eye(2, dtype=np.float32)), np.eye(2))
+    with pytest.raises(RuntimeError, match="not invertible"):
+        program(np.zeros((2, 2), np.float32))
+
+
 def test_dynamic_axes(tf):
     def function(x):
         rows = tf.shape(x)[0]

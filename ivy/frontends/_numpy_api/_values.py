@@ -9,7 +9,8 @@ from typing import Any
 import numpy as np
 
 from ivy import functional as ivy
-from ivy._core import dtypes, errors
+from ivy._core import dtypes
+from ivy.frontends._checks import raise_if as raise_if
 
 
 def kind(x: Any) -> str:
@@ -36,25 +37,6 @@ def is_array(x: Any) -> bool:
 def number(value: Any, x: Any) -> Any:
     """A Python number as a 0-d array of the dtype of `x`."""
     return ivy.asarray(value, dtype=ivy.dtype(x))
-
-
-def raise_if(bad: Any, error: Exception) -> None:
-    """Raises an error if any element is true; a graph, which has no values, raises it when it runs.
-
-    Raises
-    ------
-    Exception
-        The error.
-    """
-    if 0 in bad.shape:
-        return
-    try:
-        is_bad = ivy.item(ivy.any(bad))
-    except errors.NoValueError:
-        ivy.require(bad, ivy.logical_not(bad), message=str(error), error=type(error))
-        return
-    if is_bad:
-        raise error
 
 
 def wide(x: Any) -> Any:

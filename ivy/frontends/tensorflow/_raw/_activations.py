@@ -5,11 +5,12 @@ import math
 import numpy as np
 
 from ivy import functional as ivy
+from ivy.frontends._checks import raise_if
 from ivy.frontends.tensorflow import _schema
 from ivy.frontends.tensorflow._raw import _pointwise as pointwise
 from ivy.frontends.tensorflow._raw._indexing import wide
 from ivy.frontends.tensorflow._schema import Host
-from ivy.frontends.tensorflow.errors import require
+from ivy.frontends.tensorflow.errors import invalid, require
 
 _SCALE, _SCALE_ALPHA = 1.0507009873554805, 1.7580993408473768
 
@@ -96,15 +97,16 @@ def SoftmaxCrossEntropyWithLogits(features, labels):
     return loss, ivy.subtract(ivy.exp(log), labels)
 
 
-def SparseSoftmaxCrossEntropyWithLogits(features, labels: Host):
+def SparseSoftmaxCrossEntropyWithLogits(features, labels):
     require(features.ndim == 2, "logits must be 2-D")
     rows, classes = features.shape
-    require(labels.shape == (rows,), "logits and labels must have the same first dimension")
-    inside = not rows or (labels.min() >= 0 and labels.max() < classes)
-    require(inside, f"Received a label value outside the valid range of [0, {classes})")
+    require(tuple(labels.shape) == (rows,), "logits and labels must have the same first dimension")
+    outside = ivy.logical_or(ivy.less(labels, 0), ivy.greater_equal(labels, classes))
+    message = f"Received a label value outside the valid range of [0, {classes})"
+    raise_if(outside, invalid(message))
     log = ivy.log_softmax(features, axis=-1)
-    places = ivy.constant(labels.astype(np.int64)[:, None])
-    chosen = ivy.take_along_axis(log, places, axis=1)
+    places = ivy.expand_dims(wide(labels), axis=1)
+    chosen = ivy.take_along_axis(log, places, axis=1, bounds="clip")
     hot = ivy.astype(ivy.equal(ivy.constant(np.arange(classes)), places), ivy.dtype(log))
     return ivy.negative(ivy.squeeze(chosen, axis=1)), ivy.subtract(ivy.exp(log), hot)
 

@@ -6,11 +6,12 @@ import numpy as np
 
 from ivy import functional as ivy
 from ivy._core import dtypes
+from ivy.frontends._checks import raise_if
 from ivy.frontends.tensorflow import _schema
 from ivy.frontends.tensorflow._raw._reductions import axis_of
 from ivy.frontends.tensorflow._raw._shapes import sizes_of
 from ivy.frontends.tensorflow._schema import Host
-from ivy.frontends.tensorflow.errors import require
+from ivy.frontends.tensorflow.errors import invalid, require
 
 
 def wide(indices):
@@ -54,8 +55,8 @@ def _batched_take(params, indices, axis, count):
 def require_inside(indices, size):
     """Raises unless all indices are in [0, size)."""
     if math.prod(indices.shape):
-        low, high = ivy.item(ivy.min(indices)), ivy.item(ivy.max(indices))
-        require(low >= 0 and high < size, f"indices = {low} to {high} are not in [0, {size})")
+        outside = ivy.logical_or(ivy.less(indices, 0), ivy.greater_equal(indices, size))
+        raise_if(outside, invalid(f"indices are not in [0, {size})"))
 
 
 def Gather(params, indices, validate_indices):

@@ -1,14 +1,13 @@
 """Matrices: products, factors, solutions."""
 
-import math
-
 import numpy as np
 
 from ivy import functional as ivy
 from ivy._core import dtypes
+from ivy.frontends._checks import raise_if
 from ivy.frontends.tensorflow import _schema
 from ivy.frontends.tensorflow._raw import _pointwise as pointwise
-from ivy.frontends.tensorflow.errors import require
+from ivy.frontends.tensorflow.errors import invalid, require
 
 
 def _product(a, b, flip_a, flip_b):
@@ -69,8 +68,8 @@ def _of_square(op):
 @_of_square
 def Cholesky(input):
     factor, info = ivy.cholesky_factor(input)
-    failed = math.prod(info.shape) and ivy.item(ivy.any(ivy.not_equal(info, 0)))
-    require(not failed, "Cholesky decomposition was not successful. The input might not be valid.")
+    message = "Cholesky decomposition was not successful. The input might not be valid."
+    raise_if(ivy.not_equal(info, 0), invalid(message))
     return ivy.tril(factor)
 
 
@@ -96,8 +95,7 @@ MatrixExponential = _of_square(ivy.matrix_exp)
 def _solution(matrix, rhs):
     lu, pivots = ivy.lu_factor(matrix)
     diagonal = ivy.matrix_diagonal(lu)
-    singular = math.prod(diagonal.shape) and ivy.item(ivy.any(ivy.equal(diagonal, 0)))
-    require(not singular, "Input matrix is not invertible.")
+    raise_if(ivy.equal(diagonal, 0), invalid("Input matrix is not invertible."))
     return ivy.lu_solve(lu, pivots, rhs)
 
 
@@ -134,8 +132,7 @@ def MatrixTriangularSolve(matrix, rhs, lower, adjoint):
     _system(matrix, rhs)
     matrix, rhs = _outer(matrix, rhs)
     diagonal = ivy.matrix_diagonal(matrix)
-    singular = math.prod(diagonal.shape) and ivy.item(ivy.any(ivy.equal(diagonal, 0)))
-    require(not singular, "Input matrix is not invertible.")
+    raise_if(ivy.equal(diagonal, 0), invalid("Input matrix is not invertible."))
     upper = lower if adjoint else not lower
     matrix = _adjoint(ivy.tril(matrix) if lower else ivy.triu(matrix), adjoint)
     return ivy.solve_triangular(matrix, rhs, upper=upper)

@@ -1,13 +1,16 @@
 """Reductions of rows that belong together, and counts."""
 
+import math
+
 import numpy as np
 
 from ivy import functional as ivy
 from ivy._core import dtypes
+from ivy.frontends._checks import raise_if
 from ivy.frontends.tensorflow import _schema
 from ivy.frontends.tensorflow._raw import _pointwise as pointwise
 from ivy.frontends.tensorflow._schema import Host
-from ivy.frontends.tensorflow.errors import require
+from ivy.frontends.tensorflow.errors import invalid, require
 
 _STARTS = {
     "add": lambda dtype: 0,
@@ -84,16 +87,28 @@ def SegmentMean(data, segment_ids: Host):
     return _divided(total, _sizes(segment_ids, count, total))
 
 
+def _summed(data, ids, count):
+    """The sums of segments; a negative number is of none."""
+    rest = tuple(data.shape[ids.ndim :])
+    rows = ivy.reshape(data, (math.prod(ids.shape), *rest))
+    ids = ivy.astype(ivy.reshape(ids, (-1,) if 0 not in ids.shape else (0,)), dtypes.int64)
+    places = ivy.where(ivy.less(ids, 0), count, ids)
+    return ivy.slice_(ivy.segment_sum(rows, places, count + 1), (slice(count),))
+
+
 def _unsorted(reduction):
     """`f(data, segment_ids, num_segments)`."""
 
-    def function(data, segment_ids: Host, num_segments: Host):
+    def function(data, segment_ids, num_segments: Host):
         require(num_segments.ndim == 0, "num_segments should be a scalar")
         require(num_segments >= 0, "num_segments must be non-negative")
-        starts = tuple(data.shape[: segment_ids.ndim]) == segment_ids.shape
+        starts = tuple(data.shape[: segment_ids.ndim]) == tuple(segment_ids.shape)
         require(starts, "data.shape does not start with segment_ids.shape")
-        over = segment_ids.size and segment_ids.max() >= num_segments
-        require(not over, f"segment_ids is out of range [0, {num_segments})")
+        over = ivy.greater_equal(segment_ids, int(num_segments))
+        raise_if(over, invalid(f"segment_ids is out of range [0, {num_segments})"))
+        if reduction == "add":
+            return _summed(data, segment_ids, int(num_segments))
+        segment_ids = ivy.to_numpy(segment_ids)
         return _gathered(data, segment_ids, int(num_segments), reduction)
 
     return function
