@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 
 from interceptors import lookup
-from interceptors.numpy import _compat, geometry
+from interceptors.numpy import _compat, float_errors, geometry
 from interceptors.numpy.array import (
     Redirected,
     RedirectedArray,
@@ -244,12 +244,30 @@ class Engine:
         Exception
             What NumPy raises for the call.
         """
+        if float_errors.are_asked_for():
+            self.find_errors(call)
         try:
             return self.checks.facts(call)
         except Refused:
             self._native_result(call, StandIns(Redirected, self.checked_value))
         self.checks.accept(call)
         return NOTHING
+
+    def find_errors(self, call: Call) -> None:
+        """Lets NumPy warn of floating-point errors, or raise, as somebody asks."""
+        kinds = float_errors.wanted()
+        if {*kinds.values()} <= {"ignore"}:
+            return
+        try:
+            args, kwargs = _entered(StandIns(Redirected, _copy), call.args, call.kwargs)
+        except Exception:  # values inside of a transformation of the target
+            if "raise" in kinds.values():
+                raise
+            return
+        session = CURRENT.get() or self.outside
+        session.report.count_native("error state", call.short_name)
+        with np.errstate(**kinds):
+            call.native(*args, **kwargs)
 
     def checked_value(self, x: Redirected) -> Any:
         """The native value that NumPy gets to check a call."""

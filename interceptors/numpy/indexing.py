@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from interceptors import lookup
-from interceptors.numpy import geometry
+from interceptors.numpy import float_errors, geometry
 from interceptors.numpy.array import (
     Redirected,
     RedirectedArray,
@@ -148,7 +148,7 @@ def setitem(self: RedirectedArray, index: Any, value: Any) -> None:
         index = tuple(index)
     try:
         items = basic(index)
-        if items is None:
+        if items is None or float_errors.are_asked_for():
             engine.check(call)
         new = _value(engine, self, value)
         if items is not None:

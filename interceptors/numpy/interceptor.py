@@ -13,6 +13,7 @@ import numpy as np
 from interceptors import lookup
 from interceptors.numpy import (  # noqa: F401 - some only complete the class
     array,
+    float_errors,
     foreign,
     forks,
     gradients,
@@ -88,14 +89,16 @@ class NumPyInterceptor:
     with_gradient = staticmethod(foreign.with_gradient)
     zeros_like = staticmethod(np.zeros_like)
 
-    def enter(self, session: Session) -> None:
+    def enter(self, session: Session) -> Any:
         """Gives the user's modules the proxies of NumPy's."""
         _prepare()
         engine(session.target)
         PATCHES.acquire()
+        return float_errors.enter()
 
     def leave(self, session: Session, token: Any) -> None:
         """Gives them NumPy itself again."""
+        float_errors.leave(token)
         PATCHES.release()
 
     explains_abstractly = False

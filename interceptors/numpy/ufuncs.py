@@ -10,14 +10,13 @@ from typing import Any
 import numpy as np
 
 from interceptors import lookup
-from interceptors.numpy import _compat, dispatch
+from interceptors.numpy import _compat, dispatch, float_errors
 from interceptors.numpy.array import Redirected, RedirectedArray, RedirectedScalar, host_value
 from interceptors.numpy.calls import Call
 from interceptors.numpy.engine import Engine, current
 from interceptors.numpy.fastpath import State
 from interceptors.session import CURRENT, Session
 
-_error_state = _compat.HAS_ERROR_STATE
 _KNOWN = (np.ndarray, np.generic, bool, int, float, complex, list, tuple)
 
 
@@ -28,8 +27,6 @@ def run(
     rule = engine.rules.get((ufunc, method))
     if rule is None:
         rule = engine.rules[ufunc, method] = _choose(engine, ufunc, method)
-    if _compat.HAS_ERROR_STATE(None) is not None:
-        _check_errors(session, ufunc, method, args, kwargs)
     return rule(session, args, kwargs)
 
 
@@ -84,21 +81,6 @@ def _foreign(engine: Engine, ufunc: np.ufunc, method: str) -> Callable:
     return lambda session, args, kwargs: engine.run_natively(
         session, Call(name, native, native, args, kwargs), ("library", name)
     )
-
-
-def _check_errors(
-    session: Session, ufunc: np.ufunc, method: str, args: tuple, kwargs: dict
-) -> None:
-    """Lets NumPy raise, or call, what `np.errstate` asks for: targets do not notice such errors."""
-    state = np.geterr()
-    if not {"raise", "call", "print", "log"} & {*state.values()} or method == "at":
-        return
-    options = {k: host_value(v) for k, v in kwargs.items() if k != "out"}
-    args = args[: ufunc.nin] if method == "__call__" else args
-    session.report.count_native("error state", ufunc.__name__)
-    kinds: dict[str, Any] = {k: "ignore" if v == "warn" else v for k, v in state.items()}
-    with np.errstate(**kinds):
-        getattr(ufunc, method)(*map(host_value, args), **options)
 
 
 def _has_override(x: Any) -> bool:
@@ -174,7 +156,7 @@ def _array(x: Redirected, target: Any) -> Any:
 def fast(ufunc: np.ufunc, first: Redirected, other: Any = _ABSENT) -> Any:
     """The result of a call of one or two operands that has an entry, None if there is none."""
     session, target, pairs, counts = _state
-    if _current() is not session or _error_state(None) is not None:
+    if _current() is not session or float_errors.are_asked_for():
         return None
     kind = type(other)
     binary = kind is RedirectedArray or kind is RedirectedScalar

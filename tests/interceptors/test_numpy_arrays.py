@@ -245,6 +245,26 @@ def test_error_state(target):
     both(target, states)
 
 
+def test_warnings_of_errors_are_numpys_for_who_records_them(target):
+    calls = [
+        lambda: np.array([1.0, 0.0]) / 0,
+        lambda: np.log(np.array([-1.0])),
+        lambda: np.array([]).mean(),
+        lambda: np.array([np.nan]).astype(int),
+    ]
+
+    def record():
+        found = []
+        for call in calls:
+            with warnings.catch_warnings(record=True) as noted:
+                warnings.simplefilter("always")
+                call()
+            found.append([(w.category, str(w.message)) for w in noted])
+        return found
+
+    both(target, record)
+
+
 def test_random_numbers_are_numpys(target):
     def drawn():
         np.random.seed(1)
