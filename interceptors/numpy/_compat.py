@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import importlib
 import types
+import warnings
 from collections.abc import Callable
 from typing import Any
 
@@ -17,6 +18,7 @@ from numpy._core import umath
 TESTED = ("2.4.6",)
 
 NO_VALUE = np._NoValue
+_warnings: Any = warnings
 Dispatcher = type(np.sum)
 _ERROR_STATE = umath._extobj_contextvar
 HAS_ERROR_STATE: Callable[..., Any] = _ERROR_STATE.get
@@ -116,6 +118,11 @@ UNDRAWN = frozenset("bit_generator get_state seed set_state spawn bytes".split()
 def module(name: str) -> types.ModuleType:
     """A module of NumPy by its name."""
     return importlib.import_module(name)
+
+
+def warning_takers() -> tuple[Any, Any]:
+    """What takes warnings now."""
+    return _warnings._showwarnmsg_impl, _warnings.showwarning
 
 
 def set_shape(array: np.ndarray, shape: Any) -> None:

@@ -7,42 +7,34 @@ for each test, does not ask.
 
 from __future__ import annotations
 
-import warnings
 from typing import Any
 
 import numpy as np
 
 from interceptors.numpy import _compat
 
-_warnings: Any = warnings
 _state = _compat.HAS_ERROR_STATE
 
 
-def _takers() -> tuple[Any, Any]:
-    """What takes warnings now."""
-    return _warnings._showwarnmsg_impl, _warnings.showwarning
-
-
-_message, _show = _takers()  # of the block, or before the first one
+_outside = _compat.warning_takers()  # what took warnings before the block
 
 
 def enter() -> tuple[Any, Any]:
     """Opens a block: what takes warnings now does not ask; the same of the block around this one."""
-    global _message, _show
-    before = _message, _show
-    _message, _show = _takers()
+    global _outside
+    before, _outside = _outside, _compat.warning_takers()
     return before
 
 
 def leave(before: tuple[Any, Any]) -> None:
     """Closes a block."""
-    global _message, _show
-    _message, _show = before
+    global _outside
+    _outside = before
 
 
 def are_recorded() -> bool:
     """Whether somebody records warnings."""
-    return _warnings._showwarnmsg_impl is not _message or _warnings.showwarning is not _show
+    return _compat.warning_takers() != _outside
 
 
 def are_asked_for() -> bool:
