@@ -48,7 +48,7 @@ FUNCTIONS = {
 
 def names(kind: str) -> tuple[list[str], list[str]]:
     """The inputs and attributes of an op, without attributes that follow from inputs."""
-    definition = op_def_registry.get(kind)
+    definition: Any = op_def_registry.get(kind)
     follows = {
         n for a in definition.input_arg for n in (a.type_attr, a.number_attr, a.type_list_attr)
     }
@@ -100,7 +100,8 @@ def variables(module: Any) -> Any:
     """`(path, variable)` of all variables of a module of TensorFlow."""
     if not isinstance(module, tf.Module):
         return ()
-    return module._flatten(predicate=lambda x: isinstance(x, tf.Variable), with_path=True)
+    any_module: Any = module
+    return any_module._flatten(predicate=lambda x: isinstance(x, tf.Variable), with_path=True)
 
 
 def layers(layer: Any) -> list[Any]:

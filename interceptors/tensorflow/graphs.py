@@ -78,7 +78,8 @@ def _example(leaf: Any) -> Example | None:
     dtype = leaf.dtype.as_numpy_dtype if isinstance(leaf, (tf.Tensor, tf.Variable)) else leaf.dtype
     if np.dtype(dtype).kind == "O":
         raise errors.CompileError("strings can't be arguments of a graph.")
-    return Example(tuple(leaf.shape), dtype, lambda: np.asarray(leaf), lambda symbol: symbol)
+    shape: Any = leaf.shape
+    return Example(tuple(shape), dtype, lambda: np.asarray(leaf), lambda symbol: symbol)
 
 
 def _array_of(leaf: Any) -> Any:

@@ -1009,7 +1009,7 @@ def leave_compiler_unloaded() -> None:
     lazy = _disable_dynamo(leave_compiler_unloaded).__code__
     for function in gc.get_referrers(lazy):
         if inspect.isfunction(function):
-            cells = dict(zip(lazy.co_freevars, function.__closure__, strict=True))
+            cells = dict(zip(lazy.co_freevars, function.__closure__ or (), strict=True))
             inner = cells["fn"].cell_contents
             if not hasattr(inner, _DISABLED):
                 setattr(inner, _DISABLED, inner)
