@@ -158,5 +158,6 @@ def _ones(leaf: Any, lengths: dict[int, int]) -> Any:
     shape = tuple(lengths.get(n, n) for n in leaf.shape)
     made = geometry.empty(shape, leaf.dtype, None if like is None else geometry.layout(like))
     made[...] = 1
-    made.flags.writeable = like is None or like.flags.writeable
+    if like is not None and not like.flags.writeable:
+        made.flags.writeable = False  # views of overlapping elements can't be set to True again
     return made

@@ -59,3 +59,17 @@ def layouts():
 @pytest.mark.parametrize("target", TARGETS)
 def test_order_in_memory(target):
     assert_same(redirected(target, layouts), layouts())
+
+
+def overlapping():
+    """Copies of windows whose elements overlap, and sums written into the memory that is summed."""
+    x = np.arange(24).reshape(3, 4, 2)
+    window = np.lib.stride_tricks.as_strided(x, x.shape, (0, *x.strides[1:]))
+    copies = [window.copy(), window + 1, np.broadcast_to(x[0], (2, 4, 2)).copy()]
+    out = np.add.reduce(x, axis=1, out=window[:, 1])
+    return [*copies, out, x]
+
+
+@pytest.mark.parametrize("target", TARGETS)
+def test_windows_whose_elements_overlap(target):
+    assert_same(redirected(target, overlapping), overlapping())

@@ -11,6 +11,7 @@ broadcast_to = torch.broadcast_to
 moveaxis = torch.moveaxis
 permute_dims = torch.permute
 tile = torch.tile
+_index_put = like.unsigned(torch.index_put)
 
 
 def as_strided(x, shape, strides, offset=0, /):
@@ -38,8 +39,8 @@ def as_strided_scatter(x, values, shape, strides, offset=0, /):
         as_strided(result, shape, strides, offset).copy_(values)
         return result
     where, last = map(torch.from_numpy, last_writes(tuple(shape), tuple(strides)))
-    result.view(-1)[where + offset] = values.broadcast_to(shape).reshape(-1)[last].to(x.dtype)
-    return result
+    written = values.broadcast_to(shape).reshape(-1)[last].to(x.dtype)
+    return _index_put(result.view(-1), (where + offset,), written).reshape(x.shape)
 
 
 @specializes(lambda arrays, /, **o: (torch.cat, (arrays, *o.values()), {}))
