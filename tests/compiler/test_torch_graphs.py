@@ -318,3 +318,12 @@ def test_a_backward_of_its_own_is_told():
 def test_what_is_no_function():
     with pytest.raises(ivy.CompileError, match="can't be called"):
         ivy.compile_graph(3, torch.ones(3))
+
+
+def test_largest_and_smallest_numbers_with_nan():
+    x = torch.tensor([[1.0, torch.nan, 3.0], [torch.nan] * 3, [5.0, 2.0, 1.0]])
+
+    def extremes(x):
+        return x.amax(1), x.amin(1), torch.maximum(x[:, 0], x[:, 1]), x.max(1).indices, x.argmin(1)
+
+    assert_runs(extremes, x)

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import os
 from typing import Any
 
 import tensorflow as tf
 from tensorflow.python.framework import ops
 
 TESTED = "2.21"
+
+# On CPUs, XLA's `max` and `min` pass over NaN, unless this is said before it starts. JAX says so, too.
+_EXACT = "--xla_cpu_enable_fast_min_max=false"
+if "xla_cpu_enable_fast_min_max" not in os.environ.get("XLA_FLAGS", ""):
+    os.environ["XLA_FLAGS"] = f"{os.environ.get('XLA_FLAGS', '')} {_EXACT}".strip()
 
 
 def _required(name: str, owner: object, path: str) -> Any:
