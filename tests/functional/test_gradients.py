@@ -81,8 +81,8 @@ def _along(function, inputs):
 
 
 def test_every_rule_has_a_case():
-    ruled = set(RULES)
-    assert ruled - {c.name for c in CASES} == set()
+    others = {"call"}  # of the target's own functions: tests/runtime/test_wrap_numpy.py
+    assert set(RULES) - {c.name for c in CASES} == others
 
 
 @pytest.mark.parametrize("case", [pytest.param(c, id=c.id) for c in CASES])

@@ -20,7 +20,8 @@ def batch_norm(
     epsilon=1e-5,
     axis=1,
 ):
-    if training or axis % x.ndim != 1 or not _floats(x, mean, variance, weight, bias):
+    usual = _floats(x, mean, variance, weight, bias) and 0 not in x.shape
+    if training or axis % x.ndim != 1 or not usual:
         options = {"weight": weight, "bias": bias, "epsilon": epsilon, "axis": axis}
         more = {"training": training, "momentum": momentum}
         return by_declaration("torch", "batch_norm", x, mean, variance, **options, **more)
