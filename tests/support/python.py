@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 import subprocess
 import sys
 import textwrap
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -16,9 +18,17 @@ import ivy_runtime
 ROOT = Path(ivy_runtime.__file__).parents[1]
 
 
-def _take_interrupts() -> None:
-    """A job in the background of a shell ignores them, and so would what it starts."""
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
+@contextlib.contextmanager
+def _interrupts() -> Iterator[None]:
+    """Processes that start here take SIGINT, also where a shell's background job ignores it.
+
+    It is said before, not by `preexec_fn`, which forks all of the tests' process with its hooks.
+    """
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def python(
@@ -32,16 +42,16 @@ def python(
     """Exit status, output and errors of a process, which gets a signal after its first line, if any."""
     path = os.pathsep.join(filter(None, (str(ROOT), os.environ.get("PYTHONPATH"))))
     variables = {"PYTHONPATH": path, "PYTHONIOENCODING": "utf-8", **environment}
-    process = subprocess.Popen(
-        [sys.executable, *flags, *words],
-        cwd=folder,
-        env={**os.environ, **variables},
-        encoding="utf-8",
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        preexec_fn=_take_interrupts,
-    )
+    with _interrupts():
+        process = subprocess.Popen(
+            [sys.executable, *flags, *words],
+            cwd=folder,
+            env={**os.environ, **variables},
+            encoding="utf-8",
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+        )
     if send is not None:
         assert process.stdout is not None
         process.stdout.readline()
