@@ -13,6 +13,7 @@ import torch
 from support import module_matrix as matrix
 
 import ivy
+from ivy.modules import matching
 
 hk = pytest.importorskip("haiku")
 linen = pytest.importorskip("flax.linen")
@@ -257,6 +258,22 @@ def test_a_checkpoint_of_pytorch_in_the_model_of_another_library(model, to_libra
     )
     wanted = net(torch.tensor(first)).detach().numpy()
     np.testing.assert_allclose(np.asarray(run(values, jnp.asarray(x))), wanted, 1e-5, 1e-5)
+
+
+@pytest.mark.parametrize("model", SHAPES)
+def test_matches_do_not_depend_on_rounding(model, monkeypatch):
+    call, rng = matching.Network.__call__, np.random.default_rng(0)
+
+    def rounded(network, values, scales=None):
+        near = {k: x * (1 + rng.uniform(-4e-16, 4e-16, x.shape)) for k, x in values.items()}
+        return call(network, near, scales)
+
+    monkeypatch.setattr(matching.Network, "__call__", rounded)
+    net, (first, last) = torch_net(model), example(model)
+    made, run = flax_net(model)
+    values = ivy.convert_state(net, torch.tensor(first), to=made, to_args=(last,))
+    wanted = net(torch.tensor(first)).detach().numpy()
+    np.testing.assert_allclose(run(values, jnp.asarray(last)), wanted, 1e-5, 1e-5)
 
 
 @pytest.mark.parametrize("model", SHAPES)
