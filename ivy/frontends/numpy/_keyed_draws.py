@@ -26,49 +26,41 @@ def _filled(draw):
     def function(key, size=None, dtype=np.float64, out=None, **_):
         if out is not None:
             raise NotImplementedError("out")
-        return draw(shape=_shape(size), dtype=np.dtype(dtype), key=key)
+        return draw(_shape(size), dtype=np.dtype(dtype), key=key)
 
     return function
 
 
-def _unit(shape, dtype, key):
+def _unit(shape, *, dtype, key):
     return ivy.random_uniform(shape=shape, dtype=dtype, key=key)
 
 
-def _normal(shape, dtype, key):
+def _normal(shape, *, dtype, key):
     return ivy.random_normal(shape=shape, dtype=dtype, key=key)
 
 
-def _exponential(shape, dtype, key):
-    return ivy.random_exponential(shape, dtype=dtype, key=key)
+def _cauchy(shape, *, dtype, key):
+    return ivy.tan((_unit(shape, dtype=dtype, key=key) - 0.5) * math.pi)
 
 
-def _cauchy(shape, dtype, key):
-    return ivy.tan((_unit(shape, dtype, key) - 0.5) * math.pi)
-
-
-def _gumbel(shape, dtype, key):
-    return ivy.random_gumbel(shape, dtype=dtype, key=key)
-
-
-def _logistic(shape, dtype, key):
+def _logistic(shape, *, dtype, key):
     tiny = float(np.finfo(dtype).tiny)
     u = ivy.random_uniform(tiny, 1.0, shape, dtype=dtype, key=key)
     return ivy.log(u) - ivy.log1p(-u)
 
 
-def _laplace(shape, dtype, key):
+def _laplace(shape, *, dtype, key):
     low = -1.0 + float(np.finfo(dtype).eps)
     u = ivy.random_uniform(low, 1.0, shape, dtype=dtype, key=key)
     return -ivy.sign(u) * ivy.log1p(-ivy.abs(u))
 
 
-def _rayleigh(shape, dtype, key):
-    return ivy.sqrt(2.0 * _exponential(shape, dtype, key))
+def _rayleigh(shape, *, dtype, key):
+    return ivy.sqrt(2.0 * ivy.random_exponential(shape, dtype=dtype, key=key))
 
 
 def _of_dimensions(draw):
-    return lambda key, *sizes: draw(shape=_shape(sizes), dtype=dtypes.float64, key=key)
+    return lambda key, *sizes: draw(_shape(sizes), dtype=dtypes.float64, key=key)
 
 
 def _moved(draw, *defaults, finish=lambda x: x):
@@ -77,7 +69,7 @@ def _moved(draw, *defaults, finish=lambda x: x):
     def function(key, loc=defaults[0], scale=defaults[1], size=None):
         parts = list(map(_double, (loc, scale)))
         common = np.broadcast_shapes(*(tuple(p.shape) for p in parts))
-        drawn = draw(common if size is None else _shape(size), dtypes.float64, key)
+        drawn = draw(common if size is None else _shape(size), dtype=dtypes.float64, key=key)
         drawn = drawn if _is(scale, 1) else ivy.multiply(drawn, parts[1])
         return finish(drawn if _is(loc, 0) else ivy.add(drawn, parts[0]))
 
@@ -148,13 +140,13 @@ def _choice(key, a, size=None, replace=True, p=None, axis=0, shuffle=True):
 def _weibull(key, a, size=None):
     a = _double(a)
     shape = tuple(a.shape) if size is None else _shape(size)
-    return ivy.pow(_exponential(shape, dtypes.float64, key), ivy.divide(1.0, a))
+    return ivy.pow(ivy.random_exponential(shape, dtype=dtypes.float64, key=key), ivy.divide(1.0, a))
 
 
 _DRAWS = {
     "choice": _choice,
-    "exponential": _scaled(_exponential, 1.0),
-    "gumbel": _moved(_gumbel, 0.0, 1.0),
+    "exponential": _scaled(ivy.random_exponential, 1.0),
+    "gumbel": _moved(ivy.random_gumbel, 0.0, 1.0),
     "integers": _integers,
     "laplace": _moved(_laplace, 0.0, 1.0),
     "logistic": _moved(_logistic, 0.0, 1.0),
@@ -169,7 +161,7 @@ _DRAWS = {
     "random_sample": _filled(_unit),
     "rayleigh": _scaled(_rayleigh, 1.0),
     "standard_cauchy": _filled(_cauchy),
-    "standard_exponential": _filled(_exponential),
+    "standard_exponential": _filled(ivy.random_exponential),
     "standard_normal": _filled(_normal),
     "uniform": _uniform,
     "weibull": _weibull,

@@ -3,6 +3,8 @@
 They take the key before their own arguments, of which seeds are not used.
 """
 
+import functools
+
 import numpy as np
 
 from ivy import functional as ivy
@@ -21,16 +23,15 @@ def _of_law(draw):
     return function
 
 
-def _uniform(shape, dtype, key):
+def _uniform(shape, *, dtype, key):
     return ivy.random_uniform(shape=shape, dtype=dtype, key=key)
 
 
-def _normal(shape, dtype, key):
+def _normal(shape, *, dtype, key):
     return ivy.random_normal(shape=shape, dtype=dtype, key=key)
 
 
-def _truncated(shape, dtype, key):
-    return ivy.random_truncated_normal(-2.0, 2.0, shape, dtype=dtype, key=key)
+_truncated = functools.partial(ivy.random_truncated_normal, -2.0, 2.0)
 
 
 def _integers(words, /, shape, minval, maxval, **_):
