@@ -998,21 +998,30 @@ def become(tensor: torch.Tensor, other: torch.Tensor) -> None:
         SET_DATA(tensor, other)
 
 
+_left_out: list[Any] = []  # functions that its compiler leaves out, while it is not imported
+
+
 @functools.cache
 def leave_compiler_unloaded() -> None:
     """Spares the first check of a call the import of PyTorch's compiler, which takes a second.
 
     Decompositions import it when they are first called, only to be left out of what it compiles.
     """
-    if "torch._dynamo" in sys.modules:
+    if COMPILER in sys.modules:
         return
     lazy = _disable_dynamo(leave_compiler_unloaded).__code__
-    for function in gc.get_referrers(lazy):
-        if inspect.isfunction(function):
-            cells = dict(zip(lazy.co_freevars, function.__closure__ or (), strict=True))
-            inner = cells["fn"].cell_contents
-            if not hasattr(inner, _DISABLED):
-                setattr(inner, _DISABLED, inner)
+    for function in filter(inspect.isfunction, gc.get_referrers(lazy)):
+        cells = dict(zip(lazy.co_freevars, function.__closure__ or (), strict=True))
+        inner = cells["fn"].cell_contents
+        if not hasattr(inner, _DISABLED):
+            setattr(inner, _DISABLED, inner)
+            _left_out.append(inner)
+
+
+def compiler_is_loaded() -> None:
+    """Functions import the compiler again when they are called, as somebody else has."""
+    while _left_out:
+        delattr(_left_out.pop(), _DISABLED)
 
 
 @contextlib.contextmanager

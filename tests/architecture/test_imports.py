@@ -46,10 +46,19 @@ def test_the_first_calls_do_not_import_the_compiler_of_pytorch():
     program = """
         import torch, ivy, sys
         x = torch.arange(6.0).reshape(2, 3)
+        compiled = []
+
+        @torch._disable_dynamo
+        def left_out(x):
+            compiled.append(torch.compiler.is_compiling())
+            return x * 2
+
         with ivy.run_on("numpy", fallback="error"):
             torch.relu(x), torch.softmax(x, -1), x @ x.T, x.sum(), torch.nn.Linear(3, 2)(x)
         assert "torch._dynamo" not in sys.modules
-        compiled = torch.compile(lambda x: torch.relu(x) + 1, backend="eager", fullgraph=True)
-        assert torch.equal(compiled(x), torch.relu(x) + 1)
+        f = torch.compile(lambda x: torch.relu(x) + 1, backend="eager", fullgraph=True)
+        assert torch.equal(f(x), torch.relu(x) + 1)
+        f = torch.compile(lambda x: left_out(x + 1) + 3, backend="eager")
+        assert torch.equal(f(x), 2 * x + 5) and compiled == [False]
     """
     subprocess.run([sys.executable, "-c", textwrap.dedent(program)], check=True)

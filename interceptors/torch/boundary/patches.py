@@ -147,6 +147,7 @@ _LATE: dict[str, Callable] = {
 
 
 def _imported(module: Any) -> None:
+    _compat.compiler_is_loaded()
     if PATCHES.active and module is not None:
         _LATE[module.__name__](module)
 
