@@ -1,9 +1,9 @@
 """Tells blocks when a framework has been imported, so that they can redirect it from then on.
 
 A block that redirects whatever is imported may open before its program imports anything. While a
-block is open, a finder stands on `sys.meta_path`. It finds nothing by itself: it asks the other
-finders, and has the loader of a framework say when it is done. The import of any other module makes it
-look whether a framework has come in by another way: through another finder, or in another thread.
+block is open, a finder is the first on `sys.meta_path`. It finds nothing itself: it asks the other
+finders, and the loader of a framework reports when it has finished. At the import of any other module
+it checks whether a framework has been imported in another way: by another finder or another thread.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ def is_importing() -> bool:
 
 
 class Finder:
-    """What stands on `sys.meta_path`; `then()` is called after imports."""
+    """The finder on `sys.meta_path`; `then()` is called after imports."""
 
     def __init__(self, then: Callable[[], None]):
         self.then = then
@@ -63,7 +63,7 @@ class Finder:
                 sys.meta_path.remove(self)
 
     def find_spec(self, name: str, path: Sequence[str] | None = None, target: Any = None) -> Any:
-        """What the other finders find; None for everything that is no framework."""
+        """What the other finders find; None for anything but a framework."""
         if name not in FRAMEWORKS:
             self.then()
             return None
@@ -104,13 +104,13 @@ class FirstImport:
         self.original: Any = None
 
     def put(self) -> None:
-        """Stands in for `__import__`, unless it does so already."""
+        """Replaces `builtins.__import__` with this function, unless it already is."""
         if self.original is None:
             self.original = builtins.__import__
             builtins.__import__ = self
 
     def take(self) -> None:
-        """Does so no more; a wrapper that the program has put around it still works."""
+        """Restores the original; a wrapper that the program has put around this one still works."""
         if builtins.__import__ is self:
             builtins.__import__, self.original = self.original, None
 
