@@ -39,6 +39,7 @@ from interceptors.shared.native_calls import StandIns
 from interceptors.shared.programs import Executor
 from interceptors.shared.storage import Storage, View
 from ivy import functional
+from ivy._core import errors
 from ivy._core.backend import Backend
 from ivy._core.context import running
 
@@ -260,7 +261,7 @@ class Engine:
             return
         try:
             args, kwargs = _entered(StandIns(Redirected, _copy), call.args, call.kwargs)
-        except Exception:  # values inside of a transformation of the target
+        except errors.IvyError:  # values inside a transformation of the target
             if "raise" in kinds.values():
                 raise
             return
